@@ -1,6 +1,30 @@
 /** Every error code of the product, with the cure shown to operators. Pinned by a test; documented in docs/operating.md. */
 export const ERROR_CODES = {
+  ARTIFACT_INVALID:
+    'A stored artifact does not fit its schema: it was written by another version or changed by hand.',
+  CONFIG_INVALID:
+    'The configuration names a setting that is missing or wrong; the message lists all of them.',
+  DATABASE_UNAVAILABLE:
+    'PostgreSQL did not answer; check DATABASE_URL and the server, then wait for the redelivery.',
+  DELIVERIES_EXHAUSTED: 'A message failed as often as its queue allows; the reason is that of the last try.',
   INPUT_INVALID: 'The message or document does not fit its schema; the message names the field.',
+  LOCK_HELD: 'Another process works on the same change or audit log; the message comes back by itself.',
+  MODEL_REPLY_INVALID: 'No configured model kept to the reply schema; the rules explain instead.',
+  MODEL_UNAVAILABLE: 'No configured model answered in time; the rules explain instead.',
+  POLICY_INVALID: 'A policy or budget file does not fit its schema; the message names file, line and field.',
+  QUEUE_UNAVAILABLE: 'Service Bus did not accept a message; check SERVICE_BUS and the namespace.',
+  RAW_EXPIRED: 'A raw payload left the raw vault before it was masked; collect again by a re-run.',
+  REMOTE_FORBIDDEN: 'The other system refused the token the right it needs; the message names the call.',
+  REMOTE_NOT_FOUND: 'The other system does not know what was asked for, or hides it from this token.',
+  REMOTE_REFUSED: 'The other system refused the request as wrong; the message names the call and status.',
+  REMOTE_REPLY_INVALID: 'The other system answered with something that does not fit its documented shape.',
+  REMOTE_THROTTLED: 'The other system asked to come back later; the message returns by itself.',
+  REMOTE_UNAUTHORISED: 'The other system did not accept the token; renew the secret that the message names.',
+  REMOTE_UNAVAILABLE: 'The other system failed or did not answer in time; the message is redelivered.',
+  SECRET_MISSING: 'The key vault holds no secret of that name; create it or correct the configuration.',
+  STEP_MISSING: 'A message came before the record it follows from; it is redelivered.',
+  STORE_UNAVAILABLE: 'Blob storage failed or did not answer in time; the message is redelivered.',
+  UNEXPECTED: 'A bug: the error was not one of the expected kinds. Please report it with the run id.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import { Masked } from './masked.ts';
+
+const Sha = z.string().regex(/^[0-9a-f]{7,64}$/, 'a commit id is 7 to 64 hex digits');
+
+/** The proposed change in words of no vendor. Null: looked, there is none. */
+export const Change = z.object({
+  /** `code-host connection` that the change lives on; null when asked for by hand without one. */
+  connection: z.string().min(1).max(60).nullable(),
+  project: z.string().min(1).max(300),
+  number: z.string().min(1).max(40).nullable(),
+  title: Masked,
+  url: z.string().max(1000).nullable(),
+  author: Masked.nullable(),
+  headSha: Sha,
+  baseSha: Sha.nullable(),
+  sourceBranch: z.string().max(300).nullable(),
+  targetBranch: z.string().max(300).nullable(),
+  draft: z.boolean(),
+  fork: z.boolean(),
+});
+export type Change = z.infer<typeof Change>;
+
+/** Everything the first step needs; the same from a webhook, the API, the command line and a batch. */
+export const AnalysisRequested = z.object({
+  tenant: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/),
+  intent: z.enum(['judge', 'learn-merged']),
+  change: Change,
+  /** Service to judge; null lets the plan take the policy's or the project's name. */
+  service: z.string().min(1).max(100).nullable(),
+  trigger: z.object({
+    kind: z.enum(['webhook', 'api', 'command-line', 'batch']),
+    event: z.string().max(100),
+    deliveryId: z.string().max(200).nullable(),
+    at: z.iso.datetime(),
+  }),
+  rerun: z.int().nonnegative(),
+});
+export type AnalysisRequested = z.infer<typeof AnalysisRequested>;

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { PlannedSource } from './plan.ts';
+
+/** What collect leaves for mask: references only. `raw` lies in the raw vault; `masked` was masked at the door. */
+export const Collected = z.object({
+  source: PlannedSource,
+  status: z.enum(['found', 'empty']),
+  payloads: z
+    .array(
+      z.object({
+        kind: z.enum(['raw', 'masked']),
+        ref: z.string().max(500),
+        role: z.enum(['baseline', 'candidate']),
+        contentType: z.string().max(100),
+        /** Commit that the payload measures. */
+        commit: z.string().max(64),
+      }),
+    )
+    .max(200),
+});
+export type Collected = z.infer<typeof Collected>;

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { Masked } from './masked.ts';
+import { Measurement } from './measurement.ts';
+import { PlannedSource } from './plan.ts';
+
+/** One part of the evidence, masked and normalised. */
+export const Measured = z.object({
+  source: PlannedSource,
+  baseline: z.array(Measurement).max(200),
+  candidate: z.array(Measurement).max(200),
+  notes: z.array(Masked).max(100),
+});
+export type Measured = z.infer<typeof Measured>;

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { Masked } from './masked.ts';
+
+export const ReportFormat = z.enum(['html', 'svg', 'png', 'json', 'csv', 'markdown']);
+export type ReportFormat = z.infer<typeof ReportFormat>;
+
+export const ReportPublished = z.object({
+  files: z
+    .array(
+      z.object({
+        format: ReportFormat,
+        ref: z.string(),
+        sha256: z.string(),
+        bytes: z.int(),
+        url: z.string(),
+      }),
+    )
+    .max(20),
+  linksExpireAt: z.iso.datetime(),
+  /** The comment as it will be delivered. */
+  comment: Masked,
+});
+export type ReportPublished = z.infer<typeof ReportPublished>;
+
+export const Delivered = z.object({
+  comment: z.union([
+    z.object({ status: z.enum(['created', 'updated', 'unchanged']), url: z.string().nullable() }),
+    z.object({ status: z.literal('superseded'), by: z.string() }),
+    z.object({ status: z.literal('not-a-change') }),
+  ]),
+  commitStatus: z.enum(['success', 'failed', 'not-supported', 'superseded', 'not-a-change']),
+});
+export type Delivered = z.infer<typeof Delivered>;
+
+export const Ticketed = z.object({
+  tickets: z
+    .array(z.object({ connection: z.string(), key: z.string(), url: z.string(), action: z.string() }))
+    .max(10),
+  reason: Masked,
+});
+export type Ticketed = z.infer<typeof Ticketed>;
+
+export const Learned = z.object({
+  history: z.object({ series: z.int(), points: z.int() }),
+  baseline: z.object({ branch: z.string(), commit: z.string() }).nullable(),
+  reason: Masked,
+});
+export type Learned = z.infer<typeof Learned>;
+
+/** How a run ended badly, in words for the author of the change and a code for the operator. */
+export const RunFailed = z.object({
+  step: z.string(),
+  part: z.string().nullable(),
+  code: z.string(),
+  message: Masked,
+  told: z.enum(['commented', 'not-a-change', 'superseded']),
+});
+export type RunFailed = z.infer<typeof RunFailed>;

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { PartName, RunId } from './envelope.ts';
+import { QUEUE_NAMES } from './queue-name.ts';
+
+export const STEP_NAMES = [
+  'receive',
+  'plan',
+  'collect',
+  'mask',
+  'deadline',
+  'analyse',
+  'reason',
+  'decide',
+  'report',
+  'deliver',
+  'ticket',
+  'learn',
+  'failed',
+] as const;
+export type StepName = (typeof STEP_NAMES)[number];
+
+/** A message that follows from a step; its id follows from run, queue and part, so a second copy is the same message. */
+export const Emit = z.object({
+  queue: z.enum(QUEUE_NAMES),
+  part: PartName.optional(),
+  /** Deliver not before this time (scheduled message). */
+  notBefore: z.iso.datetime().optional(),
+});
+export type Emit = z.infer<typeof Emit>;
+
+/** One step's write-once artifact at `runs/<runId>/<step>[/<part>].json`: output, what it came from, what follows. */
+export const RunRecord = z.object({
+  schema: z.literal('perf-agent.run-record.v1'),
+  runId: RunId,
+  step: z.enum(STEP_NAMES),
+  part: PartName.nullable(),
+  at: z.iso.datetime(),
+  producer: z.string(),
+  inputs: z.array(z.object({ ref: z.string(), sha256: z.string() })).max(100),
+  output: z.unknown(),
+  emits: z.array(Emit).max(100),
+});
+export type RunRecord = z.infer<typeof RunRecord>;
+
+/** Path of a step's record. */
+export function recordRef(runId: RunId, step: StepName, part?: string): string {
+  return part === undefined ? `runs/${runId}/${step}.json` : `runs/${runId}/${step}/${part}.json`;
+}

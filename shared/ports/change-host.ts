@@ -1,0 +1,83 @@
+import type { Change } from '../contracts/analysis-requested.ts';
+import type { Masked } from '../contracts/masked.ts';
+
+/** A webhook request as it came: raw bytes for signatures, header names in lower case. */
+export interface InboundRequest {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** A change as the vendor told it; text still raw, so it is masked before it goes anywhere. */
+export type RawChange = Omit<Change, 'title' | 'author' | 'connection'> & {
+  readonly title: string;
+  readonly author: string | null;
+};
+
+export type ParsedEvent =
+  | {
+      readonly kind: 'change';
+      readonly intent: 'judge' | 'learn-merged';
+      readonly event: string;
+      readonly change: RawChange;
+    }
+  | { readonly kind: 'ignored'; readonly event: string; readonly why: string };
+
+/** Webhooks of a code host. */
+export interface ChangeEvents {
+  /** Checks signature or token over the raw bytes, in constant time, with the vendor's time window. @returns false: answer 401. */
+  verify(request: InboundRequest): Promise<boolean>;
+  /**
+   * Delivery id and event, without side effects. Unknown events are `ignored`.
+   * @throws PermanentError(`INPUT_INVALID`) naming the field when the body does not fit the published schema.
+   */
+  parse(request: InboundRequest): { readonly deliveryId: string | null; readonly result: ParsedEvent };
+}
+
+export interface DiffFile {
+  readonly path: string;
+  readonly previousPath: string | null;
+  readonly status: 'added' | 'modified' | 'deleted' | 'renamed' | 'binary';
+  readonly additions: number;
+  readonly deletions: number;
+  /** Unified hunks, raw; null when the host withholds them (too large, binary). */
+  readonly patch: string | null;
+}
+
+/** Code host of a change. Effects are `ensure`: a second call with the same key changes nothing. */
+export interface ChangeHost {
+  /** The change as it is now (its head may have moved on). @returns null when it is gone. */
+  fetchChange(project: string, number: string, signal: AbortSignal): Promise<RawChange | null>;
+  fetchDiff(
+    change: { readonly project: string; readonly number: string },
+    limits: { readonly maxFiles: number; readonly maxBytes: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly files: readonly DiffFile[]; readonly truncated: boolean }>;
+  /** A file of the repository at a ref (branch or commit). @returns null when there is none. */
+  fetchFile(project: string, path: string, ref: string, signal: AbortSignal): Promise<string | null>;
+  /**
+   * One comment for each change and key: found again by a hidden marker, updated in place. `order` is a number that
+   * grows with re-runs of one head; a comment of the same head with a higher order is left alone.
+   */
+  ensureComment(
+    comment: {
+      readonly project: string;
+      readonly number: string;
+      readonly key: string;
+      readonly body: Masked;
+      readonly headSha: string;
+      readonly order: number;
+    },
+    signal: AbortSignal,
+  ): Promise<{ readonly status: 'created' | 'updated' | 'unchanged'; readonly url: string | null }>;
+  /** Commit status (check) under a fixed name; setting the same state twice is one state. */
+  ensureStatus(
+    status: {
+      readonly project: string;
+      readonly sha: string;
+      readonly state: 'pending' | 'success' | 'failed';
+      readonly description: Masked;
+      readonly url: string | null;
+    },
+    signal: AbortSignal,
+  ): Promise<void>;
+}

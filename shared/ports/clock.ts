@@ -1,0 +1,4 @@
+/** The only source of time for stages. */
+export interface Clock {
+  now(): Date;
+}

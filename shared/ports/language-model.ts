@@ -1,0 +1,28 @@
+import type * as z from 'zod';
+import type { Masked } from '../contracts/masked.ts';
+
+export interface ModelAnswer<T> {
+  readonly value: T;
+  /** Answer text as received, for its hash. */
+  readonly text: string;
+  readonly connection: string;
+  readonly model: string;
+  readonly usage: { readonly inputTokens: number; readonly outputTokens: number } | null;
+  /** Connections that failed before, in order. */
+  readonly failovers: readonly { readonly connection: string; readonly why: string }[];
+}
+
+/** A model with failover behind it. Prompts are Masked: nothing raw leaves. */
+export interface LanguageModel {
+  /** @throws TransientError(`MODEL_UNAVAILABLE`) when all connections failed; PermanentError(`MODEL_REPLY_INVALID`) when none kept to the schema. */
+  complete<S extends z.ZodType>(
+    request: {
+      readonly system: Masked;
+      readonly prompt: Masked;
+      readonly schemaName: string;
+      readonly schema: S;
+      readonly traceparent: string | null;
+    },
+    signal: AbortSignal,
+  ): Promise<ModelAnswer<z.output<S>>>;
+}

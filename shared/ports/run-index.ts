@@ -1,0 +1,109 @@
+/** One row a run, as searched and shown; rebuilt from artifacts by `perf-agent rebuild`. */
+export interface RunRow {
+  readonly runId: string;
+  readonly tenant: string;
+  readonly service: string | null;
+  readonly project: string;
+  readonly change: string | null;
+  readonly headSha: string;
+  readonly title: string;
+  readonly url: string | null;
+  readonly status: 'accepted' | 'running' | 'done' | 'failed';
+  readonly step: string;
+  readonly verdict: string | null;
+  readonly headline: string | null;
+  readonly startedAt: Date;
+  readonly updatedAt: Date;
+}
+
+export interface ResultRow {
+  readonly tenant: string;
+  readonly service: string;
+  readonly commit: string;
+  readonly branch: string | null;
+  readonly environment: string;
+  readonly ref: string;
+  readonly at: Date;
+}
+
+/** One statistic of one measured run: the history from which noise between runs is learnt. */
+export interface HistoryPoint {
+  readonly tenant: string;
+  readonly service: string;
+  readonly environment: string;
+  /** Metric, labels and statistic in one canonical text. */
+  readonly series: string;
+  readonly commit: string;
+  readonly resultRef: string;
+  readonly at: Date;
+  readonly value: number;
+  readonly withinVariance: number | null;
+  readonly count: number | null;
+  readonly events: number | null;
+}
+
+export interface BaselineRow {
+  readonly tenant: string;
+  readonly service: string;
+  readonly branch: string;
+  readonly commit: string;
+  readonly movedAt: Date;
+  readonly runId: string | null;
+}
+
+/** The searchable index. All writes are idempotent upserts by key, so that a second delivery changes nothing. */
+export interface RunIndex {
+  /** Steps never go back: a row is only replaced by one that is further on. */
+  putRun(row: RunRow, signal: AbortSignal): Promise<void>;
+  getRun(runId: string, signal: AbortSignal): Promise<RunRow | null>;
+  listRuns(
+    query: {
+      readonly tenant: string;
+      readonly service?: string;
+      readonly limit: number;
+      readonly before?: Date;
+    },
+    signal: AbortSignal,
+  ): Promise<readonly RunRow[]>;
+  putResult(row: ResultRow, signal: AbortSignal): Promise<void>;
+  listResults(
+    query: {
+      readonly tenant: string;
+      readonly service: string;
+      readonly commit: string;
+      readonly limit: number;
+    },
+    signal: AbortSignal,
+  ): Promise<readonly ResultRow[]>;
+  /** Newest commit of the branch that has results, leaving out `exceptCommit`. */
+  newestMeasuredCommit(
+    query: {
+      readonly tenant: string;
+      readonly service: string;
+      readonly branch: string;
+      readonly exceptCommit: string;
+    },
+    signal: AbortSignal,
+  ): Promise<string | null>;
+  putHistory(points: readonly HistoryPoint[], signal: AbortSignal): Promise<void>;
+  /** Newest first. */
+  listHistory(
+    query: {
+      readonly tenant: string;
+      readonly service: string;
+      readonly environment: string;
+      readonly exceptCommits: readonly string[];
+      readonly limit: number;
+    },
+    signal: AbortSignal,
+  ): Promise<readonly HistoryPoint[]>;
+  putBaseline(row: BaselineRow, signal: AbortSignal): Promise<void>;
+  getBaseline(
+    tenant: string,
+    service: string,
+    branch: string,
+    signal: AbortSignal,
+  ): Promise<BaselineRow | null>;
+  /** Removes everything that `rebuild` makes again from the artifacts. */
+  clear(signal: AbortSignal): Promise<void>;
+}
