@@ -1,0 +1,47 @@
+/** Character classes as bit flags over one byte; code units above 0xff are folded to OTHER before the scan. */
+export const DIGIT = 1;
+export const LOWER = 2;
+export const UPPER = 4;
+export const UNDERSCORE = 8;
+/** [0-9a-fA-F] */
+export const HEX = 16;
+/** Characters of the local part of an address beside letters and digits. */
+export const MAIL = 32;
+export const SPACE = 64;
+
+export const LETTER = LOWER | UPPER;
+export const ALNUM = LETTER | DIGIT;
+export const WORD = ALNUM | UNDERSCORE;
+
+/** Stands for a code unit that does not fit a byte: neither letter nor digit nor separator. */
+export const OTHER_BYTE = 0x80;
+
+export const KIND: Readonly<Uint8Array> = buildKinds();
+
+function buildKinds(): Uint8Array {
+  const kinds = new Uint8Array(256);
+  for (let code = 0x30; code <= 0x39; code++) kinds[code] = DIGIT | HEX;
+  for (let code = 0x41; code <= 0x5a; code++) kinds[code] = UPPER | (code <= 0x46 ? HEX : 0);
+  for (let code = 0x61; code <= 0x7a; code++) kinds[code] = LOWER | (code <= 0x66 ? HEX : 0);
+  kinds[0x5f] = UNDERSCORE | MAIL;
+  for (const character of '.+-%') kinds[character.charCodeAt(0)] = MAIL;
+  for (const character of ' \t\r\n\f\v') kinds[character.charCodeAt(0)] = SPACE;
+  return kinds;
+}
+
+/** The flags of the byte at an index; outside of the text there is nothing. */
+export function kindAt(bytes: Uint8Array, index: number): number {
+  return index < 0 || index >= bytes.length ? 0 : KIND[bytes[index]!]!;
+}
+
+/** One byte a code unit, so that indexes agree with the string's; code units above 0xff become OTHER_BYTE. */
+export function bytesOf(text: string): Uint8Array {
+  // V8 answers this at once for strings that are stored in one byte a character.
+  if (!/[^\0-\xff]/.test(text)) return Buffer.from(text, 'latin1');
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    bytes[index] = code > 0xff ? OTHER_BYTE : code;
+  }
+  return bytes;
+}

@@ -1,0 +1,49 @@
+import { ALNUM, kindAt, KIND, MAIL, WORD } from '../characters.ts';
+import { STRENGTH } from '../finding.ts';
+import { type Anchor, report, type Scan } from '../scan.ts';
+
+const LONGEST_LOCAL_PART = 64;
+const LONGEST_DOMAIN = 255;
+
+/** Domains of files and packages that follow an @ in code: `icon@2x.png`, `lodash@4.17.21`. */
+const NOT_A_DOMAIN = /\.(?:png|jpe?g|gif|svg|webp|css|js|mjs|ts|json|map|md)$/i;
+
+export const emailAnchors: readonly Anchor[] = [{ keyword: '@', detect: detectEmail }];
+
+/** RFC 5321 lengths; the local part without quotes, the domain with a top level of letters. */
+function detectEmail(scan: Scan, at: number): void {
+  const { bytes, text } = scan;
+  if (at === scan.userInfoEnd) return;
+  let start = at;
+  const lowest = Math.max(0, at - LONGEST_LOCAL_PART);
+  while (start > lowest && (KIND[bytes[start - 1]!]! & (ALNUM | MAIL)) !== 0) start--;
+  while (start < at && (KIND[bytes[start]!]! & WORD) === 0) start++;
+  if (start === at) return;
+  const end = domainEnd(bytes, at + 1);
+  if (end < 0 || NOT_A_DOMAIN.test(text.slice(at + 1, end))) return;
+  report(scan, start, end, 'email', STRENGTH.shape, 'email');
+}
+
+/** The end of a domain name that starts here, or -1. */
+function domainEnd(bytes: Uint8Array, start: number): number {
+  const highest = Math.min(bytes.length, start + LONGEST_DOMAIN);
+  let end = start;
+  let lastDot = -1;
+  while (end < highest) {
+    const code = bytes[end]!;
+    if (code === 0x2e) {
+      if (end === start || bytes[end - 1] === 0x2e) break;
+      lastDot = end;
+    } else if ((KIND[code]! & ALNUM) === 0 && code !== 0x2d) break;
+    end++;
+  }
+  if (lastDot === end - 1) {
+    end = lastDot;
+    lastDot = bytes.lastIndexOf(0x2e, end - 1);
+  }
+  if (lastDot <= start || end - lastDot < 3) return -1;
+  for (let index = lastDot + 1; index < end; index++) {
+    if ((kindAt(bytes, index) & ALNUM) === 0 || (kindAt(bytes, index) & 1) !== 0) return -1;
+  }
+  return end;
+}

@@ -1,0 +1,33 @@
+import { isValidIBAN } from 'ibantools';
+import { ALNUM, kindAt, KIND, UPPER } from '../characters.ts';
+import { STRENGTH } from '../finding.ts';
+import { report, type Scan } from '../scan.ts';
+
+const SHORTEST_IBAN = 15;
+const LONGEST_IBAN = 34;
+
+/** Judges a word that starts with two letters and two digits, with its groups of four when written with blanks. */
+export function detectIban(scan: Scan, wordStart: number): void {
+  const { bytes, text } = scan;
+  if ((kindAt(bytes, wordStart) & kindAt(bytes, wordStart + 1) & UPPER) === 0) return;
+  const ends: number[] = [];
+  let compact = 0;
+  let index = wordStart;
+  while (index < bytes.length && compact <= LONGEST_IBAN) {
+    const code = bytes[index]!;
+    if ((KIND[code]! & ALNUM) !== 0) {
+      compact++;
+      index++;
+      if (compact >= SHORTEST_IBAN && (kindAt(bytes, index) & ALNUM) === 0) ends.push(index);
+      continue;
+    }
+    if ((code !== 0x20 && code !== 0x2d) || (kindAt(bytes, index + 1) & ALNUM) === 0) break;
+    index++;
+  }
+  for (const end of ends.reverse()) {
+    const candidate = text.slice(wordStart, end).replace(/[ -]/g, '').toUpperCase();
+    if (!isValidIBAN(candidate)) continue;
+    report(scan, wordStart, end, 'iban', STRENGTH.checksum, 'iban');
+    return;
+  }
+}

@@ -1,0 +1,34 @@
+import { type Finding } from './finding.ts';
+
+/** One text under examination: what detectors read and where they report. */
+export interface Scan {
+  readonly text: string;
+  /** One byte a code unit (see bytesOf), so that indexes agree with `text`. */
+  readonly bytes: Uint8Array;
+  readonly findings: Finding[];
+  /** Up to here key names have been judged already; detectors of the key-value layer move it forward. */
+  judgedKeysTo: number;
+  /** The @ that ends the user part of a URL: no e-mail address. */
+  userInfoEnd: number;
+}
+
+/** Looks round an anchor `[start, end)` and reports into `scan.findings`. Its work is bounded, whatever the text. */
+export type Detector = (scan: Scan, start: number, end: number) => void;
+
+/** A keyword (case folded) that arms a detector. */
+export interface Anchor {
+  readonly keyword: string;
+  readonly detect: Detector;
+}
+
+/** Reports a finding. */
+export function report(
+  scan: Scan,
+  start: number,
+  end: number,
+  type: string,
+  strength: number,
+  rule: string,
+): void {
+  scan.findings.push({ start, end, type, strength, rule });
+}

@@ -1,0 +1,32 @@
+/** Text is masked in segments of about this many code units, which bounds memory and keeps the scan in cache. */
+const SEGMENT_TARGET = 64 * 1024;
+/** A segment never grows past this, even without a line break. */
+export const SEGMENT_LIMIT = 256 * 1024;
+
+/**
+ * Where the segment that starts at 0 ends, or -1 when more text is needed to tell. Depends on the text alone, not on
+ * how it arrived: so a stream is cut exactly where the whole text is.
+ */
+export function segmentEnd(text: string, isLast: boolean): number {
+  if (text.length <= SEGMENT_TARGET) return isLast ? text.length : -1;
+  const limit = Math.min(text.length, SEGMENT_LIMIT);
+  let lineBreak = text.indexOf('\n', SEGMENT_TARGET);
+  while (lineBreak >= 0 && lineBreak < limit) {
+    if (isCutPoint(text, lineBreak)) return lineBreak + 1;
+    lineBreak = text.indexOf('\n', lineBreak + 1);
+  }
+  if (text.length < SEGMENT_LIMIT) return isLast ? text.length : -1;
+  for (let index = limit - 1; index > SEGMENT_TARGET; index--) {
+    if (' \n\t,;'.includes(text.charAt(index))) return index + 1;
+  }
+  return limit;
+}
+
+/** No rule looks across a line break unless the line ends in the middle of an assignment or a private key. */
+function isCutPoint(text: string, lineBreak: number): boolean {
+  let last = lineBreak - 1;
+  while (last >= 0 && ' \t\r'.includes(text.charAt(last))) last--;
+  if (last < 0 || '=:>\'"`\\'.includes(text.charAt(last))) return false;
+  const begin = text.lastIndexOf('-----BEGIN ', lineBreak);
+  return begin < 0 || text.lastIndexOf('-----END ', lineBreak) > begin;
+}
