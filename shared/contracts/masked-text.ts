@@ -1,0 +1,38 @@
+import { Masked } from './masked.ts';
+
+/** Longest name that {@link maskedName} takes: a URL of a code host is the longest of them. */
+const NAME_MAX_CHARACTERS = 1_000;
+
+/**
+ * Our own words around masked text: the literal parts stand in our source, the interpolations are `Masked` or numbers,
+ * so the whole is masked. Raw text does not fit the type: `maskedText\`${finding.metric} rose by ${12} %\``.
+ */
+export function maskedText(literals: TemplateStringsArray, ...values: readonly (Masked | number)[]): Masked {
+  let text = literals[0] ?? '';
+  values.forEach((value, index) => {
+    text += String(value) + (literals[index + 1] ?? '');
+  });
+  return Masked.parse(text);
+}
+
+/** Masked parts in a row; the separator is masked text too, so write it as `maskedText\`, \``. */
+export function joinMasked(parts: readonly Masked[], separator: Masked): Masked {
+  return Masked.parse(parts.join(separator));
+}
+
+/**
+ * The result of escaping, cutting or otherwise rewriting masked text. `rewrite` may use nothing but the text it is
+ * given and literals of ours, so that it cannot bring raw text in.
+ */
+export function rewriteMasked(text: Masked, rewrite: (text: string) => string): Masked {
+  return Masked.parse(rewrite(text));
+}
+
+/**
+ * A name that configuration or protocol gave and that is no prose: service, unit, statistic, rule and policy id,
+ * commit, run id, time, formatted number, address of a page on the code host. Never for text that a person or a
+ * program under test wrote: that goes through the masker. Control characters become U+FFFD; cut at 1,000 characters.
+ */
+export function maskedName(name: string): Masked {
+  return Masked.parse(name.slice(0, NAME_MAX_CHARACTERS).replace(/\p{Cc}/gu, '\uFFFD'));
+}
