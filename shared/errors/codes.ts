@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   REMOTE_THROTTLED: 'The other system asked to come back later; the message returns by itself.',
   REMOTE_UNAUTHORISED: 'The other system did not accept the token; renew the secret that the message names.',
   REMOTE_UNAVAILABLE: 'The other system failed or did not answer in time; the message is redelivered.',
+  SAMPLE_INVALID:
+    'A statistical sample is empty or holds a value that cannot be compared; the message names it.',
   SECRET_MISSING: 'The key vault holds no secret of that name; create it or correct the configuration.',
   STEP_MISSING: 'A message came before the record it follows from; it is redelivered.',
   STORE_UNAVAILABLE: 'Blob storage failed or did not answer in time; the message is redelivered.',

@@ -1,0 +1,79 @@
+import { studentTSurvival } from '../distributions/student-t-cdf.ts';
+import { studentTQuantile } from '../distributions/student-t-quantile.ts';
+import { borrowLevel } from './borrow-level.ts';
+import { type Interval } from './comparison.ts';
+import { noiseOfRuns, type PooledNoise, sideOf } from './noise-of-runs.ts';
+import { CONFIDENCE } from './settle.ts';
+
+export interface LevelInput {
+  /** Runs' values on the working scale. */
+  readonly baseline: readonly number[];
+  readonly candidate: readonly number[];
+  readonly history: readonly (readonly number[])[];
+  /** Mean variance of a value from noise within its run, working scale; 0 when not known. */
+  readonly withinVariance: number;
+  readonly margin: number;
+  readonly alpha: number;
+  /** Variance between runs to assume when nothing was repeated; null when there is none to assume. */
+  readonly prior: number | null;
+}
+
+export interface LevelComparison {
+  readonly effect: number;
+  readonly interval: Interval;
+  readonly pValue: number;
+  readonly standardError: number;
+  readonly df: number;
+  readonly noise: PooledNoise;
+}
+
+/**
+ * With history the alarm rests on the sharpened baseline, but only when today's runs alone point the same way at this
+ * level: whatever history says, false alarms stay below it, and an alarm's 95 % interval never holds zero.
+ */
+const TODAY_ALONE = 0.03;
+/** No run-to-run noise is believed to be under a tenth of the margin or of the difference seen. */
+const SMALLEST_NOISE = 0.1;
+
+/**
+ * Difference of two means of runs by Student's t: variance pooled (`noiseOfRuns`), baseline level sharpened by history
+ * (`borrowLevel`). The effect and interval come from today's runs alone, so drift since the history cannot bias them.
+ */
+export function compareLevels(input: LevelInput): LevelComparison {
+  const baseline = sideOf(input.baseline);
+  const candidate = sideOf(input.candidate);
+  const history = input.history.map(sideOf);
+  const effect = candidate.mean - baseline.mean;
+  const floor = Math.max(
+    input.withinVariance,
+    (SMALLEST_NOISE * Math.max(input.margin, Math.abs(effect))) ** 2,
+  );
+  const noise = noiseOfRuns(baseline, candidate, history, floor, input.prior);
+  const candidateError = noise.candidateVariance / candidate.n;
+  const standardError = Math.sqrt(noise.baselineVariance / baseline.n + candidateError);
+  const today = twoSided(effect, standardError, noise.df);
+  const level = borrowLevel(baseline, noise.source === 'history' ? history : [], noise.baselineVariance);
+  const shift = candidate.mean - level.mean;
+  const sharpened = twoSided(shift, Math.sqrt(level.variance + candidateError), noise.df);
+  const agrees = shift * effect > 0;
+  const pValue =
+    level.mean === baseline.mean ? today : agrees ? sharpen(today, sharpened, input.alpha) : today;
+  const half = standardError === 0 ? 0 : studentTQuantile((1 + CONFIDENCE) / 2, noise.df) * standardError;
+  return {
+    effect,
+    interval: { low: effect - half, high: effect + half },
+    pValue,
+    standardError,
+    df: noise.df,
+    noise,
+  };
+}
+
+function sharpen(today: number, sharpened: number, alpha: number): number {
+  return Math.min(1, Math.max(sharpened, (today * alpha) / Math.max(alpha, TODAY_ALONE)));
+}
+
+function twoSided(difference: number, standardError: number, df: number): number {
+  if (difference === 0 || standardError === Number.POSITIVE_INFINITY) return 1;
+  return 2 * studentTSurvival(Math.abs(difference) / standardError, df);
+}

@@ -1,0 +1,48 @@
+import { type CompareInput, type Comparison } from './comparison.ts';
+
+/** One sentence for people: what was seen, how sure, and for an undecided answer what would settle it. */
+export function reasonFor(comparison: Omit<Comparison, 'reason'>, input: CompareInput): string {
+  const { scale, baseline, candidate, margin } = input;
+  const { answer, effect, interval, pValue } = comparison;
+  const relative = scale === 'ratio-scale';
+  const show = (value: number): string => (relative ? percent(value) : signed(value));
+  const seen = `${show(effect)} (95 % interval ${show(interval.low)} to ${show(interval.high)}, p ${shortP(pValue)}) from ${baseline.length} against ${candidate.length} runs${noiseNote(comparison)}`;
+  const limit = relative ? percent(margin) : round(margin);
+  switch (answer) {
+    case 'regression':
+      return `Worse by ${seen}.`;
+    case 'improvement':
+      return `Better by ${seen}.`;
+    case 'no-change':
+      return `No change beyond the margin of ${limit}: ${seen}.`;
+    case 'undecided':
+      return `Undecided: ${seen}; ${cure(comparison)}.`;
+  }
+}
+
+function cure({ furtherRuns, minimumDetectableEffect }: Omit<Comparison, 'reason'>): string {
+  if (furtherRuns === null) return 'more runs alone will not settle a difference this close to the margin';
+  const runs = furtherRuns === 1 ? '1 more run' : `${furtherRuns} more runs`;
+  return `${runs} on each side should settle it (now found in 80 % of cases: ${round(minimumDetectableEffect)})`;
+}
+
+function noiseNote({ noise }: Omit<Comparison, 'reason'>): string {
+  if (noise.source === 'history') return ' and earlier runs';
+  return noise.source === 'prior' ? ', noise between runs assumed for want of repeated runs' : '';
+}
+
+function percent(value: number): string {
+  return `${value > 0 ? '+' : ''}${round(value * 100)} %`;
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${round(value)}`;
+}
+
+function shortP(value: number): string {
+  return value < 0.0001 ? '< 0.0001' : value.toFixed(4);
+}
+
+function round(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
