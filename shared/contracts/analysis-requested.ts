@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Tenant } from './envelope.ts';
 import { Masked } from './masked.ts';
 
 const Sha = z.string().regex(/^[0-9a-f]{7,64}$/, 'a commit id is 7 to 64 hex digits');
@@ -23,7 +24,7 @@ export type Change = z.infer<typeof Change>;
 
 /** Everything the first step needs; the same from a webhook, the API, the command line and a batch. */
 export const AnalysisRequested = z.object({
-  tenant: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/),
+  tenant: Tenant,
   intent: z.enum(['judge', 'learn-merged']),
   change: Change,
   /** Service to judge; null lets the plan take the policy's or the project's name. */

@@ -14,6 +14,8 @@ export const Collected = z.object({
         contentType: z.string().max(100),
         /** Commit that the payload measures. */
         commit: z.string().max(64),
+        /** Time that a monitoring window covers; null for results of a tool. */
+        window: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).nullable(),
       }),
     )
     .max(200),

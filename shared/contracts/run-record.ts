@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { PartName, RunId } from './envelope.ts';
+import { Masked } from './masked.ts';
+import { PartName, RunId, Tenant } from './envelope.ts';
 import { QUEUE_NAMES } from './queue-name.ts';
 
 export const STEP_NAMES = [
@@ -28,10 +29,19 @@ export const Emit = z.object({
 });
 export type Emit = z.infer<typeof Emit>;
 
+/** Something the step did beyond writing its record, for the audit log. */
+export const Remark = z.object({
+  action: z.string().max(100),
+  subject: z.string().max(1000),
+  details: z.record(z.string(), z.union([Masked, z.number(), z.boolean(), z.null()])),
+});
+export type Remark = z.infer<typeof Remark>;
+
 /** One step's write-once artifact at `runs/<runId>/<step>[/<part>].json`: output, what it came from, what follows. */
 export const RunRecord = z.object({
   schema: z.literal('perf-agent.run-record.v1'),
   runId: RunId,
+  tenant: Tenant,
   step: z.enum(STEP_NAMES),
   part: PartName.nullable(),
   at: z.iso.datetime(),
@@ -39,6 +49,7 @@ export const RunRecord = z.object({
   inputs: z.array(z.object({ ref: z.string(), sha256: z.string() })).max(100),
   output: z.unknown(),
   emits: z.array(Emit).max(100),
+  remarks: z.array(Remark).max(100),
 });
 export type RunRecord = z.infer<typeof RunRecord>;
 

@@ -1,7 +1,6 @@
 import type * as z from 'zod';
-import type { Envelope } from '../contracts/envelope.ts';
-import type { Masked } from '../contracts/masked.ts';
-import type { Emit, StepName } from '../contracts/run-record.ts';
+import type { Envelope, RunId } from '../contracts/envelope.ts';
+import type { Emit, Remark, StepName } from '../contracts/run-record.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';
@@ -15,7 +14,8 @@ export interface StepOutput<T> {
 
 /** All a stage may touch beyond the ports it was built with. */
 export interface StageContext {
-  readonly runId: string;
+  readonly runId: RunId;
+  readonly tenant: string;
   readonly envelope: Envelope;
   readonly part: string | null;
   readonly clock: Clock;
@@ -24,29 +24,18 @@ export interface StageContext {
   readonly traceparent: string | null;
   readonly artifacts: ArtifactStore;
   /** Reads another step's output and notes it as an input of this one. @returns null when that step has not run. */
-  find<S extends z.ZodType>(
-    step: StepName,
-    schema: S,
-    part?: string,
-  ): Promise<StepOutput<z.output<S>> | null>;
+  find<T>(step: StepName, schema: z.ZodType<T>, part?: string): Promise<StepOutput<T> | null>;
   /** As `find`. @throws TransientError(`STEP_MISSING`): the message came before the record it follows from. */
-  read<S extends z.ZodType>(step: StepName, schema: S, part?: string): Promise<StepOutput<z.output<S>>>;
+  read<T>(step: StepName, schema: z.ZodType<T>, part?: string): Promise<StepOutput<T>>;
   /** Parts of a step written so far, in order. */
   parts(step: StepName): Promise<readonly string[]>;
-}
-
-/** What a stage says it did, for the audit log, beyond its own record. */
-export interface AuditRemark {
-  readonly action: string;
-  readonly subject: string;
-  readonly details: Readonly<Record<string, Masked | number | boolean | null>>;
 }
 
 export interface StageResult<Out> {
   /** Null: looked, there is nothing to say; recorded as such. */
   readonly output: Out | null;
   readonly emits: readonly Emit[];
-  readonly remarks?: readonly AuditRemark[];
+  readonly remarks?: readonly Remark[];
 }
 
 /** One step of the pipeline. The runner writes the record once, then emits; see shared/pipeline/run-stage.ts. */

@@ -1,0 +1,94 @@
+import type { AuditNote } from '../contracts/audit-note.ts';
+import type { Envelope, RunId, Tenant } from '../contracts/envelope.ts';
+import type { QueueName } from '../contracts/queue-name.ts';
+import type { Emit } from '../contracts/run-record.ts';
+import type { OutgoingMessage } from '../ports/message-sender.ts';
+
+/** Message of an emit; its id follows from run, queue and part, so that duplicate detection drops a second copy. */
+export function messageOf(
+  emit: Emit,
+  from: {
+    readonly runId: RunId;
+    readonly tenant: Tenant;
+    readonly step: string;
+    readonly ref: string;
+    readonly now: Date;
+  },
+  traceparent: string | null,
+): OutgoingMessage {
+  const id = [from.runId, emit.queue, ...(emit.part === undefined ? [] : [emit.part])].join(':');
+  const envelope: Envelope = {
+    specversion: '1.0',
+    id,
+    type: `perf.${emit.queue}.v1`,
+    source: `perf-agent/${from.step}`,
+    subject: from.runId,
+    tenant: from.tenant,
+    time: from.now.toISOString(),
+    dataref: from.ref,
+    ...(emit.part === undefined ? {} : { part: emit.part }),
+  };
+  return {
+    queue: emit.queue,
+    envelope,
+    messageId: id,
+    traceparent,
+    ...(emit.notBefore === undefined ? {} : { notBefore: new Date(emit.notBefore) }),
+  };
+}
+
+/** A message that carries its own small masked payload: a request, an audit note, the news of a failure. */
+export function messageWithData(
+  queue: QueueName,
+  id: string,
+  run: { readonly runId: RunId; readonly tenant: Tenant },
+  data: unknown,
+  now: Date,
+  traceparent: string | null,
+): OutgoingMessage {
+  const envelope: Envelope = {
+    specversion: '1.0',
+    id,
+    type: `perf.${queue}.v1`,
+    source: 'perf-agent',
+    subject: run.runId,
+    tenant: run.tenant,
+    time: now.toISOString(),
+    data,
+  };
+  return { queue, envelope, messageId: id, traceparent };
+}
+
+/** Message on its way to the audit stage. A run's note has an id of its own, so that a repeated step is noted once. */
+export function auditMessage(
+  note: AuditNote,
+  runId: RunId,
+  now: Date,
+  traceparent: string | null,
+): OutgoingMessage {
+  return messageWithData(
+    'audit',
+    `${note.key}:audit`,
+    { runId, tenant: note.tenant },
+    note,
+    now,
+    traceparent,
+  );
+}
+
+/** The same message again, later; a new id, or duplicate detection would drop it. */
+export function scheduledCopy(
+  queue: QueueName,
+  envelope: Envelope,
+  counts: { readonly attempt: number; readonly failures: number },
+  notBefore: Date,
+  traceparent: string | null,
+): OutgoingMessage {
+  return {
+    queue,
+    envelope: { ...envelope, attempt: counts.attempt, failures: counts.failures },
+    messageId: `${envelope.id}#${counts.attempt}`,
+    traceparent,
+    notBefore,
+  };
+}

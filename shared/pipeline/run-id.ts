@@ -1,0 +1,19 @@
+import { sha256 } from '../audit/sha256.ts';
+import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { RunId } from '../contracts/envelope.ts';
+
+/** The same change at the same head, asked the same number of times, is the same run, however often it is delivered. */
+export function runIdOf(request: AnalysisRequested): RunId {
+  const { change } = request;
+  const identity = [
+    request.tenant,
+    request.intent,
+    change.connection,
+    change.project,
+    change.number,
+    change.headSha,
+    request.service,
+    request.rerun,
+  ];
+  return RunId.parse(`run-${sha256(JSON.stringify(identity)).slice(0, 24)}`);
+}

@@ -1,0 +1,80 @@
+import type { AuditNote } from '../contracts/audit-note.ts';
+import type { Envelope } from '../contracts/envelope.ts';
+import { recordRef, type RunRecord } from '../contracts/run-record.ts';
+import type { Stage } from '../ports/stage.ts';
+import type { OutgoingMessage } from '../ports/message-sender.ts';
+import { auditMessage, messageOf } from './messages.ts';
+import { createRecord, readRecord, type StoredRecord } from './run-record-store.ts';
+import type { RunnerServices } from './services.ts';
+import { stageContext } from './stage-context.ts';
+
+/**
+ * Runs one step once and hands on. Read the record; when there is none, run and write it once; then emit what follows
+ * from the record. A second delivery finds the record and only emits again, under the same message ids.
+ * @throws whatever the stage throws; `settle.ts` turns that into the message's fate.
+ */
+export async function runStage<Out>(
+  stage: Stage<Out>,
+  envelope: Envelope,
+  services: RunnerServices,
+  traceparent: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const ref = recordRef(envelope.subject, stage.step, envelope.part);
+  const { context, inputs } = stageContext(envelope, services, traceparent, signal);
+  const before = await readRecord(services.artifacts, ref, stage.output, signal);
+  const stored = before ?? (await produce());
+
+  const emits = [...stored.record.emits, ...((await stage.emitAfter?.(context, stored.output)) ?? [])];
+  const now = services.clock.now();
+  const from = { runId: envelope.subject, tenant: envelope.tenant, step: stage.step, ref, now };
+  const messages: OutgoingMessage[] = [
+    ...emits.map((emit) => messageOf(emit, from, traceparent)),
+    ...auditNotes(stored, ref).map((note) => auditMessage(note, envelope.subject, now, traceparent)),
+  ];
+  await services.sender.send(messages, signal);
+
+  async function produce(): Promise<StoredRecord<Out>> {
+    const result = await stage.run(context);
+    const record: RunRecord = {
+      schema: 'perf-agent.run-record.v1',
+      runId: envelope.subject,
+      tenant: envelope.tenant,
+      step: stage.step,
+      part: envelope.part ?? null,
+      at: services.clock.now().toISOString(),
+      producer: services.producer,
+      inputs: [...inputs()],
+      output: result.output,
+      emits: [...result.emits],
+      remarks: [...(result.remarks ?? [])],
+    };
+    return createRecord(services.artifacts, ref, record, stage.output, signal);
+  }
+}
+
+/** One entry for the step itself and one for each remark; keys follow from run, step and part. */
+function auditNotes(stored: StoredRecord<unknown>, ref: string): AuditNote[] {
+  const { record } = stored;
+  const key = [record.runId, record.step, ...(record.part === null ? [] : [record.part])].join(':');
+  const common = { at: record.at, tenant: record.tenant, runId: record.runId, actor: record.producer };
+  const step: AuditNote = {
+    ...common,
+    key,
+    action: `step.${record.step}`,
+    subject: ref,
+    inputs: record.inputs,
+    outputs: [{ ref, sha256: stored.sha256 }],
+    details: {},
+  };
+  const remarks = record.remarks.map((remark, number): AuditNote => ({
+    ...common,
+    key: `${key}:${number + 1}`,
+    action: remark.action,
+    subject: remark.subject,
+    inputs: [],
+    outputs: [{ ref, sha256: stored.sha256 }],
+    details: remark.details,
+  }));
+  return [step, ...remarks];
+}

@@ -1,0 +1,63 @@
+import type { Envelope } from '../contracts/envelope.ts';
+import { type QueueName, rejectedQueue } from '../contracts/queue-name.ts';
+import { type PipelineError } from '../errors/pipeline-error.ts';
+import { messageWithData, scheduledCopy } from './messages.ts';
+import type { RunnerServices } from './services.ts';
+import type { Settlement } from './settlement.ts';
+
+/** Queues whose failure is not the run's failure: there is nobody left to tell, or nothing the author can do. */
+const SILENT: ReadonlySet<QueueName> = new Set<QueueName>(['audit', 'failed']);
+
+/** Carries out a settlement with sends alone, so that the binding only has to complete the message. */
+export async function settle(
+  settlement: Settlement,
+  queue: QueueName,
+  envelope: Envelope,
+  services: RunnerServices,
+  traceparent: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const now = services.clock.now();
+  switch (settlement.do) {
+    case 'complete':
+      return;
+    case 'retry':
+    case 'retry-later': {
+      const attempt = (envelope.attempt ?? 0) + 1;
+      const failures = (envelope.failures ?? 0) + (settlement.do === 'retry' ? 1 : 0);
+      const at = new Date(now.getTime() + settlement.afterMs);
+      await services.sender.send(
+        [scheduledCopy(queue, envelope, { attempt, failures }, at, traceparent)],
+        signal,
+      );
+      return;
+    }
+    case 'reject':
+      await reject(settlement.error);
+  }
+
+  async function reject(error: PipelineError): Promise<void> {
+    const reason = services.maskerOf(envelope.subject).mask(error.message);
+    const news = { step: queue, part: envelope.part ?? null, code: error.code, message: reason };
+    const rejected = {
+      queue: rejectedQueue(queue),
+      envelope,
+      messageId: envelope.id,
+      traceparent,
+      properties: { code: error.code, reason: reason.slice(0, 1_000) },
+    };
+    const failed = messageWithData(
+      'failed',
+      `${envelope.subject}:failed`,
+      envelopeRun(envelope),
+      news,
+      now,
+      traceparent,
+    );
+    await services.sender.send(SILENT.has(queue) ? [rejected] : [rejected, failed], signal);
+  }
+}
+
+function envelopeRun(envelope: Envelope): { runId: Envelope['subject']; tenant: Envelope['tenant'] } {
+  return { runId: envelope.subject, tenant: envelope.tenant };
+}

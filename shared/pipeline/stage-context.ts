@@ -1,0 +1,52 @@
+import type * as z from 'zod';
+import type { Envelope } from '../contracts/envelope.ts';
+import { recordRef, type StepName } from '../contracts/run-record.ts';
+import { TransientError } from '../errors/pipeline-error.ts';
+import type { StageContext, StepOutput } from '../ports/stage.ts';
+import { readRecord } from './run-record-store.ts';
+import type { RunnerServices } from './services.ts';
+
+const MOST_PARTS = 200;
+
+/** Context of one run of a stage, and the inputs it turned out to read. */
+export function stageContext(
+  envelope: Envelope,
+  services: RunnerServices,
+  traceparent: string | null,
+  signal: AbortSignal,
+): { readonly context: StageContext; readonly inputs: () => readonly { ref: string; sha256: string }[] } {
+  const inputs = new Map<string, string>();
+  const runId = envelope.subject;
+
+  async function find<T>(step: StepName, schema: z.ZodType<T>, part?: string): Promise<StepOutput<T> | null> {
+    const ref = recordRef(runId, step, part);
+    const stored = await readRecord(services.artifacts, ref, schema, signal);
+    if (stored?.output === undefined || stored.output === null) return null;
+    inputs.set(ref, stored.sha256);
+    return { value: stored.output, ref, sha256: stored.sha256 };
+  }
+
+  const context: StageContext = {
+    runId,
+    tenant: envelope.tenant,
+    envelope,
+    part: envelope.part ?? null,
+    clock: services.clock,
+    log: services.log,
+    signal,
+    traceparent,
+    artifacts: services.artifacts,
+    find,
+    async read(step, schema, part) {
+      const found = await find(step, schema, part);
+      if (found !== null) return found;
+      throw new TransientError('STEP_MISSING', `The run ${runId} has no output of the step "${step}" yet.`);
+    },
+    async parts(step) {
+      const prefix = `runs/${runId}/${step}/`;
+      const refs = await services.artifacts.list(prefix, MOST_PARTS, signal);
+      return refs.map((ref) => ref.slice(prefix.length).replace(/\.json$/, ''));
+    },
+  };
+  return { context, inputs: () => [...inputs].map(([ref, sha256]) => ({ ref, sha256 })) };
+}
