@@ -29,6 +29,12 @@ export interface HttpClient {
     options: HttpOptions,
   ): Promise<HttpReply<z.output<S>> | null>;
   getBytes(url: URL, options: HttpOptions): Promise<HttpReply<Uint8Array> | null>;
+  /** A question too long for an address, asked as a form; it changes nothing on the other side, so it may be repeated. */
+  postForm(
+    url: URL,
+    fields: Readonly<Record<string, string>>,
+    options: HttpOptions,
+  ): Promise<HttpReply<Uint8Array> | null>;
   sendJson<S extends z.ZodType>(
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: URL,
