@@ -1,0 +1,21 @@
+import { type ParameterType } from './parameter-type.ts';
+import { type Severity } from './severity.ts';
+
+/** One recurring message: its template, what varies in it, and where it was seen. */
+export interface LogPattern {
+  /** Hash of the template: the same template has the same id in every run. */
+  readonly id: string;
+  /** The message with `<*>` for each variable place. */
+  readonly template: string;
+  /** What each `<*>` held, from left to right; several types when it varied, most specific first. */
+  readonly parameters: readonly (readonly ParameterType[])[];
+  /** Lines (or folded records) of this pattern. */
+  readonly count: number;
+  /** 0-based position of the first and the last record of the pattern in the input. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+  /** The worst severity that a record of this pattern named in its header; null when none did. */
+  readonly severity: Severity | null;
+  /** The first record of the pattern, at most 240 characters. As masked as the input was. */
+  readonly example: string;
+}

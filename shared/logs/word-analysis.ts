@@ -1,0 +1,189 @@
+import { classOf, DIGIT, HEX_LETTER, INNER, LETTER, UNDERSCORE } from './character-class.ts';
+import { typeBit } from './parameter-type.ts';
+import { pieceKind, PLAIN, SOFT } from './word-piece.ts';
+
+/** Result of analyseWord, written in place because it is made for every word with a digit or an inner mark. */
+export interface WordAnalysis {
+  /** Type bits when the whole word is a variable, else 0. */
+  types: number;
+  /** Hash of the word with variable pieces and the digits of soft ones left out. */
+  hash: number;
+  /** Hash of the left-out soft digits; 0 when there are none. */
+  soft: number;
+}
+
+const FNV = 16777619;
+const SEED = -2128831035;
+/** Stands for a variable in hashes. */
+export const SLOT_HASH = 0x51ed270b;
+const DIGITS_HASH = 0x2545f491;
+
+const PATH = typeBit('path');
+const EMAIL = typeBit('email');
+const UUID = typeBit('uuid');
+const IP = typeBit('ip');
+const NUMBER = typeBit('number');
+const ID = typeBit('id');
+
+/**
+ * Decides for text[start, end), a word with digits or inner marks, whether it is one variable, and hashes what stays
+ * the same of it otherwise. Linear; no allocation.
+ */
+export function analyseWord(text: string, start: number, end: number, into: WordAnalysis): void {
+  into.soft = 0;
+  into.hash = 0;
+  into.types = wholeWord(text, start, end);
+  if (into.types !== 0) return;
+  let hash = SEED;
+  let soft = 0;
+  let slots = 0;
+  let slotBits = 0;
+  let lastWasSlot = false;
+  let separators = 0;
+  let letters = false;
+  let at = start;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if (classOf(code) === INNER) {
+      separators = Math.imul(separators ^ code, FNV);
+      lastWasSlot &&= isJoining(code);
+      if (!lastWasSlot) {
+        hash = Math.imul(hash ^ separators, FNV);
+        separators = 0;
+      }
+      at++;
+      continue;
+    }
+    const stop = endOfPiece(text, at, end);
+    const kind = pieceKindIn(text, at, stop);
+    if (kind > 0) {
+      slotBits |= kind;
+      if (!lastWasSlot) {
+        slots++;
+        hash = Math.imul(hash ^ SLOT_HASH, FNV);
+      }
+      separators = 0;
+      lastWasSlot = true;
+    } else {
+      if (separators !== 0) hash = Math.imul(hash ^ separators, FNV);
+      separators = 0;
+      lastWasSlot = false;
+      letters = true;
+      for (let index = at; index < stop; index++) {
+        const character = text.charCodeAt(index);
+        if (kind === SOFT && classOf(character) === DIGIT) {
+          soft = Math.imul((soft === 0 ? SEED : soft) ^ character, FNV) | 1;
+          if (index === at || classOf(text.charCodeAt(index - 1)) !== DIGIT)
+            hash = Math.imul(hash ^ DIGITS_HASH, FNV);
+        } else hash = Math.imul(hash ^ character, FNV);
+      }
+    }
+    at = stop;
+  }
+  if (slots >= 2 || (slots === 1 && !letters)) {
+    into.types = letters ? ID : slotBits;
+    return;
+  }
+  if (separators !== 0) hash = Math.imul(hash ^ separators, FNV);
+  into.hash = hash;
+  into.soft = soft;
+}
+
+/** End of the piece that starts at `at`: the next inner mark or the end of the word. */
+export function endOfPiece(text: string, at: number, end: number): number {
+  let stop = at;
+  while (stop < end && classOf(text.charCodeAt(stop)) !== INNER) stop++;
+  return stop;
+}
+
+/** pieceKind, but words without digits are plain at once unless they may be hexadecimal. */
+export function pieceKindIn(text: string, start: number, end: number): number {
+  let classes = 0;
+  for (let at = start; at < end; at++) classes |= 1 << classOf(text.charCodeAt(at));
+  if ((classes & (1 << DIGIT)) === 0 && (classes !== 1 << HEX_LETTER || end - start < 8)) return PLAIN;
+  return pieceKind(text, start, end);
+}
+
+/** Marks across which two variable pieces are one: `- . / \ _`, and a sign. */
+export function isJoining(code: number): boolean {
+  return (code >= 45 && code <= 47) || code === 92 || code === 43;
+}
+
+function wholeWord(text: string, start: number, end: number): number {
+  const first = text.charCodeAt(start);
+  let slashes = 0;
+  let backslashes = 0;
+  let dots = 0;
+  let ats = -1;
+  let digits = 0;
+  let letters = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    const kind = classOf(code);
+    if (kind === DIGIT) digits++;
+    else if (kind === LETTER || kind === HEX_LETTER || kind === UNDERSCORE) letters++;
+    else if (code === 47) slashes++;
+    else if (code === 92) backslashes++;
+    else if (code === 46) dots++;
+    else if (code === 64) ats = at;
+  }
+  const length = end - start;
+  if (letters === 0 && slashes === 0) return numberLike(digits, dots, length);
+  if (length === 36 && isUuid(text, start)) return UUID;
+  if (first === 47 || (slashes > 0 && (first === 46 || first === 126))) return PATH;
+  if (backslashes > 0 && letters > 0) return PATH;
+  if (slashes > 0) return relativePath(text, start, end, slashes, dots, digits);
+  if (ats > start && dots > 0 && letters > 0 && isEmail(text, ats, end)) return EMAIL;
+  return 0;
+}
+
+function numberLike(digits: number, dots: number, length: number): number {
+  if (digits === 0) return 0;
+  return dots === 3 && digits + dots === length ? IP : NUMBER;
+}
+
+function relativePath(
+  text: string,
+  start: number,
+  end: number,
+  slashes: number,
+  dots: number,
+  digits: number,
+): number {
+  if (slashes >= 3) return PATH;
+  if (dots === 0 && digits === 0) return 0;
+  const slash = text.indexOf('/', start);
+  // `HTTP/1.1`, `gzip/2`: a name and its version stay a word with a variable piece.
+  if (slashes === 1 && isPlainName(text, start, slash) && isVersion(text, slash + 1, end)) return 0;
+  return PATH;
+}
+
+function isPlainName(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const kind = classOf(text.charCodeAt(at));
+    if (kind !== LETTER && kind !== HEX_LETTER && kind !== UNDERSCORE) return false;
+  }
+  return end > start;
+}
+
+function isVersion(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (classOf(code) !== DIGIT && code !== 46) return false;
+  }
+  return end > start;
+}
+
+function isUuid(text: string, start: number): boolean {
+  for (const hyphen of [8, 13, 18, 23]) if (text.charCodeAt(start + hyphen) !== 45) return false;
+  for (let at = 0; at < 36; at++) {
+    const kind = classOf(text.charCodeAt(start + at));
+    if (kind !== DIGIT && kind !== HEX_LETTER && kind !== INNER) return false;
+  }
+  return true;
+}
+
+function isEmail(text: string, at: number, end: number): boolean {
+  const dot = text.indexOf('.', at);
+  return dot > at + 1 && dot < end - 2 && classOf(text.charCodeAt(end - 1)) !== DIGIT;
+}
