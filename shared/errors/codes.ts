@@ -2,6 +2,15 @@
 export const ERROR_CODES = {
   ARTIFACT_INVALID:
     'A stored artifact does not fit its schema: it was written by another version or changed by hand.',
+  BUS_FOLDER_IN_USE:
+    'Another embedded Service Bus runs on the same folder; stop it or choose another folder.',
+  BUS_JOURNAL_DAMAGED: 'The embedded Service Bus cannot read its stored queues; the message names the file.',
+  BUS_JOURNAL_FAILED:
+    'The embedded Service Bus cannot write to its folder; free the disk and start it again.',
+  BUS_REQUEST_REFUSED:
+    'The embedded Service Bus refused a request; the AMQP condition stands in the details.',
+  BUS_SETTINGS_INVALID:
+    'The queue settings of the embedded Service Bus are wrong; the message names queue and field.',
   CONFIG_INVALID:
     'The configuration names a setting that is missing or wrong; the message lists all of them.',
   DATABASE_UNAVAILABLE:
@@ -23,6 +32,8 @@ export const ERROR_CODES = {
   REMOTE_UNAVAILABLE: 'The other system failed or did not answer in time; the message is redelivered.',
   SAMPLE_INVALID:
     'A statistical sample is empty or holds a value that cannot be compared; the message names it.',
+  RESULTS_AWAITED:
+    'The load results of the change have not all arrived; the step looks again until the deadline.',
   SECRET_MISSING: 'The key vault holds no secret of that name; create it or correct the configuration.',
   STEP_MISSING: 'A message came before the record it follows from; it is redelivered.',
   STORE_UNAVAILABLE: 'Blob storage failed or did not answer in time; the message is redelivered.',
