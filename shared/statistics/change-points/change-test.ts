@@ -1,0 +1,82 @@
+import { normalSurvival } from '../distributions/normal-cdf.ts';
+import { studentTSurvival } from '../distributions/student-t-cdf.ts';
+import { lagOneCorrelation } from './lag-one.ts';
+import { normalScores } from './normal-scores.ts';
+import { bestLocalSplit, bestSplit, meanVariance, MIN_SEGMENT, prefixSums } from './shift-scan.ts';
+
+export interface ChangeTest {
+  /** P value of "nothing changed", corrected for every split and scale that was tried; 1 when nothing can be tested. */
+  readonly pValue: number;
+  /** First index after the most evident change; -1 when there is none to name. */
+  readonly at: number;
+  /** True when the evidence is not one place but a course that wanders further than stationary noise can. */
+  readonly wanders: boolean;
+  /** Lag-one autocorrelation that the test allowed for. */
+  readonly correlation: number;
+}
+
+const NOTHING: ChangeTest = { pValue: 1, at: -1, wanders: false, correlation: 0 };
+
+/** Shares of the error rate: one change of the whole, an excursion within it, a wander that no stationary noise makes. */
+const WHOLE_SHARE = 0.8;
+const LOCAL_SHARE = 0.12;
+const WANDER_SHARE = 0.08;
+
+/** Stationary noise is assumed to have a lag-one autocorrelation of at most this. */
+const STATIONARY_CORRELATION = 0.6;
+
+/**
+ * Did the level of a stationary series change anywhere? Maximum over all splits of the t statistic of normal scores,
+ * and over seeded intervals, each referred to its own null distribution; autocorrelated noise widens the variance of
+ * every mean (AR(1)). Valid for any continuous noise distribution, since only ranks enter.
+ */
+export function testForChange(values: Float64Array): ChangeTest {
+  const n = values.length;
+  if (n < 2 * MIN_SEGMENT) return NOTHING;
+  const { scores } = normalScores(values);
+  const sums = prefixSums(scores);
+  const white = meanVariance(n, 0);
+  const first = bestSplit(sums, 0, n, white);
+  if (first.at < 0) return NOTHING;
+  const correlation = lagOneCorrelation(scores, first.at);
+  const variance = correlation === 0 ? white : meanVariance(n, correlation);
+  const whole = correlation === 0 ? first : bestSplit(sums, 0, n, variance);
+  const local = bestLocalSplit(sums, variance);
+  const wholeP = wholePValue(whole.statistic, n) / WHOLE_SHARE;
+  const localP = localPValue(local.statistic, n) / LOCAL_SHARE;
+  const wanderP = wanderPValue(scores) / WANDER_SHARE;
+  const pValue = Math.min(1, wholeP, localP, wanderP);
+  return {
+    pValue,
+    at: wholeP <= localP ? whole.at : local.at,
+    wanders: wanderP < Math.min(wholeP, localP),
+    correlation,
+  };
+}
+
+/**
+ * P value of "stationary with a lag-one autocorrelation of at most 0.6": von Neumann's ratio of the scores on Fisher's
+ * z scale. Trends and random walks fail it whatever their shape.
+ */
+function wanderPValue(scores: Float64Array): number {
+  const n = scores.length;
+  let squares = 0;
+  for (let index = 1; index < n; index++) squares += (scores[index]! - scores[index - 1]!) ** 2;
+  const correlation = Math.max(-0.999999, 1 - squares / (2 * (n - 1)));
+  return normalSurvival((Math.atanh(correlation) - Math.atanh(STATIONARY_CORRELATION)) * Math.sqrt(n - 3));
+}
+
+/**
+ * P(max |t| over all splits of n values >= statistic). The number of independent splits that gives the same tail,
+ * (9.3 ln n - 13.4)(t - 1.55) / 1.75, was fitted to simulations from n = 10 to 30,000 (docs/statistics-history.md).
+ */
+export function wholePValue(statistic: number, n: number): number {
+  const splits = Math.max(4, 9.3 * Math.log(n) - 13.4) * Math.max(0.2, (statistic - 1.55) / 1.75);
+  return Math.min(1, 2 * studentTSurvival(statistic, n - 2) * splits);
+}
+
+/** P(max |z| over the seeded intervals >= statistic); 0.9 n ln(n / 20) independent splits, fitted likewise. */
+export function localPValue(statistic: number, n: number): number {
+  if (statistic === 0) return 1;
+  return Math.min(1, 2 * normalSurvival(statistic) * 0.9 * n * Math.log(n / 20));
+}

@@ -1,0 +1,45 @@
+const HALF_WINDOW = 3;
+const REACH = 8;
+
+/**
+ * Pulls single spikes in: values further than 8 robust standard deviations from the median of the 7 values around them
+ * are moved to that distance. Spikes of up to three points are clipped, steps and slopes are not. The input is kept.
+ */
+export function despike(values: Float64Array): Float64Array {
+  const n = values.length;
+  const medians = runningMedians(values);
+  const distances = new Float64Array(n);
+  for (let index = 0; index < n; index++) distances[index] = Math.abs(values[index]! - medians[index]!);
+  const typical = distances.slice().sort()[n >> 1] ?? 0;
+  if (!(typical > 0)) return values;
+  const reach = REACH * 1.4826 * typical;
+  const calm = values.slice();
+  for (let index = 0; index < n; index++) {
+    const excess = values[index]! - medians[index]!;
+    if (Math.abs(excess) > reach) calm[index] = medians[index]! + Math.sign(excess) * reach;
+  }
+  return calm;
+}
+
+function runningMedians(values: Float64Array): Float64Array {
+  const n = values.length;
+  const medians = new Float64Array(n);
+  const window = new Float64Array(2 * HALF_WINDOW + 1);
+  for (let index = 0; index < n; index++) {
+    const from = Math.max(0, index - HALF_WINDOW);
+    const to = Math.min(n, index + HALF_WINDOW + 1);
+    for (let source = from; source < to; source++) {
+      const value = values[source]!;
+      let slot = source - from;
+      while (slot > 0 && window[slot - 1]! > value) {
+        window[slot] = window[slot - 1]!;
+        slot--;
+      }
+      window[slot] = value;
+    }
+    const count = to - from;
+    const middle = count >> 1;
+    medians[index] = count % 2 === 1 ? window[middle]! : (window[middle - 1]! + window[middle]!) / 2;
+  }
+  return medians;
+}
