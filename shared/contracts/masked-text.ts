@@ -36,3 +36,11 @@ export function rewriteMasked(text: Masked, rewrite: (text: string) => string): 
 export function maskedName(name: string): Masked {
   return Masked.parse(name.slice(0, NAME_MAX_CHARACTERS).replace(/\p{Cc}/gu, '\uFFFD'));
 }
+
+/**
+ * JSON of a document that was made of artifacts alone, indented by two. Artifacts hold nothing but masked text, names
+ * and numbers (contracts/masked.ts), and so does what is written of them.
+ */
+export function maskedDocument(document: object): Masked {
+  return Masked.parse(JSON.stringify(document, null, 2));
+}

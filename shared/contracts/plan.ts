@@ -54,7 +54,7 @@ export const ChangedFile = z.object({
 
 export const Plan = z.object({
   service: z.string().max(100),
-  policy: z.object({ id: z.string(), version: z.string(), rules: z.array(MetricRule), alpha: z.number() }),
+  policy: z.object({ id: z.string(), version: z.string(), rules: z.array(MetricRule), alpha: z.number(), falseDiscoveryRate: z.number() }),
   budgets: z.array(Budget).max(500),
   diff: z.object({
     files: z.array(ChangedFile).max(3_000),
@@ -69,6 +69,8 @@ export const Plan = z.object({
     pollSeconds: z.number().positive(),
     minimumRuns: z.int().positive(),
   }),
+  reports: z.object({ linkDays: z.number().positive() }),
+  tickets: z.object({ connection: z.string(), onVerdict: z.array(z.enum(['fail', 'warn'])) }).nullable(),
   notes: z.array(Masked).max(50),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -5,6 +5,7 @@ import type { Stage } from '../ports/stage.ts';
 import type { OutgoingMessage } from '../ports/message-sender.ts';
 import { auditMessage, messageOf } from './messages.ts';
 import { createRecord, readRecord, type StoredRecord } from './run-record-store.ts';
+import { runPatchOf } from './run-patch.ts';
 import type { RunnerServices } from './services.ts';
 import { stageContext } from './stage-context.ts';
 
@@ -32,7 +33,10 @@ export async function runStage<Out>(
     ...emits.map((emit) => messageOf(emit, from, traceparent)),
     ...auditNotes(stored, ref).map((note) => auditMessage(note, envelope.subject, now, traceparent)),
   ];
-  await services.sender.send(messages, signal);
+  await Promise.all([
+    services.sender.send(messages, signal),
+    services.index.putRun(runPatchOf(stored.record), signal),
+  ]);
 
   async function produce(): Promise<StoredRecord<Out>> {
     const result = await stage.run(context);

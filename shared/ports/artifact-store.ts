@@ -22,6 +22,4 @@ export interface ArtifactStore {
   ): Promise<{ readonly created: boolean; readonly sha256: string }>;
   /** References with the prefix, in lexical order; strongly consistent. Bounded by `limit`. */
   list(prefix: string, limit: number, signal: AbortSignal): Promise<readonly string[]>;
-  /** An expiring link that a browser can open without further rights. */
-  link(ref: string, expiresAt: Date, signal: AbortSignal): Promise<string>;
 }

@@ -1,3 +1,21 @@
+/**
+ * What one step's record says about its run; applying the patches of all records in any order gives the row. Fields left out stay
+ * as they are.
+ */
+export interface RunPatch {
+  readonly runId: string;
+  readonly tenant: string;
+  readonly at: Date;
+  readonly step: string;
+  /** Place of the step in the pipeline: the row shows the furthest. */
+  readonly rank: number;
+  readonly status?: 'done' | 'failed';
+  readonly request?: Pick<RunRow, 'project' | 'change' | 'headSha' | 'title' | 'url'>;
+  readonly service?: string;
+  readonly verdict?: string;
+  readonly headline?: string;
+}
+
 /** One row a run, as searched and shown; rebuilt from artifacts by `perf-agent rebuild`. */
 export interface RunRow {
   readonly runId: string;
@@ -8,7 +26,7 @@ export interface RunRow {
   readonly headSha: string;
   readonly title: string;
   readonly url: string | null;
-  readonly status: 'accepted' | 'running' | 'done' | 'failed';
+  readonly status: 'running' | 'done' | 'failed';
   readonly step: string;
   readonly verdict: string | null;
   readonly headline: string | null;
@@ -53,8 +71,7 @@ export interface BaselineRow {
 
 /** The searchable index. All writes are idempotent upserts by key, so that a second delivery changes nothing. */
 export interface RunIndex {
-  /** Steps never go back: a row is only replaced by one that is further on. */
-  putRun(row: RunRow, signal: AbortSignal): Promise<void>;
+  putRun(patch: RunPatch, signal: AbortSignal): Promise<void>;
   getRun(runId: string, signal: AbortSignal): Promise<RunRow | null>;
   listRuns(
     query: {

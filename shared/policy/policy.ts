@@ -1,0 +1,52 @@
+import * as z from 'zod';
+import { Budget, MetricRule } from '../contracts/plan.ts';
+
+/** `policies/*.yaml`, version 1. Published as policies/schema/policy.v1.schema.json. */
+export const Policy = z.strictObject({
+  schema: z.literal('perf-agent.policy.v1'),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
+  /** Chance of a false alarm for one figure when nothing changed. */
+  alpha: z.number().positive().max(0.2).default(0.005),
+  /** Expected share of false ones among the alarms of one change; when nothing changed, the chance of any alarm. */
+  falseDiscoveryRate: z.number().positive().max(0.2).default(0.01),
+  collect: z
+    .strictObject({
+      deadlineMinutes: z.number().positive().max(1_440).default(20),
+      pollSeconds: z.number().min(1).max(600).default(10),
+      minimumRuns: z.int().min(1).max(100).default(3),
+    })
+    .default({ deadlineMinutes: 20, pollSeconds: 10, minimumRuns: 3 }),
+  /** Monitoring asked beside the load results: a connection of the configuration and its own query. */
+  sources: z
+    .array(
+      z.strictObject({
+        connection: z.string().min(1).max(60),
+        name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/),
+        query: z.record(z.string(), z.unknown()),
+        required: z.boolean().default(false),
+      }),
+    )
+    .max(40)
+    .default([]),
+  /** First match wins; a metric that no rule matches is reported and not judged. */
+  metrics: z.array(z.strictObject(MetricRule.shape)).min(1).max(200),
+  budgets: z
+    .array(z.strictObject(Budget.omit({ source: true }).shape))
+    .max(200)
+    .default([]),
+  reports: z.strictObject({ linkDays: z.number().positive().max(365).default(7) }).default({ linkDays: 7 }),
+  tickets: z
+    .strictObject({
+      connection: z.string().max(60),
+      onVerdict: z.array(z.enum(['fail', 'warn'])).default(['fail']),
+    })
+    .nullable()
+    .default(null),
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** A policy and the hash of its text: the version that stands in plans, decisions and audit entries. */
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly version: string;
+}

@@ -1,0 +1,4 @@
+/** SVG → PNG. */
+export interface Pictures {
+  png(svg: string, widthPx: number): Promise<Uint8Array>;
+}

@@ -1,0 +1,4 @@
+/** Expiring links to report files, signed for one file each. */
+export interface ReportLinks {
+  url(ref: string, expiresAt: Date): string;
+}

@@ -1,0 +1,111 @@
+import type { Claim, Explanation } from '../contracts/explanation.ts';
+import type { Analysis } from '../contracts/finding.ts';
+import type { Masked } from '../contracts/masked.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import type { Plan } from '../contracts/plan.ts';
+import type { ModelReply } from './model-reply.ts';
+
+const EVIDENCE_ID = /^[EBD][1-9]\d{0,4}$/;
+/** A rounded figure counts as the same: 84 for 83.7. */
+const SAME_NUMBER = 0.02;
+
+interface CheckedReply {
+  readonly summary: Masked;
+  readonly causes: Claim[];
+  readonly fixes: Claim[];
+  readonly dropped: Explanation['dropped'];
+}
+
+/**
+ * Evidence check: a claim stays when every id it cites exists and every number it names stands in the evidence it cites.
+ * What does not is dropped with the reason; the summary falls back to ours when its numbers are not in the evidence.
+ * @param mask the model's words are outside text like any other.
+ */
+export function checkClaims(
+  reply: ModelReply,
+  analysis: Analysis,
+  plan: Plan,
+  ownSummary: Masked,
+  mask: (text: string) => Masked,
+): CheckedReply {
+  const numbersOf = evidenceNumbers(analysis, plan);
+  const dropped: Explanation['dropped'] = [];
+  const keep = (claims: ModelReply['causes']): Claim[] =>
+    claims.flatMap((claim) => {
+      const why = faultOf(claim.text, claim.evidence);
+      const text = mask(claim.text);
+      if (why === null)
+        return [{ text, evidence: [...new Set(claim.evidence)], confidence: claim.confidence }];
+      dropped.push({ text, why });
+      return [];
+    });
+  const causes = keep(reply.causes);
+  const fixes = keep(reply.fixes);
+  const summaryFault = faultOf(reply.summary, [...numbersOf.keys()]);
+  if (summaryFault === null) return { summary: mask(reply.summary), causes, fixes, dropped };
+  dropped.push({ text: mask(reply.summary), why: summaryFault });
+  return { summary: ownSummary, causes, fixes, dropped };
+
+  function faultOf(text: string, evidence: readonly string[]): Masked | null {
+    const unknown = evidence.find((id) => !numbersOf.has(id));
+    if (unknown !== undefined) {
+      return EVIDENCE_ID.test(unknown)
+        ? maskedText`cites ${maskedName(unknown)}, which does not exist`
+        : maskedText`cites something that is no evidence id`;
+    }
+    const known = evidence.flatMap((id) => numbersOf.get(id) ?? []);
+    const strange = numbersIn(text).find((number) => !known.some((value) => isSame(number, value)));
+    return strange === undefined ? null : maskedText`names ${strange}, which the cited evidence does not`;
+  }
+}
+
+/** Numbers that each piece of evidence carries, as a reader would write them. */
+function evidenceNumbers(analysis: Analysis, plan: Plan): ReadonlyMap<string, readonly number[]> {
+  const numbers = new Map<string, readonly number[]>();
+  for (const finding of analysis.findings) {
+    const { effect, interval, baseline, candidate, pValue, margin, confidence } = finding;
+    const raw = [
+      effect,
+      interval?.low,
+      interval?.high,
+      baseline.mean,
+      candidate.mean,
+      pValue,
+      margin,
+      confidence,
+    ];
+    const given = raw.filter((value) => typeof value === 'number');
+    const ratio = (candidate.mean ?? 0) / (baseline.mean ?? Number.NaN);
+    numbers.set(finding.id, [
+      ...given,
+      ...given.map((value) => value * 100),
+      ratio,
+      ...numbersIn(finding.metric),
+      ...numbersIn(finding.statistic),
+    ]);
+  }
+  for (const budget of analysis.budgets) {
+    numbers.set(
+      budget.id,
+      [budget.value, budget.max, budget.min].filter((value) => value !== null),
+    );
+  }
+  plan.diff.files.forEach((file, index) => {
+    numbers.set(`D${index + 1}`, [file.additions, file.deletions, ...numbersIn(file.path)]);
+  });
+  return numbers;
+}
+
+/** Numbers in prose; ids of evidence, names such as p95 and small counts up to ten (one query, two locks) are not figures. */
+function numbersIn(text: string): number[] {
+  const plain = text.replace(/\b[EBD]\d+\b/g, ' ').replace(/\b[pP]\d{1,3}\b/g, ' ');
+  const found = plain.match(/(?<![\w.])\d[\d,]*(\.\d+)?/g) ?? [];
+  return found
+    .map((digits) => Number(digits.replaceAll(',', '')))
+    .filter((value) => !(Number.isInteger(value) && value <= 10));
+}
+
+function isSame(number: number, value: number): boolean {
+  const size = Math.abs(value);
+  return Math.abs(number - size) <= Math.max(SAME_NUMBER * size, 1e-9);
+}

@@ -1,0 +1,72 @@
+import { AnalysisRequested, type Change } from '../contracts/analysis-requested.ts';
+import { Collected } from '../contracts/collected.ts';
+import { Plan, type PlannedSource } from '../contracts/plan.ts';
+import { PermanentError, ThrottledError } from '../errors/pipeline-error.ts';
+import type { Connections } from '../ports/connections.ts';
+import type { RawVault } from '../ports/raw-vault.ts';
+import type { RunIndex } from '../ports/run-index.ts';
+import type { Stage, StageContext } from '../ports/stage.ts';
+import { type BaselineResults, findBaseline } from './find-baseline.ts';
+import { collectMetrics } from './collect-metrics.ts';
+import { resultRefs } from './result-refs.ts';
+
+interface CollectPorts {
+  readonly connections: Connections;
+  readonly index: RunIndex;
+  readonly rawVault: RawVault;
+}
+
+/** Fetches one part of the evidence; raw payloads go to the raw vault, by reference. Waits for results until the deadline. */
+export function collectSource(ports: CollectPorts): Stage<Collected> {
+  return {
+    step: 'collect',
+    output: Collected,
+    async run(context) {
+      const { value: request } = await context.read('receive', AnalysisRequested);
+      const { value: plan } = await context.read('plan', Plan);
+      const source = plannedSource(plan, context.part);
+      const results = await waitForResults(context, plan, request.change, ports.index);
+      const payloads =
+        source.kind === 'results'
+          ? [
+              ...results.candidate.map((ref) => masked(ref, 'candidate', request.change.headSha)),
+              ...(results.baseline?.refs ?? []).map((ref) =>
+                masked(ref, 'baseline', results.baseline?.commit ?? ''),
+              ),
+            ]
+          : await collectMetrics(context, source, { ...results, headSha: request.change.headSha }, ports);
+      const output: Collected = { source, status: payloads.length === 0 ? 'empty' : 'found', payloads };
+      return { output, emits: [{ queue: 'mask', part: source.part }] };
+    },
+  };
+}
+
+function plannedSource(plan: Plan, part: string | null): PlannedSource {
+  const source = plan.sources.find((planned) => planned.part === part);
+  if (source !== undefined) return source;
+  throw new PermanentError('INPUT_INVALID', `The plan has no part "${part ?? '(none)'}".`);
+}
+
+/** Load results come when the pipeline of the change has measured it, which may be after the webhook. */
+async function waitForResults(
+  context: StageContext,
+  plan: Plan,
+  change: Change,
+  index: RunIndex,
+): Promise<{ readonly candidate: readonly string[]; readonly baseline: BaselineResults | null }> {
+  const measured = { tenant: context.tenant, service: plan.service, commit: change.headSha };
+  const candidate = await resultRefs(context.artifacts, measured, context.signal);
+  const leftMs = Date.parse(plan.collect.deadlineAt) - context.clock.now().getTime();
+  if (candidate.length < plan.collect.minimumRuns && leftMs > 0) {
+    throw new ThrottledError(
+      'RESULTS_AWAITED',
+      `${candidate.length} of ${plan.collect.minimumRuns} measurements of ${change.headSha} have arrived.`,
+      Math.min(leftMs, plan.collect.pollSeconds * 1_000),
+    );
+  }
+  return { candidate, baseline: await findBaseline(context, plan.service, change, index) };
+}
+
+function masked(ref: string, role: 'baseline' | 'candidate', commit: string): Collected['payloads'][number] {
+  return { kind: 'masked', ref, role, contentType: 'application/json', commit, window: null };
+}

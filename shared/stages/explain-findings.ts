@@ -1,0 +1,88 @@
+import { sha256 } from '../audit/sha256.ts';
+import { Explanation } from '../contracts/explanation.ts';
+import { Analysis } from '../contracts/finding.ts';
+import { maskedName } from '../contracts/masked-text.ts';
+import { Plan } from '../contracts/plan.ts';
+import { PipelineError } from '../errors/pipeline-error.ts';
+import type { LanguageModel } from '../ports/language-model.ts';
+import type { Masker } from '../ports/masker.ts';
+import type { Stage, StageContext } from '../ports/stage.ts';
+import { buildPrompt, PROMPT_VERSION } from '../reasoning/build-prompt.ts';
+import { checkClaims } from '../reasoning/check-claims.ts';
+import { explainByRules } from '../reasoning/explain-by-rules.ts';
+import { ModelReply } from '../reasoning/model-reply.ts';
+
+interface ExplainPorts {
+  /** Null: no model is configured; the rules explain. */
+  readonly model: () => Promise<LanguageModel | null>;
+  readonly maskerOf: (runId: string) => Masker;
+}
+
+/** Asks the model for causes of what statistics found; without a model, or when all fail, the rules explain and that is said. */
+export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
+  return {
+    step: 'reason',
+    output: Explanation,
+    async run(context) {
+      const { value: analysis } = await context.read('analyse', Analysis);
+      const { value: plan } = await context.read('plan', Plan);
+      const byRules = explainByRules(analysis, plan);
+      const somethingToExplain = analysis.findings.some((finding) => finding.answer === 'regression');
+      const model = somethingToExplain ? await ports.model() : null;
+      const output = model === null ? byRules : await explainByModel(model, analysis, plan, byRules, context);
+      return {
+        output,
+        emits: [{ queue: 'decide' }],
+        remarks:
+          output.model === null
+            ? []
+            : [
+                {
+                  action: 'model.asked',
+                  subject: `model ${output.model.connection}`,
+                  details: {
+                    name: maskedName(output.model.name),
+                    promptVersion: maskedName(PROMPT_VERSION),
+                    promptSha256: maskedName(output.promptSha256 ?? ''),
+                    answerSha256: maskedName(output.answerSha256 ?? ''),
+                    dropped: output.dropped.length,
+                  },
+                },
+              ],
+      };
+    },
+  };
+
+  async function explainByModel(
+    model: LanguageModel,
+    analysis: Analysis,
+    plan: Plan,
+    byRules: Explanation,
+    context: StageContext,
+  ): Promise<Explanation> {
+    const { mask } = ports.maskerOf(context.runId);
+    const { system, prompt } = buildPrompt(analysis, plan);
+    const promptSha256 = sha256(`${system}\n${prompt}`);
+    try {
+      const answer = await model.complete(
+        { system, prompt, schemaName: 'explanation', schema: ModelReply, traceparent: context.traceparent },
+        context.signal,
+      );
+      const checked = checkClaims(answer.value, analysis, plan, byRules.summary, mask);
+      return {
+        by: 'model',
+        model: { connection: answer.connection, name: answer.model, promptVersion: PROMPT_VERSION },
+        ...checked,
+        failovers: answer.failovers.map(({ connection, why }) => ({ connection, why: mask(why) })),
+        usage: answer.usage === null ? null : { ...answer.usage },
+        promptSha256,
+        answerSha256: sha256(answer.text),
+      };
+    } catch (error) {
+      // A verdict does not wait for an explanation: when no model answers, the rules speak and the record says why.
+      if (!PipelineError.is(error) || !error.code.startsWith('MODEL_')) throw error;
+      context.log.warn('no model answered; the rules explain', { runId: context.runId, code: error.code });
+      return { ...byRules, failovers: [{ connection: 'all', why: mask(error.message) }], promptSha256 };
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { Analysis } from '../contracts/finding.ts';
+import { Plan } from '../contracts/plan.ts';
+import type { Stage } from '../ports/stage.ts';
+
+export const DeadlinePassed = z.object({ inTime: z.boolean(), missing: z.array(z.string()).max(50) });
+export type DeadlinePassed = z.infer<typeof DeadlinePassed>;
+
+/** The deadline message, scheduled by the plan: goes on without the parts that have not come, and says so. */
+export function passDeadline(): Stage<DeadlinePassed> {
+  return {
+    step: 'deadline',
+    output: DeadlinePassed,
+    async run(context) {
+      const analysis = await context.find('analyse', Analysis);
+      if (analysis !== null) return { output: { inTime: true, missing: [] }, emits: [] };
+      const { value: plan } = await context.read('plan', Plan);
+      const written = new Set(await context.parts('mask'));
+      const missing = plan.sources.map((source) => source.part).filter((part) => !written.has(part));
+      return { output: { inTime: missing.length === 0, missing }, emits: [{ queue: 'analyse' }] };
+    },
+  };
+}

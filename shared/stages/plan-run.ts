@@ -1,0 +1,148 @@
+import { AnalysisRequested, type Change } from '../contracts/analysis-requested.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import { Plan, type PlannedSource } from '../contracts/plan.ts';
+import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
+import { PERF_BUDGET_FILE, PerfBudget } from '../policy/perf-budget.ts';
+import type { LoadedPolicy } from '../policy/policy.ts';
+import { riskOf } from '../policy/risk-of.ts';
+import type { ChangeHost } from '../ports/change-host.ts';
+import type { Connections } from '../ports/connections.ts';
+import type { Masker } from '../ports/masker.ts';
+import type { Stage, StageContext } from '../ports/stage.ts';
+import { maskDiff, NO_DIFF } from './mask-diff.ts';
+
+interface PlanPorts {
+  readonly connections: Connections;
+  readonly policy: () => Promise<LoadedPolicy>;
+  readonly maskerOf: (runId: string) => Masker;
+}
+
+/** Collection stops waiting at the deadline; what it then has gets this long to be masked. */
+const DEADLINE_GRACE_MS = 15_000;
+const DIFF_LIMITS = { maxFiles: 300, maxBytes: 200_000 };
+
+/** Reads policy, budgets and diff, chooses what to ask, fans out, and sets the deadline. */
+export function planRun(ports: PlanPorts): Stage<Plan> {
+  return {
+    step: 'plan',
+    output: Plan,
+    async run(context) {
+      const { value: request } = await context.read('receive', AnalysisRequested);
+      const { policy, version } = await ports.policy();
+      const host = await hostOf(request.change, ports);
+      const masker = ports.maskerOf(context.runId);
+      const [budgetFile, diff] = await Promise.all([
+        readBudgets(request.change, host, context.signal),
+        readDiff(request.change, host, context.signal),
+      ]);
+      const masked = diff === null ? NO_DIFF : maskDiff(diff, masker);
+      const service = request.service ?? budgetFile?.service ?? serviceOf(request.change.project);
+      const deadlineAt = new Date(
+        context.clock.now().getTime() + policy.collect.deadlineMinutes * 60_000,
+      ).toISOString();
+      const sources: PlannedSource[] = [
+        { part: 'results', kind: 'results', connection: 'intake', role: 'both', query: {}, required: true },
+        ...policy.sources.map((source): PlannedSource => ({
+          part: `metrics-${source.name}`,
+          kind: 'metrics',
+          connection: source.connection,
+          role: 'both',
+          query: source.query,
+          required: source.required,
+        })),
+      ];
+      for (const source of policy.sources) {
+        const { metrics } = await ports.connections.get(source.connection);
+        metrics?.checkQuery(source.query);
+      }
+      const plan: Plan = {
+        service,
+        policy: {
+          id: policy.id,
+          version,
+          rules: policy.metrics,
+          alpha: policy.alpha,
+          falseDiscoveryRate: policy.falseDiscoveryRate,
+        },
+        budgets: [
+          ...(budgetFile?.budgets ?? []).map((budget) => ({ ...budget, source: PERF_BUDGET_FILE })),
+          ...policy.budgets.map((budget) => ({ ...budget, source: `policy ${policy.id}` })),
+        ],
+        diff: masked,
+        risk: riskOf(masked.files),
+        sources,
+        collect: {
+          deadlineAt,
+          pollSeconds: policy.collect.pollSeconds,
+          minimumRuns: policy.collect.minimumRuns,
+        },
+        reports: { linkDays: policy.reports.linkDays },
+        tickets: policy.tickets,
+        notes: masked.truncated ? [maskedText`The diff was cut at ${DIFF_LIMITS.maxFiles} files.`] : [],
+      };
+      await announce(context, request.change, host);
+      return {
+        output: plan,
+        emits: [
+          ...sources.map((source) => ({ queue: 'collect' as const, part: source.part })),
+          {
+            queue: 'deadline',
+            notBefore: new Date(Date.parse(deadlineAt) + DEADLINE_GRACE_MS).toISOString(),
+          },
+        ],
+        remarks: [
+          {
+            action: 'policy.applied',
+            subject: `policy ${policy.id}`,
+            details: { version: maskedName(version), budgets: plan.budgets.length },
+          },
+        ],
+      };
+    },
+  };
+}
+
+async function hostOf(change: Change, ports: PlanPorts): Promise<ChangeHost | null> {
+  if (change.connection === null) return null;
+  const { changes } = await ports.connections.get(change.connection);
+  return changes ?? null;
+}
+
+async function readBudgets(
+  change: Change,
+  host: ChangeHost | null,
+  signal: AbortSignal,
+): Promise<PerfBudget | null> {
+  // From the target branch: a change must not loosen the budget that it is judged by.
+  if (host === null || change.targetBranch === null) return null;
+  const text = await host.fetchFile(change.project, PERF_BUDGET_FILE, change.targetBranch, signal);
+  return text === null ? null : parseYamlDocument(text, PERF_BUDGET_FILE, PerfBudget);
+}
+
+async function readDiff(
+  change: Change,
+  host: ChangeHost | null,
+  signal: AbortSignal,
+): Promise<Awaited<ReturnType<ChangeHost['fetchDiff']>> | null> {
+  if (host === null || change.number === null) return null;
+  return host.fetchDiff({ project: change.project, number: change.number }, DIFF_LIMITS, signal);
+}
+
+/** Says on the change that a verdict is on its way. */
+async function announce(context: StageContext, change: Change, host: ChangeHost | null): Promise<void> {
+  if (host === null) return;
+  await host.ensureStatus(
+    {
+      project: change.project,
+      sha: change.headSha,
+      state: 'pending',
+      description: maskedText`Measuring; the verdict follows.`,
+      url: null,
+    },
+    context.signal,
+  );
+}
+
+function serviceOf(project: string): string {
+  return project.split('/').at(-1) ?? project;
+}
