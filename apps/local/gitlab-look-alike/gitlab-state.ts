@@ -1,0 +1,116 @@
+/** What the look-alike keeps, in the words of GitLab's own replies. */
+export interface GitlabUser {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+}
+
+export interface GitlabNote {
+  readonly id: number;
+  body: string;
+  readonly author: GitlabUser;
+  readonly created_at: string;
+  updated_at: string;
+  readonly system: boolean;
+}
+
+export interface GitlabStatus {
+  readonly id: number;
+  readonly sha: string;
+  readonly name: string;
+  readonly ref: string | null;
+  status: string;
+  description: string | null;
+  target_url: string | null;
+  readonly author: GitlabUser;
+  readonly created_at: string;
+}
+
+export interface GitlabDiffItem {
+  readonly old_path: string;
+  readonly new_path: string;
+  readonly diff: string;
+  readonly new_file?: boolean;
+  readonly renamed_file?: boolean;
+  readonly deleted_file?: boolean;
+  readonly collapsed?: boolean;
+  readonly too_large?: boolean;
+}
+
+export interface GitlabMergeRequest {
+  readonly iid: number;
+  title: string;
+  sourceBranch: string;
+  targetBranch: string;
+  headSha: string | null;
+  baseSha: string | null;
+  author: GitlabUser;
+  draft: boolean;
+  fork: boolean;
+  state: 'opened' | 'closed' | 'merged';
+  diffs: readonly GitlabDiffItem[];
+  readonly notes: GitlabNote[];
+}
+
+export interface GitlabIssue {
+  readonly id: number;
+  readonly iid: number;
+  title: string;
+  description: string;
+  labels: string[];
+  state: 'opened' | 'closed';
+  readonly web_url: string;
+  readonly created_at: string;
+}
+
+export interface GitlabProject {
+  readonly id: number;
+  readonly path: string;
+  readonly mergeRequests: Map<number, GitlabMergeRequest>;
+  readonly statuses: GitlabStatus[];
+  readonly issues: GitlabIssue[];
+  /** Content by `ref:path`. */
+  readonly files: Map<string, string | Uint8Array>;
+}
+
+export interface GitlabState {
+  readonly projects: Map<string, GitlabProject>;
+  /** The user that the accepted token belongs to. */
+  readonly bot: GitlabUser;
+  url: string;
+  nextId(): number;
+  now(): string;
+}
+
+export function createGitlabState(): GitlabState {
+  let lastId = 1_000;
+  return {
+    projects: new Map(),
+    bot: { id: 7, username: 'project_bot', name: 'PerfAgent' },
+    url: '',
+    nextId: () => (lastId += 1),
+    now: () => new Date().toISOString(),
+  };
+}
+
+/** Finds a project by path or number, as GitLab does. */
+export function findProject(state: GitlabState, idOrPath: string): GitlabProject | undefined {
+  const byPath = state.projects.get(idOrPath);
+  if (byPath !== undefined || !/^\d+$/.test(idOrPath)) return byPath;
+  return [...state.projects.values()].find((project) => project.id === Number(idOrPath));
+}
+
+export function ensureProject(state: GitlabState, path: string): GitlabProject {
+  const known = state.projects.get(path);
+  if (known !== undefined) return known;
+  const project: GitlabProject = {
+    id: state.nextId(),
+    path,
+    mergeRequests: new Map(),
+    statuses: [],
+    issues: [],
+    files: new Map(),
+  };
+  state.projects.set(path, project);
+  return project;
+}

@@ -1,0 +1,92 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { GitlabMergeRequest, GitlabProject, GitlabState } from './gitlab-state.ts';
+
+export interface WebhookEvent {
+  readonly project: string;
+  readonly iid: number;
+  readonly action: 'open' | 'reopen' | 'update' | 'merge' | 'close' | 'approved';
+  /** Commit before the push; with it an `update` brought new commits. */
+  readonly oldrev?: string;
+  /** Same id again for a redelivery. */
+  readonly deliveryId?: string;
+}
+
+export interface WebhookSecrets {
+  readonly token: string;
+  readonly signingSecret: string;
+}
+
+/** Headers and body as GitLab sends them, with token and signature both. */
+export function webhookFor(
+  state: GitlabState,
+  project: GitlabProject,
+  mr: GitlabMergeRequest,
+  event: WebhookEvent,
+  secrets: WebhookSecrets,
+): { readonly headers: Record<string, string>; readonly body: string } {
+  const body = JSON.stringify(bodyFrom(state, project, mr, event));
+  return {
+    headers: webhookHeaders(body, 'Merge Request Hook', secrets, event.deliveryId ?? randomUUID()),
+    body,
+  };
+}
+
+/** Headers for any body; the signature is that of standardwebhooks.com. */
+export function webhookHeaders(
+  body: string,
+  event: string,
+  secrets: WebhookSecrets,
+  deliveryId: string,
+): Record<string, string> {
+  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const key = Buffer.from(secrets.signingSecret.replace(/^whsec_/, ''), 'base64');
+  const signature = createHmac('sha256', key).update(`${deliveryId}.${timestamp}.${body}`).digest('base64');
+  return {
+    'content-type': 'application/json',
+    'user-agent': 'GitLab/18.6.0',
+    'x-gitlab-event': event,
+    'x-gitlab-token': secrets.token,
+    'x-gitlab-event-uuid': randomUUID(),
+    'idempotency-key': deliveryId,
+    'webhook-id': deliveryId,
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
+  };
+}
+
+function bodyFrom(
+  state: GitlabState,
+  project: GitlabProject,
+  mr: GitlabMergeRequest,
+  event: WebhookEvent,
+): unknown {
+  const webUrl = `${state.url}/${project.path}`;
+  const told = { id: project.id, name: project.path, web_url: webUrl, path_with_namespace: project.path };
+  return {
+    object_kind: 'merge_request',
+    event_type: 'merge_request',
+    user: { ...mr.author, email: '[REDACTED]' },
+    project: { ...told, default_branch: mr.targetBranch },
+    object_attributes: {
+      id: project.id * 1_000 + mr.iid,
+      iid: mr.iid,
+      title: mr.title,
+      author_id: mr.author.id,
+      state: mr.state,
+      draft: mr.draft,
+      work_in_progress: mr.draft,
+      source_branch: mr.sourceBranch,
+      target_branch: mr.targetBranch,
+      source_project_id: mr.fork ? project.id + 1 : project.id,
+      target_project_id: project.id,
+      url: `${webUrl}/-/merge_requests/${mr.iid}`,
+      created_at: state.now(),
+      last_commit: mr.headSha === null ? null : { id: mr.headSha, message: mr.title },
+      action: event.action,
+      ...(event.oldrev === undefined ? {} : { oldrev: event.oldrev }),
+    },
+    labels: [],
+    changes: {},
+    repository: { name: project.path, url: webUrl, homepage: webUrl },
+  };
+}

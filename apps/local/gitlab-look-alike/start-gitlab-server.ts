@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { answerRequests, type RecordedRequest } from './answer-request.ts';
+import {
+  createGitlabState,
+  ensureProject,
+  findProject,
+  type GitlabDiffItem,
+  type GitlabIssue,
+  type GitlabMergeRequest,
+  type GitlabNote,
+  type GitlabStatus,
+} from './gitlab-state.ts';
+import { createMisbehaviours, type Misbehaviour } from './misbehaviour.ts';
+import { webhookFor, type WebhookEvent } from './signed-webhook.ts';
+
+export interface NewMergeRequest {
+  readonly project: string;
+  readonly iid?: number;
+  readonly title?: string;
+  readonly sourceBranch?: string;
+  readonly targetBranch?: string;
+  readonly headSha: string | null;
+  readonly baseSha?: string | null;
+  readonly author?: string;
+  readonly draft?: boolean;
+  readonly fork?: boolean;
+  readonly diffs?: readonly GitlabDiffItem[];
+}
+
+/** A GitLab that keeps what it got. Nothing of it is stored on disk. */
+export interface GitlabServer {
+  readonly url: string;
+  readonly webhookToken: string;
+  /** `whsec_` and base64 of 32 bytes. */
+  readonly signingSecret: string;
+  /** Adds a merge request, or gives an existing one new content; notes stay. */
+  addMergeRequest(mergeRequest: NewMergeRequest): GitlabMergeRequest;
+  addFile(project: string, ref: string, path: string, content: string | Uint8Array): void;
+  /** A note by somebody else. */
+  addNote(project: string, iid: number, author: string, body: string): GitlabNote;
+  notes(project: string, iid: number): readonly GitlabNote[];
+  statuses(project: string, sha: string): readonly GitlabStatus[];
+  issues(project: string): readonly GitlabIssue[];
+  /** The last requests, oldest first. */
+  requests(): readonly RecordedRequest[];
+  misbehave(rule: Misbehaviour): void;
+  signedWebhook(event: WebhookEvent): { readonly headers: Record<string, string>; readonly body: string };
+  stop(): Promise<void>;
+}
+
+/** Starts the look-alike on a loopback port (0: any free one). It accepts `token` and no other. */
+export async function startGitlabServer(options: {
+  readonly token: string;
+  readonly port?: number;
+  readonly webhookToken?: string;
+  readonly signingSecret?: string;
+}): Promise<GitlabServer> {
+  const state = createGitlabState();
+  const misbehaviours = createMisbehaviours();
+  const recorded: RecordedRequest[] = [];
+  const webhookToken = options.webhookToken ?? randomBytes(16).toString('hex');
+  const signingSecret = options.signingSecret ?? `whsec_${randomBytes(32).toString('base64')}`;
+
+  const server = createServer(answerRequests(state, options.token, misbehaviours, recorded));
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new TypeError('The server has no port.');
+  state.url = `http://127.0.0.1:${address.port}`;
+
+  function mergeRequestOf(project: string, iid: number): GitlabMergeRequest {
+    const found = findProject(state, project)?.mergeRequests.get(iid);
+    if (found === undefined) throw new RangeError(`The look-alike has no merge request ${project}!${iid}.`);
+    return found;
+  }
+
+  return {
+    url: state.url,
+    webhookToken,
+    signingSecret,
+    addMergeRequest: (mergeRequest) =>
+      putMergeRequest(ensureProject(state, mergeRequest.project), mergeRequest),
+    addFile: (project, ref, path, content) =>
+      void ensureProject(state, project).files.set(`${ref}:${path}`, content),
+    addNote(project, iid, author, body) {
+      const now = state.now();
+      const user = { id: 90, username: author, name: author };
+      const note = {
+        id: state.nextId(),
+        body,
+        author: user,
+        created_at: now,
+        updated_at: now,
+        system: false,
+      };
+      mergeRequestOf(project, iid).notes.push(note);
+      return note;
+    },
+    notes: (project, iid) => mergeRequestOf(project, iid).notes,
+    statuses: (project, sha) =>
+      findProject(state, project)?.statuses.filter((status) => status.sha === sha) ?? [],
+    issues: (project) => findProject(state, project)?.issues ?? [],
+    requests: () => recorded,
+    misbehave: (rule) => misbehaviours.add(rule),
+    signedWebhook(event) {
+      const secrets = { token: webhookToken, signingSecret };
+      const project = ensureProject(state, event.project);
+      const mergeRequest = mergeRequestOf(event.project, event.iid);
+      if (event.action === 'merge') mergeRequest.state = 'merged';
+      return webhookFor(state, project, mergeRequest, event, secrets);
+    },
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+function putMergeRequest(
+  project: ReturnType<typeof ensureProject>,
+  given: NewMergeRequest,
+): GitlabMergeRequest {
+  const iid = given.iid ?? project.mergeRequests.size + 1;
+  const author = given.author ?? 'author';
+  const mergeRequest: GitlabMergeRequest = {
+    iid,
+    title: given.title ?? `Change ${iid}`,
+    sourceBranch: given.sourceBranch ?? 'feature',
+    targetBranch: given.targetBranch ?? 'main',
+    headSha: given.headSha,
+    baseSha: given.baseSha ?? null,
+    author: { id: 42, username: author, name: author },
+    draft: given.draft ?? false,
+    fork: given.fork ?? false,
+    state: 'opened',
+    diffs: given.diffs ?? [],
+    notes: project.mergeRequests.get(iid)?.notes ?? [],
+  };
+  project.mergeRequests.set(iid, mergeRequest);
+  return mergeRequest;
+}

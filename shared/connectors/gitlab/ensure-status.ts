@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { PipelineError } from '../../errors/pipeline-error.ts';
+import type { ChangeHost } from '../../ports/change-host.ts';
+import type { GitlabApi } from './gitlab-api.ts';
+
+type Status = Parameters<ChangeHost['ensureStatus']>[0];
+
+const CommitStatus = z.object({
+  name: z.string(),
+  status: z.string(),
+  description: z.string().nullish(),
+  target_url: z.string().nullish(),
+});
+
+/** Documented limit of a description, in characters. */
+const LONGEST_DESCRIPTION = 255;
+
+/**
+ * Commit status under a fixed name. GitLab refuses the change from a running or pending state to itself with 400, so the
+ * state is read first, and read again after a refusal: when it is what was wanted, somebody else set it.
+ */
+export async function ensureStatus(
+  api: GitlabApi,
+  name: string,
+  status: Status,
+  signal: AbortSignal,
+): Promise<void> {
+  const description = status.description.slice(0, LONGEST_DESCRIPTION);
+
+  async function latest(): Promise<z.infer<typeof CommitStatus> | null> {
+    const path = ['projects', status.project, 'repository', 'commits', status.sha, 'statuses'];
+    for await (const found of api.list(path, { name }, CommitStatus, 1, signal)) {
+      if (found.name === name) return found;
+    }
+    return null;
+  }
+
+  const before = await latest();
+  if (
+    before?.status === status.state &&
+    (before.description ?? '') === description &&
+    (before.target_url ?? null) === status.url
+  ) {
+    return;
+  }
+  const body = {
+    state: status.state,
+    name,
+    description,
+    ...(status.url === null ? {} : { target_url: status.url }),
+  };
+  try {
+    await api.send('POST', ['projects', status.project, 'statuses', status.sha], body, z.unknown(), signal);
+  } catch (error) {
+    if (!PipelineError.is(error) || error.code !== 'REMOTE_REFUSED') throw error;
+    if ((await latest())?.status !== status.state) throw error;
+  }
+}

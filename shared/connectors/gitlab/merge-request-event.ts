@@ -1,0 +1,31 @@
+import * as z from 'zod';
+
+const Sha = z.string().regex(/^[0-9a-f]{7,64}$/);
+
+/**
+ * The fields of GitLab's merge request webhook that are read; all others are allowed and ignored.
+ * Published as schemas/gitlab-merge-request.v1.schema.json. Source: docs.gitlab.com, "Merge request events".
+ */
+export const GitlabMergeRequestEvent = z.object({
+  object_kind: z.literal('merge_request'),
+  user: z.object({ id: z.int().optional(), username: z.string().max(300).optional() }).optional(),
+  project: z.object({ path_with_namespace: z.string().min(1).max(300) }),
+  object_attributes: z.object({
+    iid: z.int().positive(),
+    title: z.string().max(10_000),
+    /** Missing on the test button of old versions. */
+    action: z.string().max(50).optional(),
+    /** Only there when commits were pushed. */
+    oldrev: z.string().max(64).nullish(),
+    source_branch: z.string().min(1).max(300),
+    target_branch: z.string().min(1).max(300),
+    source_project_id: z.int().nullish(),
+    target_project_id: z.int(),
+    author_id: z.int().nullish(),
+    last_commit: z.object({ id: Sha }).nullish(),
+    url: z.string().max(2_000).nullish(),
+    draft: z.boolean().nullish(),
+    work_in_progress: z.boolean().nullish(),
+  }),
+});
+export type GitlabMergeRequestEvent = z.infer<typeof GitlabMergeRequestEvent>;

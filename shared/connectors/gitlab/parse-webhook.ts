@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { PermanentError } from '../../errors/pipeline-error.ts';
+import type { InboundRequest, ParsedEvent, RawChange } from '../../ports/change-host.ts';
+import { checkMergeRequestEvent } from './check-merge-request-event.ts';
+import type { GitlabMergeRequestEvent } from './merge-request-event.ts';
+
+/**
+ * Says what a webhook means. Merge requests that were opened, reopened or got new commits are judged, merged ones are
+ * learnt from; everything else is ignored with the reason.
+ * @throws PermanentError(`INPUT_INVALID`) naming the field
+ */
+export function parseWebhook(request: InboundRequest): {
+  readonly deliveryId: string | null;
+  readonly result: ParsedEvent;
+} {
+  return { deliveryId: deliveryIdOf(request), result: resultOf(jsonObjectFrom(request.body)) };
+}
+
+function resultOf(body: object): ParsedEvent {
+  const kind = kindOf(body);
+  if (kind === 'merge_request') return mergeRequestResult(checkMergeRequestEvent(body));
+  return { kind: 'ignored', event: kind, why: `"${kind}" events do not ask for a verdict` };
+}
+
+function mergeRequestResult(event: GitlabMergeRequestEvent): ParsedEvent {
+  const { action = 'none', oldrev } = event.object_attributes;
+  const name = `merge_request:${safeName(action)}`;
+  switch (action) {
+    case 'open':
+    case 'reopen':
+      return judged('judge', name, event);
+    case 'update':
+      if (typeof oldrev === 'string') return judged('judge', name, event);
+      return { kind: 'ignored', event: name, why: 'the update brought no new commits' };
+    case 'merge':
+      return judged('learn-merged', name, event);
+    case 'close':
+      return { kind: 'ignored', event: name, why: 'the merge request was closed without being merged' };
+    default:
+      return { kind: 'ignored', event: name, why: 'the action does not change the code' };
+  }
+}
+
+function judged(intent: 'judge' | 'learn-merged', name: string, event: GitlabMergeRequestEvent): ParsedEvent {
+  const headSha = event.object_attributes.last_commit?.id;
+  if (headSha === undefined) {
+    return { kind: 'ignored', event: name, why: 'the merge request has no commit yet' };
+  }
+  return { kind: 'change', intent, event: name, change: changeFrom(event, headSha) };
+}
+
+function changeFrom(
+  { project, object_attributes: mr, user }: GitlabMergeRequestEvent,
+  headSha: string,
+): RawChange {
+  const byAuthor = user?.id !== undefined && user.id === mr.author_id;
+  return {
+    project: project.path_with_namespace,
+    number: String(mr.iid),
+    title: mr.title,
+    url: webAddress(mr.url),
+    // The event names who acted; that is the author only when the ids agree.
+    author: byAuthor ? (user.username ?? null) : null,
+    headSha,
+    baseSha: null,
+    sourceBranch: mr.source_branch,
+    targetBranch: mr.target_branch,
+    draft: mr.draft ?? mr.work_in_progress ?? /^(\[?(draft|wip)\]?:|\(draft\))/i.test(mr.title),
+    fork: typeof mr.source_project_id === 'number' && mr.source_project_id !== mr.target_project_id,
+  };
+}
+
+/** An address to show, never one to fetch; anything but http(s) is dropped. */
+function webAddress(url: string | null | undefined): string | null {
+  return typeof url === 'string' && url.length <= 1_000 && /^https?:\/\//i.test(url) && URL.canParse(url)
+    ? url
+    : null;
+}
+
+/** The signed id first; the others for instances without signatures. A retry of GitLab repeats it. */
+function deliveryIdOf({ headers }: InboundRequest): string | null {
+  const id = headers['webhook-id'] ?? headers['idempotency-key'] ?? headers['x-gitlab-event-uuid'];
+  if (id === undefined || id === '') return null;
+  return id.length <= 200 ? id : createHash('sha256').update(id).digest('hex');
+}
+
+function jsonObjectFrom(body: Uint8Array): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    const why = cause instanceof SyntaxError ? 'is not JSON' : 'is not UTF-8 text';
+    throw new PermanentError('INPUT_INVALID', `The webhook body ${why}; send GitLab's event unchanged.`);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new PermanentError(
+      'INPUT_INVALID',
+      "The webhook body is not a JSON object; send GitLab's event unchanged.",
+    );
+  }
+  return value;
+}
+
+function kindOf(body: object): string {
+  const kind = 'object_kind' in body ? body.object_kind : 'event_name' in body ? body.event_name : undefined;
+  if (typeof kind !== 'string' || kind === '') {
+    throw new PermanentError(
+      'INPUT_INVALID',
+      'Field "/object_kind" is missing or not a text; GitLab names the kind of event there.',
+    );
+  }
+  return safeName(kind);
+}
+
+/** Names of events go to logs and artifacts, so only the characters that GitLab uses pass. */
+function safeName(name: string): string {
+  return /^[a-z0-9_]{1,60}$/i.test(name) ? name : 'unknown';
+}
