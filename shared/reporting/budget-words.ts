@@ -1,0 +1,25 @@
+import { type BudgetResult } from '../contracts/finding.ts';
+import { type Masked } from '../contracts/masked.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import { formatNumber } from './format-number.ts';
+
+/** The result of a budget in words. */
+export function budgetResult({ result, onBreach }: BudgetResult): Masked {
+  if (result === 'kept') return maskedText`kept`;
+  if (result === 'not-measured') return maskedText`not measured`;
+  return onBreach === 'fail' ? maskedText`breached` : maskedText`breached (warning)`;
+}
+
+/** The measured value as a plain figure in the unit of the budget. */
+export function budgetValue({ value }: BudgetResult): Masked {
+  return value === null ? maskedText`none` : maskedName(formatNumber(value, 4));
+}
+
+/** `at most 250`, `at least 99`, or both. */
+export function budgetBounds({ max, min }: BudgetResult): Masked {
+  const bounds = [
+    ...(min === null ? [] : [`at least ${formatNumber(min, 4)}`]),
+    ...(max === null ? [] : [`at most ${formatNumber(max, 4)}`]),
+  ];
+  return maskedName(bounds.join(', '));
+}

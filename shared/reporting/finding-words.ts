@@ -1,0 +1,63 @@
+import { type Answer, type Finding } from '../contracts/finding.ts';
+import { type Masked } from '../contracts/masked.ts';
+import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
+import { formatEffect, formatMargin } from './format-measure.ts';
+
+const ANSWER_WORDS: Record<Answer, Masked> = {
+  regression: maskedText`regression`,
+  improvement: maskedText`improvement`,
+  'no-change': maskedText`no change`,
+  undecided: maskedText`undecided`,
+  'no-baseline': maskedText`no baseline yet`,
+};
+
+/** The answer as people say it, in lower case. */
+export function answerWords(answer: Answer): Masked {
+  return ANSWER_WORDS[answer];
+}
+
+/** `name=/orders, method=GET`: the labels that make the metric one of its own; empty when there are none. */
+export function labelWords({ labels }: Pick<Finding, 'labels'>): Masked {
+  const pairs = Object.entries(labels)
+    .sort(([first], [second]) => (first < second ? -1 : 1))
+    .map(([name, value]) => maskedText`${maskedName(name)}=${value}`);
+  return joinMasked(pairs, maskedText`, `);
+}
+
+/** `+86.3 % (+71 % to +103 %)`. */
+export function changeWords(finding: Finding): Masked {
+  if (finding.effect === null) return maskedText`nothing to compare with`;
+  const effect = formatEffect(finding.effect, finding);
+  if (finding.interval === null) return effect;
+  const low = formatEffect(finding.interval.low, finding);
+  const high = formatEffect(finding.interval.high, finding);
+  return maskedText`${effect} (${low} to ${high})`;
+}
+
+/** How sure the answer is, in words that a reader without statistics can act on. */
+export function certaintyWords(finding: Finding): Masked {
+  switch (finding.answer) {
+    case 'regression':
+    case 'improvement':
+      return pWords(finding);
+    case 'no-change':
+      return maskedText`sure: within ±${formatMargin(finding)}`;
+    case 'undecided':
+      return undecidedWords(finding);
+    case 'no-baseline':
+      return maskedText`first runs become the baseline`;
+  }
+}
+
+function pWords({ pValue, adjustedPValue }: Finding): Masked {
+  const p = adjustedPValue ?? pValue;
+  if (p === null) return maskedText`sure`;
+  const shown = p < 0.0001 ? maskedText`p < 0.0001` : maskedName(`p = ${String(Number(p.toPrecision(2)))}`);
+  return p < 0.001 ? maskedText`very sure: ${shown}` : maskedText`sure: ${shown}`;
+}
+
+function undecidedWords({ furtherRuns }: Finding): Masked {
+  if (furtherRuns === null) return maskedText`not sure: more runs alone will not settle it`;
+  if (furtherRuns === 1) return maskedText`not sure: 1 more run on each side should settle it`;
+  return maskedText`not sure: ${furtherRuns} more runs on each side should settle it`;
+}

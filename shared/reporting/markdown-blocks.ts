@@ -1,0 +1,97 @@
+import { type BudgetResult } from '../contracts/finding.ts';
+import { type Masked } from '../contracts/masked.ts';
+import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
+import { budgetBounds, budgetResult, budgetValue } from './budget-words.ts';
+import { cutText, markdownCode, markdownText } from './markdown-text.ts';
+import { type ReportClaim, type ReportModel, type ReportRow } from './report-model.ts';
+
+export const NEW_LINE = maskedText`\n`;
+/** Longest metric name or label list in a table cell. */
+const CELL_CHARACTERS = 120;
+
+/** Table of findings: what, answer, values, change with interval, and how sure. */
+export function findingTable(rows: readonly ReportRow[]): Masked {
+  return joinMasked(
+    [
+      maskedText`| | Figure | Answer | Baseline | This change | Change (95 % interval) | How sure |`,
+      maskedText`|---|---|---|---:|---:|---|---|`,
+      ...rows.map(findingLine),
+    ],
+    NEW_LINE,
+  );
+}
+
+function findingLine(row: ReportRow): Masked {
+  const metric = markdownCode(cutText(row.finding.metric, CELL_CHARACTERS));
+  const labels =
+    row.labels === '' ? row.labels : maskedText`<br>${markdownCode(cutText(row.labels, CELL_CHARACTERS))}`;
+  const statistic = markdownText(maskedName(row.finding.statistic));
+  const answer = row.finding.answer === 'regression' ? maskedText`**${row.answer}**` : row.answer;
+  const ignored = row.consequence === 'ignore' ? maskedText` (not gated)` : maskedText``;
+  const cells = [row.baseline, row.candidate, row.change, row.certainty].map(markdownText);
+  return maskedText`| ${maskedName(row.finding.id)} | ${metric} ${statistic}${labels} | ${answer}${ignored} | ${joinMasked(cells, maskedText` | `)} |`;
+}
+
+/** Table of budgets with what was measured against them. */
+export function budgetTable(budgets: readonly BudgetResult[]): Masked {
+  const lines = budgets.map(
+    (budget) =>
+      maskedText`| ${maskedName(budget.id)} | ${markdownCode(cutText(budget.metric, CELL_CHARACTERS))} ${markdownText(maskedName(budget.statistic))} | ${budget.result === 'breached' ? maskedText`**${budgetResult(budget)}**` : budgetResult(budget)} | ${budgetValue(budget)} | ${markdownText(budgetBounds(budget))} | ${markdownText(maskedName(budget.source))} |`,
+  );
+  return joinMasked(
+    [
+      maskedText`| | Budget for | Result | Measured | Allowed | From |`,
+      maskedText`|---|---|---|---:|---:|---|`,
+      ...lines,
+    ],
+    NEW_LINE,
+  );
+}
+
+/** Claims as list items, each with its evidence and how confident it is. */
+export function claimList(claims: readonly ReportClaim[], characters: number): Masked {
+  return joinMasked(
+    claims.map(
+      ({ claim, evidence }) =>
+        maskedText`- ${markdownText(cutText(claim.text, characters))} (${joinMasked(evidence.map(evidenceWords), maskedText`, `)}; ${maskedName(claim.confidence)} confidence)`,
+    ),
+    NEW_LINE,
+  );
+}
+
+function evidenceWords({ id, file }: ReportClaim['evidence'][number]): Masked {
+  if (file === null) return maskedName(id);
+  return maskedText`${maskedName(id)} ${markdownCode(cutText(file, CELL_CHARACTERS))}`;
+}
+
+/** Plain list of notes. */
+export function noteList(notes: readonly Masked[], characters: number): Masked {
+  return joinMasked(
+    notes.map((note) => maskedText`- ${markdownText(cutText(note, characters))}`),
+    NEW_LINE,
+  );
+}
+
+/** The policy's reasons with the evidence they rest on. */
+export function reasonList(model: ReportModel, most: number, characters: number): Masked {
+  return joinMasked(
+    model.input.decision.reasons.slice(0, most).map(({ rule, text, evidence }) => {
+      const ids = evidence.slice(0, 20).map(maskedName);
+      const based = ids.length === 0 ? maskedText`` : maskedText` (${joinMasked(ids, maskedText`, `)})`;
+      return maskedText`- ${markdownCode(maskedName(rule))}: ${markdownText(cutText(text, characters))}${based}`;
+    }),
+    NEW_LINE,
+  );
+}
+
+/** What was compared, as a table of names and values. */
+export function factTable(model: ReportModel): Masked {
+  return joinMasked(
+    [
+      maskedText`| What | Value |`,
+      maskedText`|---|---|`,
+      ...model.facts.map(({ name, value }) => maskedText`| ${name} | ${markdownText(value)} |`),
+    ],
+    NEW_LINE,
+  );
+}

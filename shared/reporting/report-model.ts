@@ -1,0 +1,183 @@
+import { type Change } from '../contracts/analysis-requested.ts';
+import { type Decision } from '../contracts/decision.ts';
+import { type Claim, type Explanation } from '../contracts/explanation.ts';
+import { type Analysis, type Answer, type BudgetResult, type Finding } from '../contracts/finding.ts';
+import { type Masked } from '../contracts/masked.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import { type Plan } from '../contracts/plan.ts';
+import { answerWords, certaintyWords, changeWords, labelWords } from './finding-words.ts';
+import { formatMeasure } from './format-measure.ts';
+import { type Consequence, orderFindings } from './order-findings.ts';
+import { verdictWords } from './verdict-words.ts';
+
+/** Everything a report says, as the steps before it left it. */
+export interface ReportInput {
+  readonly change: Change;
+  readonly runId: string;
+  readonly plan: Plan;
+  readonly analysis: Analysis;
+  readonly explanation: Explanation | null;
+  readonly decision: Decision;
+  /** ISO 8601; given, so that the same input gives the same bytes. */
+  readonly generatedAt: string;
+  readonly links?: ReportLinks;
+}
+
+/** Pages that the report points to; only http and https addresses are shown as links. */
+export interface ReportLinks {
+  /** Live page of the run. */
+  readonly run?: string;
+}
+
+/** One finding with its words, in the order a reader needs it. */
+export interface ReportRow {
+  readonly finding: Finding;
+  readonly consequence: Consequence;
+  /** `http_req_duration p95`. */
+  readonly metric: Masked;
+  /** `name=/orders`; empty when the metric has no labels. */
+  readonly labels: Masked;
+  readonly answer: Masked;
+  readonly baseline: Masked;
+  readonly candidate: Masked;
+  readonly change: Masked;
+  readonly certainty: Masked;
+}
+
+/** A statement with its evidence; `notes` says what file ids such as `D3` stand for. */
+export interface ReportClaim {
+  readonly claim: Claim;
+  readonly evidence: readonly { readonly id: string; readonly file: Masked | null }[];
+}
+
+/** What all renderers read: words are chosen and ordered once, so that comment, page and picture agree. */
+export interface ReportModel {
+  readonly input: ReportInput;
+  readonly headline: Masked;
+  readonly verdict: Masked;
+  readonly summary: Masked;
+  readonly rows: readonly ReportRow[];
+  readonly budgets: readonly BudgetResult[];
+  readonly causes: readonly ReportClaim[];
+  readonly fixes: readonly ReportClaim[];
+  /** What was compared, as name and value. */
+  readonly facts: readonly { readonly name: Masked; readonly value: Masked }[];
+  /** Warnings first: different environments, missing parts, then notes of plan and analysis. */
+  readonly notes: readonly Masked[];
+}
+
+const BUDGET_RANK: Record<BudgetResult['result'], number> = { breached: 0, 'not-measured': 1, kept: 2 };
+
+/** Orders and words everything that a report says. Pure: the same input gives the same model. */
+export function reportModel(input: ReportInput): ReportModel {
+  const { analysis, decision, explanation, plan } = input;
+  const rules = new Map(plan.policy.rules.map((rule) => [rule.id, rule.onRegression]));
+  const consequenceOf = (finding: Finding): Consequence => rules.get(finding.rule) ?? 'warn';
+  return {
+    input,
+    headline: decision.headline,
+    verdict: verdictWords(decision.verdict),
+    summary: summaryWords(analysis),
+    rows: orderFindings(analysis.findings, consequenceOf).map((finding) =>
+      rowOf(finding, consequenceOf(finding)),
+    ),
+    budgets: analysis.budgets.toSorted((a, b) => BUDGET_RANK[a.result] - BUDGET_RANK[b.result]),
+    causes: (explanation?.causes ?? []).map((claim) => claimOf(claim, plan)),
+    fixes: (explanation?.fixes ?? []).map((claim) => claimOf(claim, plan)),
+    facts: factsOf(input),
+    notes: notesOf(input),
+  };
+}
+
+function rowOf(finding: Finding, consequence: Consequence): ReportRow {
+  return {
+    finding,
+    consequence,
+    metric: maskedText`${finding.metric} ${maskedName(finding.statistic)}`,
+    labels: labelWords(finding),
+    answer: answerWords(finding.answer),
+    baseline: formatMeasure(finding.baseline.mean, finding),
+    candidate: formatMeasure(finding.candidate.mean, finding),
+    change: changeWords(finding),
+    certainty: certaintyWords(finding),
+  };
+}
+
+function claimOf(claim: Claim, plan: Plan): ReportClaim {
+  const evidence = claim.evidence.map((id) => ({
+    id,
+    file: id.startsWith('D') ? (plan.diff.files[Number(id.slice(1)) - 1]?.path ?? null) : null,
+  }));
+  return { claim, evidence };
+}
+
+/** `2 regressions, 1 undecided and 12 without change of 15 figures; 1 budget breached`. */
+function summaryWords({ findings, budgets }: Analysis): Masked {
+  if (findings.length === 0 && budgets.length === 0) return maskedText`Nothing was measured.`;
+  const count = (answer: Answer): number => findings.filter((finding) => finding.answer === answer).length;
+  const phrases: readonly (readonly [number, string, string])[] = [
+    [count('regression'), 'regression', 'regressions'],
+    [count('undecided'), 'undecided', 'undecided'],
+    [count('improvement'), 'improvement', 'improvements'],
+    [count('no-change'), 'without change', 'without change'],
+    [count('no-baseline'), 'without a baseline', 'without a baseline'],
+    [budgets.filter(({ result }) => result === 'breached').length, 'budget breached', 'budgets breached'],
+  ];
+  const said = phrases.filter(([number]) => number > 0);
+  return maskedName(
+    said.map(([number, one, many]) => `${String(number)} ${number === 1 ? one : many}`).join(', '),
+  );
+}
+
+function factsOf({
+  analysis,
+  change,
+  decision,
+  generatedAt,
+  plan,
+  runId,
+}: ReportInput): ReportModel['facts'] {
+  const { baselineCommit, candidateCommit, runs, parts } = analysis;
+  const none = maskedText`none`;
+  const fact = (name: Masked, value: Masked): ReportModel['facts'][number] => ({ name, value });
+  return [
+    fact(maskedText`Service`, maskedName(analysis.service)),
+    fact(maskedText`Change`, maskedText`${maskedName(change.project)} ${changeNumber(change)}`),
+    fact(maskedText`Commit`, maskedName(candidateCommit)),
+    fact(maskedText`Baseline`, baselineCommit === null ? none : maskedName(baselineCommit)),
+    fact(maskedText`Runs`, maskedText`${runs.baseline} of the baseline, ${runs.candidate} of this change`),
+    fact(maskedText`Environment`, environmentWords(analysis)),
+    fact(maskedText`Sources`, parts.used.length === 0 ? none : maskedName(parts.used.join(', '))),
+    fact(
+      maskedText`Policy`,
+      maskedText`${maskedName(decision.policy.id)} version ${maskedName(decision.policy.version)}`,
+    ),
+    fact(maskedText`Risk of the diff`, maskedText`${maskedName(plan.risk.level)}`),
+    fact(maskedText`Run`, maskedName(runId)),
+    fact(maskedText`Written`, maskedName(generatedAt)),
+  ];
+}
+
+function changeNumber({ number, sourceBranch, targetBranch }: Change): Masked {
+  const of = number === null ? maskedText`without a number` : maskedText`number ${maskedName(number)}`;
+  if (sourceBranch === null || targetBranch === null) return of;
+  return maskedText`${of}, ${maskedName(sourceBranch)} into ${maskedName(targetBranch)}`;
+}
+
+function environmentWords({ environments }: Analysis): Masked {
+  const names = [...environments.candidate, ...environments.baseline].map(({ name }) => name);
+  const distinct = [...new Set(names)];
+  const [first, ...others] = distinct;
+  if (first === undefined) return maskedText`not told`;
+  return others.length === 0 ? first : maskedText`${first} and ${others.length} more`;
+}
+
+function notesOf({ analysis, plan }: ReportInput): readonly Masked[] {
+  const different = analysis.environments.differences.map(
+    (difference) => maskedText`Different environment: ${difference}`,
+  );
+  const missing = analysis.parts.missing.map(
+    (part) => maskedText`Source ${maskedName(part)} gave nothing in time and is missing here.`,
+  );
+  return [...different, ...missing, ...analysis.notes, ...plan.notes];
+}
