@@ -15,9 +15,9 @@ export function settlementFromOutcome(
     case 'released':
       return { do: 'abandon', properties: {} };
     case 'rejected':
-      return { do: 'dead-letter', properties: recordAt(recordAt(state, 'error'), 'info') };
+      return { do: 'dead-letter', properties: recordAt(fieldOf(state, 'error'), 'info') };
     case 'modified': {
-      const isDefer = isObject(state) && Reflect.get(state, 'undeliverable_here') === true;
+      const isDefer = fieldOf(state, 'undeliverable_here') === true;
       return { do: isDefer ? 'defer' : 'abandon', properties: recordAt(state, 'message_annotations') };
     }
   }
@@ -25,9 +25,15 @@ export function settlementFromOutcome(
 
 /** The entries that have a value: a dead-letter without a reason sends none. */
 function recordAt(owner: unknown, name: string): Readonly<Record<string, unknown>> {
-  const value: unknown = isObject(owner) ? Reflect.get(owner, name) : undefined;
+  const value = fieldOf(owner, name);
   if (!isObject(value)) return {};
   return Object.fromEntries(namedEntries(value).filter(([, each]) => each !== undefined && each !== null));
+}
+
+/** rhea's composites have getters on their prototype, which copying would lose. */
+function fieldOf(owner: unknown, name: string): unknown {
+  const value: unknown = isObject(owner) ? Reflect.get(owner, name) : undefined;
+  return value;
 }
 
 function namedEntries(value: object): [string, unknown][] {
