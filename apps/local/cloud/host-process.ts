@@ -1,0 +1,175 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { withinTime } from './within-time.ts';
+
+export interface HostProcessOptions {
+  readonly appFolder: string;
+  readonly stateFolder: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: (line: string) => void;
+  /** Start again after a crash, as Azure does; default true. */
+  readonly restartOnCrash?: boolean;
+  readonly startTimeoutMs?: number;
+  /** How long running invocations may finish after SIGTERM. */
+  readonly drainTimeoutMs?: number;
+}
+
+/** The Functions host as a child process. */
+export interface HostProcess {
+  readonly pid: number | undefined;
+  /** Sends a signal and resolves when that process is gone; after a kill it comes back by itself unless asked not to. */
+  kill(signal: NodeJS.Signals): Promise<void>;
+  /** Resolves when the host serves. @throws Error with the host's last lines when it does not start */
+  start(): Promise<void>;
+  /** Drains and ends the process; it stays down until `start`. */
+  stop(): Promise<void>;
+  restart(): Promise<void>;
+  /** Resolves when the host serves, also across a restart after a crash. */
+  ready(timeoutMs?: number): Promise<void>;
+}
+
+const HostMessage = z.union([
+  z.object({ type: z.literal('ready'), port: z.number(), functions: z.array(z.string()) }),
+  z.object({ type: z.literal('failed'), message: z.string() }),
+]);
+
+const MAIN = fileURLToPath(new URL('../functions-host/main.ts', import.meta.url));
+const LAST_LINES = 30;
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5000;
+/** A host that lived so long starts its pauses from the beginning. */
+const STABLE_MS = 10_000;
+
+/** Prepares a host process; nothing runs before `start`. */
+export function createHostProcess(options: HostProcessOptions): HostProcess {
+  const startTimeoutMs = options.startTimeoutMs ?? 30_000;
+  const drainTimeoutMs = options.drainTimeoutMs ?? 30_000;
+  let child: ChildProcess | null = null;
+  let serving: Promise<void> = Promise.reject(new Error('The Functions host was not started.'));
+  serving.catch(() => undefined);
+  let isWanted = false;
+  let pauseMs = FIRST_PAUSE_MS;
+
+  function launch(): Promise<void> {
+    const started = Date.now();
+    const running = spawnHost(options, drainTimeoutMs);
+    child = running.child;
+    running.child.once('exit', (code, signal) => {
+      if (child === running.child) child = null;
+      if (!isWanted) return;
+      options.log(`The Functions host ended (${signal ?? `exit code ${String(code)}`}).`);
+      if (options.restartOnCrash === false) return;
+      if (Date.now() - started > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
+      serving = pause(pauseMs).then(() => (isWanted ? launch() : undefined));
+      serving.catch((error: unknown) => options.log(String(error)));
+      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+    });
+    return withinTime(
+      `The start of the Functions host (${options.appFolder})`,
+      startTimeoutMs,
+      running.ready,
+    );
+  }
+
+  async function start(): Promise<void> {
+    if (child !== null) return serving;
+    isWanted = true;
+    serving = launch();
+    try {
+      await serving;
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+
+  async function stop(): Promise<void> {
+    isWanted = false;
+    const ending = child;
+    if (ending === null) return;
+    const timer = setTimeout(() => ending.kill('SIGKILL'), drainTimeoutMs + 5000);
+    await endWith(ending, 'SIGTERM');
+    clearTimeout(timer);
+  }
+
+  return {
+    get pid() {
+      return child?.pid;
+    },
+    start,
+    stop,
+    async kill(signal) {
+      if (child !== null) await endWith(child, signal);
+    },
+    async restart() {
+      await stop();
+      await start();
+    },
+    async ready(timeoutMs = startTimeoutMs) {
+      await withinTime('The Functions host', timeoutMs, serving);
+    },
+  };
+}
+
+function spawnHost(
+  options: HostProcessOptions,
+  drainTimeoutMs: number,
+): { child: ChildProcess; ready: Promise<void> } {
+  const parameters = {
+    '--app': options.appFolder,
+    '--state': options.stateFolder,
+    '--port': String(options.port),
+    '--drain-ms': String(drainTimeoutMs),
+  };
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=4', MAIN, ...Object.entries(parameters).flat()],
+    {
+      env: { ...process.env, NODE_OPTIONS: '', ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  );
+  const lastLines: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream === null) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      options.log(line);
+      lastLines.push(line);
+      if (lastLines.length > LAST_LINES) lastLines.shift();
+    });
+  }
+  const ready = new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.on('message', (message) => {
+      const parsed = HostMessage.safeParse(message);
+      if (!parsed.success) return;
+      if (parsed.data.type === 'ready') resolve();
+      else reject(new Error(`The Functions host did not start: ${parsed.data.message}`));
+    });
+    child.once('exit', (code, signal) => {
+      const ending = signal ?? `exit code ${String(code)}`;
+      reject(
+        new Error(
+          `The Functions host ended before it served (${ending}). Its last lines:\n${lastLines.join('\n')}`,
+        ),
+      );
+    });
+  });
+  ready.catch(() => undefined);
+  return { child, ready };
+}
+
+function endWith(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill(signal);
+  });
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readOrCreateHostKeys, type HostKeys } from '../functions-host/http/host-keys.ts';
+import { type CloudOptions, type CloudUrls } from './cloud-options.ts';
+import { lockFolder } from './folder-lock.ts';
+import { freePort } from './free-port.ts';
+import { createHostProcess, type HostProcess } from './host-process.ts';
+import { startLookAlikes, type LookAlikes } from './start-look-alikes.ts';
+
+export interface Cloud {
+  readonly folder: string;
+  readonly urls: CloudUrls;
+  /** Everything the app reads from its environment, as the host's process gets it. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Keys of the Functions app, for `x-functions-key`. */
+  readonly keys: HostKeys;
+  readonly host: HostProcess;
+  readonly serviceBus: LookAlikes['serviceBus'];
+  setSecret(name: string, value: string): void;
+  /** Drains the host, then ends everything; data stays. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the embedded cloud: look-alikes of Service Bus, Blob, Key Vault, managed identity and PostgreSQL in this
+ * process, the Functions host in a child process. Addresses and settings are also written to `<folder>/cloud.json`.
+ *
+ * @throws Error that names what did not start, and why; nothing is left running then
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  const folder = resolve(options.folder);
+  const unlock = lockFolder(folder);
+  const undo: (() => Promise<void> | void)[] = [unlock];
+  async function stop(): Promise<void> {
+    for (const step of undo.splice(0).reverse()) await step();
+  }
+  try {
+    const identityHeader = randomBytes(16).toString('hex');
+    const lookAlikes = await startLookAlikes(folder, options, identityHeader);
+    undo.push(() => lookAlikes.stop());
+    const port = options.ports?.functions ?? (await freePort());
+    const urls = { ...lookAlikes.urls, functions: `http://127.0.0.1:${port}` };
+    const env = environment(urls, lookAlikes, identityHeader, options.env ?? {});
+    const stateFolder = join(folder, 'functions');
+    mkdirSync(stateFolder, { recursive: true });
+    const keys = readOrCreateHostKeys(stateFolder);
+    const host = createHostProcess({
+      ...options,
+      appFolder: resolve(options.appFolder ?? '.'),
+      stateFolder,
+      port,
+      env,
+    });
+    undo.push(() => host.stop());
+    const description = join(folder, 'cloud.json');
+    describe(description, { pid: process.pid, urls, keys, env });
+    undo.push(() => rmSync(description, { force: true }));
+    if (options.functionsHost !== false) await host.start();
+    return {
+      folder,
+      urls,
+      env,
+      keys,
+      host,
+      serviceBus: lookAlikes.serviceBus,
+      setSecret: (name, value) => void lookAlikes.keyVault.store.set(name, { value }),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function environment(
+  urls: CloudUrls,
+  lookAlikes: LookAlikes,
+  identityHeader: string,
+  extra: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    SERVICE_BUS: lookAlikes.serviceBus.connectionString,
+    BLOB_STORAGE: lookAlikes.blob.connectionString,
+    AzureWebJobsStorage: lookAlikes.blob.connectionString,
+    DATABASE_URL: urls.database,
+    KEY_VAULT_URL: urls.keyVault,
+    IDENTITY_ENDPOINT: urls.identity,
+    IDENTITY_HEADER: identityHeader,
+    PUBLIC_URL: urls.functions,
+    ...extra,
+  };
+}
+
+function describe(file: string, content: object): void {
+  writeFileSync(`${file}.new`, JSON.stringify(content, null, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}

@@ -1,0 +1,146 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo } from 'node:net';
+import { type HostSettings } from '../host-json.ts';
+import { type HostLog } from '../host-log.ts';
+import { type Invoker } from '../invoker.ts';
+import { handleAdminRequest, keyFrom, type AdminContext } from './admin-routes.ts';
+import { BodyTooLargeError, invokeBuffered } from './buffered-invocation.ts';
+import { isAuthorized, type HostKeys } from './host-keys.ts';
+import { findHttpFunction, type HttpFunction, type HttpMatch } from './http-functions.ts';
+import { createRequestGate, type RequestGate } from './request-gate.ts';
+import { invokeStreamed } from './streamed-invocation.ts';
+
+export interface HttpListenerOptions {
+  readonly port: number;
+  readonly settings: HostSettings;
+  readonly functions: readonly HttpFunction[];
+  readonly keys: HostKeys;
+  readonly invoker: Invoker;
+  readonly log: HostLog;
+  /** The library's own server when the app enabled HTTP streaming, else null. */
+  readonly httpUri: string | null;
+  /** Largest request body, bytes. Azure: 100 MiB, or FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */
+  readonly maxBodyBytes: number;
+  readonly admin: AdminContext;
+}
+
+export interface HttpListener {
+  readonly port: number;
+  /** Takes no new requests; open ones go on. */
+  stopAccepting(): void;
+  close(): Promise<void>;
+}
+
+/** Serves the HTTP functions and the host's admin routes on 127.0.0.1. @throws when the port is taken */
+export async function startHttpListener(options: HttpListenerOptions): Promise<HttpListener> {
+  const gate = createRequestGate(
+    options.settings.maxConcurrentRequests,
+    options.settings.maxOutstandingRequests,
+  );
+  const server = createServer((request, response) => {
+    serve(options, gate, request, response).catch((error: unknown) => fail(options.log, response, error));
+  });
+  // Streaming answers and slow uploads are legitimate here; the host's functionTimeout is the bound.
+  server.requestTimeout = 0;
+  await listen(server, options.port);
+  const { port } = addressOf(server);
+  return {
+    port,
+    stopAccepting: () => {
+      server.close();
+      server.closeIdleConnections();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function serve(
+  options: HttpListenerOptions,
+  gate: RequestGate,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  for (const [name, value] of Object.entries(options.settings.customHeaders)) response.setHeader(name, value);
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+  if (await handleAdminRequest(options.admin, options.keys, request, response, url)) return;
+
+  const match = findHttpFunction(options.functions, request.method ?? 'GET', url.pathname);
+  if (match === null) {
+    end(response, 404);
+    return;
+  }
+  if (!isAuthorized(match.target.authLevel, keyFrom(request, url), options.keys)) {
+    end(response, 401);
+    return;
+  }
+  const release = await gate.enter();
+  if (release === null) {
+    end(response, 429);
+    return;
+  }
+  try {
+    await run(options, match, request, response, url);
+  } finally {
+    release();
+  }
+}
+
+async function run(
+  options: HttpListenerOptions,
+  match: HttpMatch,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+): Promise<void> {
+  const { invoker, log, httpUri, maxBodyBytes } = options;
+  const started = performance.now();
+  const name = match.target.registered.metadata.name;
+  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw new BodyTooLargeError();
+  if (httpUri === null) await invokeBuffered(invoker, match, request, response, url, maxBodyBytes);
+  else await invokeStreamed(invoker, match, request, response, url, httpUri);
+  const tookMs = (performance.now() - started).toFixed(1);
+  log.write('debug', name, `${request.method ?? ''} ${url.pathname} ${response.statusCode} in ${tookMs} ms`);
+}
+
+function fail(log: HostLog, response: ServerResponse, error: unknown): void {
+  if (error instanceof BodyTooLargeError) {
+    response.shouldKeepAlive = false;
+    end(response, 413);
+    return;
+  }
+  log.write(
+    'error',
+    'host',
+    `HTTP invocation failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  end(response, 500);
+}
+
+function end(response: ServerResponse, status: number): void {
+  response.writeHead(status, { 'content-length': 0 }).end();
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.removeListener('error', reject);
+      resolve();
+    });
+  });
+}
+
+function addressOf(server: Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error('The HTTP listener has no TCP address.');
+  return address;
+}
