@@ -1,6 +1,7 @@
 /** Every connector, loaded when a connection of the configuration names it. Key = folder = id. */
 export const connectors = {
   gitlab: () => import('./gitlab/index.ts'),
+  prometheus: () => import('./prometheus/index.ts'),
 } as const;
 
 export type ConnectorId = keyof typeof connectors;

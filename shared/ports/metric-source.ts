@@ -20,6 +20,8 @@ export interface RawSeries {
   readonly scale: Scale;
   readonly labels: Readonly<Record<string, string>>;
   readonly samples: readonly { readonly at: number; readonly value: number }[];
+  /** What the reader should know, raw: warnings of the system, samples left out. */
+  readonly notes?: readonly string[];
 }
 
 /**
