@@ -4,7 +4,7 @@ const DIGIT_CLASS = 1;
 
 /**
  * A dense Aho-Corasick automaton over bytes, case folded. States from `firstSpecial` on need attention: they end at
- * least one keyword, or are `digitState`, which is entered at every digit that is not inside a keyword.
+ * least one keyword or were entered by a digit; `digitState` is entered at every digit that is not inside a keyword.
  */
 export interface AnchorAutomaton {
   /** next state = table[(state << 6) | classOf[byte]] */
@@ -14,12 +14,15 @@ export interface AnchorAutomaton {
   readonly digitState: number;
   /** For state - firstSpecial: the indexes of the keywords that end there, longest first. */
   readonly outputs: readonly (readonly number[])[];
+  /** For state - firstSpecial: whether the state was entered by a digit inside of a keyword. */
+  readonly entersAtDigit: readonly boolean[];
 }
 
 interface Node {
   readonly next: Map<number, number>;
   fail: number;
   readonly output: number[];
+  readonly entersAtDigit: boolean;
 }
 
 /**
@@ -30,8 +33,9 @@ export function buildAnchorAutomaton(keywords: readonly string[]): AnchorAutomat
   const classOf = classesFor(keywords);
   const nodes = buildTrie(keywords, classOf);
   const order = linkFailures(nodes);
-  const plain = order.filter((node) => nodes[node]!.output.length === 0);
-  const special = order.filter((node) => nodes[node]!.output.length > 0);
+  const isSpecial = (node: number): boolean => nodes[node]!.output.length > 0 || nodes[node]!.entersAtDigit;
+  const plain = order.filter((node) => !isSpecial(node));
+  const special = order.filter(isSpecial);
   const digitState = plain.length;
   const numberOf = new Map<number, number>();
   plain.forEach((node, index) => numberOf.set(node, index));
@@ -49,6 +53,7 @@ export function buildAnchorAutomaton(keywords: readonly string[]): AnchorAutomat
     firstSpecial: digitState,
     digitState,
     outputs: [[], ...special.map((node) => nodes[node]!.output)],
+    entersAtDigit: [true, ...special.map((node) => nodes[node]!.entersAtDigit)],
   };
 }
 
@@ -68,7 +73,7 @@ function classesFor(keywords: readonly string[]): Uint8Array {
 }
 
 function buildTrie(keywords: readonly string[], classOf: Uint8Array): Node[] {
-  const nodes: Node[] = [{ next: new Map(), fail: 0, output: [] }];
+  const nodes: Node[] = [{ next: new Map(), fail: 0, output: [], entersAtDigit: false }];
   keywords.forEach((keyword, index) => {
     let current = 0;
     for (const character of keyword.toLowerCase()) {
@@ -76,7 +81,7 @@ function buildTrie(keywords: readonly string[], classOf: Uint8Array): Node[] {
       let next = nodes[current]!.next.get(symbol);
       if (next === undefined) {
         next = nodes.length;
-        nodes.push({ next: new Map(), fail: 0, output: [] });
+        nodes.push({ next: new Map(), fail: 0, output: [], entersAtDigit: symbol === DIGIT_CLASS });
         nodes[current]!.next.set(symbol, next);
       }
       current = next;

@@ -2,8 +2,8 @@ import { type Masked } from '../contracts/masked.ts';
 import { maskDeep, type MaskedValue } from './mask-value.ts';
 import { createPseudonyms } from './pseudonyms.ts';
 import { resolveFindings } from './resolve-findings.ts';
-import { isSecretName } from './rules/key-values.ts';
-import { isPlaceholder } from './rules/credentials.ts';
+import { isSecretName } from './rules/secret-names.ts';
+import { isPlaceholder } from './rules/secret-values.ts';
 import { scanText } from './scan-text.ts';
 import { segmentEnd } from './segment-text.ts';
 

@@ -8,6 +8,8 @@ export interface Scan {
   readonly findings: Finding[];
   /** Up to here key names have been judged already; detectors of the key-value layer move it forward. */
   judgedKeysTo: number;
+  /** Up to here words with digits have been judged already. */
+  judgedWordsTo: number;
   /** The @ that ends the user part of a URL: no e-mail address. */
   userInfoEnd: number;
 }

@@ -1,39 +1,93 @@
-import { kindAt, WORD } from '../characters.ts';
+import { KIND, kindAt, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { isPlaceholder, looksRandom } from './secret-values.ts';
 
-const LONGEST_SCHEME_VALUE = 8192;
-const USER_INFO = /:\/\/([^\s/?#@:"'`<>]{0,256}):([^\s/?#@"'`<>]{1,256})@/y;
-const SCHEME_VALUE = /(?:bearer|basic|token|digest)\s+([\w.~+/=:-]{8,8192})/iy;
+/** Group 1 is the user, group 2 the password; the last @ before the host ends them. */
+const USER_INFO =
+  /:\/\/([^\s/?#@:"'`<>]{0,128}):((?:[^\s/?#@"'`<>]|@(?=[^\s/?#@"'`<>]{1,64}@)){1,256})@([\w.[-]{0,64})/y;
+const SHORT_USER = /:\/\/([^\s/?#@:"'`<>]{8,256})@([\w.[-]{0,64})/y;
+const SCHEME_VALUE = /(?:bearer|basic|token|digest|apikey)\s{1,3}([\w.~+/=:-]{8,8192})/iy;
+const CURL_USER =
+  /(?:-u|--user|--proxy-user)[ =]{1,2}((?:"[^"\n]{0,96}"|'[^'\n]{0,96}'|[^\s"':]{0,96}):?(?:"[^"\n]{0,128}"|'[^'\n]{0,128}'|[^\s"']{0,128}))/y;
+const DOCUMENTED_HOST = /^(?:\w+\.)?example\.(?:com|org|net)$|^host(?:name)?$|^localhost$|^127\.|^test\.com$/;
 
 export const credentialAnchors: readonly Anchor[] = [
   { keyword: '://', detect: detectUserInfo },
   { keyword: 'bearer ', detect: detectSchemeValue },
   { keyword: 'basic ', detect: detectSchemeValue },
+  { keyword: 'token ', detect: detectSchemeValue },
+  { keyword: '-u ', detect: detectCurlUser },
+  { keyword: '--user ', detect: detectCurlUser },
+  { keyword: '--proxy-user ', detect: detectCurlUser },
 ];
 
-/** `scheme://user:password@host`: RFC 3986, section 3.2.1. */
+/** `scheme://user:password@host` (RFC 3986, section 3.2.1): the user's name goes with the password. */
 function detectUserInfo(scan: Scan, start: number): void {
+  // Cheap refusal: most URLs hold no @ before their path.
+  let at = start + 3;
+  const highest = Math.min(scan.bytes.length, start + 400);
+  while (at < highest && !ENDS_AUTHORITY[scan.bytes[at]!]) at++;
+  if (scan.bytes[at] !== 0x40) return;
   USER_INFO.lastIndex = start;
   const match = USER_INFO.exec(scan.text);
-  if (match?.[2] === undefined) return;
-  const end = start + match[0].length - 1;
+  if (match?.[2] === undefined) {
+    detectBareUser(scan, start);
+    return;
+  }
+  const [, user = '', password, host = ''] = match;
+  const end = start + match[0].length - host.length - 1;
   scan.userInfoEnd = end;
-  if (isPlaceholder(match[2])) return;
-  report(scan, end - match[2].length, end, 'secret', STRENGTH.shape, 'url-password');
+  if (isDocumented(user, password, host)) return;
+  report(scan, start + 3, end, 'secret', STRENGTH.shape, 'url-credentials');
+}
+
+const ENDS_AUTHORITY = buildAuthorityEnds();
+
+function buildAuthorityEnds(): readonly boolean[] {
+  return Array.from(
+    { length: 256 },
+    (_, code) => KIND[code] === 64 || '/?#@"\'`<>'.includes(String.fromCharCode(code)),
+  );
+}
+
+/** `https://token@host`: a user that is no name. */
+function detectBareUser(scan: Scan, start: number): void {
+  SHORT_USER.lastIndex = start;
+  const match = SHORT_USER.exec(scan.text);
+  if (match?.[1] === undefined || !looksRandom(match[1], 16)) return;
+  report(scan, start + 3, start + 3 + match[1].length, 'secret', STRENGTH.shape, 'url-credentials');
+  scan.userInfoEnd = start + 3 + match[1].length;
+}
+
+/** Credentials as manuals print them. */
+function isDocumented(user: string, password: string, host: string): boolean {
+  if (/[${}[\]<>]/.test(user.charAt(0)) && isPlaceholder(password)) return true;
+  if (/^[*xX.]+$|^\$|^\{|REPLACE|CHANGE_?ME|YOUR/i.test(password)) return true;
+  if (password === user && /^(?:localhost|127\.)/.test(host)) return true;
+  return (
+    isPlaceholder(password) &&
+    isPlaceholder(user.replace(/^(?:db)?user$|^admin$/i, 'username')) &&
+    DOCUMENTED_HOST.test(host)
+  );
 }
 
 function detectSchemeValue(scan: Scan, start: number): void {
   if ((kindAt(scan.bytes, start - 1) & WORD) !== 0) return;
   SCHEME_VALUE.lastIndex = start;
   const match = SCHEME_VALUE.exec(scan.text);
-  if (match?.[1] === undefined || match[1].length > LONGEST_SCHEME_VALUE) return;
-  if (!/\d/.test(match[1])) return;
+  if (match?.[1] === undefined || !looksRandom(match[1], 12)) return;
   const end = start + match[0].length;
   report(scan, end - match[1].length, end, 'secret', STRENGTH.context, 'authorization');
 }
 
-/** What people write where a secret will be: `${TOKEN}`, `<password>`, `****`, `xxxx`, `{{ secret }}`, nothing. */
-export function isPlaceholder(value: string): boolean {
-  return /^(?:[$%]?[{(<[].*|\$\w+|[*x.X#_-]+|null|none|undefined|true|false|)$/.test(value);
+function detectCurlUser(scan: Scan, start: number): void {
+  CURL_USER.lastIndex = start;
+  const match = CURL_USER.exec(scan.text);
+  if (match?.[1] === undefined || !match[1].includes(':') || /[$<]|\{\{/.test(match[1])) return;
+  const parts = match[1].replace(/["']/g, '').split(':');
+  if (parts.every((part) => part === '' || isPlaceholder(part) || /^(?:user|name|pass|neo4j|:)$/i.test(part)))
+    return;
+  const end = start + match[0].length;
+  report(scan, end - match[1].length, end, 'secret', STRENGTH.context, 'curl-user');
 }

@@ -24,6 +24,11 @@ function detectEmail(scan: Scan, at: number): void {
   report(scan, start, end, 'email', STRENGTH.shape, 'email');
 }
 
+/** An internationalised top level (RFC 3492) starts with `xn--`. */
+function isPunycode(bytes: Uint8Array, at: number): boolean {
+  return bytes[at] === 0x78 && bytes[at + 1] === 0x6e && bytes[at + 2] === 0x2d && bytes[at + 3] === 0x2d;
+}
+
 /** The end of a domain name that starts here, or -1. */
 function domainEnd(bytes: Uint8Array, start: number): number {
   const highest = Math.min(bytes.length, start + LONGEST_DOMAIN);
@@ -42,6 +47,7 @@ function domainEnd(bytes: Uint8Array, start: number): number {
     lastDot = bytes.lastIndexOf(0x2e, end - 1);
   }
   if (lastDot <= start || end - lastDot < 3) return -1;
+  if (isPunycode(bytes, lastDot + 1)) return end;
   for (let index = lastDot + 1; index < end; index++) {
     if ((kindAt(bytes, index) & ALNUM) === 0 || (kindAt(bytes, index) & 1) !== 0) return -1;
   }

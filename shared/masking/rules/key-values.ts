@@ -1,71 +1,189 @@
-import { KIND, WORD } from '../characters.ts';
+import { ALNUM, KIND, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { isPlaceholder } from './credentials.ts';
+import { type SecretClass, secretClassOf } from './secret-names.ts';
+import { isSecretValue } from './secret-values.ts';
 
-const SECRET_WORDS = [
-  'password',
-  'passwd',
-  'passphrase',
-  'pwd',
-  'secret',
-  'token',
-  'apikey',
-  'api_key',
-  'api-key',
-  'accesskey',
-  'access_key',
-  'access-key',
-  'privatekey',
-  'private_key',
-  'authkey',
-  'auth_key',
-  'credential',
-  'connectionstring',
-];
-const LONGEST_KEY_TAIL = 64;
+/** Parts of names that arm the judgement of the whole name. */
+const ARMING =
+  'passw passphrase passcode pwd pass pw secret token key auth cred bearer cookie session sid jwt signature sig hook connectionstring salt seed pin mnemonic login client access_id accessid sas'.split(
+    ' ',
+  );
+const LONGEST_NAME_SIDE = 64;
+const LONGEST_VALUE = 4096;
+const MOST_ALTERNATIVES = 8;
+const DASH = 0x2d;
+const DOT = 0x2e;
 
-/** Between a key's name and its value: closing quote, brackets, blanks, a separator, blanks, an opening quote. */
-const SEPARATOR = /\\?["'`]?\s{0,4}(?:=>|:?:?:?=|:|,)\s{0,4}(\\?["'`])?/y;
-const QUOTED_VALUE = /[^"'`\r\n\\]{1,4096}/y;
-const BARE_VALUE = /[^\s"'`,;&<>(){}[\]|\\]{1,4096}/y;
+/**
+ * What may stand between a name and its value: a closing quote, brackets, a type, the separator (group 1), blanks or
+ * one line break, the quote before the value (group 2).
+ */
+const SEPARATOR =
+  /(?:\\{0,2}["'`])?(?:[,;]?\s{1,12}["']?value["']?(?=[ \t]?[:=]))?[ \t]{0,3}(?:\[[\w ]{0,10}\]|\)|\]){0,2}[ \t]{0,3}(?:(?:string|str|String|text)[ \t]{1,2})?(=>|->|[:.|?+!]{0,3}={1,3}|:{1,2}(?![=])|,|>|-|\|)?[ \t]{0,4}(?:\r?\n[ \t]{0,16})?@?(\\{0,2}["'`])?/iy;
 
-export const keyValueAnchors: readonly Anchor[] = SECRET_WORDS.map((keyword) => ({
+/** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
+const NEXT_VALUE = /\\{0,2}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,2}["'`])/y;
+
+export const keyValueAnchors: readonly Anchor[] = ARMING.map((keyword) => ({
   keyword,
   detect: detectKeyValue,
 }));
 
-/** True for a name of a field whose value is a secret, whatever its form. */
-export function isSecretName(name: string): boolean {
-  const lower = name.toLowerCase();
-  return SECRET_WORDS.some((word) => lower.endsWith(word));
-}
-
-function detectKeyValue(scan: Scan, _start: number, end: number): void {
-  const { bytes, text } = scan;
+function detectKeyValue(scan: Scan, start: number, end: number): void {
   if (end <= scan.judgedKeysTo) return;
+  const { bytes, text } = scan;
   let nameEnd = end;
-  while (
-    nameEnd < bytes.length &&
-    nameEnd - end < LONGEST_KEY_TAIL &&
-    (KIND[bytes[nameEnd]!]! & WORD) !== 0
-  ) {
-    nameEnd++;
-  }
+  const highest = Math.min(bytes.length, end + LONGEST_NAME_SIDE);
+  while (nameEnd < highest && isNameByte(bytes, nameEnd)) nameEnd++;
+  let nameStart = start;
+  const lowest = Math.max(0, start - LONGEST_NAME_SIDE);
+  while (nameStart > lowest && isNameByte(bytes, nameStart - 1)) nameStart--;
   scan.judgedKeysTo = nameEnd;
-  SEPARATOR.lastIndex = nameEnd;
-  const separator = SEPARATOR.exec(text);
-  if (separator === null) return;
-  const quoted = separator[1] !== undefined;
-  if (separator[0].endsWith(',') || (separator[0].trim() === ',' && !quoted)) return;
-  const valueStart = nameEnd + separator[0].length;
-  const form = quoted ? QUOTED_VALUE : BARE_VALUE;
-  form.lastIndex = valueStart;
-  const value = form.exec(text)?.[0];
-  if (value === undefined || !isSecretLike(value)) return;
-  report(scan, valueStart, valueStart + value.length, 'secret', STRENGTH.context, 'key-value');
+  const secretClass = secretClassOf(text.slice(nameStart, nameEnd));
+  if (secretClass === null) return;
+  if (!judgeValueAfter(scan, nameEnd, secretClass)) judgeValueBefore(scan, nameStart, secretClass);
 }
 
-function isSecretLike(value: string): boolean {
-  return value.length >= 4 && !isPlaceholder(value);
+function isNameByte(bytes: Uint8Array, index: number): boolean {
+  const code = bytes[index]!;
+  if ((KIND[code]! & (ALNUM | UNDERSCORE)) !== 0) return true;
+  return (code === DASH || code === DOT) && (KIND[bytes[index + 1] ?? 0]! & ALNUM) !== 0;
+}
+
+function judgeValueAfter(scan: Scan, nameEnd: number, secretClass: SecretClass): boolean {
+  const { text } = scan;
+  SEPARATOR.lastIndex = nameEnd;
+  const match = SEPARATOR.exec(text);
+  if (match === null || match[0] === '') return false;
+  const separator = match[1] ?? '';
+  const quote = match[2] ?? '';
+  const valueStart = nameEnd + match[0].length;
+  if (separator === '>' && quote === '') return judgeElement(scan, valueStart, secretClass);
+  if (quote !== '') return judgeQuoted(scan, valueStart, quote, secretClass, /[:=]/.test(separator));
+  if (separator === '' && match[0].includes('\n')) return false;
+  const spaced = /[:=][ \t]+$/.test(match[0]);
+  const valueEnd = bareEnd(text, valueStart, spaced);
+  const context = {
+    assigned: /[:=]/.test(separator) && separator !== '=>',
+    quoted: false,
+    spaced,
+    after: text.charAt(valueEnd),
+  };
+  // A value cut short with dots gives nothing away.
+  if (text.startsWith('...', valueEnd)) return false;
+  if (valueEnd <= valueStart || !isSecretValue(text.slice(valueStart, valueEnd), secretClass, context))
+    return false;
+  report(scan, valueStart, valueEnd, 'secret', STRENGTH.context, 'key-value');
+  return true;
+}
+
+/** A value in quotes and the alternatives that follow it on the line. */
+function judgeQuoted(
+  scan: Scan,
+  start: number,
+  quote: string,
+  secretClass: SecretClass,
+  assigned: boolean,
+): boolean {
+  const { text } = scan;
+  let found = false;
+  for (let alternative = 0; alternative < MOST_ALTERNATIVES; alternative++) {
+    const end = quotedEnd(text, start, quote);
+    const value = text.slice(start, end);
+    const leading = value.length - value.trimStart().length;
+    const trimmed = value.trim();
+    const context = { assigned, quoted: true, spaced: true, after: text.charAt(end + quote.length) };
+    if (!isSecretValue(trimmed, secretClass, context)) break;
+    report(scan, start + leading, start + leading + trimmed.length, 'secret', STRENGTH.context, 'key-value');
+    found = true;
+    NEXT_VALUE.lastIndex = end;
+    const next = NEXT_VALUE.exec(text);
+    if (next?.[1] === undefined) break;
+    start = end + next[0].length;
+    quote = next[1];
+  }
+  return found;
+}
+
+/** The content of `<secret>…</secret>`: the pieces in it that look random. */
+function judgeElement(scan: Scan, start: number, secretClass: SecretClass): boolean {
+  const { text } = scan;
+  const limit = Math.min(text.length, start + LONGEST_VALUE);
+  let end = start;
+  while (end < limit && text.charAt(end) !== '<') end++;
+  if (end === limit && limit !== text.length) return false;
+  const content = text.slice(start, end);
+  let found = false;
+  for (const piece of content.matchAll(/[^\s{}"'`]+/g)) {
+    const whole = piece[0].length === content.trim().length;
+    const context = { assigned: whole, quoted: whole, spaced: true, after: '' };
+    if (!isSecretValue(piece[0], whole ? secretClass : 'key', context)) continue;
+    report(
+      scan,
+      start + piece.index,
+      start + piece.index + piece[0].length,
+      'secret',
+      STRENGTH.context,
+      'element',
+    );
+    found = true;
+  }
+  return found;
+}
+
+/** `"value" == password`: the value stands before the comparison. */
+function judgeValueBefore(scan: Scan, nameStart: number, secretClass: SecretClass): void {
+  const before = scan.text.slice(Math.max(0, nameStart - 160), nameStart);
+  const match = /["'`]([^"'`\n]{3,128})["'`]\s?[!=]={1,2}\s?[\w$.]{0,20}$/.exec(before);
+  if (match?.[1] === undefined) return;
+  const start = nameStart - before.length + match.index + 1;
+  if (!isSecretValue(match[1], secretClass, { assigned: true, quoted: true, spaced: true, after: '' }))
+    return;
+  report(scan, start, start + match[1].length, 'secret', STRENGTH.context, 'compared');
+}
+
+/** The end of a value that began behind a quote: the same quote again, at the latest the end of the line. */
+function quotedEnd(text: string, start: number, quote: string): number {
+  const limit = Math.min(text.length, start + LONGEST_VALUE);
+  const mark = quote.charAt(quote.length - 1);
+  for (let index = start; index < limit; index++) {
+    const character = text.charAt(index);
+    if (character === '\n' && index > start + 1) return index;
+    if (character === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
+  }
+  return limit;
+}
+
+/**
+ * The end of a value without quotes: blank, quote or what closes a list, a call or an element. Alone behind a spaced
+ * separator it goes on to the end of the line, for passwords hold any sign.
+ */
+function bareEnd(text: string, start: number, spaced: boolean): number {
+  const limit = Math.min(text.length, start + LONGEST_VALUE);
+  let index = start;
+  while (index < limit && !STOPS_BARE.includes(text.charAt(index))) index++;
+  if (
+    spaced &&
+    index < limit &&
+    ('{}()<>|&'.includes(text.charAt(index)) ||
+      (text.charAt(index) === ',' && !/\s|\w/.test(text.charAt(index + 1))))
+  ) {
+    let rest = index;
+    while (rest < limit && !' \t\r\n"`\''.includes(text.charAt(rest))) rest++;
+    if (rest === text.length || "\r\n`'".includes(text.charAt(rest))) index = rest;
+  }
+  while (index > start && '.:,;\\'.includes(text.charAt(index - 1))) index--;
+  while (index > start && isUnopened(text, start, index)) index--;
+  return index;
+}
+
+const STOPS_BARE = ' \t\r\n"\'`,;&<>(){}|\\';
+
+/** A bracket that closes nothing within the value belongs to what stands around it. */
+function isUnopened(text: string, start: number, end: number): boolean {
+  const last = text.charAt(end - 1);
+  if (last === ']') return !text.slice(start, end).includes('[');
+  if (last === ')') return !text.slice(start, end).includes('(');
+  return false;
 }

@@ -8,6 +8,8 @@ const MOST_GROUPS = 8;
 const DOT = 0x2e;
 const DASH = 0x2d;
 const BLANK = 0x20;
+const COLON = 0x3a;
+const BAR = 0x7c;
 
 /** Prefixes and lengths of the card schemes: Visa, Mastercard, Amex, Diners, Discover, JCB, Maestro, UnionPay. */
 const CARD =
@@ -32,6 +34,7 @@ export function detectNumber(scan: Scan, start: number): number {
     index++;
   }
   const end = ends[ends.length - 1]!;
+  if (separator === 0 && (bytes[end] === COLON || bytes[end] === BAR)) detectNumberedToken(scan, start, end);
   if (separator === DOT && ends.length >= 4) {
     detectIpv4(scan, start);
     return end;
@@ -40,6 +43,18 @@ export function detectNumber(scan: Scan, start: number): number {
   detectDigits(scan, start, end);
   return ends[0]!;
 }
+
+/** Tokens that begin with a number: Telegram's bots (`id:AA…`), Facebook's apps (`id|…`). */
+function detectNumberedToken(scan: Scan, start: number, end: number): void {
+  const form = scan.bytes[end] === COLON ? TELEGRAM : FACEBOOK;
+  form.lastIndex = start;
+  const match = form.exec(scan.text);
+  if (match === null) return;
+  report(scan, start, start + match[0].length, 'secret', STRENGTH.shape, 'numbered-token');
+}
+
+const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
+const FACEBOOK = /\d{15,16}\|[\w-]{27}(?![\w-])/y;
 
 function detectDigits(scan: Scan, start: number, end: number): void {
   const length = end - start;

@@ -16,5 +16,7 @@ function detectPrivateKey(scan: Scan, start: number): void {
   const limit = start + LONGEST_PRIVATE_KEY;
   const found = scan.text.slice(start, limit).indexOf(footer);
   const end = found < 0 ? Math.min(scan.text.length, limit) : start + found + footer.length;
+  const body = scan.text.slice(start + header[0].length, end);
+  if (!/[\w+/=]{16}/.test(body)) return;
   report(scan, start, end, 'secret', STRENGTH.checksum, 'private-key');
 }

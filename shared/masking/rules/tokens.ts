@@ -1,43 +1,59 @@
-import { ALNUM, kindAt } from '../characters.ts';
+import { ALNUM, kindAt, LETTER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { TOKEN_FORMS, type TokenForm } from './token-forms.ts';
 
-interface TokenForm {
-  readonly rule: string;
-  readonly anchor: string;
-  /** Sticky; tried at the anchor's first character. Counted repeats only, so that work is bounded. */
-  readonly form: RegExp;
-}
+/** Anchors this long do not come about by chance inside another word's end. */
+const DISTINCT_ANCHOR = 5;
+const LONGEST_SK_KEY = 200;
 
-/** The forms that providers publish for their tokens. */
-const TOKEN_FORMS: readonly TokenForm[] = [
-  { rule: 'aws-access-key', anchor: 'AKIA', form: /AKIA[A-Z0-9]{16}/y },
-  { rule: 'aws-access-key', anchor: 'ASIA', form: /ASIA[A-Z0-9]{16}/y },
-  { rule: 'github', anchor: 'ghp_', form: /ghp_[A-Za-z0-9]{36}/y },
-  { rule: 'github', anchor: 'gho_', form: /gho_[A-Za-z0-9]{36}/y },
-  { rule: 'github', anchor: 'ghu_', form: /ghu_[A-Za-z0-9]{36}/y },
-  { rule: 'github', anchor: 'ghs_', form: /ghs_[A-Za-z0-9]{36}/y },
-  { rule: 'github', anchor: 'ghr_', form: /ghr_[A-Za-z0-9]{36}/y },
-  { rule: 'github', anchor: 'github_pat_', form: /github_pat_[A-Za-z0-9_]{22,255}/y },
-  { rule: 'gitlab', anchor: 'glpat-', form: /glpat-[A-Za-z0-9_.-]{20,300}/y },
-  { rule: 'slack', anchor: 'xoxb-', form: /xoxb-[A-Za-z0-9-]{20,255}/y },
-  { rule: 'slack', anchor: 'xoxp-', form: /xoxp-[A-Za-z0-9-]{20,255}/y },
-  { rule: 'stripe', anchor: 'sk_live_', form: /sk_live_[A-Za-z0-9]{10,255}/y },
-  { rule: 'google-api-key', anchor: 'AIza', form: /AIza[A-Za-z0-9_-]{35}/y },
-  { rule: 'openai', anchor: 'sk-', form: /sk-[A-Za-z0-9_-]{32,255}/y },
-  { rule: 'npm', anchor: 'npm_', form: /npm_[A-Za-z0-9]{36}/y },
-  { rule: 'jwt', anchor: 'eyJ', form: /eyJ[\w-]{8,4096}\.eyJ[\w-]{4,8192}\.[\w-]{0,4096}/y },
+const PLAIN_ANCHORS: readonly Anchor[] = TOKEN_FORMS.filter(
+  ({ anchor }) => !/^(?:T3|\.atlas)/.test(anchor),
+).map((form) => ({ keyword: form.anchor, detect: (scan, start) => detectToken(scan, start, form) }));
+
+export const tokenAnchors: readonly Anchor[] = [
+  ...PLAIN_ANCHORS,
+  ...TOKEN_FORMS.filter(({ anchor }) => /^(?:T3|\.atlas)/.test(anchor)).map((form): Anchor => ({
+    keyword: form.anchor,
+    detect: (scan, start) => detectInner(scan, start, form),
+  })),
 ];
 
-export const tokenAnchors: readonly Anchor[] = TOKEN_FORMS.map(({ rule, anchor, form }) => ({
-  keyword: anchor,
-  detect: (scan, start) => detectToken(scan, start, rule, form),
-}));
-
-function detectToken(scan: Scan, start: number, rule: string, form: RegExp): void {
-  if ((kindAt(scan.bytes, start - 1) & ALNUM) !== 0) return;
+function detectToken(scan: Scan, start: number, { rule, anchor, form }: TokenForm): void {
+  const before = kindAt(scan.bytes, start - 1);
+  if ((before & (anchor.length >= DISTINCT_ANCHOR ? LETTER : ALNUM)) !== 0) return;
+  if (!form.ignoreCase && !scan.text.startsWith(anchor, start)) return;
   form.lastIndex = start;
   const match = form.exec(scan.text);
   if (match === null) return;
-  report(scan, start, start + match[0].length, 'secret', STRENGTH.shape, rule);
+  const end = start + trimmedLength(match[0]);
+  if ((kindAt(scan.bytes, end) & ALNUM) !== 0) return;
+  const body = scan.text.slice(start + anchor.length, end);
+  if (looksInvented(body) && !(rule === 'jfrog' && body.length <= 12)) return;
+  if (rule === 'aws' && body.endsWith('EXAMPLE')) return;
+  if (anchor.length < DISTINCT_ANCHOR && /[+/]/.test(scan.text.charAt(start - 1))) return;
+  if (/^(?:\.\.|-#|…)/.test(scan.text.slice(end, end + 2))) return;
+  report(scan, start, end, 'secret', STRENGTH.shape, rule);
+}
+
+/** A token that is known by a part within: the run of token characters around it belongs to it. */
+function detectInner(scan: Scan, at: number, { rule, anchor, form }: TokenForm): void {
+  if (!scan.text.startsWith(anchor, at)) return;
+  form.lastIndex = at;
+  const match = form.exec(scan.text);
+  if (match === null) return;
+  let start = at;
+  while (start > 0 && at - start < LONGEST_SK_KEY && /[\w-]/.test(scan.text.charAt(start - 1))) start--;
+  if (at - start < 10 || looksInvented(match[0])) return;
+  report(scan, start, at + match[0].length, 'secret', STRENGTH.shape, rule);
+}
+
+/** A dot or dash at the end belongs to the sentence. */
+function trimmedLength(token: string): number {
+  return token.replace(/[.-]+$/, '').length;
+}
+
+/** `ghp_xxxxxxxx`: made up for a document. */
+function looksInvented(body: string): boolean {
+  return /x{5,}|X{5,}|\*{3,}|(?:EXAMPLE){2,}|^abcdefghijkl/.test(body);
 }

@@ -1,0 +1,105 @@
+/** What a field's name says of its value: a password may have any form, a token or a key has to look random. */
+export type SecretClass = 'password' | 'token' | 'key';
+
+const PASSWORD_WORDS = new Set(
+  'password passwd passwort passphrase passcode passwrd pwd pass pw pswd psw secret secrete credential cred kennwort motdepasse contrasena'.split(
+    ' ',
+  ),
+);
+const TOKEN_WORDS = new Set(
+  'token tokens tkn passwords secrets credentials creds auth authorization authorisation bearer apikey apikeys accesskey secretkey privatekey authkey authtoken accesstoken refreshtoken cookie session sessionid sid jwt signature sig sas otp webhook hook connectionstring'.split(
+    ' ',
+  ),
+);
+const KEY_WORDS = new Set(['key', 'keys', 'salt', 'seed', 'mnemonic', 'pin', 'login']);
+
+/** A word after the secret word that makes it a description: `token_type`, `key_id`, `password_file`. */
+const DESCRIBING = new Set(
+  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds'.split(
+    ' ',
+  ),
+);
+
+/** A word before `key` or `token` that makes it something else: `public_key`, `partition_key`, `next_token`. */
+const HARMLESS_BEFORE = new Set(
+  'public pub primary foreign partition sort cache hot shift object row group map dict translation message idempotency routing composite unique candidate natural surrogate arrow any metric lock hash range issue jira sorting lookup join next continuation page max prompt completion total input output num number stop bos eos pad special count of per dedupe dedup ordering aggregation storage resource entry item data field column meta enter escape tab host known'.split(
+    ' ',
+  ),
+);
+
+const NOT_A_TOKEN_AFTER = new Set(
+  'next continuation page max prompt completion total input output num number stop bos eos pad special count of per'.split(
+    ' ',
+  ),
+);
+
+/** Splits at underscores, dots, dashes and camel humps; lower case. */
+export function wordsOf(name: string): string[] {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+}
+
+/** True for a name of a field whose value is a secret, whatever its form. */
+export function isSecretName(name: string): boolean {
+  return secretClassOf(name) === 'password';
+}
+
+/** Judges a name, or null when it does not promise a secret. */
+export function secretClassOf(name: string): SecretClass | null {
+  const words = wordsOf(name);
+  if (
+    words.length > 2 &&
+    words[words.length - 1] === 'id' &&
+    /^(?:client|access)$/.test(words[words.length - 2] ?? '')
+  )
+    return 'key';
+  for (let index = words.length - 1; index >= 0; index--) {
+    const word = withoutDigits(words[index] ?? '');
+    const found = classOfWord(word, words, index);
+    if (found === null) {
+      if (DESCRIBING.has(word)) return null;
+      continue;
+    }
+    if (found === 'key' && index < words.length - 1) return null;
+    const before = words[index - 1] ?? '';
+    if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return null;
+    if (found === 'key' && HARMLESS_BEFORE.has(before)) return null;
+    return found;
+  }
+  return null;
+}
+
+/** `token1` is a token. */
+function withoutDigits(word: string): string {
+  return word.replace(/\d+$/, '');
+}
+
+function classOfWord(word: string, words: readonly string[], index: number): SecretClass | null {
+  if (PASSWORD_WORDS.has(word)) return 'password';
+  if (TOKEN_WORDS.has(word)) return 'token';
+  if (KEY_WORDS.has(word)) {
+    const before = words[index - 1] ?? '';
+    if (
+      /^(?:api|access|secret|private|auth|encryption|encrypt|signing|master|shared|app|client|service|account|license)$/.test(
+        before,
+      )
+    ) {
+      return 'token';
+    }
+    return 'key';
+  }
+  // Words written together: dbpassword, githubtoken, mysecret, someapikey.
+  if (/(?:password|passwd|passphrase|pwd|secret)s?$/.test(word)) return 'password';
+  if (/(?:token|apikey|accesskey|secretkey|privatekey|authkey)s?$/.test(word)) return 'token';
+  if (
+    /^[a-z]{3,}key$/.test(word) &&
+    !/^(?:monkey|turkey|donkey|hockey|jockey|whiskey|lackey|hotkey|mickey|smokey|disney|rekey)$/.test(word)
+  ) {
+    return 'key';
+  }
+  return null;
+}

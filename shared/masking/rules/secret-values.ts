@@ -1,0 +1,94 @@
+import { type SecretClass } from './secret-names.ts';
+
+const PLACEHOLDER_WORDS =
+  /^(?:null|nil|none|undefined|true|false|empty|string|str|text|any|bool|boolean|int|number|object|yes|no|n\/a|todo|tbd|required|optional|redacted|masked|hidden|removed|example|sample|dummy|placeholder|change_?me|your[-_ ]?[\w-]*|my[-_]?(?:secret|password|token|key)|insert[-_ ]?[\w-]*|enter[-_ ]?[\w-]*|replace[-_ ]?[\w-]*|password|passwd|secret|token|username|invalid|incorrect|expired|missing|wrong|failed|self|this|await|new|default|unknown|disabled|enabled|not_[\w-]*|mypassword|real_[\w-]*|fake_[\w-]*|\w*_here)$/i;
+
+/** What people write where a secret will be: `${TOKEN}`, `<password>`, `****`, `xxxx`, `{{ secret }}`, nothing. */
+export function isPlaceholder(value: string): boolean {
+  if (value.length > 300) return false;
+  if (/^(?:[$%#]?\{[^{}]*\}?|\$\(.*|[$%][A-Za-z_]\w*%?|<[^>]*>?|\[[^\]]*\]?|\{\{.*|@\w+@?)$/.test(value))
+    return true;
+  if (/^(.)\1*$/.test(value) && (value.length > 2 || !/\w/.test(value))) return true;
+  if (/[x*X.]{5,}|#{4,}|\.{3}$|abcdefghijklmnop|^AKIA\w*EXAMPLE$/.test(value)) return true;
+  return PLACEHOLDER_WORDS.test(value);
+}
+
+/** Shannon entropy in bits a character. */
+export function entropyOf(value: string): number {
+  const counts = new Map<string, number>();
+  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
+  return bits;
+}
+
+const LONGEST_MEASURED = 256;
+
+/**
+ * True when a value looks drawn by chance rather than named by a person. `least` is the shortest length that counts.
+ * Words with numbers (`build-2024-arm64`), paths, addresses of resources, dates and plain numbers are not random.
+ */
+export function looksRandom(value: string, least: number): boolean {
+  if (value.length < least || /\s/.test(value) || isPlaceholder(value)) return false;
+  const sample = value.length > LONGEST_MEASURED ? value.slice(0, LONGEST_MEASURED) : value;
+  if (/^[\d.,:/+-]+$/.test(sample) || isResource(sample)) return false;
+  if (/^[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/.test(sample)) return false;
+  const segments = sample.split(/[-_./:+=~@]+/).filter((segment) => segment !== '');
+  const randomLength = segments.reduce((sum, segment) => sum + (isNamed(segment) ? 0 : segment.length), 0);
+  if (randomLength < Math.min(8, sample.length / 2)) return false;
+  return entropyOf(sample) >= (sample.length < 12 ? 2.2 : 2.5);
+}
+
+function isResource(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || /^\.{0,2}\/[\w.-]*\//.test(value);
+}
+
+const HARD_TO_SAY = /[bcdfghjklmnpqrstvwxz]{5,}/;
+
+const NAMED =
+  /^(?:\d{1,20}|[a-z]{1,14}|[A-Z]{1,14}|[A-Z][a-z]{1,14}|v?\d{1,4}[a-z]{0,3}|[A-Za-z]{2,14}\d{1,4}|[a-z]{2,14}(?:[A-Z][a-z]{1,14}){1,6}\d{0,2}|(?:[A-Z][a-z]{1,14}){2,6}\d{0,2})$/;
+
+/** A word, a camel-cased name, a number or a word with a short number: what people write. */
+function isNamed(segment: string): boolean {
+  return segment.length <= 80 && NAMED.test(segment) && !HARD_TO_SAY.test(segment);
+}
+
+export interface ValueContext {
+  /** An equals sign or a colon stands before the value. */
+  readonly assigned: boolean;
+  readonly quoted: boolean;
+  /** Blanks stand round the separator, as in source code. */
+  readonly spaced: boolean;
+  /** The character behind the value. */
+  readonly after: string;
+}
+
+/** Judges a value by what its name promises. */
+export function isSecretValue(value: string, secretClass: SecretClass, context: ValueContext): boolean {
+  if (value.length < 4 || isPlaceholder(value) || isResource(value) || /^[,.:;]/.test(value)) return false;
+  if (/\.{2,3}\[?[Rr]edacted/.test(value)) return false;
+  if (context.after === ';' && !context.quoted && context.spaced && /[^\w-]/.test(value)) return false;
+  if (secretClass === 'token' && /^\d{16,40}$/.test(value)) return true;
+  if (looksRandom(value, secretClass === 'key' ? 12 : 8)) return true;
+  if (!(context.assigned || context.quoted)) return false;
+  if (secretClass === 'key') return false;
+  if (secretClass === 'token') return isSymbolRich(value);
+  return isPassword(value, context);
+}
+
+/** Letters, digits and signs mixed as no name is. */
+function isSymbolRich(value: string): boolean {
+  if (value.length < 10 || value.length > 128 || /\s/.test(value)) return false;
+  const signs = value.match(/[^\w\s.,:/-]/g)?.length ?? 0;
+  return signs >= 3 && /[A-Za-z]/.test(value) && !/^[\w$.]+[([]/.test(value);
+}
+
+function isPassword(value: string, context: ValueContext): boolean {
+  if (/\s/.test(value))
+    return /\d/.test(value) && /[A-Za-z]/.test(value) && value.length <= 80 && context.quoted;
+  if (context.quoted) return true;
+  if (context.after === '(' || /^[^\w]/.test(value))
+    return /^[^\w\s]\w{5,}$/.test(value) && context.after !== '(';
+  if (/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value)) return false;
+  return !/^(?:\/|\.\.?\/|https?:)/.test(value);
+}
