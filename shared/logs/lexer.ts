@@ -173,6 +173,8 @@ export class Lexer {
     analyseWord(this.text, start, end, this.word);
     if (this.word.types !== 0) return this.pushSlot(start, end, this.word.types);
     if (end < this.stop && this.text.charCodeAt(end) === COLON) {
+      const url = scanUrl(this.text, start, end, this.stop);
+      if (url !== null) return this.pushSlot(start, url.end, url.types);
       const port = endOfPort(this.text, start, end, this.stop);
       if (port >= 0) return this.pushSlot(start, port, HOST);
     }

@@ -3,6 +3,8 @@ import { Lexer } from './lexer.ts';
 import { type LogPattern } from './log-pattern.ts';
 import { typesInBits } from './parameter-type.ts';
 import { renderTemplate } from './render-template.ts';
+import { HeaderReader } from './header-reader.ts';
+import { type HeaderFormat } from './learn-header.ts';
 import { severityOf } from './severity.ts';
 import { copyOf, detailOf, textsOf, widenShape, type Shape } from './shape.ts';
 import { templateId } from './template-id.ts';
@@ -19,13 +21,15 @@ export interface LogMiner {
   result(): MiningResult;
 }
 
-export function createMiner(): LogMiner {
+export function createMiner(header: HeaderFormat | null = null): LogMiner {
+  const reader = new HeaderReader(header);
   const lexer = new Lexer();
   const shapes = new Map<number, Shape>();
   const list: Shape[] = [];
   let lines = 0;
   function add(text: string): number {
-    const count = lexer.lex(text, 0, text.length);
+    reader.read(text, 0, text.length);
+    const count = lexer.lex(text, reader.messageStart, text.length);
     let h1 = count;
     let h2 = 0x1234567;
     for (let at = 0; at < count; at++) {
@@ -44,6 +48,7 @@ export function createMiner(): LogMiner {
         key,
         texts: textsOf(lexer, text, count),
         kinds: [...lexer.kind.subarray(0, count)],
+        hashes: [...lexer.hash.subarray(0, count)],
         spaces: [...lexer.space.subarray(0, count)],
         types: [...lexer.types.subarray(0, count)],
         softs: [...lexer.soft.subarray(0, count)],
@@ -51,7 +56,7 @@ export function createMiner(): LogMiner {
         detail,
         firstLine: lines,
         lastLine: lines,
-        severity: -1,
+        severity: reader.severity,
         example: copyOf(text, 0, Math.min(240, text.length)),
       };
       shapes.set(key, shape);

@@ -97,7 +97,7 @@ function endOfFraction(text: string, end: number, stop: number): number {
 export function scanUrl(text: string, start: number, colon: number, stop: number): Scanned | null {
   if (colon + 3 >= stop || text.charCodeAt(colon + 1) !== 47 || text.charCodeAt(colon + 2) !== 47)
     return null;
-  if (colon - start < 2 || colon - start > 12) return null;
+  if (colon - start < 2 || colon - start > 40) return null;
   let end = colon + 3;
   while (end < stop) {
     const code = text.charCodeAt(end);

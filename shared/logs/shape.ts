@@ -14,6 +14,8 @@ export interface Shape {
   /** Text of each token; `<*>` for variables and for variable pieces of words. */
   readonly texts: readonly string[];
   readonly kinds: readonly number[];
+  /** Hash of each token; equal for tokens that differ in variable pieces or soft digits only. */
+  readonly hashes: readonly number[];
   readonly spaces: readonly number[];
   /** Per token: types seen in a slot as bits, 0 for the rest. */
   readonly types: number[];

@@ -24,6 +24,7 @@ const UUID = typeBit('uuid');
 const IP = typeBit('ip');
 const NUMBER = typeBit('number');
 const ID = typeBit('id');
+const PERCENT = 37;
 
 /**
  * Decides for text[start, end), a word with digits or inner marks, whether it is one variable, and hashes what stays
@@ -80,7 +81,7 @@ export function analyseWord(text: string, start: number, end: number, into: Word
     }
     at = stop;
   }
-  if (slots >= 2 || (slots === 1 && !letters)) {
+  if ((slots >= 2 && letters) || (slots === 1 && !letters)) {
     into.types = letters ? ID : slotBits;
     return;
   }
@@ -115,6 +116,7 @@ function wholeWord(text: string, start: number, end: number): number {
   let backslashes = 0;
   let dots = 0;
   let ats = -1;
+  let odd = 0;
   let digits = 0;
   let letters = 0;
   for (let at = start; at < end; at++) {
@@ -126,9 +128,10 @@ function wholeWord(text: string, start: number, end: number): number {
     else if (code === 92) backslashes++;
     else if (code === 46) dots++;
     else if (code === 64) ats = at;
+    else if (!isJoining(code) && code !== PERCENT) odd++;
   }
   const length = end - start;
-  if (letters === 0 && slashes === 0) return numberLike(digits, dots, length);
+  if (letters === 0 && slashes === 0 && ats < 0 && odd === 0) return numberLike(digits, dots, length);
   if (length === 36 && isUuid(text, start)) return UUID;
   if (first === 47 || (slashes > 0 && (first === 46 || first === 126))) return PATH;
   if (backslashes > 0 && letters > 0) return PATH;

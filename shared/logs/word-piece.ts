@@ -66,8 +66,8 @@ const OTHER_UNITS = new Set([
   'dbm',
 ]);
 
-/** From this many digits on, letters mixed with digits are an identifier; `http2`, `sha256` and `x86_64` are words. */
-const ID_DIGITS = 4;
+/** From this many digits on, letters mixed with digits are an identifier; `http2`, `base64` and `x86_64` are words. */
+const ID_DIGITS = 3;
 const ID_CHANGES = 3;
 const ID_CHANGES_LENGTH = 5;
 const HEX_LENGTH = 6;
@@ -94,12 +94,16 @@ export function pieceKind(text: string, start: number, end: number): number {
   }
   const length = end - start;
   if (digits === length) return NUMBER;
+  if (digits + underscores === length) return ID;
   if (isPrefixedHex(text, start, end)) return HEX;
   if (hexOnly && isHexNumber(length, digits)) return HEX;
   const unit = unitKind(text, start, end, changes);
   if (unit !== PLAIN) return unit;
   if (digits === 0) return PLAIN;
-  if (underscores > 0 && digits >= ID_DIGITS - 1) return ID;
+  if (digits <= 3 && length <= 7) {
+    const name = nameKind(text.slice(start, end));
+    if (name !== PLAIN) return name === SOFT ? PLAIN : name;
+  }
   if (digits >= ID_DIGITS) return ID;
   return changes >= ID_CHANGES && length >= ID_CHANGES_LENGTH && underscores === 0 ? ID : SOFT;
 }
@@ -129,4 +133,15 @@ function unitKind(text: string, start: number, end: number, changes: number): nu
   if (DURATION_UNITS.has(unit)) return DURATION;
   if (SIZE_UNITS.has(unit)) return SIZE;
   return OTHER_UNITS.has(unit) ? NUMBER : PLAIN;
+}
+
+/**
+ * Short names that end in digits: a version (`v6`) is a number; the digits of protocols, encodings and processors
+ * (`IPv6`, `sha256`, `utf16`, `x86_64`) belong to the name (SOFT here); PLAIN says that the piece is none of these.
+ */
+function nameKind(piece: string): number {
+  if (/^v\d+$/i.test(piece)) return NUMBER;
+  return /^(?:ipv[46]|sha\d{3}|crc\d\d|[hre]s\d{3}|aes\d{3}|utf\d\d|x86_64|x86|i[3-6]86)$/i.test(piece)
+    ? SOFT
+    : PLAIN;
 }

@@ -1,0 +1,102 @@
+import {
+  classOf,
+  DELIMITER,
+  DIGIT,
+  HEX_LETTER,
+  INNER,
+  LETTER,
+  SPACE,
+  UNDERSCORE,
+} from './character-class.ts';
+import { letterRank, NO_SEVERITY, severityRank } from './severity.ts';
+
+/** What a field in front of a message may be. `word` is anything that shows no form of its own. */
+export type FieldKind = 'time' | 'number' | 'severity' | 'bracket' | 'symbol' | 'tag' | 'word';
+
+/** End of the field at `at`: the next blank or `|`, but brackets are kept whole if they close within 200 characters. */
+export function endOfField(text: string, at: number, stop: number): number {
+  const open = text.charCodeAt(at);
+  let end = at;
+  if (open === 91 || open === 40 || open === 60 || open === 123) {
+    const close = endOfBracket(text, at, stop, open);
+    if (close > 0) end = close;
+  }
+  while (end < stop) {
+    const code = text.charCodeAt(end);
+    if (code === PIPE || classOf(code) === SPACE) break;
+    end++;
+  }
+  return end === at ? at + 1 : end;
+}
+
+export const PIPE = 124;
+const MAX_BRACKET = 200;
+
+function endOfBracket(text: string, at: number, stop: number, open: number): number {
+  const close = open === 40 ? 41 : open + 2;
+  const limit = Math.min(stop, at + MAX_BRACKET);
+  let depth = 0;
+  for (let index = at; index < limit; index++) {
+    const code = text.charCodeAt(index);
+    if (code === open) depth++;
+    else if (code === close && --depth === 0) return index + 1;
+  }
+  return 0;
+}
+
+/** A date, a clock time, or both in one: `2024-05-01T10:00:00,123Z`, `20240501-10:00:00:123`, `05-01`, `10:00:00.5`. */
+const TIME =
+  /^(?:\d{1,4}(?:[-/.:]\d{1,4}){2,}|\d{8}(?=[-T_]\d)|\d{1,4}[-/]\d{1,4})(?:[T_ .:,-]?\d+)*(?:Z|[+-]\d\d:?\d\d)?,?$/;
+const DAY_OR_MONTH =
+  /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6},?$/i;
+const DATE_IN_WORDS = /^\d{1,2}[-/](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/]\d{2,4}/i;
+const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?$/;
+
+/** Kind of the field text[start, end). Used on samples only, so it may be slow. */
+export function fieldKind(field: string): FieldKind {
+  if (isTime(field)) return 'time';
+  if (fieldSeverity(field) !== NO_SEVERITY) return 'severity';
+  if (/^[-+]?\d+$/.test(field)) return 'number';
+  if (/^(?:\[.*\]|\(.*\)|<.*>):?$/s.test(field)) return bracketHoldsTime(field) ? 'time' : 'bracket';
+  if (/^[^\p{L}\p{N}]+$/u.test(field)) return 'symbol';
+  return /[\p{L}\p{N}\])]:$/u.test(field) ? 'tag' : 'word';
+}
+
+function isTime(field: string): boolean {
+  return (TIME.test(field) && !ADDRESS.test(field)) || DAY_OR_MONTH.test(field) || DATE_IN_WORDS.test(field);
+}
+
+function bracketHoldsTime(field: string): boolean {
+  const parts = field.replace(/^\W+|\W+$/g, '').split(/\s+/);
+  return parts.some((part) => isTime(part));
+}
+
+/** Rank of the severity that a field names (`INFO`, `[error]`, `<warn>:`, `W`), or NO_SEVERITY. */
+export function fieldSeverity(field: string): number {
+  if (field.length > 15) return NO_SEVERITY;
+  const name = field.replace(/^[[(<]+|[\])>:,]+$/g, '');
+  if (name.length === 1) return letterRank(name);
+  return severityRank(name);
+}
+
+/** Whether a field may be of a kind, judged by its ends alone: the check made for every line. */
+export function mayBe(kind: FieldKind, text: string, start: number, end: number): boolean {
+  const first = classOf(text.charCodeAt(start));
+  const last = text.charCodeAt(end - 1);
+  switch (kind) {
+    case 'number':
+      return (first === DIGIT || (first === INNER && end - start > 1)) && classOf(last) === DIGIT;
+    case 'time':
+      return first === DIGIT || first === DELIMITER || first === LETTER || first === HEX_LETTER;
+    case 'severity':
+      return first === LETTER || first === HEX_LETTER || first === DELIMITER;
+    case 'bracket':
+      return first === DELIMITER;
+    case 'symbol':
+      return first === DELIMITER || first === INNER || first === UNDERSCORE;
+    case 'tag':
+      return last === 58 && end - start > 1;
+    case 'word':
+      return true;
+  }
+}

@@ -1,0 +1,81 @@
+import { endOfField, mayBe, type FieldKind } from './header-field.ts';
+import { severityAt, skipBlanks, type HeaderFormat } from './learn-header.ts';
+import { NO_SEVERITY } from './severity.ts';
+
+/** More words than the format has may stand before a field of fixed form (`program name - message`). */
+const MAX_EXTRA_WORDS = 2;
+
+/** Reads the header of one line after another; the fields hold what was found in the last line. */
+export class HeaderReader {
+  /** Where the message begins. */
+  messageStart = 0;
+  severity = NO_SEVERITY;
+  /** The time as the header writes it: [timeStart, timeEnd), empty when there is none. */
+  timeStart = 0;
+  timeEnd = 0;
+  /** The tag or the last word before the message: [componentStart, componentEnd), may be empty. */
+  componentStart = 0;
+  componentEnd = 0;
+  /** Whether the line had the whole header. */
+  complete = false;
+  private readonly fields: readonly FieldKind[];
+  private readonly column: number | null;
+  private readonly severities = new Map<string, number>();
+
+  constructor(format: HeaderFormat | null) {
+    this.fields = format?.fields ?? [];
+    this.column = format?.column ?? null;
+  }
+
+  /** Reads text[start, stop). A line that lacks some fields has its message behind the last one that fits. */
+  read(text: string, start: number, stop: number): void {
+    this.messageStart = start;
+    this.severity = NO_SEVERITY;
+    this.timeStart = this.timeEnd = this.componentStart = this.componentEnd = start;
+    this.complete = false;
+    let at = start;
+    let extra = 0;
+    for (let index = 0; index < this.fields.length;) {
+      at = skipBlanks(text, at, stop);
+      if (at >= stop) return;
+      const kind = this.fields[index]!;
+      const end = endOfField(text, at, stop);
+      if (!mayBe(kind, text, at, end)) {
+        if (this.fields[index - 1] !== 'word' || extra >= MAX_EXTRA_WORDS) return;
+        extra++;
+        at = end;
+        continue;
+      }
+      if (!this.take(kind, text, at, end)) return;
+      if (kind !== 'word') this.messageStart = end;
+      at = end;
+      index++;
+    }
+    this.messageStart = skipBlanks(text, at, stop);
+    if (
+      this.column !== null &&
+      start + this.column < stop &&
+      text.charCodeAt(start + this.column - 1) === 32
+    ) {
+      this.componentStart = this.messageStart;
+      this.componentEnd = endOfField(text, this.messageStart, stop);
+      if (start + this.column > this.messageStart) this.messageStart = start + this.column;
+    }
+    this.complete = true;
+  }
+
+  private take(kind: FieldKind, text: string, start: number, end: number): boolean {
+    if (kind === 'severity') {
+      const rank = severityAt(text, start, end);
+      if (rank === NO_SEVERITY) return false;
+      this.severity = rank;
+    } else if (kind === 'time') {
+      if (this.timeEnd === this.timeStart) this.timeStart = start;
+      this.timeEnd = end;
+    } else if (kind === 'tag' || kind === 'word') {
+      this.componentStart = start;
+      this.componentEnd = end;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,112 @@
+import { classOf, SPACE } from './character-class.ts';
+import { endOfField, fieldKind, fieldSeverity, type FieldKind } from './header-field.ts';
+import { NO_SEVERITY } from './severity.ts';
+
+/** The fields that stand before the message in most lines of a log. Plain data: it can be sent to a worker. */
+export interface HeaderFormat {
+  readonly fields: readonly FieldKind[];
+  /** Column at which the message begins when the log is laid out as a table, else null. */
+  readonly column: number | null;
+}
+
+interface Field {
+  readonly kind: FieldKind;
+  readonly start: number;
+  readonly end: number;
+  readonly isEpoch: boolean;
+}
+
+const SAMPLE_LINES = 2_000;
+const MAX_FIELDS = 14;
+/** Share of lines in which a field must have its form. Tags (`sshd[42]:`) are left out by some programs of a host. */
+const SHARE = 0.95;
+const TAG_SHARE = 0.85;
+const FEWEST_LINES = 5;
+
+/**
+ * Finds the header of a log from a sample of its lines: the longest run of leading fields that ends in a field of the
+ * same form (time, severity, number, bracket, symbol, `tag:`) in nearly all lines, provided a time or a severity is
+ * among them. Fields between may be any word (a host, a component). Null when the lines have no such header.
+ */
+export function learnHeader(lines: readonly string[]): HeaderFormat | null {
+  const sample = lines.slice(0, SAMPLE_LINES).filter((line) => line.trim() !== '' && !/^\s|^[{]/.test(line));
+  if (sample.length < FEWEST_LINES) return null;
+  const parsed = sample.map((line) => fieldsOf(line));
+  const kinds: FieldKind[] = [];
+  let length = 0;
+  let anchored = false;
+  for (let at = 0; at < MAX_FIELDS; at++) {
+    const kind = commonKind(parsed, at);
+    if (kind === null) break;
+    kinds.push(kind);
+    if (kind === 'word') continue;
+    length = at + 1;
+    anchored ||=
+      kind === 'time' ||
+      kind === 'severity' ||
+      parsed.filter((fields) => fields[at]?.isEpoch === true).length >= SHARE * sample.length;
+  }
+  if (!anchored || length === 0) return null;
+  return { fields: kinds.slice(0, length), column: tableColumn(sample, parsed, length) };
+}
+
+/** The kind that nearly all lines have at a place; `word` when they differ; null when too few lines reach so far. */
+function commonKind(parsed: readonly (readonly Field[])[], at: number): FieldKind | null {
+  const counts = new Map<FieldKind, number>();
+  let present = 0;
+  for (const fields of parsed) {
+    const field = fields[at];
+    if (field === undefined) continue;
+    present++;
+    counts.set(field.kind, (counts.get(field.kind) ?? 0) + 1);
+  }
+  if (present < SHARE * parsed.length) return null;
+  for (const [kind, count] of counts) {
+    if (kind !== 'word' && count >= (kind === 'tag' ? TAG_SHARE : SHARE) * parsed.length) return kind;
+  }
+  return 'word';
+}
+
+/** In a log padded to columns, where the message begins behind the last field and a further padded word. */
+function tableColumn(
+  sample: readonly string[],
+  parsed: readonly (readonly Field[])[],
+  length: number,
+): number | null {
+  const starts = new Map<number, number>();
+  parsed.forEach((fields, index) => {
+    const next = fields[length + 1];
+    if (next === undefined || !/\s\s$/.test(sample[index]!.slice(0, next.start))) return;
+    starts.set(next.start, (starts.get(next.start) ?? 0) + 1);
+  });
+  for (const [start, count] of starts) if (count >= SHARE * sample.length) return start;
+  return null;
+}
+
+const EPOCH = /^(?:[89]|1\d|20)\d{8}(?:\d{3})?$|^\d{9,10}\.\d+$/;
+
+function fieldsOf(line: string): readonly Field[] {
+  const fields: Field[] = [];
+  let at = 0;
+  while (fields.length <= MAX_FIELDS) {
+    at = skipBlanks(line, at, line.length);
+    if (at >= line.length) break;
+    const end = endOfField(line, at, line.length);
+    const text = line.slice(at, end);
+    fields.push({ kind: fieldKind(text), start: at, end, isEpoch: EPOCH.test(text) });
+    at = end;
+  }
+  return fields;
+}
+
+/** First character from `at` on that is no blank. */
+export function skipBlanks(text: string, at: number, stop: number): number {
+  let next = at;
+  while (next < stop && classOf(text.charCodeAt(next)) === SPACE) next++;
+  return next;
+}
+
+/** Severity named by a header field, for callers that already know where it is. */
+export function severityAt(text: string, start: number, end: number): number {
+  return end - start > 15 ? NO_SEVERITY : fieldSeverity(text.slice(start, end));
+}
