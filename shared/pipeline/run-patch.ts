@@ -1,47 +1,40 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Decision } from '../contracts/decision.ts';
 import { Plan } from '../contracts/plan.ts';
-import { type RunRecord, STEP_NAMES } from '../contracts/run-record.ts';
+import { type RunRecord, STEP_NAMES, type StepName } from '../contracts/run-record.ts';
 import type { RunPatch } from '../ports/run-index.ts';
+
+type Facts = Omit<RunPatch, 'runId' | 'tenant' | 'at' | 'step' | 'rank'>;
+
+/** What the outputs of some steps add to a run's row; the other steps only move it on. */
+const FACTS: Partial<Record<StepName, (output: unknown) => Facts>> = {
+  receive(output) {
+    const { change, service } = AnalysisRequested.parse(output);
+    const { project, number, headSha, title, url } = change;
+    return {
+      request: { project, change: number, headSha, title, url },
+      ...(service === null ? {} : { service }),
+    };
+  },
+  plan: (output) => ({ service: Plan.parse(output).service }),
+  decide(output) {
+    const { verdict, headline } = Decision.parse(output);
+    return { verdict, headline };
+  },
+  deliver: () => ({ status: 'done' }),
+  learn: () => ({ status: 'done' }),
+  failed: () => ({ status: 'failed' }),
+};
 
 /** Record → patch of the run's row in the index; the same for a live step and for `perf-agent rebuild`. */
 export function runPatchOf(record: RunRecord): RunPatch {
-  const base: RunPatch = {
+  const facts = record.output === null ? {} : (FACTS[record.step]?.(record.output) ?? {});
+  return {
     runId: record.runId,
     tenant: record.tenant,
     at: new Date(record.at),
     step: record.step,
     rank: STEP_NAMES.indexOf(record.step),
+    ...facts,
   };
-  if (record.output === null) return base;
-  switch (record.step) {
-    case 'receive': {
-      const { change, service } = AnalysisRequested.parse(record.output);
-      const { project, number, headSha, title, url } = change;
-      return {
-        ...base,
-        request: { project, change: number, headSha, title, url },
-        ...(service === null ? {} : { service }),
-      };
-    }
-    case 'plan':
-      return { ...base, service: Plan.parse(record.output).service };
-    case 'decide': {
-      const { verdict, headline } = Decision.parse(record.output);
-      return { ...base, verdict, headline };
-    }
-    case 'deliver':
-    case 'learn':
-      return { ...base, status: 'done' };
-    case 'failed':
-      return { ...base, status: 'failed' };
-    case 'collect':
-    case 'mask':
-    case 'deadline':
-    case 'analyse':
-    case 'reason':
-    case 'report':
-    case 'ticket':
-      return base;
-  }
 }

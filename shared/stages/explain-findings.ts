@@ -1,6 +1,7 @@
 import { sha256 } from '../audit/sha256.ts';
 import { Explanation } from '../contracts/explanation.ts';
 import { Analysis } from '../contracts/finding.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
@@ -60,7 +61,8 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
     byRules: Explanation,
     context: StageContext,
   ): Promise<Explanation> {
-    const { mask } = ports.maskerOf(context.runId);
+    const masker = ports.maskerOf(context.runId);
+    const mask = (text: string): Masked => masker.mask(text);
     const { system, prompt } = buildPrompt(analysis, plan);
     const promptSha256 = sha256(`${system}\n${prompt}`);
     try {

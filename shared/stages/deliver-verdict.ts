@@ -1,0 +1,60 @@
+import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { Decision, type Verdict } from '../contracts/decision.ts';
+import { maskedName } from '../contracts/masked-text.ts';
+import { Delivered, ReportPublished } from '../contracts/published.ts';
+import type { Connections } from '../ports/connections.ts';
+import type { Lock } from '../ports/lock.ts';
+import type { Stage, StageContext } from '../ports/stage.ts';
+import { tellChange } from './tell-change.ts';
+
+interface DeliverPorts {
+  readonly connections: Connections;
+  readonly lock: Lock;
+}
+
+const NEXT = [{ queue: 'ticket' }, { queue: 'learn' }] as const;
+
+/** One sticky comment and one status for each change; the newest head wins, under a lock for the change. */
+export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
+  return {
+    step: 'deliver',
+    output: Delivered,
+    async run(context) {
+      const [request, decision, report] = await Promise.all([
+        context.read('receive', AnalysisRequested),
+        context.read('decide', Decision),
+        context.read('report', ReportPublished),
+      ]);
+      const told = await tellChange(
+        request.value,
+        {
+          body: report.value.comment,
+          state: stateOf(decision.value.verdict),
+          description: decision.value.headline,
+          url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
+        },
+        ports,
+        context.signal,
+      );
+      return { output: told, emits: [...NEXT], remarks: remarksOf(told, request.value, context) };
+    },
+  };
+}
+
+/** Only a failed gate blocks; no data and no baseline are said in words and do not. */
+function stateOf(verdict: Verdict): 'success' | 'failed' {
+  return verdict === 'fail' ? 'failed' : 'success';
+}
+
+function remarksOf(
+  told: Delivered,
+  { change }: AnalysisRequested,
+  { runId }: StageContext,
+): { action: string; subject: string; details: Record<string, ReturnType<typeof maskedName>> }[] {
+  if (told.comment.status === 'not-a-change') return [];
+  const subject = `${change.connection ?? 'none'}:${change.project}!${change.number ?? ''}`;
+  return [
+    { action: `comment.${told.comment.status}`, subject, details: { runId: maskedName(runId) } },
+    { action: `status.${told.commitStatus}`, subject: `commit ${change.headSha}`, details: {} },
+  ];
+}

@@ -1,0 +1,86 @@
+import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import { Measured } from '../contracts/measured.ts';
+import { Plan } from '../contracts/plan.ts';
+import { Learned } from '../contracts/published.ts';
+import type { LoadedPolicy } from '../policy/policy.ts';
+import type { RunIndex } from '../ports/run-index.ts';
+import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
+import { historyPoints } from './history-points.ts';
+import { resultRefs } from './result-refs.ts';
+
+interface LearnPorts {
+  readonly index: RunIndex;
+  readonly policy: () => Promise<LoadedPolicy>;
+}
+
+/**
+ * After a verdict: what monitoring measured becomes history (load results became it when they arrived). After a merge: the branch's
+ * baseline moves to the merged commit, when that was measured.
+ */
+export function learnFromRun(ports: LearnPorts): Stage<Learned> {
+  return {
+    step: 'learn',
+    output: Learned,
+    async run(context) {
+      const { value: request } = await context.read('receive', AnalysisRequested);
+      return request.intent === 'judge' ? learnHistory(context) : moveBaseline(context, request);
+    },
+  };
+
+  async function learnHistory(context: StageContext): Promise<StageResult<Learned>> {
+    const { value: plan } = await context.read('plan', Plan);
+    let points = 0;
+    for (const source of plan.sources.filter((one) => one.kind === 'metrics')) {
+      const measured = await context.find('mask', Measured, source.part);
+      if (measured === null) continue;
+      for (const side of ['baseline', 'candidate'] as const) {
+        for (const [number, measurement] of measured.value[side].entries()) {
+          const key = `${measured.ref}#${side}-${number}`;
+          const found = historyPoints(context.tenant, measurement, key, context.clock.now());
+          await ports.index.putHistory(found, context.signal);
+          points += found.length;
+        }
+      }
+    }
+    return {
+      output: {
+        history: { series: points, points },
+        baseline: null,
+        reason: maskedText`The baseline moves when the change is merged.`,
+      },
+      emits: [],
+    };
+  }
+
+  async function moveBaseline(
+    context: StageContext,
+    { change, service: named }: AnalysisRequested,
+  ): Promise<StageResult<Learned>> {
+    const { tenant, signal } = context;
+    const service = named ?? change.project.split('/').at(-1) ?? change.project;
+    const branch = change.targetBranch ?? 'main';
+    const refs = await resultRefs(context.artifacts, { tenant, service, commit: change.headSha }, signal);
+    const none = { series: 0, points: 0 };
+    if (refs.length === 0) {
+      const reason = maskedText`The merged commit was not measured; the baseline stays.`;
+      return { output: { history: none, baseline: null, reason }, emits: [] };
+    }
+    const baseline = { branch, commit: change.headSha };
+    await ports.index.putBaseline(
+      { tenant, service, ...baseline, movedAt: context.clock.now(), runId: context.runId },
+      signal,
+    );
+    return {
+      output: { history: none, baseline, reason: maskedText`Merged with ${refs.length} measurements.` },
+      emits: [],
+      remarks: [
+        {
+          action: 'baseline.moved',
+          subject: `${service} ${branch}`,
+          details: { commit: maskedName(change.headSha) },
+        },
+      ],
+    };
+  }
+}

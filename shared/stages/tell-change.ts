@@ -1,0 +1,51 @@
+import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import type { Masked } from '../contracts/masked.ts';
+import type { Delivered } from '../contracts/published.ts';
+import { PermanentError } from '../errors/pipeline-error.ts';
+import type { Connections } from '../ports/connections.ts';
+import type { Lock } from '../ports/lock.ts';
+
+export interface ChangeNews {
+  readonly body: Masked;
+  readonly state: 'success' | 'failed';
+  readonly description: Masked;
+  readonly url: string | null;
+}
+
+const COMMENT_KEY = 'verdict';
+
+/**
+ * Says something on the change: sticky comment and commit status. Under a lock for the change, and only while the run's head is
+ * still the change's head, so that a slow old run never overwrites the verdict of a newer push.
+ */
+export async function tellChange(
+  request: AnalysisRequested,
+  news: ChangeNews,
+  ports: { readonly connections: Connections; readonly lock: Lock },
+  signal: AbortSignal,
+): Promise<Delivered> {
+  const { change } = request;
+  const { connection, project, number, headSha } = change;
+  if (connection === null) return { comment: { status: 'not-a-change' }, commitStatus: 'not-a-change' };
+  const { changes: host } = await ports.connections.get(connection);
+  if (host === undefined) {
+    throw new PermanentError('CONFIG_INVALID', `The connection "${connection}" is no code host.`);
+  }
+  const status = { project, sha: headSha, state: news.state, description: news.description, url: news.url };
+  if (number === null) {
+    await host.ensureStatus(status, signal);
+    return { comment: { status: 'not-a-change' }, commitStatus: news.state };
+  }
+  return ports.lock.withLock(`changes/${connection}/${project}/${number}`, signal, async () => {
+    const current = await host.fetchChange(project, number, signal);
+    if (current !== null && current.headSha !== headSha) {
+      return { comment: { status: 'superseded', by: current.headSha }, commitStatus: 'superseded' };
+    }
+    const comment = await host.ensureComment(
+      { project, number, key: COMMENT_KEY, body: news.body, headSha, order: request.rerun },
+      signal,
+    );
+    await host.ensureStatus(status, signal);
+    return { comment: { ...comment }, commitStatus: news.state };
+  });
+}
