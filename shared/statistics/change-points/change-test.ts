@@ -9,7 +9,7 @@ export interface ChangeTest {
   readonly pValue: number;
   /** First index after the most evident change; -1 when there is none to name. */
   readonly at: number;
-  /** True when the evidence is not one place but a course that wanders further than stationary noise can. */
+  /** True when the course wanders further than stationary noise can. */
   readonly wanders: boolean;
   /** Lag-one autocorrelation that the test allowed for. */
   readonly correlation: number;
@@ -18,9 +18,12 @@ export interface ChangeTest {
 const NOTHING: ChangeTest = { pValue: 1, at: -1, wanders: false, correlation: 0 };
 
 /** Shares of the error rate: one change of the whole, an excursion within it, a wander that no stationary noise makes. */
-const WHOLE_SHARE = 0.8;
-const LOCAL_SHARE = 0.12;
-const WANDER_SHARE = 0.08;
+const WHOLE_SHARE = 0.83;
+const LOCAL_SHARE = 0.1;
+const WANDER_SHARE = 0.07;
+
+/** P value below which the course, not the noise, makes up most of the series. */
+const WANDER_LEVEL = 0.05;
 
 /** Stationary noise is assumed to have a lag-one autocorrelation of at most this. */
 const STATIONARY_CORRELATION = 0.6;
@@ -49,7 +52,7 @@ export function testForChange(values: Float64Array): ChangeTest {
   return {
     pValue,
     at: wholeP <= localP ? whole.at : local.at,
-    wanders: wanderP < Math.min(wholeP, localP),
+    wanders: wanderP <= WANDER_LEVEL,
     correlation,
   };
 }
@@ -79,4 +82,16 @@ export function wholePValue(statistic: number, n: number): number {
 export function localPValue(statistic: number, n: number): number {
   if (statistic === 0) return 1;
   return Math.min(1, 2 * normalSurvival(statistic) * 0.9 * n * Math.log(n / 20));
+}
+
+/** The split of values[start, end) with the largest |t| of normal scores; null when there is none. */
+export function bestRankSplit(values: Float64Array, start: number, end: number): number | null {
+  const part = values.subarray(start, end);
+  const split = bestSplit(
+    prefixSums(normalScores(part).scores),
+    0,
+    part.length,
+    meanVariance(part.length, 0),
+  );
+  return split.at < 0 ? null : start + split.at;
 }

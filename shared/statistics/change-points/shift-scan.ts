@@ -35,7 +35,7 @@ export interface Split {
  * extreme points are compressed by ranking, and the newest points are the ones a change is judged on.
  */
 export function edgeWeight(shorter: number): number {
-  return shorter <= 8 ? 1.12 : shorter >= 12 ? 1 : 1 + 0.03 * (12 - shorter);
+  return shorter <= 8 ? 1.1 : shorter >= 12 ? 1 : 1 + 0.025 * (12 - shorter);
 }
 
 /**
