@@ -1,6 +1,6 @@
 import { type Answer, type Finding } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
-import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
+import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
 import { formatEffect, formatMargin } from './format-measure.ts';
 
 const ANSWER_WORDS: Record<Answer, Masked> = {
@@ -24,14 +24,23 @@ export function labelWords({ labels }: Pick<Finding, 'labels'>): Masked {
   return joinMasked(pairs, maskedText`, `);
 }
 
-/** `+86.3 % (+71 % to +103 %)`. */
+/** `+86.3 % (+71 to +103 %)`. */
 export function changeWords(finding: Finding): Masked {
   if (finding.effect === null) return maskedText`nothing to compare with`;
   const effect = formatEffect(finding.effect, finding);
   if (finding.interval === null) return effect;
-  const low = formatEffect(finding.interval.low, finding);
-  const high = formatEffect(finding.interval.high, finding);
-  return maskedText`${effect} (${low} to ${high})`;
+  return maskedText`${effect} (${rangeWords(finding, finding.interval)})`;
+}
+
+/** `+79 to +94 %`: the unit once when both ends have the same. */
+function rangeWords(finding: Finding, interval: { readonly low: number; readonly high: number }): Masked {
+  const low = formatEffect(interval.low, finding);
+  const high = formatEffect(interval.high, finding);
+  const unit = / \D+$/.exec(high)?.[0] ?? '';
+  const shortLow = rewriteMasked(low, (text) =>
+    text.endsWith(unit) ? text.slice(0, text.length - unit.length) : text,
+  );
+  return maskedText`${shortLow} to ${high}`;
 }
 
 /** How sure the answer is, in words that a reader without statistics can act on. */
@@ -57,7 +66,7 @@ function pWords({ pValue, adjustedPValue }: Finding): Masked {
 }
 
 function undecidedWords({ furtherRuns }: Finding): Masked {
-  if (furtherRuns === null) return maskedText`not sure: more runs alone will not settle it`;
-  if (furtherRuns === 1) return maskedText`not sure: 1 more run on each side should settle it`;
-  return maskedText`not sure: ${furtherRuns} more runs on each side should settle it`;
+  if (furtherRuns === null) return maskedText`not sure: more runs alone do not help`;
+  if (furtherRuns === 1) return maskedText`not sure: needs 1 more run a side`;
+  return maskedText`not sure: needs ${furtherRuns} more runs a side`;
 }

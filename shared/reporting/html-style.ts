@@ -19,7 +19,7 @@ code{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono'
 .soft{color:var(--soft)}
 .warning{margin:16px 0;padding:10px 14px;border-left:4px solid var(--open);background:var(--card)}
 .wide{overflow-x:auto}
-.picture svg{display:block;max-width:100%;height:auto}
+.picture{margin-top:16px}.picture svg{display:block;width:100%;min-width:640px;height:auto}
 table{border-collapse:collapse;width:100%;font-size:14px}
 caption{text-align:left;color:var(--soft);padding:0 0 8px}
 th,td{padding:8px 10px;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top}
@@ -34,5 +34,5 @@ details{margin:10px 0}summary{cursor:pointer}
 footer{margin-top:40px;color:var(--soft);font-size:13px}
 :target{background:var(--card)}
 @media (max-width:640px){main{padding:20px 14px 40px}h1{font-size:21px}}
-@media print{:root{color-scheme:light;--ink:#000;--soft:#333;--back:#fff;--card:#fff;--rule:#999;--link:#000;--bad:#8a2f06;--good:#004d38;--open:#5e3d00;--calm:#333;--on:#fff}main{max-width:none;padding:0}body{font-size:11px}table{font-size:10px}tr,.picture{break-inside:avoid}thead{display:table-header-group}h2{break-after:avoid}.wide{overflow:visible}}
+@media print{:root{color-scheme:light;--ink:#000;--soft:#333;--back:#fff;--card:#fff;--rule:#999;--link:#000;--bad:#8a2f06;--good:#004d38;--open:#5e3d00;--calm:#333;--on:#fff}main{max-width:none;padding:0}body{font-size:11px}table{font-size:10px}tr,.picture{break-inside:avoid}thead{display:table-header-group}h2{break-after:avoid}.wide{overflow:visible}.picture svg{min-width:0}}
 `;

@@ -2,7 +2,7 @@ import { type BudgetResult } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
 import { budgetBounds, budgetResult, budgetValue } from './budget-words.ts';
-import { cutText, markdownCode, markdownText } from './markdown-text.ts';
+import { cutText, markdownCode, markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportClaim, type ReportModel, type ReportRow } from './report-model.ts';
 
 export const NEW_LINE = maskedText`\n`;
@@ -53,7 +53,7 @@ export function claimList(claims: readonly ReportClaim[], characters: number): M
   return joinMasked(
     claims.map(
       ({ claim, evidence }) =>
-        maskedText`- ${markdownText(cutText(claim.text, characters))} (${joinMasked(evidence.map(evidenceWords), maskedText`, `)}; ${maskedName(claim.confidence)} confidence)`,
+        maskedText`- ${markdownLine(cutText(claim.text, characters))} (${joinMasked(evidence.map(evidenceWords), maskedText`, `)}; ${maskedName(claim.confidence)} confidence)`,
     ),
     NEW_LINE,
   );
@@ -67,7 +67,7 @@ function evidenceWords({ id, file }: ReportClaim['evidence'][number]): Masked {
 /** Plain list of notes. */
 export function noteList(notes: readonly Masked[], characters: number): Masked {
   return joinMasked(
-    notes.map((note) => maskedText`- ${markdownText(cutText(note, characters))}`),
+    notes.map((note) => maskedText`- ${markdownLine(cutText(note, characters))}`),
     NEW_LINE,
   );
 }

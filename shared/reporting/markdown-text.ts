@@ -5,30 +5,43 @@ const ZERO_WIDTH_SPACE = '\u200b';
 
 /** Controls, and signs that reorder or hide the text around them. */
 const UNPRINTABLE = /[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\ufeff]+/gu;
-/** Signs that GitHub, GitLab or Azure DevOps turn into mentions, references, labels, emoji or mathematics. */
-const REFERENCE = /([@#!$~%^&:])(?=[\p{L}\p{N}_"'[{<\-/])/gu;
+/** Signs that GitHub, GitLab or Azure DevOps turn into mentions, references, labels or mathematics. */
+const REFERENCE = /([@#!$~%^&])(?=[\p{L}\p{N}_"'[{(#])/gu;
+/** Addresses and emoji names. */
+const COLON = /:(?=\/\/|[\w+-]*[A-Za-z+-][\w+-]*:|100:|1234:)/g;
 const ADDRESS = /\b(www)\.(?=\S)/giu;
+/** Jira keys: GitLab's integration would write to the ticket. */
 const TICKET = /\b(\p{Lu}[\p{Lu}\p{N}_]+)-(?=\p{N})/gu;
-const SYNTAX = /[\\`*_[\]|~]/g;
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+/** An underscore within a word is no emphasis, and names are full of them. */
+const SYNTAX = /[\\`*[\]|~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu;
 
 /**
  * Masked text as Markdown that shows as exactly this text on GitHub, GitLab and Azure DevOps: one line, no HTML, no
  * link, no table cell of its own, no emphasis, and nobody is mentioned (a zero-width space parts sign and name).
+ * For a place where no line begins; see {@link markdownLine}.
  */
 export function markdownText(text: Masked): Masked {
   return rewriteMasked(text, escapeMarkdown);
 }
 
+/** {@link markdownText} where a line or list item begins: no heading, list, quote or quick action starts there. */
+export function markdownLine(text: Masked): Masked {
+  return rewriteMasked(text, (raw) =>
+    escapeMarkdown(raw)
+      .replace(/^([#+\-=/])/, '\\$1')
+      .replace(/^(\p{N}+)([.)])/u, '$1\\$2'),
+  );
+}
+
 function escapeMarkdown(text: string): string {
   return oneLine(text)
     .replace(REFERENCE, `$1${ZERO_WIDTH_SPACE}`)
+    .replace(COLON, `:${ZERO_WIDTH_SPACE}`)
     .replace(ADDRESS, `$1${ZERO_WIDTH_SPACE}.`)
     .replace(TICKET, `$1${ZERO_WIDTH_SPACE}-`)
-    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character)
-    .replace(SYNTAX, '\\$&')
-    .replace(/^([#+\-=/])/, '\\$1')
-    .replace(/^(\p{N}+)([.)])/u, '$1\\$2');
+    .replace(/<(?! )/g, '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(SYNTAX, '\\$&');
 }
 
 /**

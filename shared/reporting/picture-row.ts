@@ -1,7 +1,7 @@
 import { type Finding } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { fitText } from './fit-text.ts';
+import { BOLD, fitName, fitText, textWidth } from './fit-text.ts';
 import { formatMargin, formatMeasure } from './format-measure.ts';
 import { type Markup, markup } from './markup.ts';
 import { linearScale, type Scale } from './picture-scale.ts';
@@ -26,14 +26,19 @@ export function pictureRow(row: ReportRow, top: number): Markup {
   const { finding } = row;
   const kind = ANSWER_CLASS[finding.answer];
   const width = COLUMNS.nameEnd - COLUMNS.name;
-  const second = row.labels === '' ? row.certainty : row.labels;
-  const third = row.labels === '' ? maskedText`` : row.certainty;
-  return markup`<g transform="translate(0 ${top})"><title>${row.metric} ${row.labels}: ${row.answer}, ${row.change}</title><line class="pa-rule" x1="${COLUMNS.name}" x2="${COLUMNS.changeEnd}" y1="0" y2="0" stroke="#d8dee4"/>${text(COLUMNS.name, 20, 13, 'pa-ink', fitText(maskedText`${maskedName(finding.id)}  ${row.metric}`, width, 13.5), true)}${text(COLUMNS.name, 37, 11, 'pa-soft', fitText(second, width, 11))}${text(COLUMNS.name, 53, 11, 'pa-soft', fitText(third, width, 11))}${answerText(row, kind)}${runs(finding, kind)}${change(row, kind)}</g>`;
+  const lines = row.labels === '' ? [row.certainty] : [fitName(row.labels, width, 11), row.certainty];
+  const shown = lines.map((line, index) =>
+    text(COLUMNS.name, 37 + index * 16, 11, 'pa-soft', fitText(line, width, 11)),
+  );
+  const answerY = 37 + lines.length * 16;
+  const answer = markup`<text class="pa-${kind} pa-plain" x="${COLUMNS.name}" y="${answerY}" font-size="11" font-weight="700">${maskedName(finding.id)} ${row.answer}</text>`;
+  return markup`<g transform="translate(0 ${top})"><title>${row.metric} ${row.labels}: ${row.answer}, ${row.change}</title><line class="pa-rule" x1="${COLUMNS.name}" x2="${COLUMNS.changeEnd}" y1="0" y2="0"/>${text(COLUMNS.name, 20, 13, 'pa-ink', nameWords(finding, width), true)}${shown}${answer}${runs(finding, kind)}${change(row, kind)}</g>`;
 }
 
-function answerText(row: ReportRow, kind: Masked): Markup {
-  const y = row.labels === '' ? 53 : 69;
-  return markup`<text class="pa-${kind} pa-plain" x="${COLUMNS.name}" y="${y}" font-size="11" font-weight="700">${row.answer}</text>`;
+/** The statistic is always whole: p50 and p99 of one metric are different things. */
+function nameWords({ metric, statistic }: Finding, width: number): Masked {
+  const last = maskedText` ${maskedName(statistic)}`;
+  return maskedText`${fitName(metric, width - textWidth(last, 13 * BOLD), 13 * BOLD)}${last}`;
 }
 
 function runs(finding: Finding, kind: Masked): Markup {
@@ -64,7 +69,7 @@ function strip({ mean, values }: Finding['baseline'], y: number, place: Scale, k
 function change(row: ReportRow, kind: Masked): Markup {
   const { effect, interval, margin } = row.finding;
   const width = COLUMNS.changeEnd - COLUMNS.change;
-  const words = text(COLUMNS.change, 20, 12, 'pa-ink', fitText(row.change, width, 12), true);
+  const words = text(COLUMNS.change, 20, 12, 'pa-ink', fitText(row.change, width, 12 * BOLD), true);
   if (effect === null) return words;
   const low = interval?.low ?? effect;
   const high = interval?.high ?? effect;

@@ -2,7 +2,7 @@ import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
 import { budgetTable, claimList, factTable, findingTable, noteList, reasonList } from './markdown-blocks.ts';
 import { explainedBy } from './explained-by.ts';
-import { cutText, markdownCode, markdownText } from './markdown-text.ts';
+import { cutText, markdownCode, markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportModel, type ReportRow } from './report-model.ts';
 import { safeLink } from './safe-link.ts';
 
@@ -104,7 +104,7 @@ function explanation(model: ReportModel, detail: Detail, options: CommentOptions
           ...leftOut(list.length - detail.claims, title, options),
         ];
   return [
-    markdownText(cutText(said.summary, detail.characters)),
+    markdownLine(cutText(said.summary, detail.characters)),
     ...claims(maskedText`Cause`, model.causes),
     ...claims(maskedText`What to do`, model.fixes),
     maskedText`<sub>${markdownText(explainedBy(said))}</sub>`,

@@ -2,7 +2,7 @@ import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedText } from '../contracts/masked-text.ts';
 import { budgetTable, claimList, factTable, findingTable, noteList, reasonList } from './markdown-blocks.ts';
 import { explainedBy } from './explained-by.ts';
-import { markdownText } from './markdown-text.ts';
+import { markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportModel } from './report-model.ts';
 import { safeLink } from './safe-link.ts';
 
@@ -23,14 +23,14 @@ export function renderMarkdownReport(model: ReportModel): Masked {
     ...section(maskedText`Budgets`, model.budgets.length, () => budgetTable(model.budgets)),
   ];
   if (explanation !== null) {
-    blocks.push(maskedText`## Explanation`, markdownText(explanation.summary));
+    blocks.push(maskedText`## Explanation`, markdownLine(explanation.summary));
     blocks.push(
       ...section(maskedText`Cause`, model.causes.length, () => claimList(model.causes, TEXT_CHARACTERS)),
     );
     blocks.push(
       ...section(maskedText`What to do`, model.fixes.length, () => claimList(model.fixes, TEXT_CHARACTERS)),
     );
-    blocks.push(markdownText(explainedBy(explanation)));
+    blocks.push(markdownLine(explainedBy(explanation)));
   }
   blocks.push(
     ...section(maskedText`Why the gate decided so`, decision.reasons.length, () =>

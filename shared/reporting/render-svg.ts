@@ -1,6 +1,6 @@
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { fitText, textWidth } from './fit-text.ts';
+import { BOLD, fitText, textWidth } from './fit-text.ts';
 import { type Markup, markup } from './markup.ts';
 import { budgetBounds, budgetValue } from './budget-words.ts';
 import { COLUMNS, pictureRow, ROW_HEIGHT } from './picture-row.ts';
@@ -37,10 +37,10 @@ export function renderSvg(model: ReportModel): Masked {
 }
 
 function head(model: ReportModel): Markup {
-  const badge = Math.ceil(textWidth(model.verdict, 13)) + 22;
+  const badge = Math.ceil(textWidth(model.verdict, 13 * BOLD)) + 22;
   const kind = VERDICT_CLASS[model.input.decision.verdict];
   const from = COLUMNS.name + badge + 12;
-  const headline = fitText(model.headline, COLUMNS.changeEnd - from, 15.5);
+  const headline = fitText(model.headline, COLUMNS.changeEnd - from, 15 * BOLD);
   return markup`<rect class="pa-${kind}" x="${COLUMNS.name}" y="18" width="${badge}" height="26" rx="13"/><text class="pa-on" x="${COLUMNS.name + badge / 2}" y="36" font-size="13" font-weight="700" text-anchor="middle">${model.verdict}</text><text class="pa-ink" x="${from}" y="37" font-size="15" font-weight="700">${headline}</text>${line(64, 12, contextWords(model))}${columnTitle(COLUMNS.name, maskedText`FIGURE`)}<circle class="pa-hollow" cx="${COLUMNS.runs + 5}" cy="88" r="4.5" stroke-width="1.2"/>${columnTitle(COLUMNS.runs + 14, maskedText`BASELINE`)}<circle class="pa-calm" cx="${COLUMNS.runs + 91}" cy="88" r="4.5"/>${columnTitle(COLUMNS.runs + 100, maskedText`THIS CHANGE, A DOT A RUN`)}${columnTitle(COLUMNS.change, maskedText`CHANGE, 95 % INTERVAL, MARGIN`)}`;
 }
 

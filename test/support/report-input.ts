@@ -93,6 +93,8 @@ export function reportInput(overrides: Overrides = {}): ReportInput {
       risk: { level: 'medium', reasons: [] },
       sources: [],
       collect: { deadlineAt: '2026-11-21T08:10:00.000Z', pollSeconds: 5, minimumRuns: 3 },
+      reports: { linkDays: 7 },
+      tickets: null,
       notes: [],
       ...overrides.plan,
     },
