@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { Alarms } from './broker/alarms.ts';
+import { buryExhausted } from './broker/bury-exhausted.ts';
 import { type Bus, createBus, declarationsOf, type QueueStats, stateOf, statsOf } from './broker/bus.ts';
-import { type BusQueue } from './broker/bus-queue.ts';
 import { handleDue } from './broker/handle-due.ts';
+import { checkSettings } from './check-settings.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { Journal } from './journal/journal.ts';
-import { readJournalFolder } from './journal/read-journal-folder.ts';
+import { type JournalFolder, readJournalFolder } from './journal/read-journal-folder.ts';
 import { type QueueSettings } from './queue-settings.ts';
 import { ensureAccessKey } from './server/access-key.ts';
 import { startServer } from './server/start-server.ts';
@@ -38,31 +40,24 @@ const COMPACT_ABOVE_BYTES = 32 * 1024 * 1024;
  * @throws PermanentError (BUS_JOURNAL_DAMAGED, BUS_FOLDER_IN_USE, BUS_SETTINGS_INVALID)
  */
 export async function startServiceBus(options: ServiceBusOptions): Promise<ServiceBus> {
-  const { folder, queues, port } = options;
-  await mkdir(folder, { recursive: true });
+  checkSettings(options.queues);
+  await mkdir(options.folder, { recursive: true });
+  const lock = await lockFolder(options.folder);
+  try {
+    return await startLocked(options, lock);
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+async function startLocked(
+  { folder, queues, port }: ServiceBusOptions,
+  lock: FolderLock,
+): Promise<ServiceBus> {
   const access = await ensureAccessKey(folder);
   const stored = await readJournalFolder(folder);
-  let journal: Journal | null = null;
-  const now = (): number => Date.now();
-  const alarms = new Alarms(now, (queue) => handleDue(bus, queue));
-  const bus: Bus = createBus(queues, stored.queues, {
-    now,
-    wakeAt: (queue: BusQueue, at: number) => alarms.wakeAt(queue, at),
-    journal: {
-      append: (operations, committed) => journal?.append(operations, committed),
-      barrier: (committed) => journal?.barrier(committed),
-    },
-  });
-  const started = await Journal.start({
-    folder,
-    generation: stored.generation + 1,
-    state: () => stateOf(bus),
-    declarations: () => declarationsOf(bus),
-    compactAboveBytes: COMPACT_ABOVE_BYTES,
-  });
-  journal = started;
-  for (const queue of bus.queues.values()) handleDue(bus, queue);
-  for (const queue of bus.queues.values()) alarms.wakeAt(queue, queue.messages.nextDueAt());
+  const { bus, journal, alarms } = await openBus(folder, queues, stored);
   const server = await startServer(bus, access, port ?? 0);
   return {
     port: server.port,
@@ -72,7 +67,41 @@ export async function startServiceBus(options: ServiceBusOptions): Promise<Servi
     stop: async () => {
       await server.close();
       alarms.stop();
-      await started.close();
+      await journal.close();
+      await lock.release();
     },
   };
+}
+
+interface OpenBus {
+  readonly bus: Bus;
+  readonly journal: Journal;
+  readonly alarms: Alarms;
+}
+
+async function openBus(
+  folder: string,
+  queues: readonly QueueSettings[],
+  stored: JournalFolder,
+): Promise<OpenBus> {
+  const now = (): number => Date.now();
+  const alarms = new Alarms(now, (queue) => handleDue(bus, queue));
+  const bus: Bus = createBus(queues, stored.queues, {
+    now,
+    wakeAt: (queue, at) => alarms.wakeAt(queue, at),
+    journal: {
+      append: (operations, committed) => journal.append(operations, committed),
+      barrier: (committed) => journal.barrier(committed),
+    },
+  });
+  const journal = await Journal.start({
+    folder,
+    generation: stored.generation + 1,
+    state: () => stateOf(bus),
+    declarations: () => declarationsOf(bus),
+    compactAboveBytes: COMPACT_ABOVE_BYTES,
+  });
+  buryExhausted(bus);
+  for (const queue of bus.queues.values()) alarms.wakeAt(queue, queue.messages.nextDueAt());
+  return { bus, journal, alarms };
 }

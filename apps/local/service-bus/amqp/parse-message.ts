@@ -23,7 +23,7 @@ const BATCH_FORMAT = 0x80013700;
  * @throws PermanentError (amqp:link:message-size-exceeded, amqp:decode-error)
  */
 export function parseTransfer(bytes: Buffer, format: number): ParsedMessage[] {
-  if (bytes.length > MAX_MESSAGE_BYTES) throw tooLarge(bytes.length);
+  if (bytes.length > MAX_MESSAGE_BYTES) throw tooLarge();
   if (format !== BATCH_FORMAT) return [parseMessage(bytes)];
   return splitSections(bytes)
     .filter((section) => section.code === SECTION.data)
@@ -32,7 +32,7 @@ export function parseTransfer(bytes: Buffer, format: number): ParsedMessage[] {
 
 /** @throws PermanentError (amqp:link:message-size-exceeded, amqp:decode-error) */
 export function parseMessage(bytes: Buffer): ParsedMessage {
-  if (bytes.length > MAX_MESSAGE_BYTES) throw tooLarge(bytes.length);
+  if (bytes.length > MAX_MESSAGE_BYTES) throw tooLarge();
   const sections = splitSections(bytes);
   const known = sections
     .filter((each) => DECODED.has(each.code))
@@ -89,9 +89,9 @@ function binaryValue(bytes: Buffer, at: number, end: number): Buffer {
   return bytes.subarray(at + (bytes[at] === 0xa0 ? 2 : 5), end);
 }
 
-function tooLarge(length: number): Error {
+function tooLarge(): Error {
   return refusal(
     'amqp:link:message-size-exceeded',
-    `The message of ${length} bytes exceeds the limit of ${MAX_MESSAGE_BYTES} bytes; send a reference instead.`,
+    `The message exceeds the limit of ${MAX_MESSAGE_BYTES} bytes; send a reference to its content instead.`,
   );
 }

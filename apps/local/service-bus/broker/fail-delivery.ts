@@ -39,7 +39,8 @@ function replace(
   return [{ kind: 'put', queue: queue.number, message: changed }];
 }
 
-function exhausted(queue: BusQueue): Readonly<Record<string, string>> {
+/** Application properties of a message that was delivered as often as its queue allows. */
+export function exhausted(queue: BusQueue): Readonly<Record<string, string>> {
   return {
     DeadLetterReason: 'MaxDeliveryCountExceeded',
     DeadLetterErrorDescription: `Message could not be consumed after ${queue.settings.maxDeliveryCount} delivery attempts.`,

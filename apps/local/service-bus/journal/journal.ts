@@ -59,7 +59,7 @@ export class Journal {
       committed?.(this.#failure);
       return;
     }
-    this.#parts.push(...encodeRecord(operations));
+    for (const part of encodeRecord(operations)) this.#parts.push(part);
     if (committed !== undefined) {
       this.#waiting.push(committed);
       this.#durable = true;

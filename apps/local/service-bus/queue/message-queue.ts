@@ -121,17 +121,17 @@ export class MessageQueue {
     if (message.expiresAt !== Infinity) this.#expiry.push(message.expiresAt, message);
   }
 
-  /** Messages whose lock, schedule or life has ended; the caller decides what becomes of them. */
-  due(now: number): DueMessages {
+  /** Up to `limit` messages of each kind whose lock, schedule or life has ended; the caller decides what becomes of them. */
+  due(now: number, limit: number): DueMessages {
     const lockExpired: StoredMessage[] = [];
     for (const message of this.#locks.values()) {
-      if (message.lock !== null && message.lock.until > now) break;
+      if (lockExpired.length === limit || (message.lock !== null && message.lock.until > now)) break;
       lockExpired.push(message);
     }
     return {
       lockExpired,
-      scheduled: popDue(this.#schedule, now, (message) => this.#holds(message)),
-      expired: popDue(this.#expiry, now, (message) => this.#holds(message) && message.lock === null),
+      scheduled: popDue(this.#schedule, now, limit, (message) => this.#holds(message)),
+      expired: popDue(this.#expiry, now, limit, (message) => this.#holds(message) && message.lock === null),
     };
   }
 
@@ -162,9 +162,9 @@ export class MessageQueue {
   }
 }
 
-function popDue<T>(heap: Heap<T>, now: number, holds: (item: T) => boolean): T[] {
+function popDue<T>(heap: Heap<T>, now: number, limit: number, holds: (item: T) => boolean): T[] {
   const due: T[] = [];
-  for (let top = heap.peek(); top !== undefined && top.key <= now; top = heap.peek()) {
+  for (let top = heap.peek(); top !== undefined && top.key <= now && due.length < limit; top = heap.peek()) {
     heap.pop();
     if (holds(top.item)) due.push(top.item);
   }

@@ -5,21 +5,31 @@ import { type link, type Sender, type Session } from 'rhea';
  * test/embedded/service-bus.test.ts runs all of them; a new rhea version that moves something fails there.
  */
 
-/** A transfer that is no batch is marked with this format, see `keepTransfersRaw`. */
+/** A transfer that is no batch is marked with this format, see `watchTransfers`. */
 const RAW_FORMAT = 1;
 
 /**
- * rhea decodes messages of format 0 and drops the bytes. The bytes are what must be stored and forwarded unchanged, so
- * the session marks such transfers with another format, which rhea hands over undecoded.
+ * Changes two things about incoming transfers of a session:
+ * - rhea decodes messages of format 0 and drops the bytes. The bytes are what must be stored and forwarded unchanged, so
+ *   such transfers are marked with another format, which rhea hands over undecoded.
+ * - rhea gathers the frames of one transfer without a bound. Frames that begin beyond `maxBytes` are emptied: what
+ *   arrives is still larger than allowed, and is refused as such.
  */
-export function keepTransfersRaw(session: Session): void {
+export function watchTransfers(session: Session, maxBytes: number): void {
   const original = method(session, 'on_transfer');
+  const gathered = new Map<unknown, number>();
   Reflect.set(session, 'on_transfer', (frame: unknown) => {
     const performative = property(frame, 'performative');
-    if (isObject(performative) && Reflect.get(performative, 'message_format') === 0) {
+    if (!isObject(frame) || !isObject(performative)) return;
+    if (Reflect.get(performative, 'message_format') === 0)
       Reflect.set(performative, 'message_format', RAW_FORMAT);
-    }
-    Reflect.apply(original, session, [frame]);
+    const handle: unknown = Reflect.get(performative, 'handle');
+    const before = gathered.get(handle) ?? 0;
+    const payload = property(frame, 'payload');
+    if (before > maxBytes) Reflect.set(frame, 'payload', undefined);
+    if (Reflect.get(performative, 'more') !== true) gathered.delete(handle);
+    else gathered.set(handle, before + (Buffer.isBuffer(payload) ? payload.length : 0));
+    original(frame);
   });
 }
 

@@ -1,18 +1,17 @@
-import { type AddressInfo, type Server, type Socket } from 'node:net';
-import rhea, { type EventContext } from 'rhea';
+import rhea, { type Connection, type Container, type EventContext } from 'rhea';
 import { type Bus } from '../broker/bus.ts';
+import { MAX_MESSAGE_BYTES } from '../queue-settings.ts';
 import { type AccessKey } from './access-key.ts';
 import { LinkAttacher } from './attach-links.ts';
 import { releaseConnection } from './connection-state.ts';
-import { keepTransfersRaw } from './rhea-internals.ts';
-
-export interface BusServer {
-  readonly port: number;
-  readonly close: () => Promise<void>;
-}
+import { type BusServer, listening } from './listen.ts';
+import { watchTransfers } from './rhea-internals.ts';
 
 /** Unsettled deliveries that a session holds; rhea's default of 2048 would bound the locks of one receiver. */
 const SESSION_BUFFER = { outgoing: 8192, incoming: 2048 };
+
+/** As in Azure. */
+const MAX_FRAME_BYTES = 65_536;
 
 /** Speaks AMQP 1.0 on the loopback interface. Port 0 takes a free one. */
 export async function startServer(bus: Bus, access: AccessKey, port: number): Promise<BusServer> {
@@ -23,8 +22,22 @@ export async function startServer(bus: Bus, access: AccessKey, port: number): Pr
   });
   acceptAnyMechanism(container.sasl_server_mechanisms);
   const links = new LinkAttacher(bus, access);
+  attachLinks(container, links);
+  reportErrors(container);
+  // rhea's typings leave out session_buffer_size, hence the variable.
+  const options = {
+    host: '127.0.0.1',
+    port,
+    session_buffer_size: SESSION_BUFFER,
+    max_frame_size: MAX_FRAME_BYTES,
+    tcp_no_delay: true,
+  };
+  return listening(container.listen(options), trackConnections(container, links));
+}
+
+function attachLinks(container: Container, links: LinkAttacher): void {
   container.on('session_open', ({ session }: EventContext) => {
-    if (session !== undefined) keepTransfersRaw(session);
+    if (session !== undefined) watchTransfers(session, MAX_MESSAGE_BYTES);
   });
   container.on('sender_open', ({ sender }: EventContext) => {
     if (sender !== undefined) links.attachReceiver(sender);
@@ -33,29 +46,32 @@ export async function startServer(bus: Bus, access: AccessKey, port: number): Pr
     if (receiver !== undefined) links.attachSender(receiver);
   });
   container.on('sender_close', ({ connection, sender }: EventContext) => {
-    const { releases } = links.stateOf(connection);
-    if (sender === undefined) return;
-    releases.get(sender)?.();
-    releases.delete(sender);
+    if (sender !== undefined) links.stateOf(connection).releases.get(sender)?.();
+    if (sender !== undefined) links.stateOf(connection).releases.delete(sender);
   });
+}
+
+function trackConnections(container: Container, links: LinkAttacher): ReadonlySet<Connection> {
+  const connections = new Set<Connection>();
+  container.on('connection_open', ({ connection }: EventContext) => connections.add(connection));
   for (const event of ['connection_close', 'disconnected'] as const) {
-    container.on(event, ({ connection }: EventContext) => releaseConnection(links.stateOf(connection)));
+    container.on(event, ({ connection }: EventContext) => {
+      connections.delete(connection);
+      releaseConnection(links.stateOf(connection));
+    });
   }
-  // A client that breaks the protocol loses its connection, which rhea has seen to before it tells us.
-  for (const event of [
-    'error',
-    'protocol_error',
-    'connection_error',
-    'session_error',
-    'sender_error',
-    'receiver_error',
-  ]) {
+  return connections;
+}
+
+/** rhea ends the connection on which something went wrong, and throws when nobody listens to its error events. */
+function reportErrors(container: Container): void {
+  for (const event of ['error', 'protocol_error']) {
+    container.on(event, (error: unknown) => console.error('service bus: a connection was ended:', error));
+  }
+  // A client's own errors, told to us as it closes something: the close events that follow are what counts.
+  for (const event of ['connection_error', 'session_error', 'sender_error', 'receiver_error']) {
     container.on(event, () => undefined);
   }
-  // rhea's typings leave out session_buffer_size, hence the variable.
-  const options = { host: '127.0.0.1', port, session_buffer_size: SESSION_BUFFER, tcp_no_delay: true };
-  const server = container.listen(options);
-  return listening(server);
 }
 
 /** Clients authenticate with tokens on $cbs; the connection itself is open to all on this machine, as in the emulator. */
@@ -70,27 +86,5 @@ function openMechanism(): object {
     start(): void {
       Reflect.set(this, 'outcome', true);
     },
-  };
-}
-
-async function listening(server: Server): Promise<BusServer> {
-  const sockets = new Set<Socket>();
-  server.on('connection', (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('listening', resolve);
-    server.once('error', reject);
-  });
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new TypeError('the broker has no TCP address');
-  return {
-    port: address.port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      }),
   };
 }
