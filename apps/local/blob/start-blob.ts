@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
+import { saveOften } from './save-often.ts';
 
 export interface Blob {
   readonly port: number;
@@ -42,13 +43,19 @@ export async function startBlob({ folder, port = 0 }: { folder: string; port?: n
     ),
   );
   await server.start();
+  const stopSaving = saveOften([server.extentMetadataStore.db, server.metadataStore.db], (error) => {
+    throw new Error(`Azurite's metadata could not be written to ${folder}`, { cause: error });
+  });
   const address = new URL(server.getHttpServerAddress());
   const url = `http://127.0.0.1:${address.port}/${ACCOUNT}`;
   return {
     port: Number(address.port),
     url,
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${ACCOUNT_KEY};BlobEndpoint=${url};`,
-    stop: () => server.close(),
+    stop: () => {
+      stopSaving();
+      return server.close();
+    },
   };
 }
 

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { withinTime } from './within-time.ts';
 
 export interface HostProcessOptions {
+  /** The bundled Functions host. */
+  readonly hostFile: string;
   readonly appFolder: string;
   readonly stateFolder: string;
   readonly port: number;
@@ -36,7 +37,8 @@ const HostMessage = z.union([
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
 
-const MAIN = fileURLToPath(new URL('../functions-host/main.ts', import.meta.url));
+/** For a process that mostly waits: a small young generation, and code rather small than fast. */
+const MEMORY_FLAGS = ['--max-semi-space-size=4', '--optimize-for-size'];
 const LAST_LINES = 30;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
@@ -126,7 +128,7 @@ function spawnHost(
   };
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=4', MAIN, ...Object.entries(parameters).flat()],
+    [...MEMORY_FLAGS, options.hostFile, ...Object.entries(parameters).flat()],
     {
       env: { ...process.env, NODE_OPTIONS: '', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readOrCreateHostKeys, type HostKeys } from '../functions-host/http/host-keys.ts';
+import { bundleHost } from './bundle-host.ts';
 import { type CloudOptions, type CloudUrls } from './cloud-options.ts';
 import { lockFolder } from './folder-lock.ts';
 import { freePort } from './free-port.ts';
 import { createHostProcess, type HostProcess } from './host-process.ts';
 import { startLookAlikes, type LookAlikes } from './start-look-alikes.ts';
+import { withinTime } from './within-time.ts';
 
 export interface Cloud {
   readonly folder: string;
@@ -37,16 +39,21 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   }
   try {
     const identityHeader = randomBytes(16).toString('hex');
+    const stateFolder = join(folder, 'functions');
+    mkdirSync(stateFolder, { recursive: true });
+    const bundling = bundleHost(stateFolder);
+    // Awaited below; a failure meanwhile must not count as unhandled.
+    bundling.catch(() => undefined);
     const lookAlikes = await startLookAlikes(folder, options, identityHeader);
     undo.push(() => lookAlikes.stop());
+    const hostFile = await withinTime('Bundling the Functions host', 30_000, bundling);
     const port = options.ports?.functions ?? (await freePort());
     const urls = { ...lookAlikes.urls, functions: `http://127.0.0.1:${port}` };
     const env = environment(urls, lookAlikes, identityHeader, options.env ?? {});
-    const stateFolder = join(folder, 'functions');
-    mkdirSync(stateFolder, { recursive: true });
     const keys = readOrCreateHostKeys(stateFolder);
     const host = createHostProcess({
       ...options,
+      hostFile,
       appFolder: resolve(options.appFolder ?? '.'),
       stateFolder,
       port,

@@ -49,5 +49,5 @@ try {
   process.stderr.write(`The Functions host did not start: ${message}\n`);
   process.send?.({ type: 'failed', message });
   process.exitCode = EXIT_START_FAILED;
-  process.disconnect();
+  if (process.connected) process.disconnect();
 }
