@@ -1,21 +1,22 @@
 import { normalSurvival } from '../distributions/normal-cdf.ts';
 import { studentTSurvival } from '../distributions/student-t-cdf.ts';
 import { lagOneCorrelation } from './lag-one.ts';
+import { localSplits, type LocalSplit } from './local-scan.ts';
 import { normalScores } from './normal-scores.ts';
-import { bestLocalSplit, bestSplit, meanVariance, MIN_SEGMENT, prefixSums } from './shift-scan.ts';
+import { bestSplit, meanVariance, MIN_SEGMENT, prefixSums } from './shift-scan.ts';
 
 export interface ChangeTest {
   /** P value of "nothing changed", corrected for every split and scale that was tried; 1 when nothing can be tested. */
   readonly pValue: number;
-  /** First index after the most evident change; -1 when there is none to name. */
-  readonly at: number;
+  /** First indices after the changes that are evident by themselves, in order; may be empty. */
+  readonly splits: readonly number[];
   /** True when the course wanders further than stationary noise can. */
   readonly wanders: boolean;
   /** Lag-one autocorrelation that the test allowed for. */
   readonly correlation: number;
 }
 
-const NOTHING: ChangeTest = { pValue: 1, at: -1, wanders: false, correlation: 0 };
+const NOTHING: ChangeTest = { pValue: 1, splits: [], wanders: false, correlation: 0 };
 
 /** Shares of the error rate: one change of the whole, an excursion within it, a wander that no stationary noise makes. */
 const WHOLE_SHARE = 0.83;
@@ -33,7 +34,7 @@ const STATIONARY_CORRELATION = 0.6;
  * and over seeded intervals, each referred to its own null distribution; autocorrelated noise widens the variance of
  * every mean (AR(1)). Valid for any continuous noise distribution, since only ranks enter.
  */
-export function testForChange(values: Float64Array): ChangeTest {
+export function testForChange(values: Float64Array, alpha: number): ChangeTest {
   const n = values.length;
   if (n < 2 * MIN_SEGMENT) return NOTHING;
   const { scores } = normalScores(values);
@@ -44,17 +45,26 @@ export function testForChange(values: Float64Array): ChangeTest {
   const correlation = lagOneCorrelation(scores, first.at);
   const variance = correlation === 0 ? white : meanVariance(n, correlation);
   const whole = correlation === 0 ? first : bestSplit(sums, 0, n, variance);
-  const local = bestLocalSplit(sums, variance);
   const wholeP = wholePValue(whole.statistic, n) / WHOLE_SHARE;
-  const localP = localPValue(local.statistic, n) / LOCAL_SHARE;
-  const wanderP = wanderPValue(scores) / WANDER_SHARE;
-  const pValue = Math.min(1, wholeP, localP, wanderP);
-  return {
-    pValue,
-    at: wholeP <= localP ? whole.at : local.at,
-    wanders: wanderP <= WANDER_LEVEL,
-    correlation,
-  };
+  const wanderP = wanderPValue(scores);
+  const squares = prefixSums(scores.map((score) => score * score));
+  const evident = localSplits(sums, squares, variance, Math.min(1, alpha * LOCAL_SHARE));
+  let pValue = Math.min(1, wholeP, wanderP / WANDER_SHARE);
+  for (const local of evident) pValue = Math.min(pValue, local.pValue / LOCAL_SHARE);
+  if (wholeP <= alpha) evident.push({ at: whole.at, start: 0, end: n, pValue: wholeP * LOCAL_SHARE });
+  return { pValue, splits: disjoint(evident), wanders: wanderP <= WANDER_LEVEL, correlation };
+}
+
+/** Takes the most evident split, drops the intervals that contain it (they saw the same change), and so on. */
+function disjoint(evident: readonly LocalSplit[]): number[] {
+  const open = [...evident].sort(
+    (a, b) => a.pValue - b.pValue || a.end - a.start - (b.end - b.start) || a.at - b.at,
+  );
+  const taken: number[] = [];
+  for (const { at, start, end } of open) {
+    if (!taken.some((other) => start < other + MIN_SEGMENT && other - MIN_SEGMENT < end)) taken.push(at);
+  }
+  return taken.sort((a, b) => a - b);
 }
 
 /**
@@ -76,12 +86,6 @@ function wanderPValue(scores: Float64Array): number {
 export function wholePValue(statistic: number, n: number): number {
   const splits = Math.max(4, 9.3 * Math.log(n) - 13.4) * Math.max(0.2, (statistic - 1.55) / 1.75);
   return Math.min(1, 2 * studentTSurvival(statistic, n - 2) * splits);
-}
-
-/** P(max |z| over the seeded intervals >= statistic); 0.9 n ln(n / 20) independent splits, fitted likewise. */
-export function localPValue(statistic: number, n: number): number {
-  if (statistic === 0) return 1;
-  return Math.min(1, 2 * normalSurvival(statistic) * 0.9 * n * Math.log(n / 20));
 }
 
 /** The split of values[start, end) with the largest |t| of normal scores; null when there is none. */

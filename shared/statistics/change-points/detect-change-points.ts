@@ -1,5 +1,4 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { testForChange } from './change-test.ts';
 import { readSeries, type SeriesInput } from './read-series.ts';
 import { segmentHistory } from './segment-history.ts';
 
@@ -35,10 +34,10 @@ export const DEFAULT_ALPHA = 0.05;
 export function detectChangePoints(input: SeriesInput, options: ChangePointOptions = {}): ChangePoint[] {
   const alpha = checkedAlpha(options.alpha);
   const { values, positions, unit } = readSeries(input);
-  const starts = segmentHistory(values, alpha);
-  return starts.map((start, order) => {
-    const from = starts[order - 1] ?? 0;
-    const to = starts[order + 1] ?? values.length;
+  const changes = segmentHistory(values, alpha);
+  return changes.map(({ at: start, pValue }, order) => {
+    const from = changes[order - 1]?.at ?? 0;
+    const to = changes[order + 1]?.at ?? values.length;
     const before = median(values.subarray(from, start)) * unit;
     const after = median(values.subarray(start, to)) * unit;
     const shift = after - before;
@@ -48,7 +47,7 @@ export function detectChangePoints(input: SeriesInput, options: ChangePointOptio
       after,
       shift,
       relativeShift: before === 0 ? null : shift / Math.abs(before),
-      pValue: testForChange(values.subarray(from, to)).pValue,
+      pValue,
     };
   });
 }

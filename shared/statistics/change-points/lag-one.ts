@@ -1,7 +1,7 @@
 /**
  * Lag-one autocorrelation of the noise around at most one level shift, for scores with mean square about 1.
  *
- * Estimated from the residuals around the best split, with the small-sample bias taken out ((5 + 10 phi) / n, by
+ * Estimated from the residuals around the best split, with the small-sample bias taken out ((5 + 11 phi) / n, by
  * simulation of white and AR(1) noise). Many level shifts look like autocorrelation to that estimate, not to one from
  * differences; when the two disagree beyond their sampling error the latter is taken. Values within noise of zero
  * count as zero: white noise is by far the commonest case, and power there is worth more than a trace of correlation.
@@ -10,7 +10,7 @@ export function lagOneCorrelation(scores: Float64Array, split: number): number {
   const n = scores.length;
   if (n < 8) return 0;
   const error = 1 / Math.sqrt(n);
-  const corrected = (residualCorrelation(scores, split) + 5 / n) / (1 - 10 / n);
+  const corrected = (residualCorrelation(scores, split) + 5 / n) / (1 - 11 / n);
   const byDifferences = differenceCorrelation(scores);
   const phi = corrected > byDifferences + 3.6 * error ? byDifferences : corrected;
   return phi < 1.5 * error ? 0 : Math.min(phi, MOST);

@@ -19,11 +19,11 @@ export function optimalPartition(
   // A pruned start may still be needed until the change that beats it can itself start a segment.
   const lastUse = new Int32Array(count).fill(candidates[count - 1]!);
   const live = new Int32Array(count);
+  const costs = new Float64Array(count);
   let liveCount = 1;
   best[0] = -penalty;
   for (let index = 1; index < count; index++) {
     const end = candidates[index]!;
-    const costs = new Float64Array(liveCount);
     for (let slot = 0; slot < liveCount; slot++) {
       const from = live[slot]!;
       const start = candidates[from]!;

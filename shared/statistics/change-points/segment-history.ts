@@ -1,121 +1,93 @@
-import { bestRankSplit, type ChangeTest, testForChange } from './change-test.ts';
+import { type ChangeTest, testForChange } from './change-test.ts';
+import { segmentCourse, SLOPE_PENALTY } from './course-segmentation.ts';
 import { despike } from './despike.ts';
-import { optimalPartition } from './optimal-partition.ts';
-import { isLine, levelCost, segmentSums, slopeGain } from './segment-costs.ts';
-import { MIN_SEGMENT } from './shift-scan.ts';
-
-/** The tuned constants: what a change and a slope must explain, in units of ln(n) times the variance of the series. */
-export const CHANGE_PENALTY = 1.5;
-export const SLOPE_PENALTY = 0.25;
+import { isLine, levelCost, segmentSums, type SegmentSums, slopeGain } from './segment-costs.ts';
+import { dropDoubtful, relocate, splitByTest, type TestedChange } from './step-segmentation.ts';
 
 /** Noise around a fitted part that is more correlated than this is course that the fit left, not noise. */
 const CALM_CORRELATION = 0.5;
 
 /**
- * First indices of the segments after the first, of values without gaps, scaled to order one.
+ * The segments after the first, of values without gaps scaled to order one.
  *
  * 1. A test of level `alpha` asks whether anything changed at all; if not, there is nothing to place.
- * 2. Where noise dominates, the series is split where the test says, and each part is tested again.
- * 3. Where the course dominates (it wanders further than stationary noise can), levels and lines are fitted by
- *    optimal partitioning under a description-length penalty relative to the spread of the whole series: a change
- *    must be visible in a plot of it. Each level is then searched again as in 2, so that a small change is not
- *    hidden by a large one elsewhere.
+ * 2. The series is split where the test says, and each part is tested again: steps in noise.
+ * 3. If the course wanders further than stationary noise can, levels and lines are fitted as well, by optimal
+ *    partitioning under a penalty relative to the spread of the whole: a change must be visible in a plot of it.
+ *    The steps of 2 are kept when they describe the series in fewer bits. Otherwise each fitted part is searched
+ *    again as in 2, so that a small step is not hidden by a large course.
  * 4. A change between two levels must pass the test in its own neighbourhood.
  */
-export function segmentHistory(values: Float64Array, alpha: number): number[] {
-  const test = testForChange(values);
+export function segmentHistory(values: Float64Array, alpha: number): TestedChange[] {
+  const test = testForChange(values, alpha);
   if (!(test.pValue <= alpha)) return [];
-  if (!test.wanders) {
-    const changes = splitLevel(values, 0, values.length, alpha, () => true);
-    return dropDoubtful(values, relocate(values, changes), alpha, () => true);
-  }
-  const sums = segmentSums(standardise(despike(values)));
-  const n = values.length;
-  const slopePenalty = SLOPE_PENALTY * Math.log(n);
-  const candidates = Int32Array.from({ length: n + 1 }, (_, index) => index);
-  const placed = optimalPartition(sums, candidates, CHANGE_PENALTY * Math.log(n), slopePenalty);
+  const steps = relocate(values, splitByTest(values, 0, values.length, alpha, undefined, test));
+  if (!test.wanders) return dropDoubtful(values, steps, alpha);
+  const calm = standardise(despike(values));
+  const sums = segmentSums(calm);
+  const course = segmentCourse(sums, steps);
+  const slopePenalty = SLOPE_PENALTY * Math.log(values.length);
+  if (stepsAreShorter(calm, sums, steps, course, slopePenalty)) return dropDoubtful(values, steps, alpha);
   const isLevel = (start: number, end: number): boolean => !isLine(sums, start, end, slopePenalty);
-  return dropDoubtful(values, splitParts(values, placed, alpha), alpha, isLevel);
+  return dropDoubtful(
+    values,
+    splitParts(values, course, alpha),
+    alpha,
+    (before, at, after) => isLevel(before, at) && isLevel(at, after),
+  );
 }
 
-/** Moves each change to the best split between its neighbours, once all are known. */
-function relocate(values: Float64Array, changes: readonly number[]): number[] {
-  const moved = [...changes];
-  for (let index = 0; index < moved.length; index++) {
-    const from = moved[index - 1] ?? 0;
-    const to = moved[index + 1] ?? values.length;
-    moved[index] = bestRankSplit(values, from, to) ?? moved[index]!;
+/**
+ * Minimum description length: steps in white noise against the fitted course in white noise and against a course that
+ * wanders as a random walk does. A parameter costs ln n, a change one more for its place.
+ */
+function stepsAreShorter(
+  calm: Float64Array,
+  sums: SegmentSums,
+  steps: readonly number[],
+  course: readonly number[],
+  slopePenalty: number,
+): boolean {
+  const n = calm.length;
+  let walk = 0;
+  for (let index = 1; index < n; index++) walk += (calm[index]! - calm[index - 1]!) ** 2;
+  let stepNoise = 0;
+  for (const [start, end] of parts(steps, n)) stepNoise += levelCost(sums, start, end);
+  let courseNoise = 0;
+  let lines = 0;
+  for (const [start, end] of parts(course, n)) {
+    const line = isLine(sums, start, end, slopePenalty);
+    if (line) lines++;
+    courseNoise += levelCost(sums, start, end) - (line ? slopeGain(sums, start, end) : 0);
   }
-  return moved;
+  const bits = (noise: number, parameters: number): number =>
+    n * Math.log(Math.max(noise / n, 1e-12)) + parameters * Math.log(n);
+  const asSteps = bits(stepNoise, 2 * steps.length);
+  return asSteps < bits(courseNoise, 2 * course.length + lines) && asSteps < bits(walk, 0);
 }
 
-type IsLevel = (start: number, end: number) => boolean;
-
-/** Removes, least evident first, the changes between two levels that their neighbourhood does not support. */
-function dropDoubtful(
-  values: Float64Array,
-  changes: readonly number[],
-  alpha: number,
-  isLevel: IsLevel,
-): number[] {
-  const kept = [...changes];
-  for (;;) {
-    let worst = -1;
-    let worstP = alpha;
-    for (let index = 0; index < kept.length; index++) {
-      const before = kept[index - 1] ?? 0;
-      const after = kept[index + 1] ?? values.length;
-      const at = kept[index] ?? 0;
-      if (!isLevel(before, at) || !isLevel(at, after)) continue;
-      const p = testForChange(values.subarray(before, after)).pValue;
-      if (p > worstP) {
-        worstP = p;
-        worst = index;
-      }
-    }
-    if (worst < 0) return kept;
-    kept.splice(worst, 1);
-  }
+function parts(changes: readonly number[], n: number): (readonly [number, number])[] {
+  return [...changes, n].map((end, index) => [changes[index - 1] ?? 0, end]);
 }
 
 /** Searches each fitted part again for steps that its own noise, not the spread of the whole, makes evident. */
 function splitParts(values: Float64Array, changes: readonly number[], alpha: number): number[] {
-  const ends = [...changes, values.length];
   const found: number[] = [];
-  let start = 0;
-  for (const end of ends) {
-    found.push(...splitLevel(values, start, end, alpha / ends.length, isCalmStep));
+  for (const [start, end] of parts(changes, values.length)) {
+    found.push(...splitByTest(values, start, end, alpha / (changes.length + 1), areCalmSteps));
     if (end < values.length) found.push(end);
-    start = end;
   }
   return found;
 }
 
-function splitLevel(
-  values: Float64Array,
-  start: number,
-  end: number,
-  alpha: number,
-  accept: (part: Float64Array, test: ChangeTest) => boolean,
-): number[] {
-  const part = values.subarray(start, end);
-  const test = testForChange(part);
-  if (!(test.pValue <= alpha) || test.at < 0 || !accept(part, test)) return [];
-  const at = start + test.at;
-  return [
-    ...splitLevel(values, start, at, alpha / 2, accept),
-    at,
-    ...splitLevel(values, at, end, alpha / 2, accept),
-  ];
-}
-
-/** A step explains the part better than a line does, and leaves noise rather than more course. */
-function isCalmStep(part: Float64Array, test: ChangeTest): boolean {
+/** The steps explain the part better than a line does, and leave noise rather than more course. */
+function areCalmSteps(part: Float64Array, test: ChangeTest): boolean {
   if (test.correlation > CALM_CORRELATION) return false;
   const n = part.length;
   const sums = segmentSums(standardise(part));
-  const step = levelCost(sums, 0, test.at) + levelCost(sums, test.at, n);
-  return step < levelCost(sums, 0, n) - slopeGain(sums, 0, n);
+  let cost = 0;
+  for (const [start, end] of parts(test.splits, n)) cost += levelCost(sums, start, end);
+  return cost < levelCost(sums, 0, n) - slopeGain(sums, 0, n);
 }
 
 /** Mean 0 and variance 1; all 0 when constant. */
