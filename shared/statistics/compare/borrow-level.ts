@@ -6,9 +6,15 @@ export interface Level {
 }
 
 /**
+ * Scatter between groups is believed once it is this many times what chance gives: at 1 a third of all unchanged
+ * histories would lose weight by bad luck. Chosen by simulation (bench/statistics/compare-power.ts).
+ */
+const DOUBT = 2;
+
+/**
  * The baseline's level, sharpened by earlier groups as far as they agree with it. Random effects: group levels
  * scatter with variance omega² around a common one; omega² is the larger of DerSimonian and Laird's (1986) moment
- * estimate over all groups and of what baseline against history alone shows, so history that contradicts today's
+ * estimate over all groups and of what baseline against history alone shows (each less twice what chance explains), so history that contradicts today's
  * baseline loses its weight (commensurate prior, Hobbs et al. 2011).
  */
 export function borrowLevel(baseline: Side, history: readonly Side[], variance: number): Level {
@@ -16,7 +22,7 @@ export function borrowLevel(baseline: Side, history: readonly Side[], variance: 
   if (history.length === 0 || variance === 0) return own;
   const spread = scatterOfLevels([baseline, ...history], variance);
   const first = commonLevel(history, variance, spread);
-  const conflict = (baseline.mean - first.mean) ** 2 - own.variance - first.variance;
+  const conflict = (baseline.mean - first.mean) ** 2 - DOUBT * (own.variance + first.variance);
   const omega2 = Math.max(spread, conflict, 0);
   const common = commonLevel(history, variance, omega2);
   const borrowed = omega2 + common.variance;
@@ -50,5 +56,5 @@ function scatterOfLevels(groups: readonly Side[], variance: number): number {
     squaredWeights += weight ** 2;
   }
   const divisor = weights - squaredWeights / weights;
-  return divisor > 0 ? Math.max(0, (q - (groups.length - 1)) / divisor) : 0;
+  return divisor > 0 ? Math.max(0, (q - DOUBT * (groups.length - 1)) / divisor) : 0;
 }

@@ -1,5 +1,6 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import { type CompareInput, type MetricScale, type RunSample } from './comparison.ts';
+import { DEFAULT_ALPHA } from './settle.ts';
 
 /**
  * Refuses what no comparison can use, naming the run and the cure.
@@ -9,7 +10,7 @@ export function checkSamples(input: CompareInput): void {
   if (!(Number.isFinite(input.margin) && input.margin >= 0)) {
     throw invalid(`The margin is ${input.margin}; it must be a finite number, 0 or more.`);
   }
-  const { alpha = 0.005 } = input;
+  const { alpha = DEFAULT_ALPHA } = input;
   if (!(alpha > 0 && alpha < 0.5)) throw invalid(`Alpha is ${alpha}; it must lie between 0 and .5.`);
   checkSide('baseline', input.baseline, input.scale);
   checkSide('candidate', input.candidate, input.scale);

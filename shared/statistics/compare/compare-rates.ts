@@ -5,7 +5,15 @@ import { type CompareInput, type Comparison, type RunSample } from './comparison
 import { conditionalTest } from './conditional-test.ts';
 import { reasonFor } from './reason-for.ts';
 import { scoreInterval, scoreStatistic } from './score-interval.ts';
-import { answerOf, CONFIDENCE, detectableEffect, type Evidence, furtherRuns } from './settle.ts';
+import {
+  answerOf,
+  CONFIDENCE,
+  COVER,
+  DEFAULT_ALPHA,
+  detectableEffect,
+  type Evidence,
+  furtherRuns,
+} from './settle.ts';
 
 export interface Rate {
   readonly events: number;
@@ -13,9 +21,6 @@ export interface Rate {
   readonly exposure: number;
 }
 
-const DEFAULT_ALPHA = 0.005;
-/** As in noise-of-runs: an earlier run says half as much about today's noise. */
-const HISTORY_WEIGHT = 0.5;
 /** For want of repeated runs the rate is taken to vary by a quarter between runs, known as well as 3 df tell. */
 const ASSUMED_SPREAD = 0.25;
 const PRIOR_DF = 3;
@@ -38,7 +43,7 @@ export function compareRates(input: CompareInput): Comparison {
   const statistic = Math.abs(scoreStatistic(b, c, 0, kind));
   const pValue =
     effect === 0 ? 1 : Math.max(2 * studentTSurvival(statistic, df), conditionalTest(b, c, kind));
-  const interval = scoreInterval(b, c, studentTQuantile((1 + CONFIDENCE) / 2, df), kind);
+  const interval = scoreInterval(b, c, studentTQuantile((1 + COVER) / 2, df), kind);
   const standardError = errorOf(b, c, kind);
   const evidence: Evidence = { effect, interval, pValue, standardError, df, margin, alpha, direction };
   const answer = answerOf(evidence);
@@ -49,6 +54,7 @@ export function compareRates(input: CompareInput): Comparison {
     effect,
     interval,
     confidence: CONFIDENCE,
+    COVER,
     pValue,
     minimumDetectableEffect: detectableEffect(evidence),
     furtherRuns: answer === 'undecided' ? furtherRuns(evidence, perSide) : null,
@@ -99,8 +105,8 @@ function dispersionOf(input: CompareInput, kind: Kind, before: Rate, after: Rate
   let fromHistory = false;
   for (const group of past) {
     if (group.length < 2 || total(group, kind).events === 0) continue;
-    chi += HISTORY_WEIGHT * pearson(group, kind);
-    df += HISTORY_WEIGHT * (group.length - 1);
+    chi += pearson(group, kind);
+    df += group.length - 1;
     fromHistory = true;
   }
   if (df > 0) return { dispersion: Math.max(1, chi / df), df, source: fromHistory ? 'history' : 'runs' };

@@ -8,10 +8,16 @@ import {
 } from './comparison.ts';
 import { compareLevels, type LevelComparison } from './compare-levels.ts';
 import { compareRates } from './compare-rates.ts';
-import { answerOf, CONFIDENCE, detectableEffect, type Evidence, furtherRuns } from './settle.ts';
+import {
+  answerOf,
+  CONFIDENCE,
+  DEFAULT_ALPHA,
+  detectableEffect,
+  type Evidence,
+  furtherRuns,
+} from './settle.ts';
 import { reasonFor } from './reason-for.ts';
 
-export const DEFAULT_ALPHA = 0.005;
 /** Spread between runs assumed on the ratio scale when no run was repeated (log scale). */
 const ASSUMED_SPREAD = 0.15;
 
@@ -102,7 +108,7 @@ function finish(
     Math.sqrt((level.noise.baselineVariance + level.noise.candidateVariance) / 2) * (back.spread ?? 1);
   const noise: NoiseEstimate = {
     within: back.within,
-    between: Math.sqrt(Math.max(0, total ** 2 - back.within ** 2)),
+    between: total === 0 ? 0 : total * Math.sqrt(Math.max(0, 1 - (back.within / total) ** 2)),
     source: level.noise.source,
   };
   const comparison = {

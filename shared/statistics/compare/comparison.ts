@@ -30,7 +30,7 @@ export interface CompareInput {
   readonly scale: MetricScale;
   /** Smallest change that matters: relative for ratio-scale (.05 is 5 %), in the metric's unit otherwise. */
   readonly margin: number;
-  /** Chance of any alarm (regression or improvement) when nothing changed. Default .005. */
+  /** Chance of any alarm (regression or improvement) when nothing changed. Default .0045, to stay at or under .005. */
   readonly alpha?: number;
 }
 

@@ -16,8 +16,6 @@ export interface PooledNoise {
   readonly source: 'runs' | 'history' | 'prior';
 }
 
-/** An earlier run says half as much about today's noise as a run of today: machines and neighbours change. */
-const HISTORY_WEIGHT = 0.5;
 /** Below this p value of the F test the two sides, or history and today, are held to differ in noise. */
 const CLEARLY_DIFFERENT = 0.01;
 /** For want of any repeated run: a cautious spread between runs (15 % on the log scale) that counts as 3 df. */
@@ -33,8 +31,8 @@ export function sideOf(values: readonly number[]): Side {
 }
 
 /**
- * Variance of a run's value, pooled over both sides and (at half weight) over deviations within each group of
- * history. Sides that clearly differ in spread keep their own variance (Welch-Satterthwaite df). `floor` is a
+ * Variance of a run's value, pooled over both sides and over deviations within each group of history, unless
+ * today is clearly noisier than history. Sides that clearly differ in spread keep their own variance (Welch-Satterthwaite df). `floor` is a
  * variance below which no estimate falls; `prior` is used when nothing was repeated, null when there is none.
  */
 export function noiseOfRuns(
@@ -49,14 +47,14 @@ export function noiseOfRuns(
   const dfHistory = history.reduce((sum, group) => sum + group.n - 1, 0);
   const past = history.reduce((sum, group) => sum + group.squares, 0);
   const usesHistory = dfHistory > 0 && !(dfToday > 0 && isLarger(today, dfToday, past, dfHistory));
-  const df = dfToday + (usesHistory ? HISTORY_WEIGHT * dfHistory : 0);
+  const df = dfToday + (usesHistory ? dfHistory : 0);
   if (df === 0) {
     const variance = Math.max(prior ?? Number.POSITIVE_INFINITY, floor);
     return { baselineVariance: variance, candidateVariance: variance, df: PRIOR_DF, source: 'prior' };
   }
   const source = usesHistory ? 'history' : 'runs';
   const dfOther = df - (candidate.n - 1);
-  const other = baseline.squares + (usesHistory ? HISTORY_WEIGHT * past : 0);
+  const other = baseline.squares + (usesHistory ? past : 0);
   if (candidate.n >= 3 && dfOther >= 2 && differs(candidate.squares, candidate.n - 1, other, dfOther)) {
     const baselineVariance = Math.max(other / dfOther, floor);
     const candidateVariance = Math.max(candidate.squares / (candidate.n - 1), floor);
@@ -65,7 +63,7 @@ export function noiseOfRuns(
     const welch = (b + c) ** 2 / (b ** 2 / dfOther + c ** 2 / (candidate.n - 1));
     return { baselineVariance, candidateVariance, df: welch, source };
   }
-  const variance = Math.max((today + (usesHistory ? HISTORY_WEIGHT * past : 0)) / df, floor);
+  const variance = Math.max((today + (usesHistory ? past : 0)) / df, floor);
   return { baselineVariance: variance, candidateVariance: variance, df, source };
 }
 
