@@ -11,12 +11,7 @@ const REJECTED = 0x25;
  */
 export function confirmSettlement(delivery: Delivery, fault: AmqpFault | null): void {
   delivery.update(true, fault === null ? ACCEPTED : rejected(fault));
-  forgetDelivery(delivery);
-}
-
-/** Frees rhea's slot of a delivery that nobody will speak of again. */
-export function forgetDelivery(delivery: Delivery): void {
-  Object.assign(delivery, { settled: true, remote_settled: true });
+  Object.assign(delivery, { remote_settled: true });
 }
 
 function rejected(fault: AmqpFault): unknown {

@@ -8,7 +8,7 @@ import { type Settlement, settleMessage } from '../broker/settle-message.ts';
 import { type StoredMessage } from '../queue/stored-message.ts';
 import { type ConnectionState } from './connection-state.ts';
 import { tagFromToken, tokenFromTag } from './lock-token.ts';
-import { confirmSettlement, forgetDelivery } from './outcomes.ts';
+import { confirmSettlement } from './outcomes.ts';
 import { answerAttachWith, answerEveryDrain, freeCredit, unsent } from './rhea-internals.ts';
 import { settlementFromOutcome } from './settlement-from-outcome.ts';
 
@@ -16,8 +16,6 @@ import { settlementFromOutcome } from './settlement-from-outcome.ts';
 const SETTLED = 1;
 /** Format of an ordinary AMQP message; naming it makes rhea take encoded bytes. */
 const MESSAGE_FORMAT = 0;
-/** Above so many unsettled deliveries on a link, those whose lock has ended are forgotten (rhea's slots are finite). */
-const UNSETTLED_BEFORE_CLEANING = 2048;
 const DRAIN_RECHECK_MS = 5;
 
 /** Serves a client's receiver: our sending link. Messages flow while the client grants credit. */
@@ -25,7 +23,6 @@ export function serveReceiver(bus: Bus, state: ConnectionState, queue: BusQueue,
   const removes = link.snd_settle_mode === SETTLED;
   answerAttachWith(link, removes ? { snd_settle_mode: SETTLED } : { rcv_settle_mode: link.rcv_settle_mode });
   answerEveryDrain(link);
-  const unsettled = new Map<string, Delivery>();
   let reserved = 0;
   let draining = false;
 
@@ -37,18 +34,13 @@ export function serveReceiver(bus: Bus, state: ConnectionState, queue: BusQueue,
     },
     take: (message) => {
       reserved -= 1;
-      if (!link.is_open()) return;
-      const delivery = send(link, message, queue);
-      if (removes || message.lock === null) return;
-      unsettled.set(message.lock.token, delivery);
-      if (unsettled.size > UNSETTLED_BEFORE_CLEANING) forgetLostLocks(bus, queue, unsettled);
+      if (link.is_open()) send(link, message, queue);
     },
   };
 
   const settle = (delivery: Delivery, outcome: 'accepted' | 'released' | 'rejected' | 'modified'): void => {
     if (removes || !Buffer.isBuffer(delivery.tag)) return;
     const token = tokenFromTag(delivery.tag);
-    unsettled.delete(token);
     void answerSettlement(bus, queue, token, delivery, settlementFromOutcome(outcome, delivery.remote_state));
   };
 
@@ -73,9 +65,9 @@ export function serveReceiver(bus: Bus, state: ConnectionState, queue: BusQueue,
   state.releases.set(link, () => queue.consumers.delete(consumer));
 }
 
-function send(link: Sender, message: StoredMessage, queue: BusQueue): Delivery {
+function send(link: Sender, message: StoredMessage, queue: BusQueue): void {
   const tag = message.lock === null ? Buffer.alloc(16) : tagFromToken(message.lock.token);
-  return link.send(encodeDelivery(message, queue.deadLetterSource), tag, MESSAGE_FORMAT);
+  link.send(encodeDelivery(message, queue.deadLetterSource), tag, MESSAGE_FORMAT);
 }
 
 async function answerSettlement(
@@ -90,14 +82,5 @@ async function answerSettlement(
     confirmSettlement(delivery, null);
   } catch (error) {
     confirmSettlement(delivery, faultFromError(error));
-  }
-}
-
-function forgetLostLocks(bus: Bus, queue: BusQueue, unsettled: Map<string, Delivery>): void {
-  const now = bus.now();
-  for (const [token, delivery] of unsettled) {
-    if (queue.messages.locked(token, now) !== null) continue;
-    forgetDelivery(delivery);
-    unsettled.delete(token);
   }
 }

@@ -7,9 +7,6 @@ import { releaseConnection } from './connection-state.ts';
 import { type BusServer, listening } from './listen.ts';
 import { watchTransfers } from './rhea-internals.ts';
 
-/** Unsettled deliveries that a session holds; rhea's default of 2048 would bound the locks of one receiver. */
-const SESSION_BUFFER = { outgoing: 8192, incoming: 2048 };
-
 /** As in Azure. */
 const MAX_FRAME_BYTES = 65_536;
 
@@ -24,15 +21,10 @@ export async function startServer(bus: Bus, access: AccessKey, port: number): Pr
   const links = new LinkAttacher(bus, access);
   attachLinks(container, links);
   reportErrors(container);
-  // rhea's typings leave out session_buffer_size, hence the variable.
-  const options = {
-    host: '127.0.0.1',
-    port,
-    session_buffer_size: SESSION_BUFFER,
-    max_frame_size: MAX_FRAME_BYTES,
-    tcp_no_delay: true,
-  };
-  return listening(container.listen(options), trackConnections(container, links));
+  // rhea's typings leave out max_frame_size, hence the variable.
+  const options = { host: '127.0.0.1', port, max_frame_size: MAX_FRAME_BYTES, tcp_no_delay: true };
+  const server = container.listen(options);
+  return listening(server, trackConnections(container, links));
 }
 
 function attachLinks(container: Container, links: LinkAttacher): void {
