@@ -32,12 +32,12 @@ const STATIONARY_CORRELATION = 0.6;
 /**
  * Did the level of a stationary series change anywhere? Maximum over all splits of the t statistic of normal scores,
  * and over seeded intervals, each referred to its own null distribution; autocorrelated noise widens the variance of
- * every mean (AR(1)). Valid for any continuous noise distribution, since only ranks enter.
+ * every mean (AR(1)). `ranks` are dense ranks, or a stretch of them, so any continuous noise has the same null.
  */
-export function testForChange(values: Float64Array, alpha: number): ChangeTest {
-  const n = values.length;
+export function testForChange(ranks: Float64Array, alpha: number): ChangeTest {
+  const n = ranks.length;
   if (n < 2 * MIN_SEGMENT) return NOTHING;
-  const { scores } = normalScores(values);
+  const scores = normalScores(ranks);
   const sums = prefixSums(scores);
   const white = meanVariance(n, 0);
   const first = bestSplit(sums, 0, n, white);
@@ -88,14 +88,10 @@ export function wholePValue(statistic: number, n: number): number {
   return Math.min(1, 2 * studentTSurvival(statistic, n - 2) * splits);
 }
 
-/** The split of values[start, end) with the largest |t| of normal scores; null when there is none. */
-export function bestRankSplit(values: Float64Array, start: number, end: number): number | null {
-  const part = values.subarray(start, end);
-  const split = bestSplit(
-    prefixSums(normalScores(part).scores),
-    0,
-    part.length,
-    meanVariance(part.length, 0),
-  );
+/** The split of ranks[start, end) with the largest |t| of normal scores; null when there is none. */
+export function bestRankSplit(ranks: Float64Array, start: number, end: number): number | null {
+  const n = end - start;
+  const sums = prefixSums(normalScores(ranks.subarray(start, end)));
+  const split = bestSplit(sums, 0, n, meanVariance(n, 0));
   return split.at < 0 ? null : start + split.at;
 }

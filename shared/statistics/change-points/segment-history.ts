@@ -1,8 +1,15 @@
-import { type ChangeTest, testForChange } from './change-test.ts';
+import { testForChange } from './change-test.ts';
 import { segmentCourse, SLOPE_PENALTY } from './course-segmentation.ts';
 import { despike } from './despike.ts';
 import { isLine, levelCost, segmentSums, type SegmentSums, slopeGain } from './segment-costs.ts';
-import { dropDoubtful, relocate, splitByTest, type TestedChange } from './step-segmentation.ts';
+import { denseRanks } from './normal-scores.ts';
+import {
+  type AcceptSplits,
+  dropDoubtful,
+  relocate,
+  splitByTest,
+  type TestedChange,
+} from './step-segmentation.ts';
 
 /** Noise around a fitted part that is more correlated than this is course that the fit left, not noise. */
 const CALM_CORRELATION = 0.5;
@@ -19,19 +26,20 @@ const CALM_CORRELATION = 0.5;
  * 4. A change between two levels must pass the test in its own neighbourhood.
  */
 export function segmentHistory(values: Float64Array, alpha: number): TestedChange[] {
-  const test = testForChange(values, alpha);
+  const ranks = denseRanks(values);
+  const test = testForChange(ranks, alpha);
   if (!(test.pValue <= alpha)) return [];
-  const steps = relocate(values, splitByTest(values, 0, values.length, alpha, undefined, test));
-  if (!test.wanders) return dropDoubtful(values, steps, alpha);
+  const steps = relocate(ranks, splitByTest(ranks, 0, values.length, alpha, undefined, test));
+  if (!test.wanders) return dropDoubtful(ranks, steps, alpha);
   const calm = standardise(despike(values));
   const sums = segmentSums(calm);
   const course = segmentCourse(sums, steps);
   const slopePenalty = SLOPE_PENALTY * Math.log(values.length);
-  if (stepsAreShorter(calm, sums, steps, course, slopePenalty)) return dropDoubtful(values, steps, alpha);
+  if (stepsAreShorter(calm, sums, steps, course, slopePenalty)) return dropDoubtful(ranks, steps, alpha);
   const isLevel = (start: number, end: number): boolean => !isLine(sums, start, end, slopePenalty);
   return dropDoubtful(
-    values,
-    splitParts(values, course, alpha),
+    ranks,
+    splitParts(ranks, sums, course, alpha),
     alpha,
     (before, at, after) => isLevel(before, at) && isLevel(at, after),
   );
@@ -71,23 +79,28 @@ function parts(changes: readonly number[], n: number): (readonly [number, number
 }
 
 /** Searches each fitted part again for steps that its own noise, not the spread of the whole, makes evident. */
-function splitParts(values: Float64Array, changes: readonly number[], alpha: number): number[] {
+function splitParts(
+  ranks: Float64Array,
+  sums: SegmentSums,
+  changes: readonly number[],
+  alpha: number,
+): number[] {
   const found: number[] = [];
-  for (const [start, end] of parts(changes, values.length)) {
-    found.push(...splitByTest(values, start, end, alpha / (changes.length + 1), areCalmSteps));
-    if (end < values.length) found.push(end);
+  for (const [start, end] of parts(changes, ranks.length)) {
+    found.push(...splitByTest(ranks, start, end, alpha / (changes.length + 1), calmSteps(sums)));
+    if (end < ranks.length) found.push(end);
   }
   return found;
 }
 
-/** The steps explain the part better than a line does, and leave noise rather than more course. */
-function areCalmSteps(part: Float64Array, test: ChangeTest): boolean {
-  if (test.correlation > CALM_CORRELATION) return false;
-  const n = part.length;
-  const sums = segmentSums(standardise(part));
-  let cost = 0;
-  for (const [start, end] of parts(test.splits, n)) cost += levelCost(sums, start, end);
-  return cost < levelCost(sums, 0, n) - slopeGain(sums, 0, n);
+/** Accepts steps that explain a part better than a line does, and leave noise rather than more course. */
+function calmSteps(sums: SegmentSums): AcceptSplits {
+  return (start, end, { splits, correlation }) => {
+    if (correlation > CALM_CORRELATION) return false;
+    let cost = 0;
+    for (const [from, to] of parts(splits, end - start)) cost += levelCost(sums, start + from, start + to);
+    return cost < levelCost(sums, start, end) - slopeGain(sums, start, end);
+  };
 }
 
 /** Mean 0 and variance 1; all 0 when constant. */

@@ -1,28 +1,27 @@
 import { bestRankSplit, type ChangeTest, testForChange } from './change-test.ts';
 
 /** Decides whether the splits that a test proposes for a part are taken. */
-export type AcceptSplits = (part: Float64Array, test: ChangeTest) => boolean;
+export type AcceptSplits = (start: number, end: number, test: ChangeTest) => boolean;
 
 /**
- * Splits values[start, end) where the test finds changes at level `alpha`, and tests each part again at its share of
+ * Splits ranks[start, end) where the test finds changes at level `alpha`, and tests each part again at its share of
  * the level, until nothing more is evident. `test` is the one of the whole, when it was done already. Returns the first indices of the parts after the first.
  */
 export function splitByTest(
-  values: Float64Array,
+  ranks: Float64Array,
   start: number,
   end: number,
   alpha: number,
   accept: AcceptSplits = () => true,
-  test: ChangeTest = testForChange(values.subarray(start, end), alpha),
+  test: ChangeTest = testForChange(ranks.subarray(start, end), alpha),
 ): number[] {
-  const part = values.subarray(start, end);
-  if (!(test.pValue <= alpha) || test.splits.length === 0 || !accept(part, test)) return [];
+  if (!(test.pValue <= alpha) || test.splits.length === 0 || !accept(start, end, test)) return [];
   const share = alpha / (test.splits.length + 1);
   const found: number[] = [];
   let from = start;
-  for (const split of [...test.splits, part.length]) {
+  for (const split of [...test.splits, end - start]) {
     const to = start + split;
-    found.push(...splitByTest(values, from, to, share, accept));
+    found.push(...splitByTest(ranks, from, to, share, accept));
     if (to < end) found.push(to);
     from = to;
   }
@@ -30,12 +29,12 @@ export function splitByTest(
 }
 
 /** Moves each change to the best split between its neighbours, now that all are known. */
-export function relocate(values: Float64Array, changes: readonly number[]): number[] {
+export function relocate(ranks: Float64Array, changes: readonly number[]): number[] {
   const moved = [...changes];
   for (let index = 0; index < moved.length; index++) {
     const from = moved[index - 1] ?? 0;
-    const to = moved[index + 1] ?? values.length;
-    moved[index] = bestRankSplit(values, from, to) ?? moved[index]!;
+    const to = moved[index + 1] ?? ranks.length;
+    moved[index] = bestRankSplit(ranks, from, to) ?? moved[index]!;
   }
   return moved;
 }
@@ -51,20 +50,20 @@ export interface TestedChange {
  * `mayDrop(before, at, after)` allows it.
  */
 export function dropDoubtful(
-  values: Float64Array,
+  ranks: Float64Array,
   changes: readonly number[],
   alpha: number,
   mayDrop: (before: number, at: number, after: number) => boolean = () => true,
 ): TestedChange[] {
   const kept = [...changes];
   const test = (index: number): number =>
-    testForChange(values.subarray(kept[index - 1] ?? 0, kept[index + 1] ?? values.length), alpha).pValue;
+    testForChange(ranks.subarray(kept[index - 1] ?? 0, kept[index + 1] ?? ranks.length), alpha).pValue;
   const pValues = kept.map((_, index) => test(index));
   for (;;) {
     let worst = -1;
     for (let index = 0; index < kept.length; index++) {
       if (!(pValues[index]! > Math.max(alpha, worst < 0 ? 0 : pValues[worst]!))) continue;
-      if (mayDrop(kept[index - 1] ?? 0, kept[index]!, kept[index + 1] ?? values.length)) worst = index;
+      if (mayDrop(kept[index - 1] ?? 0, kept[index]!, kept[index + 1] ?? ranks.length)) worst = index;
     }
     if (worst < 0) return kept.map((at, index) => ({ at, pValue: pValues[index]! }));
     kept.splice(worst, 1);
