@@ -39,7 +39,7 @@ export default defineConfig(
   },
   {
     // Numeric kernels index typed arrays in hot loops, where a bound is an invariant of the loop.
-    files: ['shared/statistics/**', 'shared/masking/**', 'shared/logs/**'],
+    files: ['shared/statistics/**', 'shared/masking/**', 'shared/logs/**', 'shared/results/**'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       complexity: ['error', 25],

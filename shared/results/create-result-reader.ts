@@ -1,0 +1,59 @@
+import { DETECTION_BYTES, detectFormat, type ResultFormat } from './detect-format.ts';
+import { invalidInput } from './invalid-input.ts';
+import { createK6CsvReader } from './k6-csv-stream.ts';
+import { createK6JsonStreamReader } from './k6-json-stream.ts';
+import { createK6SummaryReader } from './k6-summary.ts';
+import type { ResultReader, RunFacts } from './raw-measurement.ts';
+
+const READERS: Readonly<Record<ResultFormat, (facts: RunFacts) => ResultReader>> = {
+  'k6-csv': createK6CsvReader,
+  'k6-json-stream': createK6JsonStreamReader,
+  'k6-summary': createK6SummaryReader,
+};
+
+/**
+ * Reader for the output of a load test, told by its first bytes. Feed it decompressed chunks of any size, then `end()`.
+ * @throws PermanentError(`INPUT_INVALID`) from `push` or `end`
+ */
+export function createResultReader(facts: RunFacts): ResultReader {
+  const first: Uint8Array[] = [];
+  let firstBytes = 0;
+  let reader: ResultReader | null = null;
+
+  function start(): ResultReader {
+    const bytes = new Uint8Array(firstBytes);
+    let at = 0;
+    for (const chunk of first.splice(0)) {
+      bytes.set(chunk, at);
+      at += chunk.byteLength;
+    }
+    const format = detectFormat(bytes);
+    if (format === null) throw unknownFormat(bytes);
+    reader = READERS[format](facts);
+    reader.push(bytes);
+    return reader;
+  }
+
+  return {
+    push(chunk) {
+      if (reader !== null) {
+        reader.push(chunk);
+        return;
+      }
+      first.push(chunk);
+      firstBytes += chunk.byteLength;
+      if (firstBytes >= DETECTION_BYTES) start();
+    },
+    end: () => (reader ?? start()).end(),
+  };
+}
+
+function unknownFormat(bytes: Uint8Array): Error {
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return invalidInput(
+    'first bytes',
+    isGzip
+      ? 'text; this is gzip, which is unpacked where "Content-Encoding: gzip" announces it'
+      : 'k6 output: a summary (--summary-export), --out json or --out csv',
+  );
+}
