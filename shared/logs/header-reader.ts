@@ -1,9 +1,11 @@
-import { endOfField, mayBe, type FieldKind } from './header-field.ts';
-import { severityAt, skipBlanks, type HeaderFormat } from './learn-header.ts';
+import { endOfField, fieldSeverity, mayBe, type FieldKind } from './header-field.ts';
+import { skipBlanks, type HeaderFormat } from './learn-header.ts';
 import { NO_SEVERITY } from './severity.ts';
 
 /** More words than the format has may stand before a field of fixed form (`program name - message`). */
 const MAX_EXTRA_WORDS = 2;
+const MAX_SEVERITY = 16;
+const MAX_KNOWN = 100;
 
 /** Reads the header of one line after another; the fields hold what was found in the last line. */
 export class HeaderReader {
@@ -64,9 +66,18 @@ export class HeaderReader {
     this.complete = true;
   }
 
+  private severityOf(field: string): number {
+    let rank = this.severities.get(field);
+    if (rank === undefined) {
+      rank = fieldSeverity(field);
+      if (this.severities.size < MAX_KNOWN) this.severities.set(field, rank);
+    }
+    return rank;
+  }
+
   private take(kind: FieldKind, text: string, start: number, end: number): boolean {
     if (kind === 'severity') {
-      const rank = severityAt(text, start, end);
+      const rank = this.severityOf(text.slice(start, Math.min(end, start + MAX_SEVERITY)));
       if (rank === NO_SEVERITY) return false;
       this.severity = rank;
     } else if (kind === 'time') {

@@ -1,6 +1,5 @@
 import { classOf, SPACE } from './character-class.ts';
-import { endOfField, fieldKind, fieldSeverity, type FieldKind } from './header-field.ts';
-import { NO_SEVERITY } from './severity.ts';
+import { endOfField, fieldKind, type FieldKind } from './header-field.ts';
 
 /** The fields that stand before the message in most lines of a log. Plain data: it can be sent to a worker. */
 export interface HeaderFormat {
@@ -104,9 +103,4 @@ export function skipBlanks(text: string, at: number, stop: number): number {
   let next = at;
   while (next < stop && classOf(text.charCodeAt(next)) === SPACE) next++;
   return next;
-}
-
-/** Severity named by a header field, for callers that already know where it is. */
-export function severityAt(text: string, start: number, end: number): number {
-  return end - start > 15 ? NO_SEVERITY : fieldSeverity(text.slice(start, end));
 }

@@ -1,98 +1,151 @@
 import { groupShapes, type ShapeGroup } from './group-shapes.ts';
+import { type HeaderFormat } from './learn-header.ts';
 import { Lexer } from './lexer.ts';
 import { type LogPattern } from './log-pattern.ts';
 import { typesInBits } from './parameter-type.ts';
+import { RecordReader, type LogRecord } from './record-reader.ts';
 import { renderTemplate } from './render-template.ts';
-import { HeaderReader } from './header-reader.ts';
-import { type HeaderFormat } from './learn-header.ts';
 import { severityOf } from './severity.ts';
-import { copyOf, detailOf, textsOf, widenShape, type Shape } from './shape.ts';
+import { SEVERAL, type Shape } from './shape.ts';
+import { ShapeStore, type StoreSnapshot } from './shape-store.ts';
 import { templateId } from './template-id.ts';
 
+export interface MinerOptions {
+  /** Header of the log's lines, by `learnHeader`; null (the default) mines whole lines. */
+  readonly header?: HeaderFormat | null;
+  /** Bound of memory: shapes kept apart, about 2 KB each. Default 20,000. */
+  readonly maxShapes?: number;
+  /** Called for each record in order, with the id for `patternOf` and the number of input lines it took. */
+  readonly onRecord?: (shapeId: number, lines: number) => void;
+}
+
+/** All that a miner has counted, as plain data for another thread or a later run. */
+export interface MinerSnapshot {
+  readonly version: 1;
+  readonly lines: number;
+  readonly records: number;
+  readonly store: StoreSnapshot;
+}
+
 export interface MiningResult {
+  /** Most frequent first. */
   readonly patterns: readonly LogPattern[];
-  /** The pattern of a line, by what `add` returned for it. */
+  readonly lines: number;
+  readonly records: number;
+  /** Records that found no room and are counted under one pattern `<*>`. */
+  readonly unsorted: number;
+  /** The pattern of a record, by the id that `onRecord` was given. Throws a RangeError for other numbers. */
   patternOf(shapeId: number): LogPattern;
 }
 
 export interface LogMiner {
-  /** Counts one line; returns a number for `MiningResult.patternOf`. */
-  add(line: string): number;
+  /** Counts one line, without its line break. */
+  add(line: string): void;
+  /** Counts the line text[start, end), without its line break. */
+  addSlice(text: string, start: number, end: number): void;
+  /** Adds what another miner counted; its lines follow the ones counted so far. */
+  merge(other: MinerSnapshot): void;
+  snapshot(): MinerSnapshot;
+  /** The patterns so far. The miner can be fed further. */
   result(): MiningResult;
 }
 
-export function createMiner(header: HeaderFormat | null = null): LogMiner {
-  const reader = new HeaderReader(header);
+const DEFAULT_MAX_SHAPES = 20_000;
+
+/**
+ * An online miner of log templates. Time per line is linear in its length; memory is bounded by `maxShapes`. Miners fed
+ * with parts of a log, cut between records, and merged in order have exactly the result of one fed with the whole, as
+ * long as nothing is `unsorted`. Text must be masked before; pseudonyms count as parameters of their type.
+ */
+export function createMiner(options: MinerOptions = {}): LogMiner {
   const lexer = new Lexer();
-  const shapes = new Map<number, Shape>();
-  const list: Shape[] = [];
+  const store = new ShapeStore(options.maxShapes ?? DEFAULT_MAX_SHAPES);
+  const onRecord = options.onRecord;
   let lines = 0;
-  function add(text: string): number {
-    reader.read(text, 0, text.length);
-    const count = lexer.lex(text, reader.messageStart, text.length);
-    let h1 = count;
-    let h2 = 0x1234567;
-    for (let at = 0; at < count; at++) {
-      const h = lexer.hash[at]! + lexer.space[at]! * 0x3c6ef372;
-      h1 = Math.imul(h1 ^ h, 0x85ebca6b);
-      h1 ^= h1 >>> 13;
-      h2 = Math.imul(h2 + h, 0xc2b2ae35);
-      h2 ^= h2 >>> 15;
-    }
-    const key = (h1 >>> 0) * 0x200000 + (h2 >>> 11);
-    let shape = shapes.get(key);
-    const detail = detailOf(lexer, count);
-    if (shape === undefined) {
-      shape = {
-        id: list.length,
-        key,
-        texts: textsOf(lexer, text, count),
-        kinds: [...lexer.kind.subarray(0, count)],
-        hashes: [...lexer.hash.subarray(0, count)],
-        spaces: [...lexer.space.subarray(0, count)],
-        types: [...lexer.types.subarray(0, count)],
-        softs: [...lexer.soft.subarray(0, count)],
-        count: 0,
-        detail,
-        firstLine: lines,
-        lastLine: lines,
-        severity: reader.severity,
-        example: copyOf(text, 0, Math.min(240, text.length)),
-      };
-      shapes.set(key, shape);
-      list.push(shape);
-    } else if (shape.detail !== detail) {
-      widenShape(shape, lexer, count);
-      shape.detail = detail;
-    }
-    shape.count++;
-    shape.lastLine = lines++;
-    return shape.id;
+  let records = 0;
+
+  const reader = new RecordReader(options.header ?? null, (record: LogRecord) => {
+    lexer.lex(record.text, record.start, record.end);
+    const line = lines;
+    const id = store.count(lexer, record.text, line, record.severity, record.componentHash, () =>
+      record.context(line),
+    );
+    lines += record.lines;
+    records++;
+    onRecord?.(id, record.lines);
+  });
+
+  function merge(other: MinerSnapshot): void {
+    reader.flush();
+    store.merge(other.store, lines);
+    lines += other.lines;
+    records += other.records;
   }
+
   function result(): MiningResult {
-    const patterns: LogPattern[] = [];
-    const of = new Map<number, LogPattern>();
-    for (const group of groupShapes(list)) {
-      const p = patternFrom(group);
-      patterns.push(p);
-      for (const s of group.shapes) of.set(s.id, p);
-    }
-    return { patterns, patternOf: (id) => of.get(id)! };
+    reader.flush();
+    const groups = groupShapes(store.shapes());
+    const byShape = new Map<number, LogPattern>();
+    const patterns = patternsFrom(groups, byShape);
+    const restId = store.restId;
+    const patternOf = (shapeId: number): LogPattern => {
+      const pattern = byShape.get(store.currentId(shapeId));
+      if (pattern === undefined)
+        throw new RangeError(`No record with shape id ${shapeId}; ids come from onRecord.`);
+      return pattern;
+    };
+    return { patterns, lines, records, unsorted: restId === null ? 0 : patternOf(restId).count, patternOf };
   }
-  return { add, result };
+
+  return {
+    add: (line) => reader.add(line, 0, line.length),
+    addSlice: (text, start, end) => reader.add(text, start, end),
+    merge,
+    snapshot: () => {
+      reader.flush();
+      return { version: 1, lines, records, store: store.snapshot() };
+    },
+    result,
+  };
 }
 
-function patternFrom(group: ShapeGroup): LogPattern {
-  const first = group.shapes[0]!;
-  const { template, types } = renderTemplate(group);
+/** Patterns of groups, one for each template, and by the id of each shape. */
+function patternsFrom(
+  groups: readonly ShapeGroup[],
+  byShape: Map<number, LogPattern>,
+): readonly LogPattern[] {
+  const byTemplate = new Map<string, { types: readonly number[]; shapes: Shape[] }>();
+  for (const group of groups) {
+    const { template, types } = renderTemplate(group);
+    const same = byTemplate.get(template);
+    if (same === undefined) byTemplate.set(template, { types, shapes: [...group.shapes] });
+    else {
+      same.types = same.types.map((bits, at) => bits | (types[at] ?? 0));
+      same.shapes.push(...group.shapes);
+    }
+  }
+  const patterns = [...byTemplate].map(([template, { types, shapes }]) => {
+    const pattern = patternFrom(template, types, shapes);
+    for (const shape of shapes) byShape.set(shape.id, pattern);
+    return pattern;
+  });
+  return patterns.sort((one, other) => other.count - one.count || (one.template < other.template ? -1 : 1));
+}
+
+function patternFrom(template: string, types: readonly number[], shapes: readonly Shape[]): LogPattern {
+  const first = shapes.reduce((best, shape) => (shape.firstLine < best.firstLine ? shape : best));
+  const component = shapes.every((shape) => shape.component === first.component) ? first.component : SEVERAL;
   return {
     id: templateId(template),
     template,
     parameters: types.map(typesInBits),
-    count: group.shapes.reduce((s, x) => s + x.count, 0),
-    firstLine: Math.min(...group.shapes.map((x) => x.firstLine)),
-    lastLine: Math.max(...group.shapes.map((x) => x.lastLine)),
-    severity: severityOf(Math.max(...group.shapes.map((x) => x.severity))),
+    count: shapes.reduce((sum, shape) => sum + shape.count, 0),
+    firstLine: first.firstLine,
+    lastLine: shapes.reduce((last, shape) => Math.max(last, shape.lastLine), 0),
+    firstTime: first.firstTime === '' ? null : first.firstTime,
+    severity: severityOf(shapes.reduce((worst, shape) => Math.max(worst, shape.severity), -1)),
+    component: component === '' || component === SEVERAL ? null : component,
     example: first.example,
+    causes: first.causes,
   };
 }

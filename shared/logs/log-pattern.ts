@@ -14,8 +14,14 @@ export interface LogPattern {
   /** 0-based position of the first and the last record of the pattern in the input. */
   readonly firstLine: number;
   readonly lastLine: number;
+  /** The time in the header of the first record, as written there; null when it has none. */
+  readonly firstTime: string | null;
   /** The worst severity that a record of this pattern named in its header; null when none did. */
   readonly severity: Severity | null;
+  /** The component that all records of the pattern name in their header; null when none or several do. */
+  readonly component: string | null;
   /** The first record of the pattern, at most 240 characters. As masked as the input was. */
   readonly example: string;
+  /** `type: message at frame` of the exceptions folded into the first record, outermost first. */
+  readonly causes: readonly string[];
 }

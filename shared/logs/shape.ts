@@ -1,77 +1,124 @@
-import { MIXED, PUNCTUATION, SLOT, type Lexer } from './lexer.ts';
+import { MIXED, SLOT, type Lexer } from './lexer.ts';
 import { renderPieces } from './render-pieces.ts';
 
-/** Several digits were seen in the soft places of this token. */
+/** In `softs`: several digits were seen there. In `component`: several components wrote the message. */
 export const VARIED = -1;
+export const SEVERAL = '*';
 
 /**
- * Lines that are equal but for their variables: what a miner counts. All fields join in an order-free way (sums, minima,
- * unions), which is what makes miners mergeable without loss.
+ * Lines that are equal but for their variables, counted. Every field joins free of order (sums, minima, unions), which
+ * is what makes miners mergeable without loss. Plain data: it can be sent to another thread.
  */
 export interface Shape {
   readonly id: number;
-  readonly key: number;
   /** Text of each token; `<*>` for variables and for variable pieces of words. */
-  readonly texts: readonly string[];
-  readonly kinds: readonly number[];
+  readonly texts: string[];
+  readonly kinds: number[];
   /** Hash of each token; equal for tokens that differ in variable pieces or soft digits only. */
-  readonly hashes: readonly number[];
+  readonly hashes: number[];
   readonly spaces: readonly number[];
   /** Per token: types seen in a slot as bits, 0 for the rest. */
   readonly types: number[];
   /** Per token: hash of the digits in a word such as `en0`, VARIED, or 0 for none. */
   readonly softs: number[];
   count: number;
-  /** Hash of types and softs of the last line; lines that agree with it bring nothing new. */
+  /** Hash of types, softs and component of the last line; lines that agree with it bring nothing new. */
   detail: number;
   firstLine: number;
   lastLine: number;
   severity: number;
+  /** Empty when the header names none, SEVERAL when it named different ones. */
+  component: string;
+  /** The time in the header of the first line, as written there; empty when there is none. */
+  firstTime: string;
   example: string;
+  /** The exception of the first line, outermost first; empty when none was folded into it. */
+  causes: readonly string[];
 }
 
-/** Hash of what a line says about types and soft digits. */
-export function detailOf(lexer: Lexer, count: number): number {
-  let detail = 0;
-  for (let at = 0; at < count; at++)
-    detail = Math.imul(detail ^ lexer.types[at]! ^ lexer.soft[at]!, 0x9e3779b1);
-  return detail;
+/** What is known of a record beside its tokens. */
+export interface RecordContext {
+  readonly line: number;
+  readonly severity: number;
+  readonly component: string;
+  readonly time: string;
+  readonly example: string;
+  readonly causes: readonly string[];
 }
 
-/** Widens a shape's types and soft digits by those of the line in the lexer. */
-export function widenShape(shape: Shape, lexer: Lexer, count: number): void {
-  for (let at = 0; at < count; at++) {
-    shape.types[at]! |= lexer.types[at]!;
-    const soft = lexer.soft[at]!;
-    if (soft !== 0 && shape.softs[at] !== soft) shape.softs[at] = VARIED;
-  }
-}
-
-/** The texts of the tokens in the lexer, copied so that they do not keep the whole input alive. */
-export function textsOf(lexer: Lexer, text: string, count: number): string[] {
+/** The shape of the line in the lexer, with a count of 0. Its texts share no memory with `text`. */
+export function shapeFrom(
+  id: number,
+  lexer: Lexer,
+  text: string,
+  detail: number,
+  context: RecordContext,
+): Shape {
   const texts: string[] = [];
-  for (let at = 0; at < count; at++) {
+  for (let at = 0; at < lexer.count; at++) {
     const kind = lexer.kind[at]!;
     if (kind === SLOT) texts.push('<*>');
     else if (kind === MIXED) texts.push(renderPieces(text, lexer.start[at]!, lexer.end[at]!, false));
-    else
-      texts.push(
-        copyOf(
-          text,
-          lexer.start[at]!,
-          kind === PUNCTUATION ? Math.min(lexer.end[at]!, lexer.start[at]! + 80) : lexer.end[at]!,
-        ),
-      );
+    else texts.push(copyOf(text, lexer.start[at]!, lexer.end[at]!));
   }
-  return texts;
+  const { line, severity, component, time, example, causes } = context;
+  return {
+    id,
+    texts,
+    kinds: [...lexer.kind.subarray(0, lexer.count)],
+    hashes: [...lexer.hash.subarray(0, lexer.count)],
+    spaces: [...lexer.space.subarray(0, lexer.count)],
+    types: [...lexer.types.subarray(0, lexer.count)],
+    softs: [...lexer.soft.subarray(0, lexer.count)],
+    ...{
+      count: 0,
+      detail,
+      firstLine: line,
+      lastLine: line,
+      severity,
+      component,
+      firstTime: time,
+      example,
+      causes,
+    },
+  };
 }
 
-const MAX_COPY = 512;
+/** Widens a shape's types and soft digits by those of another that has the same tokens. */
+export function widenShape(shape: Shape, types: ArrayLike<number>, softs: ArrayLike<number>): void {
+  for (let at = 0; at < shape.texts.length; at++) {
+    if (shape.kinds[at] === SLOT) shape.types[at]! |= types[at]!;
+    else if (softs[at] !== 0 && shape.softs[at] !== softs[at]) shape.softs[at] = VARIED;
+  }
+}
 
-/** A copy of text[start, end), at most 512 units long, that shares no memory with `text`. */
+/** Adds the counts and the widths of `other` to `shape`. Commutes and associates. */
+export function joinShape(shape: Shape, other: Shape): void {
+  if (shape.texts.length === other.texts.length) widenShape(shape, other.types, other.softs);
+  shape.count += other.count;
+  shape.severity = Math.max(shape.severity, other.severity);
+  shape.component = joinComponents(shape.component, other.component);
+  shape.lastLine = Math.max(shape.lastLine, other.lastLine);
+  if (other.firstLine >= shape.firstLine) return;
+  shape.firstLine = other.firstLine;
+  shape.firstTime = other.firstTime;
+  shape.example = other.example;
+  shape.causes = other.causes;
+}
+
+/** The component of two records: the same, or SEVERAL. */
+export function joinComponents(one: string, other: string): string {
+  return one === other ? one : SEVERAL;
+}
+
+const MAX_COPY = 240;
+
+/** A copy of text[start, end), at most 240 units long, that shares no memory with `text`. */
 export function copyOf(text: string, start: number, end: number): string {
-  const length = Math.min(end - start, MAX_COPY);
+  const stop = Math.min(end, start + MAX_COPY);
   const codes: number[] = [];
-  for (let at = 0; at < length; at++) codes.push(text.charCodeAt(start + at));
+  for (let at = start; at < stop; at++) codes.push(text.charCodeAt(at));
+  // A cut through a surrogate pair would leave half a character.
+  if (stop < end && (text.charCodeAt(stop - 1) & 0xfc00) === 0xd800) codes.pop();
   return String.fromCharCode(...codes);
 }

@@ -25,6 +25,7 @@ const IP = typeBit('ip');
 const NUMBER = typeBit('number');
 const ID = typeBit('id');
 const PERCENT = 37;
+const UUID_LENGTH = 36;
 
 /**
  * Decides for text[start, end), a word with digits or inner marks, whether it is one variable, and hashes what stays
@@ -111,33 +112,36 @@ export function isJoining(code: number): boolean {
 }
 
 function wholeWord(text: string, start: number, end: number): number {
+  const marks = countMarks(text, start, end);
+  const { slashes, dots, digits, letters, lastAt } = marks;
+  if (letters === 0 && slashes === 0 && lastAt < 0 && marks.odd === 0)
+    return numberLike(digits, dots, end - start);
+  if (end - start === UUID_LENGTH && isUuid(text, start)) return UUID;
   const first = text.charCodeAt(start);
-  let slashes = 0;
-  let backslashes = 0;
-  let dots = 0;
-  let ats = -1;
-  let odd = 0;
-  let digits = 0;
-  let letters = 0;
+  if (first === 47 || (slashes > 0 && (first === 46 || first === 126))) return PATH;
+  if (marks.backslashes > 0 && letters > 0) return PATH;
+  if (slashes > 0) return relativePath(text, start, end, slashes, dots, digits);
+  return lastAt > start && dots > 0 && letters > 0 && isEmail(text, lastAt, end) ? EMAIL : 0;
+}
+
+/** What a word is made of. Reused from call to call. */
+const counted = { slashes: 0, backslashes: 0, dots: 0, digits: 0, letters: 0, odd: 0, lastAt: -1 };
+
+function countMarks(text: string, start: number, end: number): typeof counted {
+  counted.slashes = counted.backslashes = counted.dots = counted.digits = counted.letters = counted.odd = 0;
+  counted.lastAt = -1;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     const kind = classOf(code);
-    if (kind === DIGIT) digits++;
-    else if (kind === LETTER || kind === HEX_LETTER || kind === UNDERSCORE) letters++;
-    else if (code === 47) slashes++;
-    else if (code === 92) backslashes++;
-    else if (code === 46) dots++;
-    else if (code === 64) ats = at;
-    else if (!isJoining(code) && code !== PERCENT) odd++;
+    if (kind === DIGIT) counted.digits++;
+    else if (kind !== INNER) counted.letters++;
+    else if (code === 47) counted.slashes++;
+    else if (code === 92) counted.backslashes++;
+    else if (code === 46) counted.dots++;
+    else if (code === 64) counted.lastAt = at;
+    else if (!isJoining(code) && code !== PERCENT) counted.odd++;
   }
-  const length = end - start;
-  if (letters === 0 && slashes === 0 && ats < 0 && odd === 0) return numberLike(digits, dots, length);
-  if (length === 36 && isUuid(text, start)) return UUID;
-  if (first === 47 || (slashes > 0 && (first === 46 || first === 126))) return PATH;
-  if (backslashes > 0 && letters > 0) return PATH;
-  if (slashes > 0) return relativePath(text, start, end, slashes, dots, digits);
-  if (ats > start && dots > 0 && letters > 0 && isEmail(text, ats, end)) return EMAIL;
-  return 0;
+  return counted;
 }
 
 function numberLike(digits: number, dots: number, length: number): number {
@@ -186,7 +190,9 @@ function isUuid(text: string, start: number): boolean {
   return true;
 }
 
+/** `name@host.tld`: a dot inside the part behind the @, and no digit at the end. */
 function isEmail(text: string, at: number, end: number): boolean {
-  const dot = text.indexOf('.', at);
-  return dot > at + 1 && dot < end - 2 && classOf(text.charCodeAt(end - 1)) !== DIGIT;
+  if (classOf(text.charCodeAt(end - 1)) === DIGIT) return false;
+  for (let dot = at + 2; dot < end - 2; dot++) if (text.charCodeAt(dot) === 46) return true;
+  return false;
 }

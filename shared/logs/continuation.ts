@@ -1,0 +1,59 @@
+import { classOf, SPACE } from './character-class.ts';
+
+const TAB = 9;
+const BLANK = 32;
+
+/** First letters of all lines that MARKER or an exception may match: most lines are settled by these. */
+const MARKER =
+  /^(?:Caused by: |Suppressed: |Traceback \(most recent|The above exception was|During handling of the above|goroutine \d+ \[|created by |\.\.\. \d+ |--- End of |\[signal |exit status \d|at \S)/;
+const CLOSER = /^[)\]}]+[,;]?\s*$/;
+/** `java.lang.IllegalStateException: reason`, `ValueError`, `System.IO.IOException: reason`. */
+const EXCEPTION =
+  /^(?:[A-Za-z_][\w$]*[./])*[A-Za-z_][\w$]*(?:Error|Exception|Throwable|Interrupt|Failure|Warning|Exit)(?::|\s*$)/;
+/** A frame of Go: `main.(*Cart).Total(0xc000010000, 0x2)`, `net/http.HandlerFunc.ServeHTTP(...)`. */
+const GO_FRAME = /^(?:[\w-]+[./])+(?:\(\*?\w+\)\.)?\w+(?:\.\w+)*\(.*\)$/;
+const MAX_TESTED = 400;
+
+/**
+ * Whether text[start, stop) carries on the record before it. `inTrace`: a stack trace has begun there. `headed`: the
+ * log has headers with a time and this line has none. Linear; looks at 400 characters at most.
+ */
+export function isContinuation(
+  text: string,
+  start: number,
+  stop: number,
+  inTrace: boolean,
+  headed: boolean,
+): boolean {
+  const first = text.charCodeAt(start);
+  if (first === TAB) return true;
+  if (first === BLANK) {
+    const second = text.charCodeAt(start + 1);
+    return start + 1 >= stop || second === BLANK || second === TAB || text.startsWith('at ', start + 1);
+  }
+  if (start >= stop || classOf(first) === SPACE) return true;
+  if (!inTrace && !headed && !mayBeMarker(first)) return false;
+  const line = text.slice(start, Math.min(stop, start + MAX_TESTED));
+  if (MARKER.test(line) || CLOSER.test(line)) return true;
+  return (inTrace || headed) && (EXCEPTION.test(line) || (inTrace && GO_FRAME.test(line)));
+}
+
+/**
+ * Whether a line begins a record whatever came before it: a safe place to cut a log in two. Headers with a time are
+ * judged by the caller.
+ */
+export function isSureStart(text: string, start: number, stop: number): boolean {
+  return stop > start && !isContinuation(text, start, stop, true, true);
+}
+
+const FIRST_OF_MARKERS = new Set(Array.from('CSTDgc.-[ea)]}', (character) => character.charCodeAt(0)));
+
+function mayBeMarker(first: number): boolean {
+  return FIRST_OF_MARKERS.has(first);
+}
+
+/** Whether a continuation line belongs to a stack trace, so that exception lines after it do too. */
+export function opensTrace(text: string, start: number, stop: number): boolean {
+  const line = text.slice(start, Math.min(stop, start + MAX_TESTED)).trimStart();
+  return MARKER.test(line) || EXCEPTION.test(line) || line.startsWith('File "') || line.startsWith('---> ');
+}
