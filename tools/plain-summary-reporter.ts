@@ -11,8 +11,6 @@ export default class PlainSummaryReporter implements Reporter {
       }
       if (!module.ok() && module.children.size === 0) counts.failed += 1;
     }
-    process.stdout.write(
-      `\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`,
-    );
+    process.stdout.write(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
   }
 }

@@ -42,6 +42,7 @@ export type Ticketed = z.infer<typeof Ticketed>;
 
 export const Learned = z.object({
   history: z.object({ series: z.int(), points: z.int() }),
+  service: z.string().nullable(),
   baseline: z.object({ branch: z.string(), commit: z.string() }).nullable(),
   reason: Masked,
 });

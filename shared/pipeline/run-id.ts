@@ -3,7 +3,11 @@ import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { RunId } from '../contracts/envelope.ts';
 
 /** The same change at the same head, asked the same number of times, is the same run, however often it is delivered. */
-export function runIdOf(request: AnalysisRequested): RunId {
+export function runIdOf(
+  request: Pick<AnalysisRequested, 'tenant' | 'intent' | 'service' | 'rerun'> & {
+    readonly change: Pick<AnalysisRequested['change'], 'connection' | 'project' | 'number' | 'headSha'>;
+  },
+): RunId {
   const { change } = request;
   const identity = [
     request.tenant,

@@ -6,7 +6,7 @@ import { Learned } from '../contracts/published.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
-import { historyPoints } from './history-points.ts';
+import { learnMonitoring } from './learn-monitoring.ts';
 import { resultRefs } from './result-refs.ts';
 
 interface LearnPorts {
@@ -34,18 +34,13 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
     for (const source of plan.sources.filter((one) => one.kind === 'metrics')) {
       const measured = await context.find('mask', Measured, source.part);
       if (measured === null) continue;
-      for (const side of ['baseline', 'candidate'] as const) {
-        for (const [number, measurement] of measured.value[side].entries()) {
-          const key = `${measured.ref}#${side}-${number}`;
-          const found = historyPoints(context.tenant, measurement, key, context.clock.now());
-          await ports.index.putHistory(found, context.signal);
-          points += found.length;
-        }
-      }
+      const from = { tenant: context.tenant, ref: measured.ref, at: context.clock.now() };
+      points += await learnMonitoring(from, measured.value, ports.index, context.signal);
     }
     return {
       output: {
         history: { series: points, points },
+        service: plan.service,
         baseline: null,
         reason: maskedText`The baseline moves when the change is merged.`,
       },
@@ -64,7 +59,7 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
     const none = { series: 0, points: 0 };
     if (refs.length === 0) {
       const reason = maskedText`The merged commit was not measured; the baseline stays.`;
-      return { output: { history: none, baseline: null, reason }, emits: [] };
+      return { output: { history: none, service, baseline: null, reason }, emits: [] };
     }
     const baseline = { branch, commit: change.headSha };
     await ports.index.putBaseline(
@@ -72,7 +67,12 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       signal,
     );
     return {
-      output: { history: none, baseline, reason: maskedText`Merged with ${refs.length} measurements.` },
+      output: {
+        history: none,
+        service,
+        baseline,
+        reason: maskedText`Merged with ${refs.length} measurements.`,
+      },
       emits: [],
       remarks: [
         {

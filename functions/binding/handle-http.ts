@@ -1,0 +1,89 @@
+import { type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
+import { maskedName } from '../../shared/contracts/masked-text.ts';
+import { type Door, type DoorReply, type DoorRequest, problem } from '../../shared/doors/door.ts';
+import { PipelineError, type ThrottledError } from '../../shared/errors/pipeline-error.ts';
+import type { Services } from '../../shared/wiring.ts';
+import { services } from './services.ts';
+
+const ANSWER_WITHIN_MS = 225_000;
+
+/** Door → HTTP handler: time limit, span, and errors as problem details. */
+export function handleHttp(
+  name: string,
+  door: (services: Services) => Door,
+): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
+  return async (request, context) => {
+    const wired = await services((line) => context.log(line));
+    const incoming = doorRequest(request);
+    const reply = await wired.telemetry.span(
+      `${request.method} ${name}`,
+      {
+        kind: 'server',
+        parent: incoming.traceparent,
+        attributes: { 'http.request.method': request.method, 'http.route': name },
+      },
+      async (span) => {
+        const answer = await guarded(door(wired), { ...incoming, traceparent: span.traceparent }, wired);
+        span.set({ 'http.response.status_code': answer.status });
+        return answer;
+      },
+    );
+    return {
+      status: reply.status,
+      headers: { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...reply.headers },
+      ...(reply.body === undefined ? {} : { body: reply.body }),
+    };
+  };
+}
+
+async function guarded(door: Door, request: DoorRequest, { log }: Services): Promise<DoorReply> {
+  try {
+    return await door(request);
+  } catch (error) {
+    if (!PipelineError.is(error)) {
+      log.error('door failed', {
+        code: 'UNEXPECTED',
+        kind: error instanceof Error ? error.name : 'no Error',
+      });
+      return problem(500, 'UNEXPECTED', 'A bug: the error was not one of the expected kinds.');
+    }
+    log.warn('door refused', { code: error.code });
+    return refusal(error);
+  }
+}
+
+function refusal(error: PipelineError): DoorReply {
+  const detail = maskedName(error.message);
+  switch (error.disposition) {
+    case 'dead-letter':
+      return problem(error.code === 'INPUT_INVALID' ? 400 : 500, error.code, detail);
+    case 'retry':
+      return {
+        ...problem(503, error.code, detail),
+        headers: { 'content-type': 'application/problem+json', 'retry-after': '5' },
+      };
+    case 'retry-later': {
+      const seconds = Math.ceil((error as ThrottledError).retryAfterMs / 1_000);
+      return {
+        ...problem(429, error.code, detail),
+        headers: { 'content-type': 'application/problem+json', 'retry-after': String(seconds) },
+      };
+    }
+  }
+}
+
+function doorRequest(request: HttpRequest): DoorRequest {
+  const headers: Record<string, string> = {};
+  request.headers.forEach((value, header) => {
+    headers[header.toLowerCase()] = value;
+  });
+  return {
+    method: request.method,
+    url: new URL(request.url),
+    headers,
+    params: request.params,
+    body: request.body,
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    traceparent: headers['traceparent'] ?? null,
+  };
+}

@@ -1,0 +1,9 @@
+import { receiveWebhook } from '../shared/doors/receive-webhook.ts';
+import { route } from './binding/route.ts';
+
+// Anonymous for the Functions host: the webhook's own signature is the key.
+route(
+  'receive-webhook',
+  { method: 'POST', path: 'webhooks/{connection}', level: 'anonymous' },
+  receiveWebhook,
+);

@@ -1,0 +1,41 @@
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { ReportLinks } from '../ports/report-links.ts';
+import { type Door, problem } from './door.ts';
+
+/** Report pages have no script and load nothing; the browser is told to hold them to that. */
+const CSP =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'";
+
+/** `GET /api/v1/reports/{runId}/{file}?expires=&signature=`: one file by an expiring link. 403 forged or expired, 404 gone. */
+export function readReport(ports: {
+  readonly artifacts: ArtifactStore;
+  readonly links: ReportLinks;
+  readonly clock: { now(): Date };
+}): Door {
+  return async ({ params, url, signal }) => {
+    const ref = `reports/${params['runId'] ?? ''}/${params['file'] ?? ''}`;
+    if (!/^reports\/run-[0-9a-f]{24}\/[a-z]+\.[a-z]+$/.test(ref)) {
+      return problem(404, 'INPUT_INVALID', 'There is no such report.');
+    }
+    if (!ports.links.verify(ref, url, ports.clock.now())) {
+      return problem(
+        403,
+        'INPUT_INVALID',
+        'This link has expired or was changed; open the run for a new one.',
+      );
+    }
+    const stored = await ports.artifacts.read(ref, signal);
+    if (stored === null) return problem(404, 'INPUT_INVALID', 'There is no such report.');
+    return {
+      status: 200,
+      headers: {
+        'content-type': stored.contentType,
+        'content-security-policy': CSP,
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'cache-control': 'private, max-age=300',
+      },
+      body: stored.bytes,
+    };
+  };
+}

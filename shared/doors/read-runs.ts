@@ -1,0 +1,72 @@
+import { RunId } from '../contracts/envelope.ts';
+import { recordRef, RunRecord, STEP_NAMES } from '../contracts/run-record.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { RunIndex } from '../ports/run-index.ts';
+import { type Door, json, problem } from './door.ts';
+
+interface ReadPorts {
+  readonly tenant: string;
+  readonly index: RunIndex;
+  readonly artifacts: ArtifactStore;
+}
+
+const MOST_RUNS = 200;
+const MOST_RECORDS = 200;
+
+/** `GET /api/v1/runs?service=&limit=&before=`: newest first. */
+export function listRuns(ports: ReadPorts): Door {
+  return async ({ url, signal }) => {
+    const limit = Number(url.searchParams.get('limit') ?? '50');
+    if (!Number.isInteger(limit) || limit < 1 || limit > MOST_RUNS) {
+      return problem(400, 'INPUT_INVALID', `limit: a whole number from 1 to ${MOST_RUNS}`);
+    }
+    const before = url.searchParams.get('before');
+    if (before !== null && Number.isNaN(Date.parse(before))) {
+      return problem(400, 'INPUT_INVALID', 'before: a time in ISO 8601');
+    }
+    const service = url.searchParams.get('service');
+    const runs = await ports.index.listRuns(
+      {
+        tenant: ports.tenant,
+        limit,
+        ...(service === null ? {} : { service }),
+        ...(before === null ? {} : { before: new Date(before) }),
+      },
+      signal,
+    );
+    return json(200, { runs });
+  };
+}
+
+/** `GET /api/v1/runs/{runId}`: the run's row and the record of every step so far. */
+export function readRun(ports: ReadPorts): Door {
+  return async ({ params, signal }) => {
+    const runId = RunId.safeParse(params['runId']);
+    if (!runId.success) return problem(400, 'INPUT_INVALID', 'runId: "run-" and 24 hex digits');
+    const run = await ports.index.getRun(runId.data, signal);
+    if (run === null || run.tenant !== ports.tenant) {
+      return problem(404, 'INPUT_INVALID', 'No run of this id is known (yet).');
+    }
+    const refs = await ports.artifacts.list(`runs/${runId.data}/`, MOST_RECORDS, signal);
+    const records = await Promise.all(refs.map((ref) => readRecordOf(ports.artifacts, ref, signal)));
+    const order = (record: RunRecord): number => STEP_NAMES.indexOf(record.step);
+    const steps = records.filter((record) => record !== null).sort((a, b) => order(a) - order(b));
+    return json(200, {
+      run,
+      steps: steps.map(({ step, part, at, output, inputs }) => {
+        const ref = recordRef(runId.data, step, part ?? undefined);
+        return { step, part, at, ref, inputs, output };
+      }),
+    });
+  };
+}
+
+async function readRecordOf(
+  artifacts: ArtifactStore,
+  ref: string,
+  signal: AbortSignal,
+): Promise<RunRecord | null> {
+  const stored = await artifacts.read(ref, signal);
+  if (stored === null) return null;
+  return RunRecord.parse(JSON.parse(new TextDecoder().decode(stored.bytes)));
+}

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { maskedName } from '../contracts/masked-text.ts';
+import { Measurement } from '../contracts/measurement.ts';
+import { describeIssues } from '../errors/describe-issues.ts';
+import { PermanentError, PipelineError } from '../errors/pipeline-error.ts';
+import { indexMeasurement } from '../pipeline/rebuild-index.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { Masker } from '../ports/masker.ts';
+import type { RunIndex } from '../ports/run-index.ts';
+import type { RawMeasurement, ResultReader } from '../results/raw-measurement.ts';
+import { createResultReader } from '../results/create-result-reader.ts';
+import { resultsPrefix } from '../stages/result-refs.ts';
+import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
+
+interface ResultPorts {
+  readonly tenant: string;
+  readonly artifacts: ArtifactStore;
+  readonly index: RunIndex;
+  readonly maskerOf: (key: string) => Masker;
+}
+
+const MOST_BYTES = 2 * 1024 ** 3;
+
+/** Query of `POST /api/v1/results`. */
+export const ResultQuery = z.object({
+  service: z.string().min(1).max(100),
+  commit: z.string().regex(/^[0-9a-f]{7,64}$/, 'a commit id in 7 to 64 hex digits'),
+  branch: z.string().min(1).max(300).optional(),
+  environment: z.string().min(1).max(100).default('default'),
+});
+
+/**
+ * `POST /api/v1/results?service=&commit=&branch=&environment=`, body: output of a load test as it is. Read as a stream,
+ * masked here and kept as a small measurement; the same bytes for the same commit are one result.
+ */
+export function receiveResults(ports: ResultPorts): Door {
+  return async (request) => {
+    const query = ResultQuery.safeParse(Object.fromEntries(request.url.searchParams));
+    if (!query.success) return problem(400, 'INPUT_INVALID', describeIssues(query.error));
+    const { service, commit, branch, environment } = query.data;
+    const facts = factsOf(request.url.searchParams);
+    const reader = createResultReader({
+      service,
+      commit,
+      branch: branch ?? null,
+      environment: { name: environment, facts },
+    });
+    const read = await readAll(request, reader);
+    if ('status' in read) return read;
+    const masker = ports.maskerOf(`results/${service}/${commit}`);
+    const measurement = masked(read.measurement, masker);
+    const ref = `${resultsPrefix(ports.tenant, service, commit)}${read.sha256.slice(0, 32)}.json`;
+    const bytes = new TextEncoder().encode(JSON.stringify(measurement));
+    const { created } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
+    await indexMeasurement(ports.tenant, ref, measurement, ports.index, request.signal);
+    const { metrics, notes, tool } = measurement;
+    return json(created ? 201 : 200, { ref, tool, metrics: metrics.length, notes, created });
+  };
+}
+
+/** `fact.cpu=4` in the query says what the environment is made of. */
+function factsOf(query: URLSearchParams): Record<string, string> {
+  const facts = [...query].filter(([name]) => name.startsWith('fact.')).slice(0, 50);
+  return Object.fromEntries(facts.map(([name, value]) => [name.slice(5, 65), value.slice(0, 200)]));
+}
+
+async function readAll(
+  request: DoorRequest,
+  reader: ResultReader,
+): Promise<DoorReply | { readonly measurement: RawMeasurement; readonly sha256: string }> {
+  const hash = createHash('sha256');
+  let length = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      length += chunk.length;
+      if (length > MOST_BYTES)
+        return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
+      hash.update(chunk);
+      reader.push(chunk);
+    }
+    return { measurement: reader.end(), sha256: hash.digest('hex') };
+  } catch (error) {
+    if (PipelineError.is(error) && error.code === 'INPUT_INVALID') {
+      return problem(400, error.code, maskedName(error.message));
+    }
+    throw error;
+  }
+}
+
+function masked(raw: RawMeasurement, masker: Masker): Measurement {
+  const parsed = Measurement.safeParse({
+    ...raw,
+    environment: masker.maskValue(raw.environment),
+    metrics: raw.metrics.map((metric) => ({
+      ...metric,
+      name: masker.mask(metric.name),
+      labels: masker.maskValue(metric.labels),
+    })),
+    notes: raw.notes.map((note) => masker.mask(note)),
+  });
+  if (parsed.success) return parsed.data;
+  throw new PermanentError('INPUT_INVALID', `The result does not fit: ${describeIssues(parsed.error)}`);
+}

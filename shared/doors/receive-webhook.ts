@@ -1,0 +1,104 @@
+import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { maskedName } from '../contracts/masked-text.ts';
+import { PipelineError } from '../errors/pipeline-error.ts';
+import { messageWithData } from '../pipeline/messages.ts';
+import { runIdOf } from '../pipeline/run-id.ts';
+import type { ChangeEvents, RawChange } from '../ports/change-host.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Connections } from '../ports/connections.ts';
+import type { Masker } from '../ports/masker.ts';
+import type { MessageSender } from '../ports/message-sender.ts';
+import { type Door, json, problem } from './door.ts';
+import { readBody } from './read-body.ts';
+
+export interface WebhookPorts {
+  readonly tenant: string;
+  readonly publicUrl: string;
+  readonly connections: Connections;
+  readonly connectionIds: readonly string[];
+  readonly sender: MessageSender;
+  readonly maskerOf: (runId: string) => Masker;
+  readonly clock: Clock;
+}
+
+const MOST_BYTES = 5 * 1024 * 1024;
+
+/**
+ * `POST /api/webhooks/{connection}`. 401 bad signature; 202 accepted (with the run's status page) or ignored (with the reason); 400 malformed;
+ * 404 unknown connection; 413 more than 5 MiB. Answers when Service Bus has the request: from then on it cannot be lost.
+ */
+export function receiveWebhook(ports: WebhookPorts): Door {
+  return async (request) => {
+    const id = request.params['connection'] ?? '';
+    const events = ports.connectionIds.includes(id) ? (await ports.connections.get(id)).events : undefined;
+    if (events === undefined) {
+      return problem(
+        404,
+        'INPUT_INVALID',
+        'No connection of the configuration takes webhooks under this address.',
+      );
+    }
+    const body = await readBody(request, MOST_BYTES);
+    if (body === null) return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
+    const inbound = { headers: request.headers, body };
+    if (!(await events.verify(inbound))) {
+      return problem(401, 'INPUT_INVALID', 'Signature or token is missing, wrong or too old.');
+    }
+    const parsed = parseOrProblem(events, inbound);
+    if ('status' in parsed) return parsed;
+    const { deliveryId, result } = parsed;
+    if (result.kind === 'ignored') return json(202, { ignored: result.why, event: result.event });
+    const accepted = requestOf(ports, id, result.change, {
+      intent: result.intent,
+      trigger: { kind: 'webhook', event: result.event, deliveryId, at: ports.clock.now().toISOString() },
+      service: null,
+      rerun: 0,
+    });
+    const message = messageWithData(
+      'requests',
+      `${accepted.runId}:requests`,
+      { runId: accepted.runId, tenant: ports.tenant },
+      accepted.request,
+      ports.clock.now(),
+      request.traceparent,
+    );
+    await ports.sender.send([message], request.signal);
+    const status = `${ports.publicUrl}/api/v1/runs/${accepted.runId}`;
+    return json(202, { runId: accepted.runId, status }, { location: status });
+  };
+}
+
+/** A raw change → the masked request and its run. */
+export function requestOf(
+  ports: Pick<WebhookPorts, 'tenant' | 'maskerOf'>,
+  connection: string | null,
+  raw: RawChange,
+  about: Pick<AnalysisRequested, 'intent' | 'trigger' | 'service' | 'rerun'>,
+): { readonly runId: ReturnType<typeof runIdOf>; readonly request: AnalysisRequested } {
+  const identity = { tenant: ports.tenant, ...about, change: { ...raw, connection } };
+  const runId = runIdOf(identity);
+  const masker = ports.maskerOf(runId);
+  const author = raw.author === null ? null : masker.mask(raw.author);
+  return {
+    runId,
+    request: {
+      ...about,
+      tenant: ports.tenant,
+      change: { ...raw, connection, title: masker.mask(raw.title), author },
+    },
+  };
+}
+
+function parseOrProblem(
+  events: ChangeEvents,
+  inbound: Parameters<ChangeEvents['parse']>[0],
+): ReturnType<ChangeEvents['parse']> | ReturnType<typeof problem> {
+  try {
+    return events.parse(inbound);
+  } catch (error) {
+    if (PipelineError.is(error) && error.disposition === 'dead-letter') {
+      return problem(400, error.code, maskedName(error.message));
+    }
+    throw error;
+  }
+}

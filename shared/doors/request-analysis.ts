@@ -1,0 +1,99 @@
+import * as z from 'zod';
+import { describeIssues } from '../errors/describe-issues.ts';
+import { messageWithData } from '../pipeline/messages.ts';
+import type { RawChange } from '../ports/change-host.ts';
+import { type Door, type DoorReply, json, problem } from './door.ts';
+import { jsonOf, readBody } from './read-body.ts';
+import { requestOf, type WebhookPorts } from './receive-webhook.ts';
+
+const MOST_BYTES = 64 * 1024;
+
+/** Body of `POST /api/v1/runs`: a change of a connection, or a commit that is on no code host. */
+export const RunRequest = z.strictObject({
+  connection: z.string().max(60).optional(),
+  project: z.string().min(1).max(300),
+  number: z.string().max(40).optional(),
+  headSha: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/)
+    .optional(),
+  baseSha: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/)
+    .optional(),
+  targetBranch: z.string().max(300).optional(),
+  service: z.string().min(1).max(100).optional(),
+  rerun: z.int().nonnegative().max(1_000).default(0),
+  via: z.enum(['api', 'command-line', 'batch']).default('api'),
+});
+type RunRequest = z.infer<typeof RunRequest>;
+
+/** `POST /api/v1/runs`: asks for a verdict by hand, from a pipeline or in a batch. */
+export function requestAnalysis(ports: WebhookPorts): Door {
+  return async (request) => {
+    const body = await readBody(request, MOST_BYTES);
+    if (body === null) return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
+    const parsed = RunRequest.safeParse(jsonOf(body));
+    if (!parsed.success) return problem(400, 'INPUT_INVALID', describeIssues(parsed.error));
+    const change = await changeOf(ports, parsed.data, request.signal);
+    if ('status' in change) return change;
+    const { connection, service, rerun, via } = parsed.data;
+    const { runId, request: wanted } = requestOf(ports, connection ?? null, change, {
+      intent: 'judge',
+      trigger: { kind: via, event: 'requested', deliveryId: null, at: ports.clock.now().toISOString() },
+      service: service ?? null,
+      rerun,
+    });
+    const run = { runId, tenant: ports.tenant };
+    const message = messageWithData(
+      'requests',
+      `${runId}:requests`,
+      run,
+      wanted,
+      ports.clock.now(),
+      request.traceparent,
+    );
+    await ports.sender.send([message], request.signal);
+    const status = `${ports.publicUrl}/api/v1/runs/${runId}`;
+    return json(202, { runId, status }, { location: status });
+  };
+}
+
+async function changeOf(
+  ports: WebhookPorts,
+  wanted: RunRequest,
+  signal: AbortSignal,
+): Promise<RawChange | DoorReply> {
+  const { connection, project, number, headSha } = wanted;
+  if (connection !== undefined && number !== undefined) {
+    if (!ports.connectionIds.includes(connection)) {
+      return problem(
+        400,
+        'INPUT_INVALID',
+        `connection: the configuration knows ${ports.connectionIds.join(', ') || 'none'}`,
+      );
+    }
+    const { changes } = await ports.connections.get(connection);
+    const change = (await changes?.fetchChange(project, number, signal)) ?? null;
+    return (
+      change ??
+      problem(404, 'REMOTE_NOT_FOUND', `The connection "${connection}" has no change ${project}!${number}.`)
+    );
+  }
+  if (headSha === undefined) {
+    return problem(400, 'INPUT_INVALID', 'headSha: give a commit, or connection and number of a change');
+  }
+  return {
+    project,
+    number: null,
+    title: `commit ${headSha}`,
+    url: null,
+    author: null,
+    headSha,
+    baseSha: wanted.baseSha ?? null,
+    sourceBranch: null,
+    targetBranch: wanted.targetBranch ?? null,
+    draft: false,
+    fork: false,
+  };
+}

@@ -1,0 +1,118 @@
+import { Measured } from '../contracts/measured.ts';
+import { Measurement } from '../contracts/measurement.ts';
+import { RunRecord } from '../contracts/run-record.ts';
+import { Learned } from '../contracts/published.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { RunIndex } from '../ports/run-index.ts';
+import { historyPoints } from '../stages/history-points.ts';
+import { learnMonitoring } from '../stages/learn-monitoring.ts';
+import { runPatchOf } from './run-patch.ts';
+
+const MOST_ARTIFACTS = 10_000_000;
+
+export interface RebuildReport {
+  readonly runs: number;
+  readonly records: number;
+  readonly results: number;
+  readonly historyPoints: number;
+  /** Artifacts that could not be read, with the reason; the rest is rebuilt all the same. */
+  readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
+}
+
+/** Makes the index again from the artifacts alone. History of monitoring windows comes back from the mask step's records. */
+export async function rebuildIndex(
+  artifacts: ArtifactStore,
+  index: RunIndex,
+  progress: (done: number) => void,
+  signal: AbortSignal,
+): Promise<RebuildReport> {
+  const unreadable: { ref: string; why: string }[] = [];
+  const runs = new Set<string>();
+  const counts = { records: 0, results: 0, historyPoints: 0 };
+  await index.clear(signal);
+  for (const ref of await artifacts.list('runs/', MOST_ARTIFACTS, signal)) {
+    await reading(ref, async (value) => {
+      const record = RunRecord.parse(value);
+      await index.putRun(runPatchOf(record), signal);
+      await putBaseline(record, index, signal);
+      counts.historyPoints += await putMonitoringHistory(ref, record, index, signal);
+      runs.add(record.runId);
+      counts.records += 1;
+    });
+  }
+  for (const ref of await artifacts.list('results/', MOST_ARTIFACTS, signal)) {
+    await reading(ref, async (value) => {
+      const measurement = Measurement.parse(value);
+      const tenant = ref.split('/')[1] ?? 'default';
+      counts.historyPoints += await indexMeasurement(tenant, ref, measurement, index, signal);
+      counts.results += 1;
+    });
+  }
+  return { runs: runs.size, ...counts, unreadable };
+
+  async function reading(ref: string, use: (value: unknown) => Promise<void>): Promise<void> {
+    const stored = await artifacts.read(ref, signal);
+    if (stored === null) return;
+    const parsed = valueOf(stored.bytes);
+    if (parsed instanceof Error) unreadable.push({ ref, why: parsed.message });
+    else await use(parsed.value).catch((error: unknown) => noteUnfit(ref, error));
+    progress(counts.records + counts.results);
+  }
+
+  /** A schema misfit is one artifact's fault and is reported; anything else ends the rebuild. */
+  function noteUnfit(ref: string, error: unknown): void {
+    if (!(error instanceof Error) || error.name !== 'ZodError') throw error;
+    unreadable.push({ ref, why: 'does not fit its schema' });
+  }
+}
+
+/** Notes a measurement: which commit and branch it measured, and every figure as history. @returns points noted. */
+export async function indexMeasurement(
+  tenant: string,
+  ref: string,
+  measurement: Measurement,
+  index: RunIndex,
+  signal: AbortSignal,
+): Promise<number> {
+  const { service, commit, branch, environment } = measurement;
+  const at = new Date(measurement.startedAt ?? 0);
+  await index.putResult({ tenant, service, commit, branch, environment: environment.name, ref, at }, signal);
+  const points = historyPoints(tenant, measurement, ref, at);
+  await index.putHistory(points, signal);
+  return points.length;
+}
+
+async function putBaseline(record: RunRecord, index: RunIndex, signal: AbortSignal): Promise<void> {
+  if (record.step !== 'learn' || record.output === null) return;
+  const { baseline, service } = Learned.parse(record.output);
+  if (baseline === null || service === null) return;
+  const row = {
+    tenant: record.tenant,
+    service,
+    ...baseline,
+    movedAt: new Date(record.at),
+    runId: record.runId,
+  };
+  await index.putBaseline(row, signal);
+}
+
+/** What the learn step noted of monitoring windows, from the mask step's record. */
+async function putMonitoringHistory(
+  ref: string,
+  record: RunRecord,
+  index: RunIndex,
+  signal: AbortSignal,
+): Promise<number> {
+  if (record.step !== 'mask' || record.output === null) return 0;
+  const measured = Measured.parse(record.output);
+  if (measured.source.kind !== 'metrics') return 0;
+  return learnMonitoring({ tenant: record.tenant, ref, at: new Date(record.at) }, measured, index, signal);
+}
+
+function valueOf(bytes: Uint8Array): { readonly value: unknown } | Error {
+  try {
+    return { value: JSON.parse(new TextDecoder().decode(bytes)) };
+  } catch {
+    return new Error('is no JSON');
+  }
+}

@@ -1,0 +1,39 @@
+import type { TokenCredential } from '@azure/identity';
+import type { ModelConnection } from '../../config/configuration.ts';
+import { PermanentError } from '../../errors/pipeline-error.ts';
+import { isLoopback } from '../system/is-loopback.ts';
+import type { ModelClient } from './ask-model.ts';
+
+const AZURE_SCOPE = 'https://cognitiveservices.azure.com/.default';
+
+/** Configured connection → client, made on the first question: the SDK is not loaded by runs that ask no model. */
+export function modelClient(
+  connection: ModelConnection,
+  secret: (name: string) => Promise<string>,
+  credential: () => TokenCredential,
+): ModelClient {
+  const { id, kind, model, maxOutputTokens, endpoint, apiVersion, keySecret } = connection;
+  const url = new URL(endpoint);
+  if (url.protocol !== 'https:' && !isLoopback(url)) {
+    throw new PermanentError(
+      'CONFIG_INVALID',
+      `The endpoint of the model "${id}" must be https (or this machine).`,
+    );
+  }
+  return {
+    id,
+    kind,
+    model,
+    maxOutputTokens,
+    timeoutMs: connection.timeoutSeconds * 1_000,
+    async client() {
+      const { OpenAI, AzureOpenAI } = await import('openai');
+      const apiKey = keySecret === undefined ? undefined : await secret(keySecret);
+      if (kind === 'openai-compatible') return new OpenAI({ baseURL: endpoint, apiKey: apiKey ?? 'none' });
+      if (apiKey !== undefined) return new AzureOpenAI({ endpoint, apiKey, apiVersion, deployment: model });
+      const { getBearerTokenProvider } = await import('@azure/identity');
+      const azureADTokenProvider = getBearerTokenProvider(credential(), AZURE_SCOPE);
+      return new AzureOpenAI({ endpoint, azureADTokenProvider, apiVersion, deployment: model });
+    },
+  };
+}

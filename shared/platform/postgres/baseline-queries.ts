@@ -1,0 +1,35 @@
+import type { Kysely } from 'kysely';
+import type { RunIndex } from '../../ports/run-index.ts';
+import { asking } from './create-database.ts';
+import type { Database } from './database.ts';
+
+/** Baseline commit of each branch of each service. The later move wins, in whichever order two merges are learnt. */
+export function baselineQueries(database: Kysely<Database>): Pick<RunIndex, 'putBaseline' | 'getBaseline'> {
+  return {
+    putBaseline: ({ tenant, service, branch, commit, movedAt, runId }) =>
+      asking('move a baseline', async () => {
+        await database
+          .insertInto('baselines')
+          .values({ tenant, service, branch, commit, moved_at: movedAt, run_id: runId })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['tenant', 'service', 'branch'])
+              .doUpdateSet({ commit, moved_at: movedAt, run_id: runId })
+              .where('baselines.moved_at', '<=', movedAt),
+          )
+          .execute();
+      }),
+    getBaseline: (tenant, service, branch) =>
+      asking('read a baseline', async () => {
+        const row = await database
+          .selectFrom('baselines')
+          .selectAll()
+          .where('tenant', '=', tenant)
+          .where('service', '=', service)
+          .where('branch', '=', branch)
+          .executeTakeFirst();
+        if (row === undefined) return null;
+        return { tenant, service, branch, commit: row.commit, movedAt: row.moved_at, runId: row.run_id };
+      }),
+  };
+}

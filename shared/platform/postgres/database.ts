@@ -1,0 +1,62 @@
+import type { Generated } from 'kysely';
+
+/** Tables of the index; the SQL stands in migrations/. */
+export interface Database {
+  runs: RunsTable;
+  results: ResultsTable;
+  history: HistoryTable;
+  baselines: BaselinesTable;
+}
+
+interface RunsTable {
+  run_id: string;
+  tenant: string;
+  service: string | null;
+  project: string | null;
+  change: string | null;
+  head_sha: string | null;
+  title: string | null;
+  url: string | null;
+  status: 'running' | 'done' | 'failed';
+  status_at: Date | null;
+  step: string;
+  rank: number;
+  verdict: string | null;
+  headline: string | null;
+  started_at: Date;
+  updated_at: Date;
+}
+
+interface ResultsTable {
+  tenant: string;
+  ref: string;
+  service: string;
+  commit: string;
+  branch: string | null;
+  environment: string;
+  at: Date;
+}
+
+interface HistoryTable {
+  id: Generated<string>;
+  tenant: string;
+  service: string;
+  environment: string;
+  series: string;
+  commit: string;
+  result_ref: string;
+  at: Date;
+  value: number;
+  within_variance: number | null;
+  count: number | null;
+  events: number | null;
+}
+
+interface BaselinesTable {
+  tenant: string;
+  service: string;
+  branch: string;
+  commit: string;
+  moved_at: Date;
+  run_id: string | null;
+}

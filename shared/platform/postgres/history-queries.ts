@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type { HistoryPoint, RunIndex } from '../../ports/run-index.ts';
+import { asking } from './create-database.ts';
+import type { Database } from './database.ts';
+
+const MOST_ROWS_A_STATEMENT = 500;
+
+/** Figures of earlier runs, newest first. */
+export function historyQueries(database: Kysely<Database>): Pick<RunIndex, 'putHistory' | 'listHistory'> {
+  return {
+    putHistory: (points) =>
+      asking('note history', async () => {
+        for (let from = 0; from < points.length; from += MOST_ROWS_A_STATEMENT) {
+          await insertHistory(database, points.slice(from, from + MOST_ROWS_A_STATEMENT));
+        }
+      }),
+    listHistory: ({ tenant, service, environment, exceptCommits, limit }) =>
+      asking('read history', async () => {
+        let query = database
+          .selectFrom('history')
+          .select(['tenant', 'service', 'environment', 'series', 'commit', 'at', 'value', 'count', 'events'])
+          .select(['result_ref as resultRef', 'within_variance as withinVariance'])
+          .where('tenant', '=', tenant)
+          .where('service', '=', service)
+          .where('environment', '=', environment);
+        if (exceptCommits.length > 0) query = query.where('commit', 'not in', [...exceptCommits]);
+        return query.orderBy('at', 'desc').limit(limit).execute();
+      }),
+  };
+}
+
+async function insertHistory(database: Kysely<Database>, points: readonly HistoryPoint[]): Promise<void> {
+  await database
+    .insertInto('history')
+    .values(
+      points.map(({ resultRef, withinVariance, ...point }) => ({
+        ...point,
+        result_ref: resultRef,
+        within_variance: withinVariance,
+      })),
+    )
+    .onConflict((conflict) => conflict.columns(['tenant', 'result_ref', 'series']).doNothing())
+    .execute();
+}

@@ -1,0 +1,46 @@
+import type { Kysely } from 'kysely';
+import type { RunIndex } from '../../ports/run-index.ts';
+import { asking } from './create-database.ts';
+import type { Database } from './database.ts';
+
+/** Which measurements there are, by commit and branch. */
+export function resultQueries(
+  database: Kysely<Database>,
+): Pick<RunIndex, 'putResult' | 'listResults' | 'newestMeasuredCommit'> {
+  return {
+    putResult: (row) =>
+      asking('note a result', async () => {
+        await database
+          .insertInto('results')
+          .values(row)
+          .onConflict((conflict) => conflict.columns(['tenant', 'ref']).doNothing())
+          .execute();
+      }),
+    listResults: ({ tenant, service, commit, limit }) =>
+      asking('list results', () =>
+        database
+          .selectFrom('results')
+          .selectAll()
+          .where('tenant', '=', tenant)
+          .where('service', '=', service)
+          .where('commit', '=', commit)
+          .orderBy('at')
+          .limit(limit)
+          .execute(),
+      ),
+    newestMeasuredCommit: ({ tenant, service, branch, exceptCommit }) =>
+      asking('find the newest measured commit', async () => {
+        const row = await database
+          .selectFrom('results')
+          .select('commit')
+          .where('tenant', '=', tenant)
+          .where('service', '=', service)
+          .where('branch', '=', branch)
+          .where('commit', '!=', exceptCommit)
+          .orderBy('at', 'desc')
+          .limit(1)
+          .executeTakeFirst();
+        return row?.commit ?? null;
+      }),
+  };
+}

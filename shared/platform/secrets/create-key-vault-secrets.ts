@@ -1,0 +1,48 @@
+import { SecretClient } from '@azure/keyvault-secrets';
+import type { TokenCredential } from '@azure/identity';
+import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
+import { isLoopback } from '../system/is-loopback.ts';
+
+const CACHED_MS = 5 * 60_000;
+
+/** Secrets by name, kept for five minutes so that a rotated secret is picked up without a restart. */
+export function createKeyVaultSecrets(
+  vaultUrl: string,
+  credential: () => TokenCredential,
+  now: () => number,
+): (name: string) => Promise<string> {
+  // The documented way to a vault that is not *.vault.azure.net; plain http only where it cannot leave the machine.
+  const local = isLoopback(new URL(vaultUrl));
+  const client = new SecretClient(vaultUrl, credential(), {
+    disableChallengeResourceVerification: local,
+    allowInsecureConnection: local,
+    retryOptions: { maxRetries: 1, retryDelayInMs: 200 },
+  });
+  const cache = new Map<string, { readonly value: string; readonly until: number }>();
+  return async (name) => {
+    const known = cache.get(name);
+    if (known !== undefined && known.until > now()) return known.value;
+    const value = await fetchSecret(client, name);
+    cache.set(name, { value, until: now() + CACHED_MS });
+    return value;
+  };
+}
+
+async function fetchSecret(client: SecretClient, name: string): Promise<string> {
+  try {
+    const secret = await client.getSecret(name);
+    if (secret.value !== undefined && secret.value !== '') return secret.value;
+  } catch (error) {
+    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
+    if (status !== 404) {
+      throw new TransientError(
+        'SECRETS_UNAVAILABLE',
+        `The key vault did not give the secret "${name}" (${String(status)}).`,
+        {
+          cause: error,
+        },
+      );
+    }
+  }
+  throw new PermanentError('SECRET_MISSING', `The key vault has no secret "${name}".`);
+}

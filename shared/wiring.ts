@@ -1,0 +1,113 @@
+import { createHmac } from 'node:crypto';
+import type { TokenCredential } from '@azure/identity';
+import { connectConnections } from './connect-connections.ts';
+import { type Environment, loadEnvironment } from './config/environment.ts';
+import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
+import { createMasker } from './masking/create-masker.ts';
+import type { DeadLetters } from './ports/dead-letters.ts';
+import type { PipelinePorts } from './pipeline/pipeline.ts';
+import { createArtifactStore } from './platform/blob/create-artifact-store.ts';
+import { createAuditStore } from './platform/blob/create-audit-store.ts';
+import { createBlobLock } from './platform/blob/create-blob-lock.ts';
+import { CONTAINERS, createBlobServiceClient } from './platform/blob/blob-client.ts';
+import { createRawVault } from './platform/blob/create-raw-vault.ts';
+import { createHttpClient } from './platform/http-client/create-http-client.ts';
+import { createLanguageModel } from './platform/language-model/create-language-model.ts';
+import { modelClient } from './platform/language-model/model-client.ts';
+import { createDatabase } from './platform/postgres/create-database.ts';
+import { createRunIndex } from './platform/postgres/create-run-index.ts';
+import { createKeyVaultSecrets } from './platform/secrets/create-key-vault-secrets.ts';
+import { createDeadLetters } from './platform/service-bus/create-dead-letters.ts';
+import { createMessageSender, createServiceBusClient } from './platform/service-bus/create-message-sender.ts';
+import { createReportLinks } from './platform/system/create-report-links.ts';
+import { createJsonLogger } from './platform/system/json-logger.ts';
+import { systemClock } from './platform/system/system-clock.ts';
+import { createTelemetry } from './platform/telemetry/create-telemetry.ts';
+import { startExporters } from './platform/telemetry/start-exporters.ts';
+import { PRODUCT } from './product.ts';
+
+/** Secrets of the product itself, made by the deployment. */
+export const PRODUCT_SECRETS = { masking: 'masking-key', links: 'link-signing-key' } as const;
+
+/** Everything that runs the product, made once for each process. */
+export interface Services extends PipelinePorts {
+  readonly tenant: string;
+  readonly publicUrl: string;
+  readonly connectionIds: readonly string[];
+  readonly deadLetters: DeadLetters;
+  /** Sends buffered spans and closes connections. */
+  close(): Promise<void>;
+}
+
+/**
+ * Composition root. Reads configuration and the product's own secrets, opens nothing else before it is used.
+ * @throws PermanentError(`CONFIG_INVALID` | `POLICY_INVALID` | `SECRET_MISSING`) before any work is done.
+ */
+export async function createServices(
+  write: (line: string) => void,
+  environment: Environment = loadEnvironment(),
+): Promise<Services> {
+  const credential = await lazyCredential();
+  const configuration = await loadConfiguration(environment.PERF_AGENT_CONFIG);
+  const secret = createKeyVaultSecrets(environment.KEY_VAULT_URL, credential, Date.now);
+  const [maskingKey, linkKey, policy, exporters] = await Promise.all([
+    secret(PRODUCT_SECRETS.masking),
+    secret(PRODUCT_SECRETS.links),
+    loadPolicy(configuration.policy),
+    startExporters({
+      otlpEndpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
+      azureMonitor: environment.APPLICATIONINSIGHTS_CONNECTION_STRING,
+      serviceName: PRODUCT.name,
+    }),
+  ]);
+  const telemetry = createTelemetry();
+  const log = createJsonLogger(write);
+  const blobs = createBlobServiceClient(environment.BLOB_STORAGE, credential);
+  const artifacts = createArtifactStore(blobs.getContainerClient(CONTAINERS.artifacts));
+  const state = blobs.getContainerClient(CONTAINERS.state);
+  const lock = createBlobLock(state);
+  const bus = createServiceBusClient(environment.SERVICE_BUS, credential);
+  const database = createDatabase(environment.DATABASE_URL);
+  const publicUrl = environment.PUBLIC_URL.replace(/\/$/, '');
+  const http = createHttpClient({ telemetry, clock: systemClock });
+  const models = configuration.models.map((model) => modelClient(model, secret, credential));
+
+  return {
+    tenant: configuration.tenant,
+    publicUrl,
+    producer: `${PRODUCT.name} ${PRODUCT.version}`,
+    clock: systemClock,
+    log,
+    telemetry,
+    artifacts,
+    rawVault: createRawVault(blobs.getContainerClient(CONTAINERS.raw)),
+    lock,
+    audit: createAuditStore(blobs.getContainerClient(CONTAINERS.audit), state, lock),
+    sender: createMessageSender(bus),
+    deadLetters: createDeadLetters(bus),
+    index: createRunIndex(database),
+    connections: connectConnections(configuration.connections, { http, clock: systemClock, secret }),
+    connectionIds: configuration.connections.map((connection) => connection.id),
+    links: createReportLinks(publicUrl, linkKey),
+    pictures: {
+      async png(svg, widthPx) {
+        const { pngFromSvg } = await import('./platform/pictures/png-from-svg.ts');
+        return pngFromSvg(svg, widthPx);
+      },
+    },
+    // Pseudonyms are stable within a run and tell nothing about another: the run's key follows from the vault's.
+    maskerOf: (runId) => createMasker({ runKey: createHmac('sha256', maskingKey).update(runId).digest() }),
+    policy: async () => policy,
+    model: async () => (models.length === 0 ? null : createLanguageModel(models, telemetry)),
+    async close() {
+      await Promise.all([bus.close(), database.destroy(), exporters.flush()]);
+    },
+  };
+}
+
+/** The identity library is large; it is loaded here, with the first message, and one credential serves all clients. */
+async function lazyCredential(): Promise<() => TokenCredential> {
+  const { DefaultAzureCredential } = await import('@azure/identity');
+  let credential: TokenCredential | undefined;
+  return () => (credential ??= new DefaultAzureCredential());
+}
