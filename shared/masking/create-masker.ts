@@ -35,7 +35,10 @@ export function createMasker(options: MaskerOptions): Masker {
   const pseudonymise = createPseudonyms(options.runKey);
   const counts = new Map<string, number>();
 
-  function maskWithSpans(text: string): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] } {
+  function maskText(
+    text: string,
+    isField: boolean,
+  ): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] } {
     const spans: MaskedSpan[] = [];
     const parts: string[] = [];
     for (let from = 0; from < text.length;) {
@@ -43,7 +46,7 @@ export function createMasker(options: MaskerOptions): Masker {
       const length = segmentEnd(rest, true);
       const segment = rest.slice(0, length);
       let copied = 0;
-      for (const finding of resolveFindings(scanText(segment))) {
+      for (const finding of resolveFindings(scanText(segment, isField))) {
         const replacement = pseudonymise(finding.type, segment.slice(finding.start, finding.end));
         counts.set(finding.type, (counts.get(finding.type) ?? 0) + 1);
         parts.push(segment.slice(copied, finding.start), replacement);
@@ -56,9 +59,13 @@ export function createMasker(options: MaskerOptions): Masker {
     return { masked: asMasked(parts.join('')), spans };
   }
 
+  function maskWithSpans(text: string): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] } {
+    return maskText(text, false);
+  }
+
   function maskField(text: string, name: string): Masked {
-    if (!isSecretName(name) || isPlaceholder(text)) return maskWithSpans(text).masked;
-    const already = maskWithSpans(text);
+    if (!isSecretName(name) || isPlaceholder(text)) return maskText(text, true).masked;
+    const already = maskText(text, true);
     if (already.spans.length === 0 && /^<[a-z-]+-[0-9a-f.]+>$/.test(text)) return already.masked;
     counts.set('secret', (counts.get('secret') ?? 0) + 1);
     return asMasked(pseudonymise('secret', text));

@@ -5,17 +5,22 @@ import { PSEUDONYM } from './pseudonyms.ts';
 import { type Anchor, type Scan } from './scan.ts';
 import { azureAnchors } from './rules/azure.ts';
 import { credentialAnchors } from './rules/credentials.ts';
+import { contextAnchors, isNumberAlone } from './rules/context.ts';
 import { emailAnchors } from './rules/email.ts';
 import { detectIban } from './rules/iban.ts';
+import { judgeLetteredId } from './rules/identity-numbers.ts';
 import { keyValueAnchors } from './rules/key-values.ts';
 import { networkAnchors } from './rules/network.ts';
 import { detectNumber } from './rules/numbers.ts';
+import { detectPhone } from './rules/phones.ts';
 import { privateKeyAnchors } from './rules/private-keys.ts';
 import { detectRandomWord } from './rules/random-words.ts';
 import { tokenAnchors } from './rules/tokens.ts';
 import { webhookAnchors } from './rules/webhooks.ts';
 
-const LONGEST_WORD_PREFIX = 6;
+const LONGEST_WORD = 512;
+const SHORTEST_ID_WORD = 2;
+const LONGEST_ID_WORD = 20;
 const PROTECTED = 'pseudonym';
 
 const ANCHORS: readonly Anchor[] = [
@@ -27,15 +32,28 @@ const ANCHORS: readonly Anchor[] = [
   ...keyValueAnchors,
   ...webhookAnchors,
   ...azureAnchors,
+  ...contextAnchors,
   { keyword: '<', detect: protectPseudonym },
 ];
 
 const AUTOMATON = buildAnchorAutomaton(ANCHORS.map((anchor) => anchor.keyword));
 
-/** Findings of every rule, unsorted and overlapping; one pass over the text, linear in its length. */
-export function scanText(text: string): Finding[] {
+/**
+ * Findings of every rule, unsorted and overlapping; one pass over the text, linear in its length. `isField` forbids to
+ * take a text of nothing but digits for an identity number: fields of a document hold measurements.
+ */
+export function scanText(text: string, isField = false): Finding[] {
   const bytes = bytesOf(text);
-  const scan: Scan = { text, bytes, findings: [], judgedKeysTo: 0, judgedWordsTo: 0, userInfoEnd: -1 };
+  const scan: Scan = {
+    text,
+    bytes,
+    findings: [],
+    judgedKeysTo: 0,
+    judgedWordsTo: 0,
+    userInfoEnd: -1,
+    wordAt: { card: -1, identity: -1, phone: -1 },
+    isAlone: !isField && isNumberAlone(text),
+  };
   const { table, classOf, firstSpecial, digitState, outputs, entersAtDigit } = AUTOMATON;
   let state = 0;
   let index = 0;
@@ -64,24 +82,26 @@ export function scanText(text: string): Finding[] {
 /** Judges the number or the mixed word that a digit begins; returns where to go on. */
 function detectAtDigit(scan: Scan, at: number): number {
   const { bytes } = scan;
-  if ((kindAt(bytes, at - 1) & LETTER) === 0) {
-    if (at >= scan.judgedWordsTo && (kindAt(bytes, at + 1) | kindAt(bytes, at + 2)) & LETTER) {
-      scan.judgedWordsTo = detectRandomWord(scan, at);
-    }
-    return detectNumber(scan, at);
-  }
-  let wordStart = at;
-  while (
-    wordStart > 0 &&
-    at - wordStart < LONGEST_WORD_PREFIX &&
-    (KIND[bytes[wordStart - 1]!]! & LETTER) !== 0
-  ) {
-    wordStart--;
-  }
-  if (at - wordStart === 2 && (kindAt(bytes, wordStart - 1) & ALNUM) === 0) detectIban(scan, wordStart);
   let end = at + 1;
   while (end < bytes.length && (KIND[bytes[end]!]! & DIGIT) !== 0) end++;
+  const isMixed = ((kindAt(bytes, at - 1) | kindAt(bytes, end)) & LETTER) !== 0;
+  if (!isMixed) return detectNumber(scan, at);
+  if (at < scan.judgedWordsTo) return end;
+  scan.judgedWordsTo = judgeWord(scan, at);
   return end;
+}
+
+/** Judges the word of letters and digits around an index; returns its end. */
+function judgeWord(scan: Scan, at: number): number {
+  const { bytes } = scan;
+  let start = at;
+  while (start > 0 && at - start < LONGEST_WORD && (KIND[bytes[start - 1]!]! & ALNUM) !== 0) start--;
+  let end = at + 1;
+  while (end < bytes.length && end - start < LONGEST_WORD && (KIND[bytes[end]!]! & ALNUM) !== 0) end++;
+  if (at - start === 2) detectIban(scan, start);
+  if (at === start && detectPhone(scan, at) > 0) return end;
+  if (end - start < SHORTEST_ID_WORD || end - start <= LONGEST_ID_WORD) judgeLetteredId(scan, start, end);
+  return Math.max(end, detectRandomWord(scan, at));
 }
 
 /** What is masked already stays as it is: a pseudonym outranks every rule. */

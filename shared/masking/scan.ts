@@ -12,6 +12,10 @@ export interface Scan {
   judgedWordsTo: number;
   /** The @ that ends the user part of a URL: no e-mail address. */
   userInfoEnd: number;
+  /** Where a word last ended that says what a number is. */
+  readonly wordAt: { card: number; identity: number; phone: number };
+  /** The text is nothing but a number or a few: a field that was handed over alone. */
+  readonly isAlone: boolean;
 }
 
 /** Looks round an anchor `[start, end)` and reports into `scan.findings`. Its work is bounded, whatever the text. */

@@ -9,7 +9,11 @@ const LONGEST_IBAN = 34;
 /** Judges a word that starts with two letters and two digits, with its groups of four when written with blanks. */
 export function detectIban(scan: Scan, wordStart: number): void {
   const { bytes, text } = scan;
-  if ((kindAt(bytes, wordStart) & kindAt(bytes, wordStart + 1) & UPPER) === 0) return;
+  if (
+    (kindAt(bytes, wordStart) & kindAt(bytes, wordStart + 1) & UPPER) === 0 &&
+    !isNamedBefore(scan, wordStart)
+  )
+    return;
   const ends: number[] = [];
   let compact = 0;
   let index = wordStart;
@@ -25,9 +29,16 @@ export function detectIban(scan: Scan, wordStart: number): void {
     index++;
   }
   for (const end of ends.reverse()) {
-    const candidate = text.slice(wordStart, end).replace(/[ -]/g, '').toUpperCase();
+    const written = text.slice(wordStart, end).replace(/[ -]/g, '');
+    const candidate = written.toUpperCase();
+    if (written !== candidate && written !== written.toLowerCase()) continue;
     if (!isValidIBAN(candidate)) continue;
     report(scan, wordStart, end, 'iban', STRENGTH.checksum, 'iban');
     return;
   }
+}
+
+/** Lower case is no IBAN unless its name stands before it. */
+function isNamedBefore(scan: Scan, start: number): boolean {
+  return /\biban\b[^\n]{0,16}$/i.test(scan.text.slice(Math.max(0, start - 24), start));
 }

@@ -10,8 +10,13 @@ const DOT = 0x2e;
 
 export const networkAnchors: readonly Anchor[] = [
   { keyword: ':', detect: detectColonForms },
-  { keyword: '-', detect: (scan, at) => detectMac(scan, at, DASH) },
+  { keyword: '-', detect: detectDashedMac },
+  { keyword: '.', detect: detectDottedMac },
 ];
+
+function detectDashedMac(scan: Scan, at: number): void {
+  if (scan.bytes[at + 3] === DASH) detectMac(scan, at, DASH);
+}
 
 function detectColonForms(scan: Scan, at: number): void {
   const { bytes } = scan;
@@ -31,6 +36,7 @@ function detectMac(scan: Scan, at: number, separator: number): boolean {
     if (index % 3 === 2 ? code !== separator : (KIND[code]! & HEX) === 0) return false;
   }
   if ((kindAt(bytes, start + 17) & ALNUM) !== 0 || bytes[start + 17] === separator) return false;
+  if (/^(?:00.){5}00$/.test(scan.text.slice(start, start + 17))) return true;
   report(scan, start, start + 17, 'mac', STRENGTH.shape, 'mac');
   return true;
 }
@@ -55,12 +61,13 @@ function detectIpv6(scan: Scan, at: number): void {
   // A time such as 18:01:47 is no address; seven colons or a double one make it one.
   if (!candidate.includes('::') && candidate.split(':').length < 7) return;
   if (!ipaddr.IPv6.isValid(candidate)) return;
-  report(scan, start, end, 'ip', STRENGTH.shape, 'ipv6');
+  const prefix = /^\/\d{1,3}(?!\d)/.exec(text.slice(end, end + 5))?.[0] ?? '';
+  report(scan, start, end + prefix.length, 'ip', STRENGTH.shape, 'ipv6');
 }
 
-/** Four decimal groups that start at a digit; returns the end of the dotted run. */
-export function detectIpv4(scan: Scan, start: number): void {
-  const { bytes } = scan;
+/** Four decimal groups that start at a digit, not a version; true when it was one. */
+export function detectIpv4(scan: Scan, start: number): boolean {
+  const { bytes, text } = scan;
   let index = start;
   for (let group = 0; group < 4; group++) {
     let value = 0;
@@ -70,12 +77,39 @@ export function detectIpv4(scan: Scan, start: number): void {
       index++;
     }
     const digits = index - groupStart;
-    if (digits === 0 || digits > 3 || value > 255) return;
+    if (digits === 0 || digits > 3 || value > 255 || (digits > 1 && bytes[groupStart] === 0x30)) return false;
     if (group === 3) break;
-    if (bytes[index] !== DOT) return;
+    if (bytes[index] !== DOT) return false;
     index++;
   }
-  if ((kindAt(bytes, index) & ALNUM) !== 0) return;
-  if (bytes[index] === DOT && (kindAt(bytes, index + 1) & ALNUM) !== 0) return;
+  if ((kindAt(bytes, index) & ALNUM) !== 0 || bytes[start - 1] === DOT) return false;
+  if (bytes[start - 1] === DASH && (kindAt(bytes, start - 2) & ALNUM) !== 0 && bytes[index] === DASH)
+    return false;
+  if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return false;
   report(scan, start, index, 'ip', STRENGTH.shape, 'ipv4');
+  return true;
+}
+
+/** `version 1.2.3.4`, `Chrome/120.0.6099.71`, `foo-1.2.3.4.jar`. */
+const VERSION_BEFORE = /(?:\bv(?:er(?:sion)?)?\.?[ :=]{0,2}|version["']?[ :=]{1,3}["']?|[A-Za-z]\/)$/i;
+
+/** Cisco's form: three groups of four hexadecimal digits. The anchor is the first dot. */
+function detectDottedMac(scan: Scan, at: number): void {
+  const { bytes } = scan;
+  if (
+    bytes[at + 5] !== DOT ||
+    (kindAt(bytes, at + 10) & ALNUM) !== 0 ||
+    (kindAt(bytes, at - 5) & ALNUM) !== 0
+  )
+    return;
+  const start = at - 4;
+  if (start < 0 || at + 10 > bytes.length) return;
+  let letters = 0;
+  for (let index = 0; index < 14; index++) {
+    if (index % 5 === 4) continue;
+    const kind = KIND[bytes[start + index]!]!;
+    if ((kind & HEX) === 0) return;
+    if ((kind & DIGIT) === 0) letters++;
+  }
+  if (letters > 0 && bytes[start + 14] !== DOT) report(scan, start, start + 14, 'mac', STRENGTH.shape, 'mac');
 }

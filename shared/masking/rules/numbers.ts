@@ -1,19 +1,26 @@
 import { ALNUM, DIGIT, kindAt, KIND } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { passesLuhn } from './checksums.ts';
+import { judgeCard } from './cards.ts';
+import { hasWordBefore, textBefore, wholeWords } from './context.ts';
+import { capitalsBefore, judgeDashLetter, judgeNumericId, judgeSpaced } from './identity-numbers.ts';
 import { detectIpv4 } from './network.ts';
+import { detectPhone } from './phones.ts';
 
 const MOST_GROUPS = 8;
+const FEWEST_DIGITS = 7;
 const DOT = 0x2e;
 const DASH = 0x2d;
 const BLANK = 0x20;
+const SLASH = 0x2f;
 const COLON = 0x3a;
 const BAR = 0x7c;
+const PLUS = 0x2b;
+const OPEN = 0x28;
 
-/** Prefixes and lengths of the card schemes: Visa, Mastercard, Amex, Diners, Discover, JCB, Maestro, UnionPay. */
-const CARD =
-  /^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|(?:5[06-8]|6\d)\d{10,17}|62\d{14,17})$/;
+const SSN_WORDS = wholeWords(/ssn|social security\S{0,2}|soc sec|ein|employer id\w*|tax ?id\w*|itin/);
+const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
+const FACEBOOK = /\d{15,16}\|[\w-]{27}(?![\w-])/y;
 
 /**
  * Judges the number that starts at `start` (a digit whose left neighbour is neither letter nor digit) with the
@@ -21,56 +28,118 @@ const CARD =
  */
 export function detectNumber(scan: Scan, start: number): number {
   const { bytes } = scan;
-  const ends: number[] = [];
   let index = start;
+  let end = start;
+  let firstEnd = 0;
+  let groups = 0;
+  let digits = 0;
   let separator = 0;
-  while (ends.length < MOST_GROUPS) {
+  while (groups < MOST_GROUPS) {
     while (index < bytes.length && (KIND[bytes[index]!]! & DIGIT) !== 0) index++;
-    ends.push(index);
-    const code = bytes[index];
-    if (code !== DOT && code !== DASH && code !== BLANK) break;
-    if (separator === 0) separator = code;
-    if (code !== separator || (kindAt(bytes, index + 1) & DIGIT) === 0) break;
+    groups++;
+    digits += index - (groups === 1 ? start : end + 1);
+    end = index;
+    if (groups === 1) firstEnd = index;
+    const code = bytes[index]!;
+    if (separator === 0 ? !isSeparator(code) : code !== separator) break;
+    if ((kindAt(bytes, index + 1) & DIGIT) === 0) break;
+    separator = code;
     index++;
   }
-  const end = ends[ends.length - 1]!;
-  if (separator === 0 && (bytes[end] === COLON || bytes[end] === BAR)) detectNumberedToken(scan, start, end);
-  if (separator === DOT && ends.length >= 4) {
-    detectIpv4(scan, start);
-    return end;
+  if (separator === DOT && groups >= 4 && detectIpv4(scan, start)) return end;
+  const before = bytes[start - 1];
+  if (before === BLANK) judgeSpaced(scan, capitalsBefore(scan, start));
+  if (before === PLUS || before === OPEN || digits >= FEWEST_DIGITS) {
+    judgeDigits(scan, start, end, firstEnd, digits, separator);
+    if (firstEnd < end && firstEnd - start >= FEWEST_DIGITS) {
+      judgeDigits(scan, start, firstEnd, firstEnd, firstEnd - start, 0);
+    }
   }
-  if ((kindAt(bytes, end) & ALNUM) !== 0) return ends[0]!;
-  detectDigits(scan, start, end);
-  return ends[0]!;
+  return firstEnd;
+}
+
+function isSeparator(code: number): boolean {
+  return code === DOT || code === DASH || code === BLANK || code === SLASH || code === COLON;
+}
+
+function judgeDigits(
+  scan: Scan,
+  start: number,
+  end: number,
+  firstEnd: number,
+  digits: number,
+  separator: number,
+): void {
+  const { bytes, text } = scan;
+  if (separator === COLON && digits > 6 && (firstEnd - start >= 8 || firstEnd - start === 4))
+    detectNumbered(scan, start, firstEnd);
+  if (bytes[firstEnd] === COLON || bytes[firstEnd] === BAR) detectNumbered(scan, start, firstEnd);
+  const phoneEnd = mayBePhone(scan, start, digits, separator) ? detectPhone(scan, start) : -1;
+  if (phoneEnd > end || digits < FEWEST_DIGITS) return;
+  if ((kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === 0x5f) return;
+  const before = bytes[start - 1];
+  if (before === 0x5f || (before === DOT && (kindAt(bytes, start - 2) & ALNUM) !== 0)) return;
+  if (judgeSocialSecurity(scan, start, end)) return;
+  const compact = separator === 0 ? text.slice(start, end) : text.slice(start, end).replace(/\D/g, '');
+  if (judgeCard(scan, start, end, compact)) return;
+  if (separator === 0) judgeDashLetter(scan, start, end);
+  judgeNumericId(scan, start, end);
+}
+
+/** Most numbers of a log are not even near to a phone number: a bare counter without a word, a date, a time. */
+function mayBePhone(scan: Scan, start: number, digits: number, separator: number): boolean {
+  const before = scan.bytes[start - 1];
+  if (before === PLUS || before === OPEN) return true;
+  if (separator === COLON) return false;
+  if (scan.isAlone || hasWordBefore(scan, start, 'phone')) return true;
+  return separator !== 0 && digits >= FEWEST_DIGITS && digits <= 15;
 }
 
 /** Tokens that begin with a number: Telegram's bots (`id:AA…`), Facebook's apps (`id|…`). */
-function detectNumberedToken(scan: Scan, start: number, end: number): void {
-  const form = scan.bytes[end] === COLON ? TELEGRAM : FACEBOOK;
+function detectNumbered(scan: Scan, start: number, end: number): void {
+  const form = scan.bytes[end] === BAR ? FACEBOOK : TELEGRAM;
   form.lastIndex = start;
   const match = form.exec(scan.text);
   if (match === null) return;
   report(scan, start, start + match[0].length, 'secret', STRENGTH.shape, 'numbered-token');
 }
 
-const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
-const FACEBOOK = /\d{15,16}\|[\w-]{27}(?![\w-])/y;
-
-function detectDigits(scan: Scan, start: number, end: number): void {
+/** Three, two and four digits; other forms and employer numbers only beside their name. */
+function judgeSocialSecurity(scan: Scan, start: number, end: number): boolean {
   const length = end - start;
-  if (length < 9 || length > 23) return;
+  if (length < 9 || length > 11) return false;
   const raw = scan.text.slice(start, end);
-  if (/^\d{3}[- ]\d{2}[- ]\d{4}$/.test(raw) && isSocialSecurityNumber(raw)) {
-    report(scan, start, end, 'us_ssn', STRENGTH.shape, 'us-ssn');
-    return;
-  }
+  const grouped =
+    /^(\d{3})([- .])(\d{2})\2(\d{4})$/.exec(raw) ??
+    /^(\d{3})(-?)(\d{2})(\d{4})$|^(\d{3})(\d{2})(-)(\d{4})$/.exec(raw);
+  const employer = /^\d{2}-\d{7}$/.test(raw);
+  if (grouped === null && !employer) return false;
+  const separated = grouped !== null && /^\d{3}[- ]\d{2}[- ]\d{4}$/.test(raw);
   const digits = raw.replace(/\D/g, '');
-  if (digits.length < 12 || !CARD.test(digits) || !passesLuhn(digits)) return;
-  report(scan, start, end, 'credit_card', STRENGTH.checksum, 'credit-card');
+  const isValid = employer
+    ? isEmployerPrefix(digits)
+    : isSocialSecurityNumber(digits) || isTaxpayerNumber(digits);
+  if (!isValid) return false;
+  if (!separated && !(scan.isAlone && raw.length > 9) && !isNamed(scan, start)) return false;
+  report(scan, start, end, 'us_ssn', STRENGTH.checksum, employer ? 'us-ein' : 'us-ssn');
+  return true;
+}
+
+function isNamed(scan: Scan, start: number): boolean {
+  return hasWordBefore(scan, start, 'identity') && SSN_WORDS.test(textBefore(scan, start));
 }
 
 /** Areas 000, 666 and 900-999, group 00 and serial 0000 were never given out (SSA, POMS RM 10201.035). */
-function isSocialSecurityNumber(raw: string): boolean {
-  const [area = '', group = '', serial = ''] = raw.split(/[- ]/);
-  return area !== '000' && area !== '666' && area < '900' && group !== '00' && serial !== '0000';
+function isSocialSecurityNumber(digits: string): boolean {
+  return !/^(?:000|666|9)|^\d{3}00|0000$/.test(digits) && !/^(\d)\1+$/.test(digits);
+}
+
+/** Individual taxpayers: groups 50-65, 70-88, 90-92, 94-99 (IRS Publication 1915). */
+function isTaxpayerNumber(digits: string): boolean {
+  return /^9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])/.test(digits);
+}
+
+/** Prefixes that campuses of the IRS give out. */
+function isEmployerPrefix(digits: string): boolean {
+  return !/^(?:00|0[789]|1[789]|2[89]|49|69|7[089]|89|9[67])/.test(digits);
 }

@@ -1,0 +1,36 @@
+import { KIND, DIGIT } from '../characters.ts';
+import { STRENGTH } from '../finding.ts';
+import { report, type Scan } from '../scan.ts';
+import { passesLuhn } from './checksums.ts';
+import { hasWordBefore, textBefore, wholeWords } from './context.ts';
+
+/** Issuer prefixes and lengths (ISO/IEC 7812): Visa, Mastercard, Amex, Diners, Discover, JCB, UnionPay. */
+const COMMON =
+  /^(?:4\d{15}|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|6(?:011|5\d\d|4[4-9]\d)\d{12}|35(?:2[89]|[3-8]\d)\d{12}|62\d{14})$/;
+/** Shorter and longer ones, and schemes whose prefixes say little: only beside a word or when nothing else is there. */
+const RARE =
+  /^(?:4\d{12}|4\d{18}|3(?:0[0-5]|[68]\d)\d{11}|(?:2131|1800)\d{11}|(?:5[06-8]|6\d)\d{10,17}|62\d{14,17}|1\d{14}|2014\d{11}|2149\d{11}|36\d{12}|35\d{14}|0604\d{8,15})$/;
+const WORDS = wholeWords(
+  /(?:credit|debit|bank|payment|master)?_?cards?(?:_?(?:no|num|number))?|credit|debit|visa|mastercard|amex|maestro|payment|pan|cc/,
+);
+
+/** Judges digits with their separators, `[start, end)`, as a card number. */
+export function judgeCard(scan: Scan, start: number, end: number, digits: string): boolean {
+  if (digits.length < 12 || digits.length > 19 || /^(\d)\1+$/.test(digits)) return false;
+  const isCommon = COMMON.test(digits);
+  if (!isCommon && !RARE.test(digits)) return false;
+  if (!passesLuhn(digits)) return false;
+  if (!(isCommon && isFree(scan, start)) && !scan.isAlone) {
+    if (!hasWordBefore(scan, start, 'card') || !WORDS.test(textBefore(scan, start))) return false;
+  }
+  report(scan, start, end, 'credit_card', STRENGTH.checksum, 'credit-card');
+  return true;
+}
+
+/** A number that is tied to others by a dash, an underscore or a dot is a part of an identifier. */
+function isFree(scan: Scan, start: number): boolean {
+  const before = scan.bytes[start - 1] ?? 0x20;
+  return (
+    before !== 0x5f && before !== 0x2d && before !== 0x2e && before !== 0x2f && (KIND[before]! & DIGIT) === 0
+  );
+}

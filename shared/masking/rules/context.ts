@@ -1,0 +1,71 @@
+import { type Anchor, type Scan } from '../scan.ts';
+
+/** Words that say what a number nearby is; the automaton notes where one stood last. */
+const IDENTITY_WORDS =
+  'passport,passeport,pasaport,reisepass,passaport,travel document,itin,taxpayer,tax id,tax number,tax file,social security,ssn,social insurance,assurance sociale,sin,nas,tfn,acn,lanr,arzt,routing,aba,rtn,bsn,burgerservice,israel,teudat,nif,contribuinte,cpr,bahrain,tin,bir,npi,provider,physician,prescriber,nhs,national health,patient,brn,business registration,personnummer,personal identi,samordning,organisationsnummer,org nr,org number,company identity,swedish,medicare,saudi,iqama,nip,rodn,birth number,steuer,finanzamt,identifikationsnummer,idnr,kimlik,turkish,tck,pesel,abn,australian,partita,iva,vat,cpf,cadastro,rijksregister,registre national,niss,insz,fodselsnummer,fnr,aadhaar,aadhar,uidai,uid,driver,driving,licen,kuwait,civil id,my number,thai,tnin,south africa,refugee,resident,rsa id,id number,identity number,rrn,frn,korean,ahv,avs,cnp,cnpj,nir,insee,emirates,uae,national insurance,nino,fiscal,gst,hetu,identity code,curp,sozialversicher,rentenversicher,svnr,handelsregister,amtsgericht,mbi,beneficiary,dea,registrant,kvnr,krankenkasse,krankenversicher,egk,versichertennummer,nric,fin,singapore,uen,nie,extranjer,dni,documento,ust,umsatzsteuer,tva,btw,mwst,ausweis,pan,income tax,permanent account,vote,epic,elect,carta d,identity card,pps,hkid,hong kong,nhi,dl no,vin,vehicle,chassis,dvla,patente,permis,ein,employer id'.split(
+    ',',
+  );
+
+const PHONE_WORDS =
+  'phone,tel,mobile,mobil,cell,fax,call,dial,sms,whatsapp,contact,number,reach,answering,ring,hotline,helpline,msisdn,numara,gsm,handy,registered,office,text me,cep,desk,telepono'.split(
+    ',',
+  );
+
+const CARD_WORDS = 'card,credit,debit,visa,mastercard,amex,payment,pan,cc'.split(',');
+
+export type ContextKind = 'card' | 'identity' | 'phone';
+
+/** How far before a number its word may stand. */
+const REACH = 72;
+const REACH_AFTER = 40;
+
+export const contextAnchors: readonly Anchor[] = [
+  ...IDENTITY_WORDS.map((keyword): Anchor => ({
+    keyword,
+    detect: (scan, _start, end) => void (scan.wordAt.identity = end),
+  })),
+  ...PHONE_WORDS.map((keyword): Anchor => ({
+    keyword,
+    detect: (scan, _start, end) => void (scan.wordAt.phone = end),
+  })),
+  ...CARD_WORDS.map((keyword): Anchor => ({
+    keyword,
+    detect: (scan, _start, end) => void (scan.wordAt.card = end),
+  })),
+];
+
+/** True when a word of that kind stood shortly before; cheap, and to be followed by a look at the words themselves. */
+export function hasWordBefore(scan: Scan, start: number, kind: ContextKind): boolean {
+  const at = scan.wordAt[kind];
+  return at >= 0 && start - at <= REACH;
+}
+
+/** The words before a number: of its line, and of the line above when nothing stands before it on its own. */
+export function textBefore(scan: Scan, start: number): string {
+  const window = scan.text.slice(Math.max(0, start - REACH), start);
+  const lineStart = window.lastIndexOf('\n');
+  if (lineStart < 0 || window.slice(lineStart).trim() !== '') return window.slice(lineStart + 1);
+  return window.slice(window.lastIndexOf('\n', lineStart - 1) + 1);
+}
+
+/** The words behind a number on its line. */
+export function textAfter(scan: Scan, end: number): string {
+  const window = scan.text.slice(end, end + REACH_AFTER);
+  const lineEnd = window.indexOf('\n');
+  return lineEnd < 0 ? window : window.slice(0, lineEnd);
+}
+
+/** Makes an expression of whole words from one of words: `sin` is not in `using`. */
+export function wholeWords(words: RegExp): RegExp {
+  return new RegExp(`(?<![\\p{L}\\d])(?:${words.source})(?![\\p{L}])`, 'iu');
+}
+
+/** True for a text that is nothing but a number or a few: a field that was handed over alone. */
+export function isNumberAlone(text: string): boolean {
+  if (text.length > 64) return false;
+  const words = text.trim().split(/\s+/);
+  return (
+    words.some((word) => /\d/.test(word)) &&
+    words.every((word) => /\d/.test(word) || /^(?:[A-Za-z]{1,2}|[A-Z]{5}|and|,)$/.test(word))
+  );
+}
