@@ -1,7 +1,7 @@
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { maskedName } from '../../shared/contracts/masked-text.ts';
 import { type Door, type DoorReply, type DoorRequest, problem } from '../../shared/doors/door.ts';
-import { PipelineError, type ThrottledError } from '../../shared/errors/pipeline-error.ts';
+import { PipelineError } from '../../shared/errors/pipeline-error.ts';
 import type { Services } from '../../shared/wiring.ts';
 import { services } from './services.ts';
 
@@ -63,13 +63,17 @@ function refusal(error: PipelineError): DoorReply {
         headers: { 'content-type': 'application/problem+json', 'retry-after': '5' },
       };
     case 'retry-later': {
-      const seconds = Math.ceil((error as ThrottledError).retryAfterMs / 1_000);
+      const seconds = Math.ceil(retryAfterMs(error) / 1_000);
       return {
         ...problem(429, error.code, detail),
         headers: { 'content-type': 'application/problem+json', 'retry-after': String(seconds) },
       };
     }
   }
+}
+
+function retryAfterMs(error: PipelineError): number {
+  return 'retryAfterMs' in error && typeof error.retryAfterMs === 'number' ? error.retryAfterMs : 5_000;
 }
 
 function doorRequest(request: HttpRequest): DoorRequest {

@@ -1,11 +1,12 @@
 import { app, type InvocationContext } from '@azure/functions';
 import { type QueueName, queueSettings } from '../../shared/contracts/queue-name.ts';
-import { handleMessage, type MessageWork } from '../../shared/pipeline/handle-message.ts';
-import { pipelineOf } from '../../shared/pipeline/pipeline.ts';
+import type { MessageWork } from '../../shared/pipeline/handle-message.ts';
 import type { Services } from '../../shared/wiring.ts';
 import { services } from './services.ts';
 
-const works = new WeakMap<Services, Readonly<Record<QueueName, MessageWork>>>();
+type Works = Readonly<Record<QueueName, MessageWork>>;
+
+const works = new WeakMap<Services, Promise<Works>>();
 /** Ends before the lock does, so that a step that hangs is settled by us and not by lock loss. */
 const SHARE_OF_LOCK = 0.9;
 
@@ -17,6 +18,8 @@ export function handleQueue(queue: QueueName): void {
     queueName: queue,
     handler: async (body: unknown, context: InvocationContext) => {
       const wired = await services((line) => context.log(line));
+      // Loaded with the first message: registration alone is the cold start.
+      const { handleMessage } = await import('../../shared/pipeline/handle-message.ts');
       const properties = context.triggerMetadata?.['applicationProperties'] ?? {};
       const traceparent = textOf(properties, 'traceparent') ?? context.traceContext?.traceParent ?? null;
       await handleMessage(
@@ -28,17 +31,22 @@ export function handleQueue(queue: QueueName): void {
           maxDeliveryCount,
           signal: AbortSignal.timeout(lockDurationSeconds * 1_000 * SHARE_OF_LOCK),
         },
-        workOf(wired)[queue],
+        (await workOf(wired))[queue],
         wired,
       );
     },
   });
 }
 
-function workOf(wired: Services): Readonly<Record<QueueName, MessageWork>> {
-  const known = works.get(wired) ?? pipelineOf(wired);
+function workOf(wired: Services): Promise<Works> {
+  const known = works.get(wired) ?? loadPipeline(wired);
   works.set(wired, known);
   return known;
+}
+
+async function loadPipeline(wired: Services): Promise<Works> {
+  const { pipelineOf } = await import('../../shared/pipeline/pipeline.ts');
+  return pipelineOf(wired);
 }
 
 function textOf(properties: unknown, name: string): string | null {

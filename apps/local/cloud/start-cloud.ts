@@ -20,6 +20,7 @@ export interface Cloud {
   readonly host: HostProcess;
   readonly serviceBus: LookAlikes['serviceBus'];
   setSecret(name: string, value: string): void;
+  hasSecret(name: string): boolean;
   /** Drains the host, then ends everything; data stays. */
   stop(): Promise<void>;
 }
@@ -71,6 +72,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       keys,
       host,
       serviceBus: lookAlikes.serviceBus,
+      hasSecret: (name) => lookAlikes.keyVault.store.read(name) !== null,
       setSecret: (name, value) => void lookAlikes.keyVault.store.set(name, { value }),
       stop,
     };
