@@ -45,7 +45,7 @@ export function testForChange(ranks: Float64Array, alpha: number): ChangeTest {
   const correlation = lagOneCorrelation(scores, first.at);
   const variance = correlation === 0 ? white : meanVariance(n, correlation);
   const whole = correlation === 0 ? first : bestSplit(sums, 0, n, variance);
-  const wholeP = wholePValue(whole.statistic, n) / WHOLE_SHARE;
+  const wholeP = wholeChangePValue(whole.statistic, n);
   const wanderP = wanderPValue(scores);
   const squares = prefixSums(scores.map((score) => score * score));
   const evident = localSplits(sums, squares, variance, Math.min(1, alpha * LOCAL_SHARE));
@@ -83,9 +83,20 @@ function wanderPValue(scores: Float64Array): number {
  * P(max |t| over all splits of n values >= statistic). The number of independent splits that gives the same tail,
  * (9.3 ln n - 13.4)(t - 1.55) / 1.75, was fitted to simulations from n = 10 to 30,000 (docs/statistics-history.md).
  */
-export function wholePValue(statistic: number, n: number): number {
+function wholePValue(statistic: number, n: number): number {
   const splits = Math.max(4, 9.3 * Math.log(n) - 13.4) * Math.max(0.2, (statistic - 1.55) / 1.75);
   return Math.min(1, 2 * studentTSurvival(statistic, n - 2) * splits);
+}
+
+/** P value that testForChange gives a split of the whole; `statistic` is from bestSplit. */
+export function wholeChangePValue(statistic: number, n: number): number {
+  return Math.min(1, wholePValue(statistic, n) / WHOLE_SHARE);
+}
+
+/** The lag-one autocorrelation that testForChange allows these scores. */
+export function lagOneOfScores(scores: Float64Array): number {
+  const n = scores.length;
+  return lagOneCorrelation(scores, bestSplit(prefixSums(scores), 0, n, meanVariance(n, 0)).at);
 }
 
 /** The split of ranks[start, end) with the largest |t| of normal scores; null when there is none. */

@@ -12,7 +12,13 @@ import {
 } from './step-segmentation.ts';
 
 /** Noise around a fitted part that is more correlated than this is course that the fit left, not noise. */
-const CALM_CORRELATION = 0.5;
+export const CALM_CORRELATION = 0.5;
+
+export interface Segmentation {
+  readonly changes: readonly TestedChange[];
+  /** True when segments may be lines, false when all are levels. */
+  readonly followsCourse: boolean;
+}
 
 /**
  * The segments after the first, of values without gaps scaled to order one.
@@ -25,24 +31,26 @@ const CALM_CORRELATION = 0.5;
  *    again as in 2, so that a small step is not hidden by a large course.
  * 4. A change between two levels must pass the test in its own neighbourhood.
  */
-export function segmentHistory(values: Float64Array, alpha: number): TestedChange[] {
+export function segmentHistory(values: Float64Array, alpha: number): Segmentation {
   const ranks = denseRanks(values);
   const test = testForChange(ranks, alpha);
-  if (!(test.pValue <= alpha)) return [];
+  if (!(test.pValue <= alpha)) return { changes: [], followsCourse: false };
   const steps = relocate(ranks, splitByTest(ranks, 0, values.length, alpha, undefined, test));
-  if (!test.wanders) return dropDoubtful(ranks, steps, alpha);
+  const inSteps = (): Segmentation => ({ changes: dropDoubtful(ranks, steps, alpha), followsCourse: false });
+  if (!test.wanders) return inSteps();
   const calm = standardise(despike(values));
   const sums = segmentSums(calm);
   const course = segmentCourse(sums, steps);
   const slopePenalty = SLOPE_PENALTY * Math.log(values.length);
-  if (stepsAreShorter(calm, sums, steps, course, slopePenalty)) return dropDoubtful(ranks, steps, alpha);
+  if (stepsAreShorter(calm, sums, steps, course, slopePenalty)) return inSteps();
   const isLevel = (start: number, end: number): boolean => !isLine(sums, start, end, slopePenalty);
-  return dropDoubtful(
+  const changes = dropDoubtful(
     ranks,
     splitParts(ranks, sums, course, alpha),
     alpha,
     (before, at, after) => isLevel(before, at) && isLevel(at, after),
   );
+  return { changes, followsCourse: true };
 }
 
 /**
