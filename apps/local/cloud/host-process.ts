@@ -132,6 +132,8 @@ function spawnHost(
     {
       env: { ...process.env, NODE_OPTIONS: '', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Its own process group: Ctrl-C reaches the supervisor alone, which then drains the host.
+      detached: true,
     },
   );
   const lastLines: string[] = [];

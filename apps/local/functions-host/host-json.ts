@@ -51,7 +51,14 @@ const ServiceBus = z.looseObject({
 const HostJson = z.looseObject({
   version: z.literal('2.0', 'must be "2.0"'),
   // Thirty minutes is the default of the plans that keep instances (Flex Consumption, Premium).
-  functionTimeout: z.union([z.literal('-1').transform(() => null), TimeSpan]).default(30 * 60_000),
+  functionTimeout: z
+    .string()
+    .refine(
+      (text) => text === '-1' || parseTimeSpan(text) !== null,
+      'must be "-1" or a time span such as "00:05:00"',
+    )
+    .transform((text) => parseTimeSpan(text))
+    .default(30 * 60_000),
   logging: z.looseObject({ logLevel: z.record(z.string(), LogLevelName).default({}) }).prefault({}),
   extensions: z.looseObject({ http: Http.prefault({}), serviceBus: ServiceBus.prefault({}) }).prefault({}),
 });

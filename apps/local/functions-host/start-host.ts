@@ -6,7 +6,8 @@ import { type ProgrammingModel, type WorkerCapabilities } from './core-types.ts'
 import { readHostJson } from './host-json.ts';
 import { createHostLog } from './host-log.ts';
 import { readOrCreateHostKeys } from './http/host-keys.ts';
-import { httpFunctionsFrom } from './http/http-functions.ts';
+import { type FunctionDescription } from './http/admin-routes.ts';
+import { httpFunctionsFrom, type HttpFunction } from './http/http-functions.ts';
 import { startHttpListener } from './http/http-listener.ts';
 import { createInvoker, type FunctionTimeoutError } from './invoker.ts';
 import { loadApp } from './load-app.ts';
@@ -94,7 +95,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     httpUri,
     maxBodyBytes: Number(options.env['FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'] ?? MAX_BODY_BYTES),
     admin: {
-      functionNames: () => [...registry.functions.keys()],
+      functions: () => describeFunctions(registry.functions.keys(), http),
       trigger: (name, input) => manualTrigger(registry, invoker, log, name, input),
     },
   });
@@ -126,6 +127,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
       return isIdle;
     },
   };
+}
+
+function describeFunctions(names: Iterable<string>, http: readonly HttpFunction[]): FunctionDescription[] {
+  return [...names].map((name) => {
+    const served = http.find(({ registered }) => registered.metadata.name === name);
+    if (served === undefined) return { name };
+    return {
+      name,
+      invoke_url_template: `/${served.route.template.replace(/^\/+/, '')}`,
+      methods: [...served.methods],
+    };
+  });
 }
 
 async function announceCapabilities(model: ProgrammingModel): Promise<string | null> {

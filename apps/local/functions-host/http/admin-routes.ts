@@ -2,9 +2,17 @@ import { type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
 import { isAuthorized, type HostKeys } from './host-keys.ts';
 
+/** One function as `GET /admin/functions` lists it; the names of its fields are Azure's. */
+export interface FunctionDescription {
+  readonly name: string;
+  /** Only of functions with an HTTP trigger. */
+  readonly invoke_url_template?: string;
+  readonly methods?: readonly string[];
+}
+
 /** What the admin routes need from the host. */
 export interface AdminContext {
-  readonly functionNames: () => readonly string[];
+  readonly functions: () => readonly FunctionDescription[];
   /** Starts a function that has no HTTP trigger, with the given input. Null: there is no such function. */
   readonly trigger: (functionName: string, input: string) => (() => void) | null;
 }
@@ -33,11 +41,7 @@ export async function handleAdminRequest(
     case '/admin/host/status':
       return answer(response, 200, { state: 'Running', version: '4.1044.0' });
     case '/admin/functions':
-      return answer(
-        response,
-        200,
-        admin.functionNames().map((name) => ({ name })),
-      );
+      return answer(response, 200, admin.functions());
     default:
       return startFunction(admin, request, response, url);
   }
