@@ -43,8 +43,11 @@ export interface LogMiner {
   add(line: string): void;
   /** Counts the line text[start, end), without its line break. */
   addSlice(text: string, start: number, end: number): void;
-  /** Adds what another miner counted; its lines follow the ones counted so far. */
-  merge(other: MinerSnapshot): void;
+  /**
+   * Adds what another miner counted; its lines follow the ones counted so far. Returns for each of its shapes (and last
+   * its rest, if it has one) the id for `patternOf`.
+   */
+  merge(other: MinerSnapshot): readonly number[];
   snapshot(): MinerSnapshot;
   /** The patterns so far. The miner can be fed further. */
   result(): MiningResult;
@@ -75,11 +78,12 @@ export function createMiner(options: MinerOptions = {}): LogMiner {
     onRecord?.(id, record.lines);
   });
 
-  function merge(other: MinerSnapshot): void {
+  function merge(other: MinerSnapshot): readonly number[] {
     reader.flush();
-    store.merge(other.store, lines);
+    const ids = store.merge(other.store, lines);
     lines += other.lines;
     records += other.records;
+    return ids;
   }
 
   function result(): MiningResult {

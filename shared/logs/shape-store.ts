@@ -105,8 +105,11 @@ export class ShapeStore {
     };
   }
 
-  /** Adds what another store counted; its lines begin at `lineOffset` of this one's. */
-  merge(other: StoreSnapshot, lineOffset: number): void {
+  /**
+   * Adds what another store counted; its lines begin at `lineOffset` of this one's. Returns the ids under which its
+   * shapes, and last its rest, are counted here.
+   */
+  merge(other: StoreSnapshot, lineOffset: number): readonly number[] {
     for (const [skeleton, places] of other.wild) {
       const bucket = this.bucketOf(skeleton, places.length);
       places.forEach((isWild, at) => {
@@ -114,13 +117,14 @@ export class ShapeStore {
       });
     }
     const foreign = other.rest === null ? other.shapes : [...other.shapes, other.rest];
-    for (const shape of foreign) {
+    return foreign.map((shape) => {
       const copy = { ...copyShape(shape), id: this.nextId++ };
       copy.firstLine += lineOffset;
       copy.lastLine += lineOffset;
       const into = shape === other.rest ? this.restFrom(copy) : this.insert(copy);
       if (into !== copy) joinShape(into, copy);
-    }
+      return into.id;
+    });
   }
 
   private findOrInsert(
