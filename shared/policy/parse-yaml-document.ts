@@ -1,5 +1,6 @@
 import { type ErrorObject, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { describeIssues } from '../errors/describe-issues.ts';
@@ -52,6 +53,7 @@ function validatorOf(schema: z.ZodType): ValidateFunction {
   const known = validators.get(schema);
   if (known !== undefined) return known;
   const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+  addFormats.default(ajv);
   const validate = ajv.compile(publishedSchema(schema));
   validators.set(schema, validate);
   return validate;
