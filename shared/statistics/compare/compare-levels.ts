@@ -43,7 +43,10 @@ export function compareLevels(input: LevelInput): LevelComparison {
   const baseline = sideOf(input.baseline);
   const candidate = sideOf(input.candidate);
   const history = input.history.map(sideOf);
-  const effect = candidate.mean - baseline.mean;
+  const difference = candidate.mean - baseline.mean;
+  // Differences of rounding are none: 0.1 as the mean of four runs and of five may differ in the last bit.
+  const rounding = 1e-12 * Math.max(Math.abs(baseline.mean), Math.abs(candidate.mean));
+  const effect = Math.abs(difference) <= rounding ? 0 : difference;
   const floor = Math.max(
     input.withinVariance,
     (SMALLEST_NOISE * Math.max(input.margin, Math.abs(effect))) ** 2,

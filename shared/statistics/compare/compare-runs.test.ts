@@ -88,6 +88,12 @@ describe('compareRuns', () => {
   it.each([
     ['constant and equal', runs(5, 5, 5), runs(5, 5, 5), 'no-change'],
     ['constant and different', runs(5, 5, 5, 5), runs(6, 6, 6, 6), 'regression'],
+    [
+      'constant and equal, of another number,',
+      runs(0.1, 0.1, 0.1),
+      runs(0.1, 0.1, 0.1, 0.1, 0.1, 0.1),
+      'no-change',
+    ],
     ['all zero', runs(0, 0, 0), runs(0, 0, 0), 'no-change'],
     ['tied', runs(10, 10, 10, 11), runs(20, 20, 20, 21), 'regression'],
     ['zeros among values', runs(0, 1, 2, 0), runs(0, 2, 1, 0), 'undecided'],

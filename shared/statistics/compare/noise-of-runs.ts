@@ -32,8 +32,8 @@ export function sideOf(values: readonly number[]): Side {
 
 /**
  * Variance of a run's value, pooled over both sides and over deviations within each group of history, unless
- * today is clearly noisier than history. Sides that clearly differ in spread keep their own variance (Welch-Satterthwaite df). `floor` is a
- * variance below which no estimate falls; `prior` is used when nothing was repeated, null when there is none.
+ * today is clearly noisier than history. Sides that clearly differ in spread keep their own variance where that is the
+ * more careful choice (Welch-Satterthwaite df; with equal numbers only df fall). `floor` is a variance below which no estimate falls; `prior` is used when nothing was repeated, null when there is none.
  */
 export function noiseOfRuns(
   baseline: Side,
@@ -55,16 +55,18 @@ export function noiseOfRuns(
   const source = usesHistory ? 'history' : 'runs';
   const dfOther = df - (candidate.n - 1);
   const other = baseline.squares + (usesHistory ? past : 0);
-  if (candidate.n >= 3 && dfOther >= 2 && differs(candidate.squares, candidate.n - 1, other, dfOther)) {
-    const baselineVariance = Math.max(other / dfOther, floor);
-    const candidateVariance = Math.max(candidate.squares / (candidate.n - 1), floor);
-    const b = baselineVariance / baseline.n;
-    const c = candidateVariance / candidate.n;
-    const welch = (b + c) ** 2 / (b ** 2 / dfOther + c ** 2 / (candidate.n - 1));
-    return { baselineVariance, candidateVariance, df: welch, source };
-  }
   const variance = Math.max((today + (usesHistory ? past : 0)) / df, floor);
-  return { baselineVariance: variance, candidateVariance: variance, df, source };
+  const pooled = { baselineVariance: variance, candidateVariance: variance, df, source } as const;
+  if (candidate.n < 3 || dfOther < 2 || !differs(candidate.squares, candidate.n - 1, other, dfOther))
+    return pooled;
+  const baselineVariance = Math.max(other / dfOther, floor);
+  const candidateVariance = Math.max(candidate.squares / (candidate.n - 1), floor);
+  const b = baselineVariance / baseline.n;
+  const c = candidateVariance / candidate.n;
+  // Only where it makes the comparison more careful: a variance that came out small by luck must not sharpen it.
+  if (b + c <= variance / baseline.n + variance / candidate.n) return pooled;
+  const welch = (b + c) ** 2 / (b ** 2 / dfOther + c ** 2 / (candidate.n - 1));
+  return { baselineVariance, candidateVariance, df: welch, source };
 }
 
 function isLarger(squares: number, df: number, otherSquares: number, otherDf: number): boolean {
