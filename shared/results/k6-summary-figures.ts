@@ -48,12 +48,20 @@ export function summaryStatistics(
 
 function trendStatistics(figures: Figures, samples: number | null): Statistic[] {
   const count = numberAt(figures, 'count') ?? samples;
-  return Object.keys(figures).flatMap((key) => {
+  const statistics = Object.keys(figures).flatMap((key) => {
     const name = TREND_NAMES[key] ?? percentileOf(key);
     const value = numberAt(figures, key);
     if (name === null || value === null) return [];
     return [{ name, value, ...(count === null ? {} : { count }) }];
   });
+  return statistics.sort((a, b) => rankOf(a.name) - rankOf(b.name));
+}
+
+/** mean, min, percentiles by size, max: the order of streams, whatever the order of the script's options. */
+function rankOf(name: string): number {
+  if (name === 'mean') return -2;
+  if (name === 'min') return -1;
+  return name === 'max' ? 101 : Number(name.slice(1));
 }
 
 /** `passes` and `matches` count the points that were not zero, also where the metric is called failed. */

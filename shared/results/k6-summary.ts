@@ -1,5 +1,5 @@
 import { invalidInput } from './invalid-input.ts';
-import type { Labels } from './k6-labels.ts';
+import { labelKey, type Labels } from './k6-labels.ts';
 import { builtInMetric, directionOf, type K6Contains, type K6Metric, scaleOf, unitOf } from './k6-metric.ts';
 import { checksOf } from './k6-summary-checks.ts';
 import { type NewSummary, NewSummary as NewSummarySchema, OldSummary } from './k6-summary-shape.ts';
@@ -127,9 +127,7 @@ function assemble(
     startedAt: about.startedAt,
     durationSeconds: about.seconds,
     complete: true,
-    metrics: [...read, ...checks]
-      .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-      .slice(0, 5_000),
+    metrics: [...read, ...checks].sort(byNameAndLabels).slice(0, 5_000),
     notes: [
       'A summary holds no samples: noise within the run is not known.',
       ...metrics.flatMap(({ name, figures }) => thresholdNotes(name, figures['thresholds'])).slice(0, 40),
@@ -154,6 +152,11 @@ function metricFrom(one: SummaryMetric, samples: number | null, seconds: number 
       statistics,
     },
   ];
+}
+
+function byNameAndLabels(a: RawMetric, b: RawMetric): number {
+  const [left, right] = [a, b].map(({ name, labels }) => `${name}\u0000${labelKey(labels)}`);
+  return (left ?? '') < (right ?? '') ? -1 : 1;
 }
 
 /** `http_req_duration{expected_response:true}` is a metric with a label. */

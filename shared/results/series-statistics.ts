@@ -3,6 +3,9 @@ import type { K6Type } from './k6-metric.ts';
 import { createOnlineBlocking } from './online-blocking.ts';
 import { createTrendStatistics } from './trend-statistics.ts';
 
+/** Fewer points than this say nothing about noise within a run; as in statistics/compare/within-run-variance.ts. */
+const FEWEST_POINTS = 8;
+
 /** What is kept of one series of points. */
 export interface SeriesStatistics {
   add(value: number): void;
@@ -51,7 +54,7 @@ function createRateStatistics(): SeriesStatistics {
           value: events / count,
           count,
           events,
-          ...(variance > 0 ? { withinVariance: variance } : {}),
+          ...(count >= FEWEST_POINTS && variance > 0 ? { withinVariance: variance } : {}),
         },
       ];
     },
