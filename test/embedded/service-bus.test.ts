@@ -1,4 +1,6 @@
+import { type ServiceBusReceivedMessage } from '@azure/service-bus';
 import { describe, expect, it } from 'vitest';
+import { SettlementTurns } from '../../apps/local/service-bus/settlement-turns.ts';
 import { isEmpty, queue, receiveMany, receiveOne, runBus } from './service-bus-fixture.ts';
 
 const LIMIT_MS = 15_000;
@@ -244,5 +246,28 @@ describe('the embedded Service Bus, spoken to by the real client', { timeout: LI
     }
 
     expect(running.bus.stats()['q']?.active).toBe(0);
+  });
+
+  it('keeps outcomes apart that are decided in one moment, when they take turns', async () => {
+    await using running = await runBus(queue('q'));
+    await running.client.createSender('q').sendMessages(Array.from({ length: 40 }, (_, body) => ({ body })));
+    const receiver = running.client.createReceiver('q');
+    const messages = await receiveMany(receiver, 40);
+    const turns = new SettlementTurns();
+    const complete = (message: ServiceBusReceivedMessage) =>
+      turns.run(true, () => receiver.completeMessage(message));
+    const bury = (message: ServiceBusReceivedMessage) => {
+      const options = { deadLetterReason: String(message.body), deadLetterErrorDescription: '' };
+      return turns.run(false, () => receiver.deadLetterMessage(message, options));
+    };
+
+    await Promise.all(
+      messages.map((message, index) => (index % 2 === 0 ? complete(message) : bury(message))),
+    );
+
+    const dead = await receiveMany(running.client.createReceiver('q', { subQueueType: 'deadLetter' }), 20);
+    expect(dead.every((message) => (message.body as number) % 2 === 1)).toBe(true);
+    expect(dead.every((message) => message.deadLetterReason === String(message.body))).toBe(true);
+    expect(running.bus.stats()['q']).toMatchObject({ active: 0, deadLetter: 20 });
   });
 });

@@ -5,6 +5,7 @@ import { type Bus } from '../broker/bus.ts';
 import { type BusQueue } from '../broker/bus-queue.ts';
 import { storeMessages } from '../broker/store-messages.ts';
 import { MAX_MESSAGE_BYTES } from '../queue-settings.ts';
+import { answerTransfer } from './outcomes.ts';
 import { answerAttachWith } from './rhea-internals.ts';
 
 /** Transfers that a client may have on their way at once; Azure grants as many. */
@@ -26,8 +27,8 @@ export function serveSender(bus: Bus, queue: BusQueue, link: Receiver): void {
 async function store(bus: Bus, queue: BusQueue, bytes: Buffer, delivery: Delivery): Promise<void> {
   try {
     await storeMessages(bus, queue, parseTransfer(bytes, delivery.format));
-    delivery.accept();
+    answerTransfer(delivery, null);
   } catch (error) {
-    delivery.reject(faultFromError(error));
+    answerTransfer(delivery, faultFromError(error));
   }
 }
