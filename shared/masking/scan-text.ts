@@ -1,5 +1,5 @@
 import { buildAnchorAutomaton } from './anchor-automaton.ts';
-import { ALNUM, bytesOf, DIGIT, KIND, kindAt, LETTER } from './characters.ts';
+import { ALNUM, bytesOf, DIGIT, KIND, kindAt, LETTER, LOWER } from './characters.ts';
 import { type Finding } from './finding.ts';
 import { PSEUDONYM } from './pseudonyms.ts';
 import { type Anchor, type Scan } from './scan.ts';
@@ -19,7 +19,8 @@ import { tokenAnchors } from './rules/tokens.ts';
 import { webhookAnchors } from './rules/webhooks.ts';
 
 const LONGEST_WORD = 512;
-const SHORTEST_ID_WORD = 2;
+const SHORTEST_IBAN = 15;
+const WORD_REACH = 72;
 const LONGEST_ID_WORD = 20;
 const PROTECTED = 'pseudonym';
 
@@ -69,8 +70,9 @@ export function scanText(text: string, isField = false): Finding[] {
       continue;
     }
     const special = state - firstSpecial;
-    for (const keyword of outputs[special]!) {
-      const anchor = ANCHORS[keyword]!;
+    const keywords = outputs[special]!;
+    for (let each = 0; each < keywords.length; each++) {
+      const anchor = ANCHORS[keywords[each]!]!;
       anchor.detect(scan, index - anchor.keyword.length, index);
     }
     // A digit that belongs to a keyword may begin a number all the same; the keyword goes on being matched.
@@ -94,14 +96,28 @@ function detectAtDigit(scan: Scan, at: number): number {
 /** Judges the word of letters and digits around an index; returns its end. */
 function judgeWord(scan: Scan, at: number): number {
   const { bytes } = scan;
+  let kinds = 0;
   let start = at;
-  while (start > 0 && at - start < LONGEST_WORD && (KIND[bytes[start - 1]!]! & ALNUM) !== 0) start--;
-  let end = at + 1;
-  while (end < bytes.length && end - start < LONGEST_WORD && (KIND[bytes[end]!]! & ALNUM) !== 0) end++;
-  if (at - start === 2) detectIban(scan, start);
-  if (at === start && detectPhone(scan, at) > 0) return end;
-  if (end - start < SHORTEST_ID_WORD || end - start <= LONGEST_ID_WORD) judgeLetteredId(scan, start, end);
+  while (start > 0 && at - start < LONGEST_WORD && (KIND[bytes[start - 1]!]! & ALNUM) !== 0) {
+    start--;
+    kinds |= KIND[bytes[start]!]!;
+  }
+  let end = at;
+  while (end < bytes.length && end - start < LONGEST_WORD && (KIND[bytes[end]!]! & ALNUM) !== 0) {
+    kinds |= KIND[bytes[end]!]!;
+    end++;
+  }
+  if (at - start === 2 && ((kinds & LOWER) === 0 || end - start >= SHORTEST_IBAN)) detectIban(scan, start);
+  if (at === start && mayBeginPhone(bytes[at - 1]) && detectPhone(scan, at) > 0) return end;
+  // Identity numbers are written in capitals; in lower case only their name tells.
+  const isNamed = scan.isAlone || start - scan.wordAt.identity <= WORD_REACH;
+  if (((kinds & LOWER) === 0 || isNamed) && end - start <= LONGEST_ID_WORD) judgeLetteredId(scan, start, end);
   return Math.max(end, detectRandomWord(scan, at));
+}
+
+/** A number with an extension (`800-123-4567x532`) looks like a word; it begins behind a plus, a bracket or a blank. */
+function mayBeginPhone(before: number | undefined): boolean {
+  return before === 0x2b || before === 0x28;
 }
 
 /** What is masked already stays as it is: a pseudonym outranks every rule. */

@@ -1,8 +1,9 @@
+import { kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
 
 /** Words that say what a number nearby is; the automaton notes where one stood last. */
 const IDENTITY_WORDS =
-  'passport,passeport,pasaport,reisepass,passaport,travel document,itin,taxpayer,tax id,tax number,tax file,social security,ssn,social insurance,assurance sociale,sin,nas,tfn,acn,lanr,arzt,routing,aba,rtn,bsn,burgerservice,israel,teudat,nif,contribuinte,cpr,bahrain,tin,bir,npi,provider,physician,prescriber,nhs,national health,patient,brn,business registration,personnummer,personal identi,samordning,organisationsnummer,org nr,org number,company identity,swedish,medicare,saudi,iqama,nip,rodn,birth number,steuer,finanzamt,identifikationsnummer,idnr,kimlik,turkish,tck,pesel,abn,australian,partita,iva,vat,cpf,cadastro,rijksregister,registre national,niss,insz,fodselsnummer,fnr,aadhaar,aadhar,uidai,uid,driver,driving,licen,kuwait,civil id,my number,thai,tnin,south africa,refugee,resident,rsa id,id number,identity number,rrn,frn,korean,ahv,avs,cnp,cnpj,nir,insee,emirates,uae,national insurance,nino,fiscal,gst,hetu,identity code,curp,sozialversicher,rentenversicher,svnr,handelsregister,amtsgericht,mbi,beneficiary,dea,registrant,kvnr,krankenkasse,krankenversicher,egk,versichertennummer,nric,fin,singapore,uen,nie,extranjer,dni,documento,ust,umsatzsteuer,tva,btw,mwst,ausweis,pan,income tax,permanent account,vote,epic,elect,carta d,identity card,pps,hkid,hong kong,nhi,dl no,vin,vehicle,chassis,dvla,patente,permis,ein,employer id'.split(
+  'passport,passeport,pasaport,reisepass,passaport,travel document,itin,taxpayer,tax id,tax number,tax file,social security,ssn,social insurance,assurance sociale,sin,nas,tfn,acn,lanr,arzt,routing,aba,rtn,bsn,burgerservice,israel,teudat,nif,contribuinte,cpr,bahrain,tin,bir,npi,provider,physician,prescriber,nhs,national health,patient,brn,business registration,personnummer,personal identi,samordning,organisationsnummer,org nr,org number,company identity,swedish,medicare,saudi,iqama,nip,rodn,birth number,steuer,finanzamt,identifikationsnummer,idnr,kimlik,turkish,tck,pesel,abn,australian,partita,iva,vat,cpf,cadastro,rijksregister,registre national,niss,insz,fodselsnummer,fnr,aadhaar,aadhar,uidai,uid,driver,driving,licen,kuwait,civil id,my number,thai,tnin,south africa,refugee,resident,rsa id,id number,identity number,rrn,frn,korean,ahv,avs,cnp,cnpj,nir,insee,emirates,uae,national insurance,nino,fiscal,gst,hetu,identity code,curp,sozialversicher,rentenversicher,svnr,handelsregister,amtsgericht,mbi,beneficiary,dea,registrant,kvnr,krankenkasse,krankenversicher,egk,egk-nummer,versichertennummer,nric,fin,singapore,uen,nie,extranjer,dni,documento,ust,umsatzsteuer,tva,btw,mwst,ausweis,pan,income tax,permanent account,vote,epic,elect,carta d,identity card,pps,hkid,hong kong,nhi,dl no,vin,vehicle,chassis,dvla,patente,permis,ein,employer id'.split(
     ',',
   );
 
@@ -20,19 +21,27 @@ const REACH = 72;
 const REACH_AFTER = 40;
 
 export const contextAnchors: readonly Anchor[] = [
-  ...IDENTITY_WORDS.map((keyword): Anchor => ({
-    keyword,
-    detect: (scan, _start, end) => void (scan.wordAt.identity = end),
-  })),
-  ...PHONE_WORDS.map((keyword): Anchor => ({
-    keyword,
-    detect: (scan, _start, end) => void (scan.wordAt.phone = end),
-  })),
-  ...CARD_WORDS.map((keyword): Anchor => ({
-    keyword,
-    detect: (scan, _start, end) => void (scan.wordAt.card = end),
-  })),
+  ...anchorsOf('identity', IDENTITY_WORDS),
+  ...anchorsOf('phone', PHONE_WORDS),
+  ...anchorsOf('card', CARD_WORDS),
 ];
+
+/** Notes the word unless it is the end of another (`ring` in `string`) or, when it is short, the start of one. */
+function anchorsOf(kind: ContextKind, words: readonly string[]): Anchor[] {
+  return words.map((keyword) => ({
+    keyword,
+    detect: (scan, start, end) => {
+      const { bytes, wordAt } = scan;
+      const before = kindAt(bytes, start - 1);
+      if ((before & LETTER) !== 0 && !((before & LOWER) !== 0 && (kindAt(bytes, start) & UPPER) !== 0))
+        return;
+      if (keyword.length <= SHORT_WORD && (kindAt(bytes, end) & LOWER) !== 0) return;
+      wordAt[kind] = end;
+    },
+  }));
+}
+
+const SHORT_WORD = 4;
 
 /** True when a word of that kind stood shortly before; cheap, and to be followed by a look at the words themselves. */
 export function hasWordBefore(scan: Scan, start: number, kind: ContextKind): boolean {
@@ -44,8 +53,13 @@ export function hasWordBefore(scan: Scan, start: number, kind: ContextKind): boo
 export function textBefore(scan: Scan, start: number): string {
   const window = scan.text.slice(Math.max(0, start - REACH), start);
   const lineStart = window.lastIndexOf('\n');
-  if (lineStart < 0 || window.slice(lineStart).trim() !== '') return window.slice(lineStart + 1);
-  return window.slice(window.lastIndexOf('\n', lineStart - 1) + 1);
+  if (lineStart < 0 || window.slice(lineStart).trim() !== '') return splitHumps(window.slice(lineStart + 1));
+  return splitHumps(window.slice(window.lastIndexOf('\n', lineStart - 1) + 1));
+}
+
+/** `phoneNumber` is two words. */
+function splitHumps(text: string): string {
+  return text.replace(/([a-z])([A-Z])/g, '$1 $2');
 }
 
 /** The words behind a number on its line. */

@@ -57,7 +57,7 @@ export function judgeNumericId(scan: Scan, start: number, end: number): void {
 
 /** Judges a word of letters and digits with the parts that dashes or blanks tie to it. */
 export function judgeLetteredId(scan: Scan, wordStart: number, wordEnd: number): void {
-  const { bytes, text } = scan;
+  const { bytes } = scan;
   let start = wordStart;
   let end = wordEnd;
   while (

@@ -117,7 +117,7 @@ function judgeElement(scan: Scan, start: number, secretClass: SecretClass): bool
   let found = false;
   for (const piece of content.matchAll(/[^\s{}"'`]+/g)) {
     const whole = piece[0].length === content.trim().length;
-    const context = { assigned: whole, quoted: whole, spaced: true, after: '' };
+    const context = { assigned: true, quoted: whole, spaced: true, after: '' };
     if (!isSecretValue(piece[0], whole ? secretClass : 'key', context)) continue;
     report(
       scan,

@@ -20,7 +20,18 @@ const OPEN = 0x28;
 
 const SSN_WORDS = wholeWords(/ssn|social security\S{0,2}|soc sec|ein|employer id\w*|tax ?id\w*|itin/);
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
+const DOTTED_TAIL = /-\d{2}(?!\d)|-\d{3}[.-]\d{2}(?!\d)|\/\d{4}-\d{2}(?!\d)/y;
+const WORD_REACH = 72;
 const FACEBOOK = /\d{15,16}\|[\w-]{27}(?![\w-])/y;
+
+/**
+ * Group lengths, read as one decimal number, that may be a phone, card or identity number without any word nearby:
+ * 3-2-4, 3-3-4, 1-3-3-4, cards, and grouped national numbers of several countries.
+ */
+const FREE_GROUPS = new Set([
+  324, 334, 1334, 4444, 4333, 465, 466, 3332, 2332, 23342, 3442, 222_32, 64, 67, 84, 233, 235, 244, 335, 412,
+  413, 4244, 433, 434, 444, 4322, 333, 3322, 3333, 33, 1_222_332, 1_222_3332, 43_722, 3471, 14_521,
+]);
 
 /**
  * Judges the number that starts at `start` (a digit whose left neighbour is neither letter nor digit) with the
@@ -34,10 +45,13 @@ export function detectNumber(scan: Scan, start: number): number {
   let groups = 0;
   let digits = 0;
   let separator = 0;
+  let lengths = 0;
   while (groups < MOST_GROUPS) {
+    const groupStart = index;
     while (index < bytes.length && (KIND[bytes[index]!]! & DIGIT) !== 0) index++;
     groups++;
-    digits += index - (groups === 1 ? start : end + 1);
+    digits += index - groupStart;
+    lengths = lengths * 10 + Math.min(9, index - groupStart);
     end = index;
     if (groups === 1) firstEnd = index;
     const code = bytes[index]!;
@@ -49,50 +63,76 @@ export function detectNumber(scan: Scan, start: number): number {
   if (separator === DOT && groups >= 4 && detectIpv4(scan, start)) return end;
   const before = bytes[start - 1];
   if (before === BLANK) judgeSpaced(scan, capitalsBefore(scan, start));
-  if (before === PLUS || before === OPEN || digits >= FEWEST_DIGITS) {
-    judgeDigits(scan, start, end, firstEnd, digits, separator);
-    if (firstEnd < end && firstEnd - start >= FEWEST_DIGITS) {
-      judgeDigits(scan, start, firstEnd, firstEnd, firstEnd - start, 0);
-    }
-  }
+  if (separator === DOT) judgeDotted(scan, start, end, lengths);
+  if (digits >= FEWEST_DIGITS || before === PLUS || before === OPEN)
+    judgeGroups(scan, start, end, firstEnd, digits, separator, lengths);
   return firstEnd;
 }
 
-function isSeparator(code: number): boolean {
-  return code === DOT || code === DASH || code === BLANK || code === SLASH || code === COLON;
-}
-
-function judgeDigits(
+/** Judges all groups together, and the first alone when it is long enough for a number of its own. */
+function judgeGroups(
   scan: Scan,
   start: number,
   end: number,
   firstEnd: number,
   digits: number,
   separator: number,
+  lengths: number,
 ): void {
+  const before = scan.bytes[start - 1];
+  const isNear = scan.isAlone || before === PLUS || before === OPEN || start - latestWord(scan) <= WORD_REACH;
+  if (isNear || (separator === 0 ? isBareCandidate(scan, end, digits) : FREE_GROUPS.has(lengths))) {
+    judgeDigits(scan, start, end, separator, isNear);
+  }
+  if (
+    firstEnd < end &&
+    firstEnd - start >= FEWEST_DIGITS &&
+    (isNear || isBareCandidate(scan, firstEnd, firstEnd - start))
+  ) {
+    judgeDigits(scan, start, firstEnd, 0, isNear);
+  }
+}
+
+function isSeparator(code: number): boolean {
+  return code === DOT || code === DASH || code === BLANK || code === SLASH || code === COLON;
+}
+
+function latestWord({ wordAt }: Scan): number {
+  return Math.max(wordAt.card, wordAt.identity, wordAt.phone);
+}
+
+/** Digits without separators and words: only cards and the tokens that begin with a number. */
+function isBareCandidate(scan: Scan, end: number, digits: number): boolean {
+  const next = scan.bytes[end];
+  return (
+    (digits >= 15 && digits <= 16) ||
+    (next === COLON && digits >= 8 && digits <= 10) ||
+    (next === BAR && digits <= 16)
+  );
+}
+
+/** `123.456.789-09`: groups with dots that go on behind a dash or a slash. */
+function judgeDotted(scan: Scan, start: number, end: number, lengths: number): void {
+  const joint = scan.bytes[end];
+  if ((lengths !== 333 && lengths !== 233 && lengths !== 222) || (joint !== DASH && joint !== SLASH)) return;
+  DOTTED_TAIL.lastIndex = end;
+  const tail = DOTTED_TAIL.exec(scan.text);
+  if (tail !== null) judgeNumericId(scan, start, end + tail[0].length);
+}
+
+function judgeDigits(scan: Scan, start: number, end: number, separator: number, isNear: boolean): void {
   const { bytes, text } = scan;
-  if (separator === COLON && digits > 6 && (firstEnd - start >= 8 || firstEnd - start === 4))
-    detectNumbered(scan, start, firstEnd);
-  if (bytes[firstEnd] === COLON || bytes[firstEnd] === BAR) detectNumbered(scan, start, firstEnd);
-  const phoneEnd = mayBePhone(scan, start, digits, separator) ? detectPhone(scan, start) : -1;
-  if (phoneEnd > end || digits < FEWEST_DIGITS) return;
+  if (separator === 0 && (bytes[end] === COLON || bytes[end] === BAR)) detectNumbered(scan, start, end);
+  const phoneEnd = separator === COLON || (separator === 0 && !isNear) ? -1 : detectPhone(scan, start);
+  if (phoneEnd > end || end - start < FEWEST_DIGITS) return;
   if ((kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === 0x5f) return;
   const before = bytes[start - 1];
   if (before === 0x5f || (before === DOT && (kindAt(bytes, start - 2) & ALNUM) !== 0)) return;
   if (judgeSocialSecurity(scan, start, end)) return;
   const compact = separator === 0 ? text.slice(start, end) : text.slice(start, end).replace(/\D/g, '');
-  if (judgeCard(scan, start, end, compact)) return;
+  if (separator !== DOT && separator !== COLON && judgeCard(scan, start, end, compact)) return;
   if (separator === 0) judgeDashLetter(scan, start, end);
   judgeNumericId(scan, start, end);
-}
-
-/** Most numbers of a log are not even near to a phone number: a bare counter without a word, a date, a time. */
-function mayBePhone(scan: Scan, start: number, digits: number, separator: number): boolean {
-  const before = scan.bytes[start - 1];
-  if (before === PLUS || before === OPEN) return true;
-  if (separator === COLON) return false;
-  if (scan.isAlone || hasWordBefore(scan, start, 'phone')) return true;
-  return separator !== 0 && digits >= FEWEST_DIGITS && digits <= 15;
 }
 
 /** Tokens that begin with a number: Telegram's bots (`id:AA…`), Facebook's apps (`id|…`). */

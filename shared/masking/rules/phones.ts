@@ -19,18 +19,23 @@ const GROUPED = new RegExp(
   `(?:1[ .-])?\\(?\\d{1,5}\\)?(?:[ .\\-/]{1}\\(?\\d{2,8}\\)?){1,5}${EXTENSION}`,
   'y',
 );
-const UNGROUPED = new RegExp(`\\d{7,13}${EXTENSION}`, 'y');
+const UNGROUPED = new RegExp(`(?!000)\\d{7,13}${EXTENSION}`, 'y');
 const NORTH_AMERICAN = /^(?:1[ .-])?\(?\d{3}\)?[.-]\d{3}[.-]\d{4}(?!\d)/;
 const NORTH_AMERICAN_BLANKS = /^(?:1 )?[2-9]\d{2} [2-9]\d{2} \d{4}(?!\d)/;
 /** Dates, times and decimals have the same signs. */
 const OTHER_NUMBER =
   /^(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|\d+\.\d+$|0\.\d)/;
 
-const STRICT_WORDS = wholeWords(
-  /(?:tele|cell|mobile |i)?phones?|telefon\w*|t[eé]l[eé]?fono|tel|mobile|mobil|cell(?:ular)?|fax|call(?:ed|ing)?|dial|sms|whatsapp|hotline|helpline|msisdn|numara\w*|gsm|handy|telepono|cep|desk|phone_?number|call(?:er|ee)/,
+const WORDS =
+  '(?:tele|cell|mobile |i)?phones?|telefon\\w*|t[eé]l[eé]?fono|tel|mobile|mobil|cell(?:ular)?|fax|dial|sms|whatsapp|hotline|helpline|msisdn|numara\\w*|gsm|handy|telepono|cep|desk|phone_?number';
+const NAMED = wholeWords(new RegExp(WORDS));
+/** Right before digits without groups: `phone=`, `"mobile": "`, `Tel no. `. */
+const NAMED_RIGHT_BEFORE = new RegExp(
+  `(?<![\\p{L}\\d])(?:${WORDS})(?:[ _.]{0,2}(?:no|nr|num|number)s?)?(?: is)?[ "'=:.#(>\\\\]{0,5}$`,
+  'iu',
 );
 const LOOSE_WORDS = wholeWords(
-  /number|contact|reach|answering|ring|registered|office|phone ?#?|text me|mobile/,
+  /number|call(?:ed|ing)?|contact|reach|answering|ring|registered|office|phone ?#?|text me|mobile/,
 );
 const WORDS_AFTER = wholeWords(/office|fax|mobile|cell|home|work|phone|tel/);
 
@@ -83,11 +88,12 @@ function isNational(number: string): boolean {
   );
 }
 
-/** A word nearby says that it is a phone number; a loose one is enough where the digits are grouped. */
+/** A word nearby says that it is a phone number; without groups it has to stand right before. */
 function isNamed(scan: Scan, start: number, end: number, grouped: boolean): boolean {
   if (hasWordBefore(scan, start, 'phone')) {
     const before = textBefore(scan, start);
-    if (STRICT_WORDS.test(before) || (grouped && LOOSE_WORDS.test(before))) return true;
+    if (grouped ? NAMED.test(before) || LOOSE_WORDS.test(before) : NAMED_RIGHT_BEFORE.test(before))
+      return true;
   }
   return (
     grouped &&

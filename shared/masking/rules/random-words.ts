@@ -1,4 +1,4 @@
-import { ALNUM, KIND } from '../characters.ts';
+import { ALNUM, DIGIT, KIND } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { entropyOf, looksRandom } from './secret-values.ts';
@@ -7,6 +7,8 @@ import { secretClassOf, wordsOf } from './secret-names.ts';
 const SHORTEST_NAMED = 20;
 const SHORTEST_BARE = 32;
 const LONGEST_MEASURED = 512;
+/** Between letters and digits; names have one or two. */
+const FEWEST_CHANGES = 3;
 const NAME_WINDOW = 72;
 
 /** Names whose values are random by nature and no secrets: identity, integrity, tracing, versions. */
@@ -24,9 +26,16 @@ export function detectRandomWord(scan: Scan, at: number): number {
   const { bytes, text } = scan;
   let start = at;
   while (start > 0 && at - start < LONGEST_MEASURED && isTokenByte(bytes[start - 1]!)) start--;
-  let end = at;
-  while (end < bytes.length && end - start < LONGEST_MEASURED && isTokenByte(bytes[end]!)) end++;
-  if (end - start < SHORTEST_NAMED) return end;
+  let end = start;
+  let changes = 0;
+  let kind = 0;
+  while (end < bytes.length && end - start < LONGEST_MEASURED && isTokenByte(bytes[end]!)) {
+    const next = KIND[bytes[end]!]! & ALNUM;
+    if (next !== kind && (next & DIGIT) !== (kind & DIGIT)) changes++;
+    kind = next;
+    end++;
+  }
+  if (end - start < SHORTEST_NAMED || changes < FEWEST_CHANGES) return end;
   while (bytes[end] === 0x3d && end - start < LONGEST_MEASURED) end++;
   if (detectKnownShape(scan, start, end)) return end;
   const word = text.slice(start, end).replace(/=+$/, '');
@@ -76,9 +85,8 @@ function isStronglyRandom(word: string): boolean {
   if (longest.length < 16 || /^[0-9a-f]+$/i.test(longest)) return false;
   const digits = longest.replace(/\D/g, '').length;
   if (digits < 2 || digits > longest.length * 0.7) return false;
-  const changes =
-    longest.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|\d(?=[A-Za-z])|[A-Z](?=[a-z])/g)?.length ?? 0;
-  return changes >= longest.length / 5 && entropyOf(longest) >= 3.2;
+  const changes = longest.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|\d(?=[A-Za-z])/g)?.length ?? 0;
+  return changes >= longest.length / 4.5 && entropyOf(longest) >= 3.2;
 }
 
 /** The name that a separator ties to the word: `name=word`, `"name": "word"`, `name 'word'`; null without one. */

@@ -7,11 +7,22 @@ const PASSWORD_WORDS = new Set(
   ),
 );
 const TOKEN_WORDS = new Set(
-  'token tokens tkn passwords secrets credentials creds auth authorization authorisation bearer apikey apikeys accesskey secretkey privatekey authkey authtoken accesstoken refreshtoken cookie session sessionid sid jwt signature sig sas otp webhook hook connectionstring'.split(
+  'token tokens tkn passwords secrets credentials creds auth authorization authorisation bearer apikey apikeys accesskey secretkey privatekey authkey authtoken accesstoken refreshtoken cookie jwt signature sig sas otp webhook hook connectionstring'.split(
     ' ',
   ),
 );
-const KEY_WORDS = new Set(['key', 'keys', 'salt', 'seed', 'mnemonic', 'pin', 'login']);
+const KEY_WORDS = new Set([
+  'key',
+  'keys',
+  'salt',
+  'seed',
+  'mnemonic',
+  'pin',
+  'login',
+  'session',
+  'sessionid',
+  'sid',
+]);
 
 /** A word after the secret word that makes it a description: `token_type`, `key_id`, `password_file`. */
 const DESCRIBING = new Set(
@@ -22,7 +33,7 @@ const DESCRIBING = new Set(
 
 /** A word before `key` or `token` that makes it something else: `public_key`, `partition_key`, `next_token`. */
 const HARMLESS_BEFORE = new Set(
-  'public pub primary foreign partition sort cache hot shift object row group map dict translation message idempotency routing composite unique candidate natural surrogate arrow any metric lock hash range issue jira sorting lookup join next continuation page max prompt completion total input output num number stop bos eos pad special count of per dedupe dedup ordering aggregation storage resource entry item data field column meta enter escape tab host known'.split(
+  'public pub registry get primary foreign partition sort cache hot shift object row group map dict translation message idempotency routing composite unique candidate natural surrogate arrow any metric lock hash range issue jira sorting lookup join next continuation page max prompt completion total input output num number stop bos eos pad special count of per dedupe dedup ordering aggregation storage resource entry item data field column meta enter escape tab host known'.split(
     ' ',
   ),
 );
@@ -48,8 +59,20 @@ export function isSecretName(name: string): boolean {
   return secretClassOf(name) === 'password';
 }
 
-/** Judges a name, or null when it does not promise a secret. */
+/** Judges a name, or null when it does not promise a secret. Names repeat, so answers are remembered. */
 export function secretClassOf(name: string): SecretClass | null {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const judged = judgeName(name);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  remembered.set(name, judged);
+  return judged;
+}
+
+const MOST_REMEMBERED = 4000;
+const remembered = new Map<string, SecretClass | null>();
+
+function judgeName(name: string): SecretClass | null {
   const words = wordsOf(name);
   if (
     words.length > 2 &&
@@ -64,7 +87,7 @@ export function secretClassOf(name: string): SecretClass | null {
       if (DESCRIBING.has(word)) return null;
       continue;
     }
-    if (found === 'key' && index < words.length - 1) return null;
+    if ((found === 'key' || word === 'auth') && index < words.length - 1) return null;
     const before = words[index - 1] ?? '';
     if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return null;
     if (found === 'key' && HARMLESS_BEFORE.has(before)) return null;

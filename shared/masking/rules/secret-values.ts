@@ -32,6 +32,8 @@ export function looksRandom(value: string, least: number): boolean {
   if (value.length < least || /\s/.test(value) || isPlaceholder(value)) return false;
   const sample = value.length > LONGEST_MEASURED ? value.slice(0, LONGEST_MEASURED) : value;
   if (/^[\d.,:/+-]+$/.test(sample) || isResource(sample)) return false;
+  if (/^0x[0-9a-f]{1,16}$/i.test(sample) || (sample.includes('|') && /\|\w+\.|\w\|\w*\|/.test(sample)))
+    return false;
   if (/^[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/.test(sample)) return false;
   const segments = sample.split(/[-_./:+=~@]+/).filter((segment) => segment !== '');
   const randomLength = segments.reduce((sum, segment) => sum + (isNamed(segment) ? 0 : segment.length), 0);
@@ -40,7 +42,7 @@ export function looksRandom(value: string, least: number): boolean {
 }
 
 function isResource(value: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || /^\.{0,2}\/[\w.-]*\//.test(value);
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || /^(?:\.{0,2}|\{[\w-]+\}\w*)\/[\w.-]*\//.test(value);
 }
 
 const HARD_TO_SAY = /[bcdfghjklmnpqrstvwxz]{5,}/;
@@ -69,9 +71,9 @@ export function isSecretValue(value: string, secretClass: SecretClass, context: 
   if (/\.{2,3}\[?[Rr]edacted/.test(value)) return false;
   if (context.after === ';' && !context.quoted && context.spaced && /[^\w-]/.test(value)) return false;
   if (secretClass === 'token' && /^\d{16,40}$/.test(value)) return true;
-  if (looksRandom(value, secretClass === 'key' ? 12 : 8)) return true;
+  if (secretClass === 'key') return (context.assigned || context.quoted) && looksRandom(value, 12);
+  if (looksRandom(value, 8)) return true;
   if (!(context.assigned || context.quoted)) return false;
-  if (secretClass === 'key') return false;
   if (secretClass === 'token') return isSymbolRich(value);
   return isPassword(value, context);
 }
