@@ -38,6 +38,7 @@ export function listenToQueue(
     skipParsingBodyAsJson: true,
   });
   const inHand = new Set<Promise<void>>();
+  let isStopping = false;
   const subscription = receiver.subscribe(
     {
       processMessage: (message) => {
@@ -46,6 +47,7 @@ export function listenToQueue(
         return work.finally(() => inHand.delete(work));
       },
       processError: async ({ error, errorSource }) => {
+        if (isStopping) return;
         log.write(
           'warning',
           'host',
@@ -58,6 +60,7 @@ export function listenToQueue(
   return {
     functionName: name,
     async stop() {
+      isStopping = true;
       await subscription.close();
       await Promise.allSettled(inHand);
       await receiver.close();
