@@ -2,6 +2,7 @@
 export const ERROR_CODES = {
   ARTIFACT_INVALID:
     'A stored artifact does not fit its schema: it was written by another version or changed by hand.',
+  BASELINE_MISSING: 'That commit was never measured for this metric and environment; measure it first.',
   BUS_FOLDER_IN_USE:
     'Another embedded Service Bus runs on the same folder; stop it or choose another folder.',
   BUS_JOURNAL_DAMAGED: 'The embedded Service Bus cannot read its stored queues; the message names the file.',
