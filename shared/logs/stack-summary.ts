@@ -93,7 +93,7 @@ export class StackSummary {
     return chain
       .map(({ type, message, frame }, at) => {
         const isRoot = at === chain.length - 1 && message !== '' && !(at === 0 && headNamesFirst);
-        const name = at === 0 && headNamesFirst ? '' : type;
+        const name = at === 0 ? (headNamesFirst ? '' : type) : `caused by ${type}`;
         return `${name}${isRoot ? `: ${message}` : ''}${frame === '' ? '' : ` at ${frame}`}`;
       })
       .filter((text) => text !== '')

@@ -1,0 +1,223 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
+import { diffWindows, type PatternChange, type WindowDiff } from '../../../shared/logs/diff-windows.ts';
+import { type LogMiner, type MiningResult } from '../../../shared/logs/log-miner.ts';
+import { type LogPattern } from '../../../shared/logs/log-pattern.ts';
+import { mineFile } from '../../../shared/platform/log-workers/mine-file.ts';
+import { mineStream } from '../../../shared/platform/log-workers/mine-stream.ts';
+import { readLogFiles } from '../../../shared/platform/log-workers/read-log-files.ts';
+import { RecordSpool } from '../../../shared/platform/log-workers/record-spool.ts';
+
+interface LogsOptions {
+  readonly json?: boolean;
+  readonly jsonl?: boolean;
+  readonly top: number;
+  readonly workers: number;
+  readonly maxPatterns: number;
+}
+
+interface DiffOptions {
+  readonly json?: boolean;
+  readonly level: number;
+  readonly workers: number;
+  readonly maxPatterns: number;
+}
+
+/** Nothing significant, or the command did what it was asked for. */
+const EXIT_OK = 0;
+/** `logs diff` found significant changes. */
+const EXIT_DIFFERENT = 1;
+/** The input could not be read, or the arguments were wrong. */
+const EXIT_TROUBLE = 2;
+
+/**
+ * `perf-agent logs FILE...` and `perf-agent logs diff A B`. Exit codes: 0 done (diff: nothing significant), 1 diff
+ * found significant changes, 2 trouble with input or arguments.
+ */
+export function createLogsCommand(): Command {
+  const logs = new Command('logs')
+    .description('find the message patterns of log files (- or none: standard input)')
+    .argument('[files...]', 'log files; several are read one after another as one log')
+    .option('--json', 'print one JSON document with all patterns')
+    .option('--jsonl', 'print {"cluster","template"} for each input line, in order')
+    .option('--top <count>', 'patterns to list', positiveInteger, 40)
+    .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
+    .option('--max-patterns <count>', 'bound of memory: message shapes kept apart', positiveInteger, 20_000)
+    .action((files: string[], options: LogsOptions) => run(() => listPatterns(files, options)));
+  logs
+    .command('diff')
+    .description(
+      'compare two logs: new, vanished, surging and falling patterns; exit code 1 when any is significant',
+    )
+    .argument('<baseline>', 'log file of the baseline')
+    .argument('<candidate>', 'log file of the candidate')
+    .option('--json', 'print one JSON document')
+    .option('--level <rate>', 'false discovery rate', probability, 0.05)
+    .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
+    .option('--max-patterns <count>', 'bound of memory: message shapes kept apart', positiveInteger, 20_000)
+    .action((baseline: string, candidate: string, options: DiffOptions) =>
+      run(() => diffLogs(baseline, candidate, options)),
+    );
+  return logs;
+}
+
+async function run(action: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await action();
+  } catch (error) {
+    if (isClosedPipe(error)) return;
+    if (!PipelineError.is(error)) throw error;
+    process.stderr.write(`perf-agent logs: ${error.message}\n`);
+    process.exitCode = EXIT_TROUBLE;
+  }
+}
+
+async function listPatterns(files: readonly string[], options: LogsOptions): Promise<number> {
+  if (options.jsonl === true) return printLines(files, options);
+  const result = (await mine(files, options)).result();
+  if (options.json === true) await print(`${JSON.stringify(summaryOf(result), null, 2)}\n`);
+  else await print(tableOf(result, options.top));
+  return EXIT_OK;
+}
+
+async function mine(
+  files: readonly string[],
+  options: Pick<LogsOptions, 'workers' | 'maxPatterns'>,
+): Promise<LogMiner> {
+  const [only, ...others] = files;
+  const settings = { maxShapes: options.maxPatterns };
+  if (only !== undefined && only !== '-' && others.length === 0)
+    return mineFile(only, { ...settings, workers: options.workers });
+  return mineStream(readLogFiles(files, process.stdin), settings);
+}
+
+/** A template is final only after the last line, so each line's shape waits in a temporary file of 8 bytes a record. */
+async function printLines(files: readonly string[], options: LogsOptions): Promise<number> {
+  using spool = new RecordSpool();
+  const miner = await mineStream(readLogFiles(files, process.stdin), {
+    maxShapes: options.maxPatterns,
+    onRecord: (shapeId, lines) => spool.add(shapeId, lines),
+  });
+  const result = miner.result();
+  const texts = new Map<number, string>();
+  let batch = '';
+  for (const [shapeId, lines] of spool.records()) {
+    let text = texts.get(shapeId);
+    if (text === undefined) {
+      const { id, template } = result.patternOf(shapeId);
+      text = `${JSON.stringify({ cluster: id, template })}\n`;
+      texts.set(shapeId, text);
+    }
+    for (let line = 0; line < lines; line++) batch += text;
+    if (batch.length < 65_536) continue;
+    await print(batch);
+    batch = '';
+  }
+  await print(batch);
+  return EXIT_OK;
+}
+
+async function diffLogs(baseline: string, candidate: string, options: DiffOptions): Promise<number> {
+  if (baseline === '-' && candidate === '-') {
+    throw new PermanentError('INPUT_INVALID', 'Only one of the two logs can come from standard input.');
+  }
+  const before = (await mine([baseline], options)).snapshot();
+  const after = (await mine([candidate], options)).snapshot();
+  const diff = diffWindows(before, after, { level: options.level });
+  if (options.json === true) await print(`${JSON.stringify(diffSummary(diff), null, 2)}\n`);
+  else await print(diffTable(diff));
+  return diff.changes.some((change) => change.significant) ? EXIT_DIFFERENT : EXIT_OK;
+}
+
+/** Examples are raw lines of the caller's file: they stay out of what is printed. */
+function withoutExample(pattern: LogPattern): Omit<LogPattern, 'example' | 'causes'> {
+  const { id, template, parameters, count, firstLine, lastLine, firstTime, severity, component } = pattern;
+  return { id, template, parameters, count, firstLine, lastLine, firstTime, severity, component };
+}
+
+function summaryOf(result: MiningResult): object {
+  const { lines, records, unsorted } = result;
+  return { lines, records, unsorted, patterns: result.patterns.map(withoutExample) };
+}
+
+function diffSummary(diff: WindowDiff): object {
+  const changes = diff.changes.map((change) => ({
+    ...change,
+    rateRatio: finiteOrText(change.rateRatio),
+    interval: change.interval.map(finiteOrText),
+    pattern: withoutExample(change.pattern),
+  }));
+  return { ...diff, changes };
+}
+
+/** JSON has no infinity. */
+function finiteOrText(value: number): number | string {
+  return Number.isFinite(value) ? value : 'Infinity';
+}
+
+function tableOf(result: MiningResult, top: number): string {
+  const head = `${result.lines} lines, ${result.records} records, ${result.patterns.length} patterns${
+    result.unsorted > 0 ? `, ${result.unsorted} records beyond --max-patterns` : ''
+  }\n`;
+  const rows = result.patterns.slice(0, top).map(({ count, severity, id, template }) => {
+    const share = ((100 * count) / Math.max(1, result.records)).toFixed(1);
+    return `${String(count).padStart(9)} ${share.padStart(5)}%  ${(severity ?? '').padEnd(7)} ${id}  ${printable(template)}\n`;
+  });
+  return head + rows.join('');
+}
+
+function diffTable(diff: WindowDiff): string {
+  const head = `${diff.baseline.records} records against ${diff.candidate.records}, ${diff.tested} patterns, compared by ${diff.comparedBy}\n`;
+  if (diff.changes.length === 0) return `${head}No pattern changed.\n`;
+  const rows = diff.changes.map((change) => `${changeRow(change)}\n`);
+  const causes = diff.causes.map(
+    ({ kind, evidence, patterns }) =>
+      `  ${kind}${evidence.length > 0 ? ` (${evidence.map(printable).join(', ')})` : ''}: ${patterns.length} patterns\n`,
+  );
+  return `${head}${rows.join('')}Probable causes:\n${causes.join('')}`;
+}
+
+function changeRow(change: PatternChange): string {
+  const { kind, baselineCount, candidateCount, rateRatio, interval, adjustedPValue, significant, pattern } =
+    change;
+  const ratio = `x${shortNumber(rateRatio)} [${shortNumber(interval[0])}, ${shortNumber(interval[1])}]`;
+  const mark = significant ? '*' : ' ';
+  return `${mark} ${kind.padEnd(8)} ${baselineCount} -> ${candidateCount}  ${ratio}  p=${adjustedPValue.toPrecision(2)}  ${pattern.severity ?? ''}  ${printable(pattern.template)}`;
+}
+
+function shortNumber(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '∞';
+}
+
+const MAX_SHOWN = 300;
+
+/** Control characters of a hostile log must not reach the terminal. */
+function printable(text: string): string {
+  return text.slice(0, MAX_SHOWN).replace(/\p{Cc}/gu, '·');
+}
+
+function print(text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}
+
+function isClosedPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('Give a whole number of at least 1.');
+  return value;
+}
+
+function probability(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value < 1)) throw new InvalidArgumentError('Give a number between 0 and 1.');
+  return value;
+}

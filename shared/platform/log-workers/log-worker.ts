@@ -1,0 +1,45 @@
+import { createReadStream } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { type HeaderFormat } from '../../logs/learn-header.ts';
+import { mineStream } from './mine-stream.ts';
+
+/** Part of a file that one worker mines. */
+export interface LogPart {
+  readonly path: string;
+  /** First byte, and the one behind the last. */
+  readonly start: number;
+  readonly end: number;
+  readonly header: HeaderFormat | null;
+  readonly maxShapes: number;
+}
+
+export const CHUNK_BYTES = 1_048_576;
+
+/** Text of part of a file, in chunks of 1 MiB. */
+export function readPart(part: Pick<LogPart, 'path' | 'start' | 'end'>): AsyncIterable<string> {
+  if (part.end <= part.start) return noChunks();
+  const { path, start, end } = part;
+  return createReadStream(path, { start, end: end - 1, encoding: 'utf8', highWaterMark: CHUNK_BYTES });
+}
+
+async function* noChunks(): AsyncGenerator<string> {
+  // An empty part has no chunks.
+}
+
+if (parentPort !== null && isPart(workerData)) {
+  const miner = await mineStream(readPart(workerData), {
+    header: workerData.header,
+    maxShapes: workerData.maxShapes,
+  });
+  parentPort.postMessage(miner.snapshot());
+}
+
+function isPart(value: unknown): value is LogPart {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'path' in value &&
+    'header' in value &&
+    'maxShapes' in value
+  );
+}

@@ -1,0 +1,111 @@
+import { existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Worker } from 'node:worker_threads';
+import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
+import { type HeaderFormat } from '../../logs/learn-header.ts';
+import { createMiner, type LogMiner, type MinerSnapshot } from '../../logs/log-miner.ts';
+import { findBorder } from './find-border.ts';
+import { readPart, type LogPart } from './log-worker.ts';
+import { headerOf, mineStream } from './mine-stream.ts';
+
+export interface MineFileOptions {
+  /** Threads; files under 16 MiB are mined by the caller's. Default 1. */
+  readonly workers?: number;
+  /** Bound of memory, for each thread and for the merged miner. Default 20,000 shapes. */
+  readonly maxShapes?: number;
+  readonly signal?: AbortSignal;
+  /** How long the whole may take. Default 30 minutes. */
+  readonly timeoutMs?: number;
+}
+
+const SMALL_BYTES = 16_777_216;
+const SAMPLE_BYTES = 2_097_152;
+const DEFAULT_MAX_SHAPES = 20_000;
+const DEFAULT_TIMEOUT_MS = 1_800_000;
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './log-worker.ts' : './log-worker.js',
+  import.meta.url,
+);
+
+/**
+ * Mines a log file, in parallel when `workers` > 1: the file is cut between records, the parts are mined by threads and
+ * their miners merged in order, with the result of a single miner. Memory does not grow with the file.
+ * @throws PermanentError INPUT_INVALID when the file cannot be read; TransientError UNEXPECTED when a thread fails
+ */
+export async function mineFile(path: string, options: MineFileOptions = {}): Promise<LogMiner> {
+  const { workers = 1, maxShapes = DEFAULT_MAX_SHAPES } = options;
+  const deadline = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
+  const { header, borders } = await planParts(path, workers);
+  const parts = borders
+    .slice(1)
+    .map((end, at): LogPart => ({ path, start: borders[at] ?? 0, end, header, maxShapes }));
+  const first = parts[0];
+  if (parts.length <= 1 || !existsSync(WORKER)) {
+    const whole = { path, start: 0, end: borders.at(-1) ?? 0 };
+    return mineStream(readPart(first ?? whole), { header, maxShapes, signal });
+  }
+  const miner = createMiner({ header, maxShapes });
+  for (const snapshot of await Promise.all(parts.map((part) => runWorker(part, signal))))
+    miner.merge(snapshot);
+  return miner;
+}
+
+async function planParts(
+  path: string,
+  workers: number,
+): Promise<{ header: HeaderFormat | null; borders: readonly number[] }> {
+  const file = await openLog(path);
+  try {
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
+    const header = headerOf(buffer.toString('utf8', 0, bytesRead));
+    const count = size < SMALL_BYTES ? 1 : Math.max(1, Math.trunc(workers));
+    const borders = [0];
+    for (let part = 1; part < count; part++) {
+      const border = await findBorder(file, Math.floor((size * part) / count), size, header);
+      if (border > (borders.at(-1) ?? 0) && border < size) borders.push(border);
+    }
+    return { header, borders: [...borders, size] };
+  } finally {
+    await file.close();
+  }
+}
+
+async function openLog(path: string): ReturnType<typeof open> {
+  try {
+    const file = await open(path, 'r');
+    const stat = await file.stat();
+    if (stat.isFile()) return file;
+    await file.close();
+  } catch (error) {
+    throw new PermanentError('INPUT_INVALID', `Cannot read the log file ${path}.`, { cause: error });
+  }
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `${path} is not a file; give a log file, or - for standard input.`,
+  );
+}
+
+function runWorker(part: LogPart, signal: AbortSignal): Promise<MinerSnapshot> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(WORKER, { workerData: part });
+    const stop = (): void => {
+      void worker.terminate();
+      reject(
+        signal.reason instanceof Error
+          ? signal.reason
+          : new TransientError('UNEXPECTED', 'Mining the log was aborted.'),
+      );
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    worker.once('message', (snapshot: MinerSnapshot) => resolve(snapshot));
+    worker.once('error', (cause) => {
+      reject(new TransientError('UNEXPECTED', `Mining a part of ${part.path} failed.`, { cause }));
+    });
+    worker.once('exit', (code) => {
+      signal.removeEventListener('abort', stop);
+      if (code !== 0) reject(new TransientError('UNEXPECTED', `A log worker ended with code ${code}.`));
+    });
+  });
+}

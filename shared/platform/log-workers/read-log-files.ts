@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { PermanentError } from '../../errors/pipeline-error.ts';
+import { CHUNK_BYTES } from './log-worker.ts';
+
+/**
+ * Text of several files one after another, with a line feed between them where one is missing; `-` and an empty list
+ * stand for standard input.
+ * @throws PermanentError INPUT_INVALID naming the file that cannot be read
+ */
+export async function* readLogFiles(
+  paths: readonly string[],
+  standardInput: AsyncIterable<Buffer | string>,
+): AsyncGenerator<string> {
+  for (const path of paths.length === 0 ? ['-'] : paths) {
+    const source: AsyncIterable<Buffer | string> =
+      path === '-' ? standardInput : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+    let endsOpen = false;
+    for await (const text of textOf(source, path)) {
+      yield text;
+      endsOpen = !text.endsWith('\n');
+    }
+    if (endsOpen) yield '\n';
+  }
+}
+
+/** Decodes UTF-8 across chunk borders; bytes that are none become U+FFFD. */
+async function* textOf(source: AsyncIterable<Buffer | string>, path: string): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  try {
+    for await (const chunk of source) {
+      const text = typeof chunk === 'string' ? chunk : decoder.write(chunk);
+      if (text !== '') yield text;
+    }
+  } catch (cause) {
+    throw new PermanentError('INPUT_INVALID', `Cannot read the log file ${path}.`, { cause });
+  }
+  const rest = decoder.end();
+  if (rest !== '') yield rest;
+}
