@@ -13,13 +13,30 @@ export interface ComparedSeries {
   readonly candidate: readonly Statistic[];
 }
 
+/**
+ * Tools report the same samples under several tag sets (k6's `expected_response:true` equals the whole when nothing failed). Judging
+ * a copy again would count one cause twice, in the comment and in the correction for many figures.
+ */
+function withoutCopies(series: readonly ComparedSeries[]): ComparedSeries[] {
+  const seen = new Set<string>();
+  const fewestLabelsFirst = [...series].sort(
+    (a, b) => Object.keys(a.metric.labels).length - Object.keys(b.metric.labels).length,
+  );
+  return fewestLabelsFirst.filter(({ metric, statistic, baseline, candidate }) => {
+    const content = JSON.stringify([metric.name, statistic, baseline, candidate]);
+    const isCopy = seen.has(content);
+    seen.add(content);
+    return !isCopy;
+  });
+}
+
 /** Metric, labels and statistic in one canonical text: the identity of a series in history and comparison. */
 export function seriesKey(metric: Metric, statistic: string): string {
   const labels = Object.entries(metric.labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([metric.name, labels, statistic]);
 }
 
-/** Judged figures of all parts, in the order of their first appearance; figures that no rule matches are left out. */
+/** Judged figures of all parts, those with the fewest labels first; figures that no rule matches are left out. */
 export function groupSeries(
   parts: readonly Measured[],
   rules: readonly MetricRule[],
@@ -32,7 +49,7 @@ export function groupSeries(
     part.candidate.forEach((measurement) => add(measurement, 'candidate'));
     part.baseline.forEach((measurement) => add(measurement, 'baseline'));
   }
-  return [...groups.values()];
+  return withoutCopies([...groups.values()]);
 
   function add(measurement: Measurement, side: 'baseline' | 'candidate'): void {
     for (const metric of measurement.metrics) {
