@@ -3,7 +3,11 @@ import { afterEach } from 'vitest';
 import { connector } from '../../shared/connectors/gitlab/index.ts';
 import { connectorKit } from '../support/connector-kit.ts';
 import { type GitlabServer, startGitlabServer } from '../support/gitlab-server/start-gitlab-server.ts';
+import { webhookHeaders } from '../../apps/local/gitlab-look-alike/signed-webhook.ts';
+import type { InboundRequest } from '../../shared/ports/change-host.ts';
+import { itReadsChangeEvents } from './change-events.ts';
 import { itIsAChangeHost } from './change-host.ts';
+import { itIsAnIssueTracker } from './issue-tracker.ts';
 
 const servers: GitlabServer[] = [];
 afterEach(async () => {
@@ -14,7 +18,14 @@ const project = 'shop/team one/checkout';
 const headSha = 'a'.repeat(40);
 const baseSha = 'b'.repeat(40);
 
-async function startPrepared() {
+type Webhook = 'signature' | 'token' | 'both';
+const WEBHOOKS = {
+  signature: { signingSecret: 'gitlab-signing' },
+  token: { tokenSecret: 'gitlab-hook' },
+  both: { signingSecret: 'gitlab-signing', tokenSecret: 'gitlab-hook' },
+};
+
+async function startPrepared(webhook: Webhook = 'both') {
   const token = `glpat-${randomBytes(10).toString('hex')}`;
   const server = await startGitlabServer({ token });
   servers.push(server);
@@ -22,7 +33,7 @@ async function startPrepared() {
   const settings = connector.settings.parse({
     baseUrl: server.url,
     tokenSecret: 'gitlab-token',
-    webhook: { signingSecret: 'gitlab-signing', tokenSecret: 'gitlab-hook' },
+    webhook: WEBHOOKS[webhook],
     issues: { project },
   });
   const kit = connectorKit({
@@ -57,6 +68,77 @@ itIsAChangeHost('gitlab', async () => {
       server.addMergeRequest({ project, iid: 3, headSha, baseSha, diffs });
     },
     addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+    failNext: (answer, times = 1) =>
+      server.misbehave({
+        times,
+        answer: { kind: 'status', ...answer, body: JSON.stringify({ message: token }) },
+      }),
+  };
+});
+
+function asRequest(sent: {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}): InboundRequest {
+  return { headers: sent.headers, body: new TextEncoder().encode(sent.body) };
+}
+
+for (const webhook of ['signature', 'token'] as const) {
+  itReadsChangeEvents(`gitlab with a ${webhook}`, { hasTime: webhook === 'signature' }, async () => {
+    const { server, capabilities } = await startPrepared(webhook);
+    if (capabilities.events === undefined) throw new TypeError('gitlab offers no events');
+    const send = (action: 'open' | 'update' | 'merge' | 'close', oldrev?: string) =>
+      onlyProof(
+        webhook,
+        asRequest(
+          server.signedWebhook({ project, iid: 3, action, ...(oldrev === undefined ? {} : { oldrev }) }),
+        ),
+      );
+    const sign = (body: string, age = 0) => {
+      const secrets = { token: server.webhookToken, signingSecret: server.signingSecret };
+      const now = new Date(Date.now() - age);
+      return onlyProof(
+        webhook,
+        asRequest({ headers: webhookHeaders(body, 'Note Hook', secrets, 'delivery-1', now), body }),
+      );
+    };
+    return {
+      events: capabilities.events,
+      project,
+      number: '3',
+      headSha,
+      requests: {
+        opened: send('open'),
+        pushed: send('update', 'c'.repeat(40)),
+        merged: send('merge'),
+        closed: send('close'),
+        edited: send('update'),
+        unrelated: sign('{"object_kind":"note","event_type":"note"}'),
+      },
+      replayed: sign('{"object_kind":"note"}', 6 * 60_000),
+      sign,
+    };
+  });
+}
+
+/** GitLab sends what is configured; here one proof at a time, so that each is tested alone. */
+function onlyProof(webhook: Webhook, request: InboundRequest): InboundRequest {
+  const unwanted = webhook === 'signature' ? /^x-gitlab-token$/ : /^webhook-/;
+  const headers = Object.entries(request.headers).filter(([name]) => !unwanted.test(name));
+  return { ...request, headers: Object.fromEntries(headers) };
+}
+
+itIsAnIssueTracker('gitlab', async () => {
+  const { token, server, capabilities } = await startPrepared();
+  if (capabilities.issues === undefined) throw new TypeError('gitlab offers no issues');
+  return {
+    issues: capabilities.issues,
+    token,
+    open: () =>
+      server
+        .issues(project)
+        .filter(({ state }) => state === 'opened')
+        .map(({ title, description, labels }) => ({ title, text: description, labels })),
     failNext: (answer, times = 1) =>
       server.misbehave({
         times,

@@ -37,8 +37,9 @@ export function webhookHeaders(
   event: string,
   secrets: WebhookSecrets,
   deliveryId: string,
+  now: Date = new Date(),
 ): Record<string, string> {
-  const timestamp = String(Math.floor(Date.now() / 1_000));
+  const timestamp = String(Math.floor(now.getTime() / 1_000));
   const key = Buffer.from(secrets.signingSecret.replace(/^whsec_/, ''), 'base64');
   const signature = createHmac('sha256', key).update(`${deliveryId}.${timestamp}.${body}`).digest('base64');
   return {

@@ -3,8 +3,8 @@ import type { ConnectorKit } from '../../ports/connector.ts';
 import type { MetricSource } from '../../ports/metric-source.ts';
 import { expandPromql } from './expand-promql.ts';
 import { checkedQuery } from './prometheus-query.ts';
-import { rangeReplyFrom } from './range-reply.ts';
-import { seriesFromReply } from './series-from-reply.ts';
+import { queryRowsFrom } from './query-rows.ts';
+import { seriesFromRows } from './series-from-rows.ts';
 import type { PrometheusSettings } from './settings.ts';
 
 /** Prometheus answers 400 to more points for each series. */
@@ -53,10 +53,10 @@ export function createMetrics(settings: PrometheusSettings, kit: ConnectorKit): 
           maxBytes: LARGEST_REPLY_BYTES,
         },
       );
-      if (reply === null || rangeReplyFrom(reply.body).data.result.length === 0) return null;
+      if (reply === null || queryRowsFrom(reply.body).rows.length === 0) return null;
       return { bytes: reply.body, contentType: 'application/json' };
     },
-    parse: (query, payload) => seriesFromReply(rangeReplyFrom(payload.bytes), checkedQuery(query)),
+    parse: (query, payload) => seriesFromRows(queryRowsFrom(payload.bytes), checkedQuery(query)),
   };
 }
 

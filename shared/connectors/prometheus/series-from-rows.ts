@@ -1,32 +1,32 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import type { RawSeries } from '../../ports/metric-source.ts';
 import type { PrometheusQuery } from './prometheus-query.ts';
-import type { RangeReply } from './range-reply.ts';
+import type { QueryRows } from './query-rows.ts';
 
 /**
- * Series of a range query in our words. Prometheus tells absence as a gap and failed arithmetic as NaN or infinity; neither is a
+ * Series of a query's reply in our words. Prometheus tells absence as a gap and failed arithmetic as NaN or infinity; neither is a
  * measurement, so those samples are left out and counted in the notes, with the warnings of the server.
  */
-export function seriesFromReply(reply: RangeReply, query: PrometheusQuery): readonly RawSeries[] {
+export function seriesFromRows(reply: QueryRows, query: PrometheusQuery): readonly RawSeries[] {
   const serverNotes = [
-    ...(reply.warnings ?? []).map((text) => `Prometheus warned: ${text}`),
-    ...(reply.infos ?? []).map((text) => `Prometheus remarked: ${text}`),
+    ...reply.warnings.map((text) => `Prometheus warned: ${text}`),
+    ...reply.infos.map((text) => `Prometheus remarked: ${text}`),
   ];
-  return reply.data.result.map(({ metric, values = [], histograms = [] }, index) => {
-    if (values.length === 0 && histograms.length > 0) throw histogramOnly(index);
+  return reply.rows.map(({ labels, values, histograms }, index) => {
+    if (values.length === 0 && histograms > 0) throw histogramOnly(index);
     const samples = samplesFrom(values, index);
     const dropped = values.length - samples.length;
     const notes = [
       ...serverNotes,
       ...(dropped > 0 ? [`${dropped} of ${values.length} samples were NaN or infinite and left out.`] : []),
-      ...(histograms.length > 0 ? ['Native histogram samples beside the numbers were left out.'] : []),
+      ...(histograms > 0 ? ['Native histogram samples beside the numbers were left out.'] : []),
     ];
     return {
       metric: query.metric,
       unit: query.unit,
       direction: query.direction,
       scale: query.scale,
-      labels: labelsFrom(metric),
+      labels: labelsFrom(labels),
       samples,
       ...(notes.length === 0 ? {} : { notes }),
     };
@@ -43,7 +43,7 @@ function samplesFrom(
     if (value === null) {
       throw new PermanentError(
         'REMOTE_REPLY_INVALID',
-        `Prometheus answered a range query with a value that is no number at "data.result.${series}.values.${index}".`,
+        `Prometheus answered a query with a value that is no number at "data.result.${series}.values.${index}".`,
       );
     }
     if (Number.isFinite(value)) samples.push({ at: Math.round(seconds * 1_000), value });
