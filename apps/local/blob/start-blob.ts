@@ -77,8 +77,15 @@ async function importAzurite() {
   try {
     const server = await import('azurite/dist/src/blob/BlobServer.js');
     const configuration = await import('azurite/dist/src/blob/BlobConfiguration.js');
-    return { BlobServer: server.default.default, BlobConfiguration: configuration.default.default };
+    return { BlobServer: classOf(server.default), BlobConfiguration: classOf(configuration.default) };
   } finally {
     hooks.deregister();
   }
+}
+
+/** Azurite is CommonJS made from ES modules: Node's `default` is its whole module, a bundler's is its own default. */
+function classOf<T extends abstract new (...parameters: never[]) => object>(
+  module: T | { readonly default: T },
+): T {
+  return 'default' in module ? module.default : module;
 }
