@@ -1,7 +1,7 @@
 import { type Masked } from '../contracts/masked.ts';
+import { applySpans, type MaskedSpan, maskSegment } from './mask-segment.ts';
 import { maskDeep, type MaskedValue } from './mask-value.ts';
-import { createPseudonyms } from './pseudonyms.ts';
-import { resolveFindings } from './resolve-findings.ts';
+import { createPseudonyms, isPseudonym } from './pseudonyms.ts';
 import { isSecretName } from './rules/secret-names.ts';
 import { isPlaceholder } from './rules/secret-values.ts';
 import { scanText } from './scan-text.ts';
@@ -12,20 +12,20 @@ export interface MaskerOptions {
   readonly runKey: string | Uint8Array;
 }
 
-/** One replaced stretch; offsets are UTF-16 code units of the input. */
-export interface MaskedSpan {
-  readonly start: number;
-  readonly end: number;
-  readonly type: string;
-  readonly replacement: string;
-}
-
 export interface Masker {
   /** Replaces everything sensitive by pseudonyms. Masking twice changes nothing. */
   mask(text: string): Masked;
   maskWithSpans(text: string): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] };
   /** Masks all strings and object keys of a JSON-like value; its structure, numbers and booleans stay. */
   maskValue<T>(value: T): MaskedValue<T>;
+  /**
+   * Masks one segment of a longer text, cut by `segmentEnd`. `isWhole` says that it is all of the text, for a text of
+   * nothing but a number is judged differently.
+   */
+  maskPart(
+    segment: string,
+    isWhole: boolean,
+  ): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] };
   /** Findings by type since the masker was made; never a value. */
   counts(): Readonly<Record<string, number>>;
 }
@@ -34,46 +34,39 @@ export interface Masker {
 export function createMasker(options: MaskerOptions): Masker {
   const pseudonymise = createPseudonyms(options.runKey);
   const counts = new Map<string, number>();
+  const scanPart = (text: string) => scanText(text, false);
+  const scanWhole = (text: string) => scanText(text, true);
 
-  function maskText(
-    text: string,
-    isField: boolean,
-  ): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] } {
+  function maskPart(segment: string, isWhole: boolean) {
+    const spans = maskSegment(segment, isWhole ? scanWhole : scanPart, scanPart, pseudonymise);
+    for (const { type } of spans) counts.set(type, (counts.get(type) ?? 0) + 1);
+    return { masked: asMasked(applySpans(segment, spans)), spans };
+  }
+
+  function maskText(text: string, mayBeAlone: boolean) {
+    if (segmentEnd(text, true) === text.length) return maskPart(text, mayBeAlone);
     const spans: MaskedSpan[] = [];
     const parts: string[] = [];
     for (let from = 0; from < text.length;) {
-      const rest = from === 0 ? text : text.slice(from);
-      const length = segmentEnd(rest, true);
-      const segment = rest.slice(0, length);
-      let copied = 0;
-      for (const finding of resolveFindings(scanText(segment, isField))) {
-        const replacement = pseudonymise(finding.type, segment.slice(finding.start, finding.end));
-        counts.set(finding.type, (counts.get(finding.type) ?? 0) + 1);
-        parts.push(segment.slice(copied, finding.start), replacement);
-        spans.push({ start: from + finding.start, end: from + finding.end, type: finding.type, replacement });
-        copied = finding.end;
-      }
-      parts.push(segment.slice(copied));
-      from += length;
+      const segment = text.slice(from, from + segmentEnd(text.slice(from), true));
+      const part = maskPart(segment, false);
+      parts.push(part.masked);
+      for (const span of part.spans) spans.push({ ...span, start: span.start + from, end: span.end + from });
+      from += segment.length;
     }
     return { masked: asMasked(parts.join('')), spans };
   }
 
-  function maskWithSpans(text: string): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] } {
-    return maskText(text, false);
-  }
-
   function maskField(text: string, name: string): Masked {
-    if (!isSecretName(name) || isPlaceholder(text)) return maskText(text, true).masked;
-    const already = maskText(text, true);
-    if (already.spans.length === 0 && /^<[a-z-]+-[0-9a-f.]+>$/.test(text)) return already.masked;
+    if (!isSecretName(name) || isPlaceholder(text) || isPseudonym(text)) return maskText(text, false).masked;
     counts.set('secret', (counts.get('secret') ?? 0) + 1);
     return asMasked(pseudonymise('secret', text));
   }
 
   return {
-    mask: (text) => maskWithSpans(text).masked,
-    maskWithSpans,
+    mask: (text) => maskText(text, true).masked,
+    maskWithSpans: (text) => maskText(text, true),
+    maskPart,
     // The walk keeps the structure and replaces every string, which is what MaskedValue says; TypeScript cannot follow it.
     maskValue: <T>(value: T) => maskDeep(value, maskField) as MaskedValue<T>,
     counts: () => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -8,7 +8,12 @@ const MASKED_LABEL = 'masked';
 
 /** The form of every pseudonym; whatever has it is never masked again. */
 export const PSEUDONYM = /<[a-z][a-z0-9-]{0,30}-[0-9a-f]{6}(?:[0-9a-f]{6}|\.[0-9a-f]{6})>/y;
-export const LONGEST_PSEUDONYM = 48;
+
+/** True for a text that is one pseudonym and nothing else. */
+export function isPseudonym(text: string): boolean {
+  PSEUDONYM.lastIndex = 0;
+  return PSEUDONYM.exec(text)?.[0].length === text.length;
+}
 
 /** Replaces a value; the same value of the same type gets the same answer wherever the run key is the same. */
 export type Pseudonymise = (type: string, value: string) => string;

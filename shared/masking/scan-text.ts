@@ -40,10 +40,11 @@ const ANCHORS: readonly Anchor[] = [
 const AUTOMATON = buildAnchorAutomaton(ANCHORS.map((anchor) => anchor.keyword));
 
 /**
- * Findings of every rule, unsorted and overlapping; one pass over the text, linear in its length. `isField` forbids to
- * take a text of nothing but digits for an identity number: fields of a document hold measurements.
+ * Findings of every rule, unsorted and overlapping; one pass over the text, linear in its length. `mayBeAlone` allows
+ * to take a text of nothing but digits for an identity number: not so for a field of a document, which may hold a
+ * measurement, nor for a part of a longer text.
  */
-export function scanText(text: string, isField = false): Finding[] {
+export function scanText(text: string, mayBeAlone = true): Finding[] {
   const bytes = bytesOf(text);
   const scan: Scan = {
     text,
@@ -52,8 +53,9 @@ export function scanText(text: string, isField = false): Finding[] {
     judgedKeysTo: 0,
     judgedWordsTo: 0,
     userInfoEnd: -1,
+    resumeAt: 0,
     wordAt: { card: -1, identity: -1, phone: -1 },
-    isAlone: !isField && isNumberAlone(text),
+    isAlone: mayBeAlone && isNumberAlone(text),
   };
   const { table, classOf, firstSpecial, digitState, outputs, entersAtDigit } = AUTOMATON;
   let state = 0;
@@ -74,6 +76,11 @@ export function scanText(text: string, isField = false): Finding[] {
     for (let each = 0; each < keywords.length; each++) {
       const anchor = ANCHORS[keywords[each]!]!;
       anchor.detect(scan, index - anchor.keyword.length, index);
+    }
+    if (scan.resumeAt > index) {
+      index = scan.resumeAt;
+      state = 0;
+      continue;
     }
     // A digit that belongs to a keyword may begin a number all the same; the keyword goes on being matched.
     if (entersAtDigit[special]! && index > judgedDigitsTo) judgedDigitsTo = detectAtDigit(scan, index - 1);
@@ -125,6 +132,6 @@ function protectPseudonym(scan: Scan, start: number): void {
   PSEUDONYM.lastIndex = start;
   const match = PSEUDONYM.exec(scan.text);
   if (match === null) return;
-  scan.judgedKeysTo = Math.max(scan.judgedKeysTo, start + match[0].length);
+  scan.resumeAt = start + match[0].length;
   scan.findings.push({ start, end: start + match[0].length, type: PROTECTED, strength: 99, rule: PROTECTED });
 }

@@ -12,6 +12,8 @@ export interface Scan {
   judgedWordsTo: number;
   /** The @ that ends the user part of a URL: no e-mail address. */
   userInfoEnd: number;
+  /** Where the scan goes on after a pseudonym; what is inside of one is no word of the text. */
+  resumeAt: number;
   /** Where a word last ended that says what a number is. */
   readonly wordAt: { card: number; identity: number; phone: number };
   /** The text is nothing but a number or a few: a field that was handed over alone. */

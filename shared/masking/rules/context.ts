@@ -57,16 +57,18 @@ export function textBefore(scan: Scan, start: number): string {
   return splitHumps(window.slice(window.lastIndexOf('\n', lineStart - 1) + 1));
 }
 
-/** `phoneNumber` is two words. */
+const PSEUDONYMS = /<[a-z-]{2,31}-[0-9a-f.]{12,13}>/g;
+
+/** `phoneNumber` is two words; a pseudonym is none. */
 function splitHumps(text: string): string {
-  return text.replace(/([a-z])([A-Z])/g, '$1 $2');
+  return text.replace(PSEUDONYMS, '').replace(/([a-z])([A-Z])/g, '$1 $2');
 }
 
 /** The words behind a number on its line. */
 export function textAfter(scan: Scan, end: number): string {
   const window = scan.text.slice(end, end + REACH_AFTER);
   const lineEnd = window.indexOf('\n');
-  return lineEnd < 0 ? window : window.slice(0, lineEnd);
+  return splitHumps(lineEnd < 0 ? window : window.slice(0, lineEnd));
 }
 
 /** Makes an expression of whole words from one of words: `sin` is not in `using`. */

@@ -1,0 +1,137 @@
+import { type Finding } from './finding.ts';
+import { type Pseudonymise } from './pseudonyms.ts';
+import { resolveFindings } from './resolve-findings.ts';
+
+/** One replaced stretch; offsets are UTF-16 code units of the input. */
+export interface MaskedSpan {
+  readonly start: number;
+  readonly end: number;
+  /** The kind of thing: one of FINDING_TYPES or a custom rule's type. */
+  readonly type: string;
+  /** The rule that found it. */
+  readonly rule: string;
+  readonly replacement: string;
+}
+
+/** Finds what is sensitive in a text; findings may overlap. */
+export type ScanForFindings = (text: string) => readonly Finding[];
+
+/** A masked text keeps what stood beside a value at this distance from being judged anew without it. */
+const REACH = 160;
+const MOST_PASSES = 4;
+
+/**
+ * Masks one segment. What is left is looked at again where something was replaced, until nothing more is found: a value
+ * can hide its neighbour (two numbers side by side read as one), and masking twice has to change nothing.
+ */
+export function maskSegment(
+  text: string,
+  scan: ScanForFindings,
+  rescan: ScanForFindings,
+  pseudonymise: Pseudonymise,
+): readonly MaskedSpan[] {
+  let spans = spansOf(resolveFindings(scan(text)), text, pseudonymise);
+  for (let pass = 1; pass < MOST_PASSES && spans.length > 0; pass++) {
+    const more = findMore(text, spans, rescan, pseudonymise);
+    if (more.length === 0) break;
+    spans = [...spans, ...more].sort((a, b) => a.start - b.start);
+  }
+  return spans;
+}
+
+/** Puts the text together from what stays and what replaces the rest. */
+export function applySpans(text: string, spans: readonly MaskedSpan[]): string {
+  if (spans.length === 0) return text;
+  const parts: string[] = [];
+  let copied = 0;
+  for (const span of spans) {
+    parts.push(text.slice(copied, span.start), span.replacement);
+    copied = span.end;
+  }
+  parts.push(text.slice(copied));
+  return parts.join('');
+}
+
+function spansOf(findings: readonly Finding[], text: string, pseudonymise: Pseudonymise): MaskedSpan[] {
+  return findings.map(({ start, end, type, rule }) => ({
+    start,
+    end,
+    type,
+    rule,
+    replacement: pseudonymise(type, text.slice(start, end)),
+  }));
+}
+
+/** Looks at the surroundings of the spans as they read after masking. */
+function findMore(
+  text: string,
+  spans: readonly MaskedSpan[],
+  rescan: ScanForFindings,
+  pseudonymise: Pseudonymise,
+): MaskedSpan[] {
+  const more: MaskedSpan[] = [];
+  for (let first = 0; first < spans.length;) {
+    if (!mayUncover(text, spans[first]!)) {
+      first++;
+      continue;
+    }
+    let last = first;
+    const start = lineStart(text, spans[first]!.start);
+    let end = lineEnd(text, spans[last]!.end);
+    while (last + 1 < spans.length && spans[last + 1]!.start <= end) {
+      last++;
+      end = lineEnd(text, spans[last]!.end);
+    }
+    const window = spans
+      .slice(first, last + 1)
+      .map((span) => ({ ...span, start: span.start - start, end: span.end - start }));
+    const original = text.slice(start, end);
+    for (const finding of resolveFindings(rescan(applySpans(original, window)))) {
+      const [from, to] = [originalIndex(finding.start, window), originalIndex(finding.end, window)];
+      more.push(...spansOf([{ ...finding, start: start + from, end: start + to }], text, pseudonymise));
+    }
+    first = last + 1;
+  }
+  return more;
+}
+
+/**
+ * True when a neighbour may read differently without the value: letters or digits that touch it or are tied to it by
+ * one sign, or a longer number behind it, whose explaining word comes nearer.
+ */
+function mayUncover(text: string, { start, end }: MaskedSpan): boolean {
+  if (
+    /[A-Za-z0-9][ .:/+_-]?$/.test(text.slice(Math.max(0, start - 2), start)) ||
+    /^[._+-]?[A-Za-z0-9]/.test(text.slice(end, end + 2))
+  ) {
+    return (
+      !/[A-Za-z]{2} $/.test(text.slice(Math.max(0, start - 3), start)) ||
+      /^[._+-]?[A-Za-z0-9]/.test(text.slice(end, end + 2))
+    );
+  }
+  return NUMBER_BEHIND.test(text.slice(end, lineEnd(text, end)));
+}
+
+const NUMBER_BEHIND = /\d[\d ./-]{5}|[A-Za-z]\d{4}/;
+
+function lineStart(text: string, index: number): number {
+  const from = Math.max(0, index - REACH);
+  return Math.max(from, text.lastIndexOf('\n', index - 1) + 1);
+}
+
+function lineEnd(text: string, index: number): number {
+  const lineBreak = text.indexOf('\n', index);
+  const to = Math.min(text.length, index + REACH);
+  return lineBreak < 0 ? to : Math.min(to, lineBreak);
+}
+
+/** Where an index of the masked text, outside of all replacements, stood before masking. */
+function originalIndex(index: number, spans: readonly MaskedSpan[]): number {
+  let shift = 0;
+  for (const span of spans) {
+    const maskedStart = span.start - shift;
+    if (index <= maskedStart) break;
+    shift += span.end - span.start - span.replacement.length;
+  }
+  return index + shift;
+}
