@@ -14,8 +14,6 @@ export interface MetricSourceUnderTest {
   readonly emptyQuery: Query;
   /** Names of fields without which the query is refused. */
   readonly requiredFields: readonly string[];
-  /** What the other side was asked, as text. */
-  asked(): readonly string[];
   /** Answers the next requests so instead of rightly; a real system cannot be disturbed. */
   readonly failNext?: (
     answer: { status: number; headers?: Record<string, string>; body?: string },
