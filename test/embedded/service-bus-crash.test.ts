@@ -136,6 +136,30 @@ describe('the embedded Service Bus after kill -9', { timeout: LIMIT_MS }, () => 
     expect(counts).toEqual([0, 1]);
   });
 
+  it('refuses everything once its disk is full, and has what it accepted before', async () => {
+    await bus.kill();
+    const full = await spawnBus(folder, QUEUES, { largestFileKiB: 300 });
+    bus = full;
+    const accepted: string[] = [];
+    await withClient(async (client) => {
+      const sender = client.createSender('q');
+      const sending = async (): Promise<void> => {
+        for (let number = 0; number < 1000; number += 1) {
+          await sender.sendMessages({ body: Buffer.alloc(10_000), messageId: `m-${number}` });
+          accepted.push(`m-${number}`);
+        }
+      };
+      await expect(sending()).rejects.toThrow('cannot be written');
+      await expect(sender.sendMessages({ body: 'small' })).rejects.toThrow('cannot be written');
+    });
+    await crash();
+
+    const left = idsOf(await withClient((client) => drain(client, false)));
+
+    expect(accepted.length).toBeGreaterThan(10);
+    expect(left).toEqual(expect.arrayContaining(accepted));
+  });
+
   it('keeps its key, so that connection strings stay good but for the port', async () => {
     const before = bus.connectionString.replace(/:\d+;/, ';');
 

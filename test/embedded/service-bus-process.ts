@@ -16,8 +16,15 @@ export interface BusProcess {
 const READY = z.object({ connectionString: z.string(), tornBytes: z.number() });
 const MAIN = join(import.meta.dirname, '../../apps/local/service-bus/main.ts');
 
-export async function spawnBus(folder: string, queues: readonly QueueSettings[]): Promise<BusProcess> {
-  const broker = spawn(process.execPath, [MAIN, '--folder', folder, '--queues', JSON.stringify(queues)], {
+/** `largestFileKiB` has the kernel fail writes beyond that size of a file, which stands for a full disk. */
+export async function spawnBus(
+  folder: string,
+  queues: readonly QueueSettings[],
+  limits: { readonly largestFileKiB?: number } = {},
+): Promise<BusProcess> {
+  const command = [process.execPath, MAIN, '--folder', folder, '--queues', JSON.stringify(queues)];
+  const limit = String(limits.largestFileKiB ?? 'unlimited');
+  const broker = spawn('bash', ['-c', `ulimit -f ${limit}; exec "$@"`, 'bash', ...command], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface(broker.stdout)) {
