@@ -13,7 +13,10 @@ import { letterRank, NO_SEVERITY, severityRank } from './severity.ts';
 /** What a field in front of a message may be. `word` is anything that shows no form of its own. */
 export type FieldKind = 'time' | 'number' | 'severity' | 'bracket' | 'symbol' | 'tag' | 'word';
 
-/** End of the field at `at`: the next blank or `|`, but brackets are kept whole if they close within 200 characters. */
+/**
+ * End of the field at `at`: the next blank or `|`, but brackets are kept whole if they close within 200 characters, and
+ * `LEVEL:logger:` is two fields, as Python's logging writes it.
+ */
 export function endOfField(text: string, at: number, stop: number): number {
   const open = text.charCodeAt(at);
   let end = at;
@@ -21,16 +24,30 @@ export function endOfField(text: string, at: number, stop: number): number {
     const close = endOfBracket(text, at, stop, open);
     if (close > 0) end = close;
   }
+  const afterLevel = at > 0 && text.charCodeAt(at - 1) === COLON;
   while (end < stop) {
     const code = text.charCodeAt(end);
     if (code === PIPE || classOf(code) === SPACE) break;
     end++;
+    if (code === COLON && end < stop && (afterLevel || isLevel(text, at, end - 1))) break;
   }
   return end === at ? at + 1 : end;
 }
 
 export const PIPE = 124;
+const COLON = 58;
 const MAX_BRACKET = 200;
+const MAX_LEVEL = 8;
+
+/** Whether text[start, end) is a severity in capitals. */
+function isLevel(text: string, start: number, end: number): boolean {
+  if (end - start > MAX_LEVEL || end - start < 3) return false;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 65 || code > 90) return false;
+  }
+  return severityRank(text.slice(start, end)) !== NO_SEVERITY;
+}
 
 function endOfBracket(text: string, at: number, stop: number, open: number): number {
   const close = open === 40 ? 41 : open + 2;
@@ -59,7 +76,7 @@ export function fieldKind(field: string): FieldKind {
   if (/^[-+]?\d+$/.test(field)) return 'number';
   if (/^(?:\[.*\]|\(.*\)|<.*>):?$/s.test(field)) return bracketHoldsTime(field) ? 'time' : 'bracket';
   if (/^[^\p{L}\p{N}]+$/u.test(field)) return 'symbol';
-  return /[\p{L}\p{N}\])]:$/u.test(field) ? 'tag' : 'word';
+  return /[\p{L}\p{N}\])]:$|[\p{L}\p{N}]\]$/u.test(field) ? 'tag' : 'word';
 }
 
 function isTime(field: string): boolean {
@@ -74,6 +91,8 @@ function bracketHoldsTime(field: string): boolean {
 /** Rank of the severity that a field names (`INFO`, `[error]`, `<warn>:`, `W`), or NO_SEVERITY. */
 export function fieldSeverity(field: string): number {
   if (field.length > 15) return NO_SEVERITY;
+  // The first field of glog and klog: `I0512`, severity and date.
+  if (/^[IWEF]\d{4}$/.test(field)) return letterRank(field[0] ?? '');
   const name = field.replace(/^[[(<]+|[\])>:,]+$/g, '');
   if (name.length === 1) return letterRank(name);
   return severityRank(name);
@@ -95,7 +114,7 @@ export function mayBe(kind: FieldKind, text: string, start: number, end: number)
     case 'symbol':
       return first === DELIMITER || first === INNER || first === UNDERSCORE;
     case 'tag':
-      return last === 58 && end - start > 1;
+      return (last === COLON || last === 93) && end - start > 1;
     case 'word':
       return true;
   }

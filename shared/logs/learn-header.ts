@@ -17,10 +17,12 @@ interface Field {
 
 const SAMPLE_LINES = 2_000;
 const MAX_FIELDS = 14;
-/** Share of lines in which a field must have its form. Tags (`sshd[42]:`) are left out by some programs of a host. */
+/** Share of lines in which a field must have its form; some programs leave out their tag or put a word before a dash. */
 const SHARE = 0.95;
-const TAG_SHARE = 0.85;
+const OPTIONAL_SHARE = 0.8;
+const OPTIONAL: ReadonlySet<FieldKind> = new Set(['tag', 'symbol']);
 const FEWEST_LINES = 5;
+const QUOTE = 34;
 
 /**
  * Finds the header of a log from a sample of its lines: the longest run of leading fields that ends in a field of the
@@ -61,7 +63,8 @@ function commonKind(parsed: readonly (readonly Field[])[], at: number): FieldKin
   }
   if (present < SHARE * parsed.length) return null;
   for (const [kind, count] of counts) {
-    if (kind !== 'word' && count >= (kind === 'tag' ? TAG_SHARE : SHARE) * parsed.length) return kind;
+    if (kind !== 'word' && count >= (OPTIONAL.has(kind) ? OPTIONAL_SHARE : SHARE) * parsed.length)
+      return kind;
   }
   return 'word';
 }
@@ -89,7 +92,8 @@ function fieldsOf(line: string): readonly Field[] {
   let at = 0;
   while (fields.length <= MAX_FIELDS) {
     at = skipBlanks(line, at, line.length);
-    if (at >= line.length) break;
+    // A quote opens what the line reports, as the request in an access log.
+    if (at >= line.length || line.charCodeAt(at) === QUOTE) break;
     const end = endOfField(line, at, line.length);
     const text = line.slice(at, end);
     fields.push({ kind: fieldKind(text), start: at, end, isEpoch: EPOCH.test(text) });

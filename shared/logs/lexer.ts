@@ -2,7 +2,7 @@ import { classOf, DELIMITER, DIGIT, HEX_LETTER, INNER, SPACE } from './character
 import { typeBit } from './parameter-type.ts';
 import { scanColonRun, scanDrivePath, scanPseudonym, scanUrl } from './scan-special.ts';
 import { analyseWord, SLOT_HASH, type WordAnalysis } from './word-analysis.ts';
-import { endOfPort, isSeparator, startOfWord, trimmedEnd } from './word-boundary.ts';
+import { endOfPort, isDateWord, isSeparator, startOfWord, trimmedEnd } from './word-boundary.ts';
 
 /** Kinds of token: punctuation, a word as it stands, a word with variable or soft pieces, a variable. */
 export const PUNCTUATION = 0;
@@ -21,6 +21,7 @@ const BOOLEAN = typeBit('boolean');
 const HOST = typeBit('host');
 const PATH = typeBit('path');
 const HEX = typeBit('hex');
+const TIME = typeBit('time');
 const HEX_WORD_LENGTH = 8;
 /** Bits of classes whose presence makes a word more than plain letters. */
 const COMPLEX = (1 << DIGIT) | (1 << INNER);
@@ -155,6 +156,9 @@ export class Lexer {
     if (length <= 9 && length >= 3 && SPECIAL_FIRST.has(text.charCodeAt(start))) {
       const bits = SPECIAL_WORDS.get(text.slice(start, end));
       if (bits !== undefined) return this.pushSlot(start, end, bits);
+    }
+    if (length === 3 && isDateWord(text, start, end, this.stop, this.openSlot >= 0)) {
+      return this.pushSlot(start, end, TIME);
     }
     if (length >= HEX_WORD_LENGTH && classes === 1 << HEX_LETTER) return this.pushSlot(start, end, HEX);
     if (end < this.stop && text.charCodeAt(end) === COLON) {

@@ -12,8 +12,9 @@ export interface Column {
 
 /** Share of lines whose value was seen once (Good and Turing's estimate of unseen values) that makes a set open. */
 const OPEN_SHARE = 0.3;
-/** Below this many fixed words, two messages have too little in common to be one. */
+/** Below this many fixed words, two messages have little in common: a variable needs more values to show. */
 const FEWEST_FIXED_WORDS = 2;
+const FACTOR_FOR_SHORT = 2;
 /** From this many fixed words on, a name in front of the rest is no longer what the message is about. */
 const LONG_MESSAGE = 10;
 
@@ -21,6 +22,7 @@ const LONG_MESSAGE = 10;
 const NEEDED = { states: [10, 6], names: [5, 3], words: [6, 4] } as const;
 const NEEDED_AFTER_EQUALS = 3;
 const NEEDED_IN_QUOTES = 3;
+const QUOTES = new Set(['"', "'"]);
 /** The subject of a message and the name of a key or function are fixed more often than not. */
 const EXTRA_FOR_KEY = 2;
 const EXTRA_FOR_LEAD = 4;
@@ -50,8 +52,9 @@ const ANNOUNCING = new Set([
  * of the constants.
  */
 export function isVariableColumn(column: Column): boolean {
-  if (column.fixedWords < FEWEST_FIXED_WORDS) return false;
-  return column.values.length >= neededValues(column) + positionPenalty(column);
+  const needed = neededValues(column) + positionPenalty(column);
+  if (column.fixedWords >= FEWEST_FIXED_WORDS) return column.values.length >= needed;
+  return column.fixedWords > 0 && column.values.length >= FACTOR_FOR_SHORT * needed;
 }
 
 function neededValues(column: Column): number {
@@ -60,7 +63,7 @@ function neededValues(column: Column): number {
   if (before !== undefined && ANNOUNCING.has(before.text.toLowerCase())) return 2;
   if (before?.text === '=') return NEEDED_AFTER_EQUALS;
   const needed = NEEDED[kindOfValues(column)][isOpen(column) ? 1 : 0];
-  return before?.text === '"' || before?.text === "'" ? Math.min(needed, NEEDED_IN_QUOTES) : needed;
+  return before !== undefined && QUOTES.has(before.text) ? Math.min(needed, NEEDED_IN_QUOTES) : needed;
 }
 
 function positionPenalty(column: Column): number {

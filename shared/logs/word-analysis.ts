@@ -1,4 +1,5 @@
 import { classOf, DIGIT, HEX_LETTER, INNER, LETTER, UNDERSCORE } from './character-class.ts';
+import { isHostName } from './host-name.ts';
 import { typeBit } from './parameter-type.ts';
 import { pieceKind, PLAIN, SOFT } from './word-piece.ts';
 
@@ -22,9 +23,12 @@ const PATH = typeBit('path');
 const EMAIL = typeBit('email');
 const UUID = typeBit('uuid');
 const IP = typeBit('ip');
+const HOST = typeBit('host');
 const NUMBER = typeBit('number');
 const ID = typeBit('id');
 const PERCENT = 37;
+const MINUS = 45;
+const LOW_LINE = 95;
 const UUID_LENGTH = 36;
 
 /**
@@ -57,6 +61,11 @@ export function analyseWord(text: string, start: number, end: number, into: Word
       continue;
     }
     const stop = endOfPiece(text, at, end);
+    // `blk_-123`: the underscore and the sign belong to one id.
+    if (stop < end && text.charCodeAt(stop) === MINUS && text.charCodeAt(stop - 1) === LOW_LINE) {
+      into.types = ID;
+      return;
+    }
     const kind = pieceKindIn(text, at, stop);
     if (kind > 0) {
       slotBits |= kind;
@@ -121,7 +130,8 @@ function wholeWord(text: string, start: number, end: number): number {
   if (first === 47 || (slashes > 0 && (first === 46 || first === 126))) return PATH;
   if (marks.backslashes > 0 && letters > 0) return PATH;
   if (slashes > 0) return relativePath(text, start, end, slashes, dots, digits);
-  return lastAt > start && dots > 0 && letters > 0 && isEmail(text, lastAt, end) ? EMAIL : 0;
+  if (lastAt > start) return dots > 0 && letters > 0 && isEmail(text, lastAt, end) ? EMAIL : 0;
+  return dots > 0 && isHostName(text, start, end, dots) ? HOST : 0;
 }
 
 /** What a word is made of. Reused from call to call. */

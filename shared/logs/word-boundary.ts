@@ -62,3 +62,24 @@ export function endOfPort(text: string, start: number, end: number, stop: number
   const name = text.slice(start, end);
   return /^[\w.-]+$/.test(name) && !SOURCE_FILE.test(name) ? at : -1;
 }
+
+const DATE_WORDS = new Set([
+  ...['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun', 'Jan', 'Feb', 'Mar', 'Apr'],
+  ...['May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec', 'GMT', 'UTC'],
+]);
+
+/** Whether a word of three letters is a day or a month beside the numbers of a date: `Tue Jul 1`, `05 May 2024`. */
+export function isDateWord(
+  text: string,
+  start: number,
+  end: number,
+  stop: number,
+  afterVariable: boolean,
+): boolean {
+  if (!DATE_WORDS.has(text.slice(start, end))) return false;
+  if (afterVariable) return true;
+  let next = end;
+  while (next < stop && (text.charCodeAt(next) === 32 || text.charCodeAt(next) === 44)) next++;
+  if (next >= stop) return false;
+  return classOf(text.charCodeAt(next)) === DIGIT || DATE_WORDS.has(text.slice(next, next + 3));
+}
