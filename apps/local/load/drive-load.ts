@@ -69,6 +69,8 @@ async function measure(
   const service = await startService(version, defect);
   try {
     await warmUp(service.url, WARM_UP_MS, signal);
+    // The first reading moves long-lived objects within the heap; the second is the one to compare with.
+    await readHeap(service.url, signal);
     const before = await readHeap(service.url, signal);
     const name = `run-${String(run).padStart(2, '0')}-${version.toLowerCase()}`;
     const load = {

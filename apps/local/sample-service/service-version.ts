@@ -1,6 +1,6 @@
-import { createLockedQueries } from './order-queries-locked.ts';
 import { createNPlusOneQueries } from './order-queries-n-plus-one.ts';
 import { createOrderQueries, type OrderQueries } from './order-queries.ts';
+import { createLockedStore } from './order-store-locked.ts';
 import { type OrderStore } from './order-store.ts';
 import { createBoundedHistory, createLeakingHistory, type RequestHistory } from './request-history.ts';
 
@@ -27,7 +27,7 @@ export function createVersion(
     case 'n-plus-one':
       return { queries: createNPlusOneQueries(store, queries), history };
     case 'lock':
-      return { queries: createLockedQueries(queries), history };
+      return { queries: createOrderQueries(createLockedStore(store)), history };
     case 'leak':
       return { queries, history: createLeakingHistory() };
   }
