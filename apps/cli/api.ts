@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { PermanentError, TransientError } from '../../shared/errors/pipeline-error.ts';
+import { httpTarget, type TargetOptions } from './target.ts';
+
+const TIMEOUT_MS = 60_000;
+const Problem = z.object({ title: z.string(), detail: z.string() });
+
+/** One call of an HTTP door. @throws PermanentError on a refusal, TransientError when the server cannot be reached. */
+export async function callApi<S extends z.ZodType>(
+  options: TargetOptions,
+  request: {
+    readonly method: 'GET' | 'POST';
+    readonly path: string;
+    readonly body?: unknown;
+    readonly raw?: Blob;
+  },
+  schema: S,
+): Promise<z.output<S>> {
+  const { url, key } = httpTarget(options);
+  let reply;
+  try {
+    reply = await fetch(`${url}${request.path}`, {
+      method: request.method,
+      headers: {
+        'x-functions-key': key,
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...bodyOf(request),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch (error) {
+    throw new TransientError('REMOTE_UNAVAILABLE', `${url} cannot be reached.`, { cause: error });
+  }
+  const text = await reply.text();
+  if (!reply.ok) throw refusal(url, reply.status, text);
+  return schema.parse(JSON.parse(text));
+}
+
+function bodyOf(request: { readonly body?: unknown; readonly raw?: Blob }): { body?: string | Blob } {
+  if (request.raw !== undefined) return { body: request.raw };
+  return request.body === undefined ? {} : { body: JSON.stringify(request.body) };
+}
+
+function refusal(url: string, status: number, text: string): Error {
+  const problem = Problem.safeParse(jsonOrNull(text));
+  const why = problem.success ? `${problem.data.title}: ${problem.data.detail}` : `status ${status}`;
+  if (status === 401)
+    return new PermanentError(
+      'REMOTE_UNAUTHORISED',
+      `${url} does not accept the key (--key or PERF_AGENT_KEY).`,
+    );
+  if (status >= 500 || status === 429) return new TransientError('REMOTE_UNAVAILABLE', why);
+  return new PermanentError('REMOTE_REFUSED', why);
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

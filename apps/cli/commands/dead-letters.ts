@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import type { DeadLetter } from '../../../shared/ports/dead-letters.ts';
+import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { EXIT } from '../exit-codes.ts';
+import { withServices } from '../operator.ts';
+import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
+
+interface ReplayOptions extends CommonOptions {
+  readonly queue?: string;
+  readonly run?: string;
+  readonly message?: string;
+  readonly all?: boolean;
+}
+
+const MOST_LISTED = 1_000;
+
+/** `perf-agent dead-letters list|replay`. */
+export function createDeadLettersCommand(): Command {
+  const list = withTarget(new Command('list'))
+    .description('messages that left the pipeline, with the reason')
+    .action((options: CommonOptions) =>
+      runCommand(options, async () => {
+        const letters = await withServices(options, ({ deadLetters }, signal) =>
+          deadLetters.list(MOST_LISTED, signal),
+        );
+        show(letters, options, 'No dead letters.');
+        return EXIT.ok;
+      }),
+    );
+  const replay = withTarget(new Command('replay'))
+    .description('send rejected messages back to their queue')
+    .option('--queue <name>', 'of one queue only')
+    .option('--run <id>', 'of one run only')
+    .option('--message <id>', 'one message')
+    .option('--all', 'all of them')
+    .action((options: ReplayOptions) =>
+      runCommand(options, async () => {
+        const { queue, run: runId, message: messageId } = options;
+        if (queue === undefined && runId === undefined && messageId === undefined && options.all !== true) {
+          throw new PermanentError('INPUT_INVALID', 'Say which: --run, --message, --queue or --all.');
+        }
+        const choose = {
+          ...(queue === undefined ? {} : { queue }),
+          ...(runId === undefined ? {} : { runId }),
+          ...(messageId === undefined ? {} : { messageId }),
+        };
+        const letters = await withServices(options, ({ deadLetters }, signal) =>
+          deadLetters.replay(choose, signal),
+        );
+        show(letters, options, 'Nothing to replay.');
+        return EXIT.ok;
+      }),
+    );
+  return new Command('dead-letters')
+    .description('messages that could not be worked on')
+    .addCommand(list)
+    .addCommand(replay);
+}
+
+function show(letters: readonly DeadLetter[], options: CommonOptions, none: string): void {
+  if (options.json === true) {
+    console.log(JSON.stringify(letters));
+    return;
+  }
+  if (letters.length === 0) console.log(none);
+  for (const { at, queue, kind, messageId, code, reason } of letters) {
+    console.log(`${at.toISOString().slice(0, 19)}  ${queue} (${kind})  ${messageId}\n    ${code}: ${reason}`);
+  }
+}

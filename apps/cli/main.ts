@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { PRODUCT } from '../../shared/product.ts';
+import { createAnalyzeCommand } from './commands/analyze.ts';
+import { createAuditCommand } from './commands/audit.ts';
+import { createDeadLettersCommand } from './commands/dead-letters.ts';
+import { createLogsCommand } from './commands/logs.ts';
+import { createMigrateCommand } from './commands/migrate.ts';
+import { createPolicyCommand } from './commands/policy.ts';
+import { createRebuildCommand } from './commands/rebuild.ts';
+import { createResultsCommand } from './commands/results.ts';
+import { createRunsCommand } from './commands/runs.ts';
+import { createStatusCommand } from './commands/status.ts';
+import { EXIT } from './exit-codes.ts';
+
+const program = new Command(PRODUCT.name)
+  .description('A performance verdict for every change.')
+  .version(PRODUCT.version)
+  .exitOverride()
+  .showHelpAfterError()
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 ok, 1 regression or invalid, 2 usage, 3 undecided, 4 not reachable.',
+  );
+
+for (const command of [
+  createAnalyzeCommand(),
+  createStatusCommand(),
+  createRunsCommand(),
+  createResultsCommand(),
+  createPolicyCommand(),
+  createAuditCommand(),
+  createDeadLettersCommand(),
+  createRebuildCommand(),
+  createMigrateCommand(),
+  createLogsCommand(),
+]) {
+  program.addCommand(command.exitOverride());
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // Commander has already said what was wrong; its help and version come here too, with code 0.
+  const code = error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : EXIT.unavailable;
+  process.exitCode = code === 0 ? EXIT.ok : EXIT.usage;
+  if (!(error instanceof Error && 'exitCode' in error)) throw error;
+}
