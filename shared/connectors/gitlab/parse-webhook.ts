@@ -65,7 +65,8 @@ function changeFrom(
     baseSha: null,
     sourceBranch: mr.source_branch,
     targetBranch: mr.target_branch,
-    draft: mr.draft ?? mr.work_in_progress ?? /^(\[?(draft|wip)\]?:|\(draft\))/i.test(mr.title),
+    draft:
+      mr.draft ?? mr.work_in_progress ?? /^\s*(\[(draft|wip)\]|\((draft|wip)\)|(draft|wip):)/i.test(mr.title),
     fork: typeof mr.source_project_id === 'number' && mr.source_project_id !== mr.target_project_id,
   };
 }
