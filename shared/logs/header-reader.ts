@@ -5,6 +5,7 @@ import { NO_SEVERITY } from './severity.ts';
 /** More words than the format has may stand before a field of fixed form (`program name - message`). */
 const MAX_EXTRA_WORDS = 2;
 const MAX_SEVERITY = 16;
+const COLON = 58;
 const MAX_KNOWN = 100;
 
 /** Reads the header of one line after another; the fields hold what was found in the last line. */
@@ -49,8 +50,8 @@ export class HeaderReader {
         continue;
       }
       if (!this.take(kind, text, at, end)) return;
-      if (kind !== 'word') this.messageStart = end;
-      at = end;
+      at = kind === 'tag' ? endOfTag(text, end, stop) : end;
+      if (kind !== 'word') this.messageStart = at;
       index++;
     }
     this.messageStart = skipBlanks(text, at, stop);
@@ -89,4 +90,14 @@ export class HeaderReader {
     }
     return true;
   }
+}
+
+/** End of a tag whose colon comes only after a bracket: `launchd[1] (com.example.agent):`. */
+function endOfTag(text: string, end: number, stop: number): number {
+  if (text.charCodeAt(end - 1) === COLON) return end;
+  const next = skipBlanks(text, end, stop);
+  const open = text.charCodeAt(next);
+  if (next >= stop || (open !== 40 && open !== 91)) return end;
+  const close = endOfField(text, next, stop);
+  return text.charCodeAt(close - 1) === COLON ? close : end;
 }
