@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { readQueues } from '../../apps/local/cloud/read-queues.ts';
+import { type Cloud, startCloud } from '../../apps/local/cloud/start-cloud.ts';
+import {
+  type GitlabServer,
+  startGitlabServer,
+} from '../../apps/local/gitlab-look-alike/start-gitlab-server.ts';
+import { prepareCloud } from '../../apps/local/prepare-cloud.ts';
+import { k6Lines } from './k6-lines.ts';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const PROJECT = 'shop/orders';
+export const BASE = 'a'.repeat(40);
+export const HEAD = 'b'.repeat(40);
+const TOKEN = 'glpat-of-the-test-installation';
+
+export interface Installation {
+  readonly cloud: Cloud;
+  readonly gitlab: GitlabServer;
+  readonly log: readonly string[];
+  openMergeRequest(given?: {
+    readonly iid?: number;
+    readonly headSha?: string;
+    readonly title?: string;
+  }): void;
+  pushResults(given: {
+    readonly commit: string;
+    readonly branch: string;
+    readonly medianMs: number;
+    readonly runs?: number;
+    readonly seed?: number;
+  }): Promise<void>;
+  postResult(body: string, query: Readonly<Record<string, string>>): Promise<Response>;
+  sendWebhook(given?: {
+    readonly iid?: number;
+    readonly action?: 'open' | 'update' | 'merge';
+    readonly deliveryId?: string;
+  }): Promise<string>;
+  api(path: string): Promise<unknown>;
+  waitFor<T>(
+    what: string,
+    look: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+    timeoutMs?: number,
+  ): Promise<T>;
+  stop(): Promise<void>;
+}
+
+/**
+ * The built bundle on the embedded cloud, with a look-alike GitLab: everything over real HTTP, AMQP and the PostgreSQL protocol. Needs dist/, which
+ * the global set-up of the integration tests builds.
+ */
+export async function startInstallation(
+  options: {
+    readonly env?: Readonly<Record<string, string>>;
+    readonly configuration?: Readonly<Record<string, unknown>>;
+    readonly connections?: readonly unknown[];
+    readonly restartOnCrash?: boolean;
+    readonly secrets?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<Installation> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-'));
+  const gitlab = await startGitlabServer({ token: TOKEN });
+  const log: string[] = [];
+  const settings = {
+    baseUrl: gitlab.url,
+    tokenSecret: 'gitlab-token',
+    webhook: { signingSecret: 'gitlab-signing' },
+  };
+  const configuration = {
+    schema: 'perf-agent.config.v1',
+    connections: [{ id: 'gitlab', connector: 'gitlab', settings }, ...(options.connections ?? [])],
+    ...options.configuration,
+  };
+  const cloud = await startCloud({
+    folder,
+    appFolder: ROOT,
+    queues: readQueues(new URL('../../shared/contracts/queues.json', import.meta.url)),
+    env: { PERF_AGENT_CONFIG: JSON.stringify(configuration), ...options.env },
+    functionsHost: false,
+    restartOnCrash: options.restartOnCrash ?? true,
+    log: (line) => log.push(line),
+  });
+  await prepareCloud(cloud);
+  cloud.setSecret('gitlab-token', TOKEN);
+  cloud.setSecret('gitlab-signing', gitlab.signingSecret);
+  for (const [name, value] of Object.entries(options.secrets ?? {})) cloud.setSecret(name, value);
+  await cloud.host.start();
+
+  async function postResult(body: string, query: Readonly<Record<string, string>>): Promise<Response> {
+    const url = `${cloud.urls.functions}/api/v1/results?${new URLSearchParams(query).toString()}`;
+    const headers = { 'x-functions-key': cloud.keys.default };
+    return fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
+  }
+
+  return {
+    cloud,
+    gitlab,
+    log,
+    postResult,
+    openMergeRequest({ iid = 1, headSha = HEAD, title = 'Show the items of an order' } = {}) {
+      const diff =
+        '@@ -1,2 +1,4 @@\n const orders = await list();\n+for (const order of orders) {\n+  order.items = await query(order.id);\n+}\n';
+      gitlab.addMergeRequest({
+        project: PROJECT,
+        iid,
+        title,
+        headSha,
+        baseSha: BASE,
+        diffs: [{ old_path: 'src/orders.ts', new_path: 'src/orders.ts', diff }],
+      });
+    },
+    async pushResults({ commit, branch, medianMs, runs = 5, seed = 1 }) {
+      for (let run = 0; run < runs; run += 1) {
+        const reply = await postResult(k6Lines({ medianMs, seed: seed + run }), {
+          service: 'orders',
+          commit,
+          branch,
+        });
+        if (!reply.ok) throw new Error(`A result was refused: ${reply.status} ${await reply.text()}`);
+      }
+    },
+    async sendWebhook({ iid = 1, action = 'open', deliveryId } = {}) {
+      const event = { project: PROJECT, iid, action, ...(deliveryId === undefined ? {} : { deliveryId }) };
+      const { headers, body } = gitlab.signedWebhook(event);
+      const url = `${cloud.urls.functions}/api/webhooks/gitlab`;
+      const reply = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
+      const answer = (await reply.json()) as { readonly runId?: string };
+      if (reply.status !== 202 || answer.runId === undefined) {
+        throw new Error(`The webhook was answered with ${reply.status}: ${JSON.stringify(answer)}`);
+      }
+      return answer.runId;
+    },
+    async api(route) {
+      const headers = { 'x-functions-key': cloud.keys.default };
+      const reply = await fetch(`${cloud.urls.functions}${route}`, {
+        headers,
+        signal: AbortSignal.timeout(30_000),
+      });
+      return reply.json();
+    },
+    async waitFor(what, look, timeoutMs = 60_000) {
+      const giveUpAt = Date.now() + timeoutMs;
+      for (;;) {
+        const found = await look();
+        if (found !== null && found !== undefined && found !== false) return found;
+        if (Date.now() > giveUpAt)
+          throw new Error(`Waited ${timeoutMs} ms for ${what}.\n${log.slice(-30).join('\n')}`);
+        await wait(50);
+      }
+    },
+    async stop() {
+      await cloud.stop();
+      await gitlab.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
