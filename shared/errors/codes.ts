@@ -19,6 +19,8 @@ export const ERROR_CODES = {
   DELIVERIES_EXHAUSTED: 'A message failed as often as its queue allows; the reason is that of the last try.',
   INPUT_INVALID: 'The message or document does not fit its schema; the message names the field.',
   LOCK_HELD: 'Another process works on the same change or audit log; the message comes back by itself.',
+  MASKING_RULE_INVALID:
+    'A custom masking rule cannot be used or fails its own examples; the message names rule and example.',
   MODEL_REPLY_INVALID: 'No configured model kept to the reply schema; the rules explain instead.',
   MODEL_UNAVAILABLE: 'No configured model answered in time; the rules explain instead.',
   POLICY_INVALID: 'A policy or budget file does not fit its schema; the message names file, line and field.',
