@@ -27,7 +27,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-function client(url = vault.url, credential: TokenCredential = new ManagedIdentityCredential()): SecretClient {
+function client(
+  url = vault.url,
+  credential: TokenCredential = new ManagedIdentityCredential(),
+): SecretClient {
   return new SecretClient(url, credential, {
     disableChallengeResourceVerification: true,
     allowInsecureConnection: true,

@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { DatabaseConnection, type Backend } from './connection.ts';
+import { ensureDataFolder } from './ensure-data-folder.ts';
 import { signIn } from './sign-in.ts';
 import { createTurns } from './turns.ts';
 
@@ -31,7 +29,6 @@ export interface DatabaseOptions {
 // Defaults of 160 MiB shared buffers and 100 connections are sized for servers; here there is one backend.
 const SETTINGS = ['shared_buffers=16MB', 'max_connections=5', 'wal_buffers=512kB', 'timezone=UTC'];
 const SIGN_IN_TIMEOUT_MS = 10_000;
-const CREATE_TIMEOUT_MS = 60_000;
 
 /**
  * Starts PGlite (PostgreSQL compiled to WebAssembly, with pgvector) on a folder and serves it to PostgreSQL clients on
@@ -44,7 +41,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
   mkdirSync(options.folder, { recursive: true });
   const password = passwordOf(options.folder);
   const dataFolder = join(options.folder, 'data');
-  if (!existsSync(dataFolder)) await createData(dataFolder);
+  await ensureDataFolder(dataFolder);
   const pglite = await openPglite(dataFolder);
   const version = await pglite.query<{ server_version: string }>('show server_version');
   const serverVersion = version.rows[0]?.server_version ?? '17';
@@ -85,15 +82,6 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
       await pglite.close();
     },
   };
-}
-
-/** Made beside its place and moved there when complete, so that a start that was cut off leaves nothing half made. */
-async function createData(dataFolder: string): Promise<void> {
-  const unfinished = `${dataFolder}.new`;
-  rmSync(unfinished, { recursive: true, force: true });
-  const script = fileURLToPath(new URL('create-data.ts', import.meta.url));
-  await promisify(execFile)(process.execPath, [script, unfinished], { timeout: CREATE_TIMEOUT_MS });
-  renameSync(unfinished, dataFolder);
 }
 
 async function openPglite(dataDir: string) {
