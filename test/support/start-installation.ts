@@ -59,6 +59,8 @@ export async function startInstallation(
     readonly configuration?: Readonly<Record<string, unknown>>;
     readonly connections?: readonly unknown[];
     readonly restartOnCrash?: boolean;
+    /** Shorter than deployed, so that what a killed process held comes back soon. */
+    readonly lockDurationMs?: number;
     readonly secrets?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Installation> {
@@ -78,7 +80,10 @@ export async function startInstallation(
   const cloud = await startCloud({
     folder,
     appFolder: ROOT,
-    queues: readQueues(new URL('../../shared/contracts/queues.json', import.meta.url)),
+    queues: readQueues(new URL('../../shared/contracts/queues.json', import.meta.url)).map((queue) => ({
+      ...queue,
+      lockDurationMs: options.lockDurationMs ?? queue.lockDurationMs,
+    })),
     env: { PERF_AGENT_CONFIG: JSON.stringify(configuration), ...options.env },
     functionsHost: false,
     restartOnCrash: options.restartOnCrash ?? true,
