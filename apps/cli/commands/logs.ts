@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
+import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { diffWindows, type PatternChange, type WindowDiff } from '../../../shared/logs/diff-windows.ts';
 import { type LogMiner, type MiningResult } from '../../../shared/logs/log-miner.ts';
 import { type LogPattern } from '../../../shared/logs/log-pattern.ts';
@@ -7,6 +7,8 @@ import { mineFile } from '../../../shared/platform/log-workers/mine-file.ts';
 import { mineStream } from '../../../shared/platform/log-workers/mine-stream.ts';
 import { readLogFiles } from '../../../shared/platform/log-workers/read-log-files.ts';
 import { RecordSpool } from '../../../shared/platform/log-workers/record-spool.ts';
+import { EXIT } from '../exit-codes.ts';
+import { runCommand } from '../run-command.ts';
 
 interface LogsOptions {
   readonly json?: boolean;
@@ -23,27 +25,21 @@ interface DiffOptions {
   readonly maxPatterns: number;
 }
 
-/** Nothing significant, or the command did what it was asked for. */
-const EXIT_OK = 0;
-/** `logs diff` found significant changes. */
-const EXIT_DIFFERENT = 1;
-/** The input could not be read, or the arguments were wrong. */
-const EXIT_TROUBLE = 2;
-
 /**
  * `perf-agent logs FILE...` and `perf-agent logs diff A B`. Exit codes: 0 done (diff: nothing significant), 1 diff
- * found significant changes, 2 trouble with input or arguments.
+ * found significant changes, 2 wrong arguments or an unreadable file, 4 mining failed.
  */
 export function createLogsCommand(): Command {
   const logs = new Command('logs')
     .description('find the message patterns of log files (- or none: standard input)')
     .argument('[files...]', 'log files; several are read one after another as one log')
+    .exitOverride()
     .option('--json', 'print one JSON document with all patterns')
     .option('--jsonl', 'print {"cluster","template"} for each input line, in order')
     .option('--top <count>', 'patterns to list', positiveInteger, 40)
     .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
     .option('--max-patterns <count>', 'bound of memory: message shapes kept apart', positiveInteger, 20_000)
-    .action((files: string[], options: LogsOptions) => run(() => listPatterns(files, options)));
+    .action((files: string[], options: LogsOptions) => run(options, () => listPatterns(files, options)));
   logs
     .command('diff')
     .description(
@@ -51,25 +47,25 @@ export function createLogsCommand(): Command {
     )
     .argument('<baseline>', 'log file of the baseline')
     .argument('<candidate>', 'log file of the candidate')
-    .option('--json', 'print one JSON document')
     .option('--level <rate>', 'false discovery rate', probability, 0.05)
-    .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
-    .option('--max-patterns <count>', 'bound of memory: message shapes kept apart', positiveInteger, 20_000)
-    .action((baseline: string, candidate: string, options: DiffOptions) =>
-      run(() => diffLogs(baseline, candidate, options)),
-    );
+    .addHelpText('after', '\n--json, --workers and --max-patterns of `logs` are understood too.')
+    .action((baseline: string, candidate: string, _own: object, command: Command) => {
+      const options = command.optsWithGlobals<DiffOptions>();
+      return run(options, () => diffLogs(baseline, candidate, options));
+    });
   return logs;
 }
 
-async function run(action: () => Promise<number>): Promise<void> {
-  try {
-    process.exitCode = await action();
-  } catch (error) {
-    if (isClosedPipe(error)) return;
-    if (!PipelineError.is(error)) throw error;
-    process.stderr.write(`perf-agent logs: ${error.message}\n`);
-    process.exitCode = EXIT_TROUBLE;
-  }
+/** A reader that went away (`| head`) is no failure. */
+function run(options: { readonly json?: boolean }, action: () => Promise<number>): Promise<void> {
+  return runCommand(options, async () => {
+    try {
+      return await action();
+    } catch (error) {
+      if (isClosedPipe(error)) return EXIT.ok;
+      throw error;
+    }
+  });
 }
 
 async function listPatterns(files: readonly string[], options: LogsOptions): Promise<number> {
@@ -77,7 +73,7 @@ async function listPatterns(files: readonly string[], options: LogsOptions): Pro
   const result = (await mine(files, options)).result();
   if (options.json === true) await print(`${JSON.stringify(summaryOf(result), null, 2)}\n`);
   else await print(tableOf(result, options.top));
-  return EXIT_OK;
+  return EXIT.ok;
 }
 
 async function mine(
@@ -114,7 +110,7 @@ async function printLines(files: readonly string[], options: LogsOptions): Promi
     batch = '';
   }
   await print(batch);
-  return EXIT_OK;
+  return EXIT.ok;
 }
 
 async function diffLogs(baseline: string, candidate: string, options: DiffOptions): Promise<number> {
@@ -126,7 +122,7 @@ async function diffLogs(baseline: string, candidate: string, options: DiffOption
   const diff = diffWindows(before, after, { level: options.level });
   if (options.json === true) await print(`${JSON.stringify(diffSummary(diff), null, 2)}\n`);
   else await print(diffTable(diff));
-  return diff.changes.some((change) => change.significant) ? EXIT_DIFFERENT : EXIT_OK;
+  return diff.changes.some((change) => change.significant) ? EXIT.negative : EXIT.ok;
 }
 
 /** Examples are raw lines of the caller's file: they stay out of what is printed. */
@@ -197,6 +193,8 @@ function printable(text: string): string {
 }
 
 function print(text: string): Promise<void> {
+  // The callback tells of a failure; without a listener the stream's own event would end the process first.
+  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
   return new Promise((resolve, reject) => {
     process.stdout.write(text, (error) => {
       if (error) reject(error);
