@@ -11,7 +11,7 @@ export interface ImpactInput {
   readonly calls: readonly Call[];
 }
 
-/** Normal windows in a hundred that may name somebody. */
+/** Share of normal windows that may name somebody. */
 const FALSE_NAMES = 0.05;
 /** A name needs this strength even where normal windows are quieter. */
 const LEAST_STRENGTH = 3;

@@ -22,9 +22,5 @@ export function quartileSpread(sorted: Float64Array): number {
 /** Standard deviation as if normal, judged by the upper tail when that is wider than the middle. */
 export function upperSpread(sorted: Float64Array): number {
   const centre = quantileOf(sorted, 0.5);
-  return Math.max(
-    quartileSpread(sorted),
-    (quantileOf(sorted, 0.95) - centre) / 1.645,
-    (quantileOf(sorted, 0.99) - centre) / 2.326,
-  );
+  return Math.max(quartileSpread(sorted), (quantileOf(sorted, 0.95) - centre) / 1.645);
 }
