@@ -28,6 +28,22 @@ export function fitText(text: Masked, width: number, fontSize: number): Masked {
   );
 }
 
+/** Text on one line, or parted at a space into two of which the second is cut where it must be. */
+export function fitTwoLines(text: Masked, width: number, fontSize: number): readonly [Masked, Masked | null] {
+  if (textWidth(text, fontSize) <= width) return [text, null];
+  const first = fitting(graphemes(text), width, fontSize);
+  const space = first.lastIndexOf(' ');
+  const end = space > first.length / 3 ? space : first.length;
+  return [
+    rewriteMasked(text, (raw) => raw.slice(0, end)),
+    fitText(
+      rewriteMasked(text, (raw) => raw.slice(end).trimStart()),
+      width,
+      fontSize,
+    ),
+  ];
+}
+
 /** As {@link fitText}, but cut in the middle: names differ at their ends. */
 export function fitName(text: Masked, width: number, fontSize: number): Masked {
   if (textWidth(text, fontSize) <= width) return text;

@@ -72,7 +72,8 @@ const BUDGET_RANK: Record<BudgetResult['result'], number> = { breached: 0, 'not-
 export function reportModel(input: ReportInput): ReportModel {
   const { analysis, decision, explanation, plan } = input;
   const rules = new Map(plan.policy.rules.map((rule) => [rule.id, rule.onRegression]));
-  const consequenceOf = (finding: Finding): Consequence => rules.get(finding.rule) ?? 'warn';
+  // A finding that no rule of the policy covers decides nothing (policy/decide-verdict.ts).
+  const consequenceOf = (finding: Finding): Consequence => rules.get(finding.rule) ?? 'ignore';
   return {
     input,
     headline: decision.headline,

@@ -97,7 +97,7 @@ describe('runAutocannon', () => {
       const load: LoadOptions = {
         url: service.url,
         seconds: 2,
-        connections: 4,
+        connections: 6,
         folder,
         name: 'run',
         log: () => undefined,

@@ -2,13 +2,14 @@ import { appendFile, open } from 'node:fs/promises';
 import { type Defect, type Version } from '../sample-service/service-version.ts';
 import { k6StreamGauge } from './k6-stream.ts';
 import { type LoadRun } from './load-run.ts';
+import { pageView } from './page-view.ts';
 import { heapGrowthPerRequest, readHeap } from './read-heap.ts';
 import { runLoad } from './run-load.ts';
 import { startService } from './start-service.ts';
 import { warmUp } from './warm-up.ts';
 
 /** Requests under way at the same time: one page view. */
-const CONNECTIONS = 4;
+const CONNECTIONS = pageView(0).length;
 const WARM_UP_MS = 1_200;
 const TAIL_BYTES = 8 * 1024;
 

@@ -10,11 +10,18 @@ describe('interleaved', () => {
 });
 
 describe('pageView', () => {
-  it('asks for the list and three different orders that it shows', () => {
+  it('asks for the list and five different orders that it shows', () => {
     const paths = Array.from({ length: PAGE_VIEWS }, (_, index) => pageView(index).map(({ path }) => path));
 
-    expect(paths.every((page) => new Set(page).size === 4)).toBe(true);
-    expect(paths[0]).toEqual(['/orders?page=1', '/orders/1', '/orders/4', '/orders/7']);
+    expect(paths.every((page) => new Set(page).size === 6)).toBe(true);
+    expect(paths[0]).toEqual([
+      '/orders?page=1',
+      '/orders/1',
+      '/orders/4',
+      '/orders/7',
+      '/orders/10',
+      '/orders/13',
+    ]);
   });
 });
 

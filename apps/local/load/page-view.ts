@@ -6,9 +6,9 @@ export interface PageRequest {
   readonly path: string;
 }
 
-const DETAILS = 3;
+const DETAILS = 5;
 
-/** A shop's page, as a browser asks for it: the list and three orders of it at the same time. */
+/** A shop's page, as a browser asks for it: the list and five orders of it at the same time. */
 export function pageView(index: number): readonly PageRequest[] {
   const page = (index % (ORDER_COUNT / PAGE_SIZE)) + 1;
   const first = (page - 1) * PAGE_SIZE + 1;

@@ -27,8 +27,8 @@ describe('the sample service', () => {
 
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({
-      pageSize: 10,
-      orders: { 0: { id: 11, items: { length: 4 } } },
+      pageSize: 20,
+      orders: { 0: { id: 21, items: { length: 4 } } },
     });
   });
 

@@ -22,7 +22,7 @@ export interface OrderStore {
   queries(): number;
 }
 
-export const PAGE_SIZE = 10;
+export const PAGE_SIZE = 20;
 export const ORDER_COUNT = 500;
 const ITEMS_PER_ORDER = 4;
 
