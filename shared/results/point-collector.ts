@@ -11,6 +11,7 @@ import type { RawMeasurement, RawMetric, RunFacts } from './raw-measurement.ts';
 import { createSeriesStatistics, type SeriesStatistics } from './series-statistics.ts';
 
 const MOST_METRICS = 300;
+const MOST_NAMES_LEFT_OUT = 10_000;
 const NO_LABELS: Labels = {};
 
 interface Collected {
@@ -39,14 +40,14 @@ export function createPointCollector(): PointCollector {
   let first = Infinity;
   let last = -Infinity;
   let pointsWithoutSeries = 0;
-  let metricsLeftOut = 0;
+  const leftOut = new Set<string>();
 
   return {
-    knows: (name) => metrics.has(name),
+    knows: (name) => metrics.has(name) || leftOut.has(name),
     declare(name, metric, submetrics) {
       if (metrics.has(name)) return;
       if (metrics.size >= MOST_METRICS) {
-        metricsLeftOut += 1;
+        if (leftOut.size < MOST_NAMES_LEFT_OUT) leftOut.add(name);
         return;
       }
       metrics.set(name, {
@@ -96,7 +97,7 @@ export function createPointCollector(): PointCollector {
             `${MOST_LABEL_SETS} routes, groups and checks are told apart; ${pointsWithoutSeries} points of further ones are in the totals only. Set k6's "name" tag to group addresses.`,
           ]
         : []),
-      ...(metricsLeftOut > 0 ? [`${metricsLeftOut} metrics beyond ${MOST_METRICS} were left out.`] : []),
+      ...(leftOut.size > 0 ? [`${leftOut.size} metrics beyond ${MOST_METRICS} were left out.`] : []),
     ];
   }
 }

@@ -9,7 +9,8 @@ const EXACT_SAMPLES = 2_048;
 const BLOCKS_AT_START = 32;
 /** Relative error of a quantile from the sketch: far below any margin worth judging. */
 const SKETCH_ACCURACY = 0.001;
-const SKETCH_BINS = 8_192;
+/** Enough bins for 28 powers of ten, so that small values are not thrown together with larger ones. */
+const SKETCH_BINS = 32_768;
 const ROUNDING = 1e-12;
 
 const QUANTILES = [

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { GitlabDiff, diffFileFrom } from '../../shared/connectors/gitlab/diff-file.ts';
+import { parseWebhook } from '../../shared/connectors/gitlab/parse-webhook.ts';
+
+const folder = new URL('../../../shared/data/samples/gitlab/', import.meta.url);
+const present = existsSync(folder);
+const files = present ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+const webhooks = files.filter((name) => name.startsWith('webhook-'));
+
+function parse(name: string) {
+  return parseWebhook({ headers: {}, body: readFileSync(new URL(name, folder)) }).result;
+}
+
+describe.skipIf(!present)('real GitLab documents (../shared/data/samples/gitlab)', () => {
+  it('are there', () => {
+    expect(webhooks.length).toBeGreaterThan(10);
+  });
+
+  it.each(webhooks)('%s is understood', (name) => {
+    const result = parse(name);
+
+    const event: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+    expect(result.kind).toBe(expectedKind(event));
+  });
+
+  it.each(files.filter((name) => /list_merge_request_diff|_diff\.json$/.test(name)))(
+    '%s has readable diffs',
+    (name) => {
+      const value: unknown = JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+      const items = Array.isArray(value) ? value : changesOf(value);
+
+      const read = items.map((item) => diffFileFrom(GitlabDiff.parse(item)));
+
+      expect(read.length).toBeGreaterThan(0);
+      for (const file of read) expect(file.path).not.toBe('');
+    },
+  );
+});
+
+/** By the documentation of the events, not by our parser: open, reopen, merge and updates with `oldrev` ask for something. */
+function expectedKind(event: unknown): 'change' | 'ignored' {
+  const { object_kind: kind, object_attributes: attributes } = Object(event) as {
+    object_kind?: string;
+    object_attributes?: { action?: string; oldrev?: string };
+  };
+  if (kind !== 'merge_request') return 'ignored';
+  const { action, oldrev } = attributes ?? {};
+  const pushed = action === 'update' && typeof oldrev === 'string';
+  return pushed || ['open', 'reopen', 'merge'].includes(action ?? '') ? 'change' : 'ignored';
+}
+
+function changesOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null && 'changes' in value && Array.isArray(value.changes)
+    ? value.changes
+    : [];
+}
