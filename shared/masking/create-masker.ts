@@ -1,5 +1,7 @@
 import { type Masked } from '../contracts/masked.ts';
-import { applySpans, type MaskedSpan, maskSegment } from './mask-segment.ts';
+import { compileCustomRules, type CustomRule } from './custom-rules.ts';
+import { type Finding } from './finding.ts';
+import { applySpans, type MaskedSpan, maskSegment, type ScanForFindings } from './mask-segment.ts';
 import { maskDeep, type MaskedValue } from './mask-value.ts';
 import { createPseudonyms, isPseudonym } from './pseudonyms.ts';
 import { isSecretName } from './rules/secret-names.ts';
@@ -10,6 +12,8 @@ import { segmentEnd } from './segment-text.ts';
 export interface MaskerOptions {
   /** Key of the run's pseudonyms: the same key gives the same pseudonyms, in any process and order. */
   readonly runKey: string | Uint8Array;
+  /** Rules of the team beside the built-in ones. */
+  readonly customRules?: readonly CustomRule[];
 }
 
 export interface Masker {
@@ -30,12 +34,20 @@ export interface Masker {
   counts(): Readonly<Record<string, number>>;
 }
 
-/** Makes the masker of a run. It is the only maker of `Masked` text. */
+/**
+ * Makes the masker of a run. It is the only maker of `Masked` text.
+ * @throws PermanentError MASKING_RULE_INVALID when a custom rule cannot be used or fails its own examples.
+ */
 export function createMasker(options: MaskerOptions): Masker {
   const pseudonymise = createPseudonyms(options.runKey);
   const counts = new Map<string, number>();
-  const scanPart = (text: string) => scanText(text, false);
-  const scanWhole = (text: string) => scanText(text, true);
+  const scanCustom = options.customRules?.length ? compileCustomRules(options.customRules) : null;
+  const scanPart: ScanForFindings = (text) => withCustom(scanText(text, false), text);
+  const scanWhole: ScanForFindings = (text) => withCustom(scanText(text, true), text);
+
+  function withCustom(findings: readonly Finding[], text: string): readonly Finding[] {
+    return scanCustom === null ? findings : [...findings, ...scanCustom(text)];
+  }
 
   function maskPart(segment: string, isWhole: boolean) {
     const spans = maskSegment(segment, isWhole ? scanWhole : scanPart, scanPart, pseudonymise);

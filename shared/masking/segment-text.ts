@@ -23,7 +23,7 @@ export function segmentEnd(text: string, isLast: boolean): number {
 }
 
 /** No rule looks across a line break unless the line ends in the middle of an assignment or a private key. */
-function isCutPoint(text: string, lineBreak: number): boolean {
+export function isCutPoint(text: string, lineBreak: number): boolean {
   let last = lineBreak - 1;
   while (last >= 0 && ' \t\r'.includes(text.charAt(last))) last--;
   if (last < 0 || '=:>\'"`\\'.includes(text.charAt(last))) return false;

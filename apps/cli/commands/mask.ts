@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { type Readable, type Writable } from 'node:stream';
+import { Command, InvalidArgumentError } from 'commander';
+import { parse } from 'yaml';
+import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
+import { createMasker } from '../../../shared/masking/create-masker.ts';
+import { createStreamMasker } from '../../../shared/masking/create-stream-masker.ts';
+import { CustomRules, type CustomRule } from '../../../shared/masking/custom-rules.ts';
+import { maskFileInParallel } from '../../../shared/platform/masking-workers/mask-file-in-parallel.ts';
+import { maskStream } from '../../../shared/platform/masking-workers/mask-stream.ts';
+
+interface MaskOptions {
+  readonly jsonl?: boolean;
+  readonly explain?: boolean;
+  readonly report?: boolean;
+  readonly runKey?: string;
+  readonly rules?: string;
+  readonly workers: number;
+}
+
+/** Where the command reads and writes; tests hand over their own. */
+export interface MaskStreams {
+  readonly input: Readable;
+  readonly output: Writable;
+  readonly errors: Writable;
+}
+
+const EXIT_TROUBLE = 2;
+
+/**
+ * `perf-agent mask [file]`: text in, masked text out. Exit codes: 0 done, 2 trouble with input or arguments. Without
+ * `--run-key` pseudonyms are new each time.
+ */
+export function createMaskCommand(streams: MaskStreams = standardStreams()): Command {
+  return new Command('mask')
+    .description('replace personal data, health data and secrets by pseudonyms (- or none: standard input)')
+    .argument('[file]', 'text file')
+    .option('--jsonl', 'lines {"id","text"} in, {"id","masked","spans":[{start,end,type,replacement}]} out')
+    .option('--explain', 'tell on standard error what was found where and by which rule, never the value')
+    .option('--report', 'print findings by type as JSON on standard error')
+    .option('--run-key <key>', 'key of the pseudonyms: the same key gives the same ones')
+    .option('--rules <file>', 'YAML or JSON file with custom rules')
+    .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
+    .action(async (file: string | undefined, options: MaskOptions) => {
+      try {
+        await maskInput(file, options, streams);
+      } catch (error) {
+        if (!PipelineError.is(error)) throw error;
+        streams.errors.write(`${error.message}\n`);
+        process.exitCode = EXIT_TROUBLE;
+      }
+    });
+}
+
+function standardStreams(): MaskStreams {
+  return { input: process.stdin, output: process.stdout, errors: process.stderr };
+}
+
+async function maskInput(
+  file: string | undefined,
+  options: MaskOptions,
+  streams: MaskStreams,
+): Promise<void> {
+  const runKey = options.runKey ?? randomBytes(32).toString('hex');
+  const customRules = options.rules === undefined ? [] : await readRules(options.rules);
+  const isFile = file !== undefined && file !== '-';
+  if (isFile && !existsSync(file)) {
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `There is no file "${file}"; give the path of a text file or - for standard input.`,
+    );
+  }
+  const input = isFile ? createReadStream(file) : streams.input;
+  const settings = { runKey, customRules };
+  if (options.jsonl === true) {
+    report(await maskLines(input, settings, streams, options.explain === true), options, streams);
+    return;
+  }
+  if (isFile && options.workers > 1 && options.explain !== true) {
+    const counts = await maskFileInParallel({
+      file,
+      output: streams.output,
+      workers: options.workers,
+      ...settings,
+    });
+    report(counts, options, streams);
+    return;
+  }
+  const masker = createStreamMasker({
+    ...settings,
+    ...(options.explain === true && {
+      onSpan: ({ start, end, type, rule, replacement }) =>
+        void streams.errors.write(`${start}-${end} ${type} by ${rule}: ${replacement}\n`),
+    }),
+  });
+  await maskStream(input, streams.output, masker);
+  report(masker.counts(), options, streams);
+}
+
+function report(counts: Readonly<Record<string, number>>, options: MaskOptions, streams: MaskStreams): void {
+  if (options.report === true) streams.errors.write(`${JSON.stringify({ findings: counts })}\n`);
+}
+
+/** Masks `{"id","text"}` lines, each a text of its own. */
+async function maskLines(
+  input: Readable,
+  settings: { readonly runKey: string; readonly customRules: readonly CustomRule[] },
+  { output, errors }: MaskStreams,
+  explain: boolean,
+): Promise<Readonly<Record<string, number>>> {
+  const masker = createMasker(settings);
+  let number = 0;
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    number++;
+    if (line.trim() === '') continue;
+    const { id, text } = readCase(line, number);
+    const { masked, spans } = masker.maskWithSpans(text);
+    if (explain) {
+      for (const { start, end, type, rule } of spans)
+        errors.write(`line ${number}: ${start}-${end} ${type} by ${rule}\n`);
+    }
+    const answer = {
+      id,
+      masked,
+      spans: spans.map(({ start, end, type, replacement }) => ({ start, end, type, replacement })),
+    };
+    if (!output.write(`${JSON.stringify(answer)}\n`))
+      await new Promise((resolve) => output.once('drain', resolve));
+  }
+  return masker.counts();
+}
+
+function readCase(line: string, number: number): { readonly id: unknown; readonly text: string } {
+  const value = parseJson(line);
+  if (typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string') {
+    return { id: 'id' in value ? value.id : null, text: value.text };
+  }
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `Line ${number} is not a JSON object with a "text" of type string.`,
+  );
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    // The caller says which line; the parser's message would quote the text.
+    return null;
+  }
+}
+
+async function readRules(file: string): Promise<readonly CustomRule[]> {
+  if (!existsSync(file)) {
+    throw new PermanentError('INPUT_INVALID', `There is no file "${file}" with custom rules.`);
+  }
+  const parsed = CustomRules.safeParse(parse(await readFile(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const fault = parsed.error.issues[0];
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `${file}: ${fault?.path.join('.') ?? ''}: ${fault?.message ?? 'not a list of rules'}.`,
+  );
+}
+
+function positiveInteger(value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number from 1 on.');
+  return count;
+}
+
+// Runs alone as well: node apps/cli/commands/mask.ts --jsonl
+if (import.meta.main) await createMaskCommand().parseAsync();
