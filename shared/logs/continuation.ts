@@ -5,11 +5,11 @@ const BLANK = 32;
 
 /** First letters of all lines that MARKER or an exception may match: most lines are settled by these. */
 const MARKER =
-  /^(?:Caused by: |Suppressed: |Traceback \(most recent|The above exception was|During handling of the above|goroutine \d+ \[|created by |\.\.\. \d+ |--- End of |\[signal |exit status \d|at \S)/;
+  /^(?:Caused by: |Suppressed: |Traceback \(most recent|The above exception was|During handling of the above|goroutine \d+ \[|created by |\.\.\. \d+ |--- End of |\[signal |exit status \d)/;
 const CLOSER = /^[)\]}]+[,;]?\s*$/;
 /** `java.lang.IllegalStateException: reason`, `ValueError`, `System.IO.IOException: reason`. */
 const EXCEPTION =
-  /^(?:[A-Za-z_][\w$]*[./])*[A-Za-z_][\w$]*(?:Error|Exception|Throwable|Interrupt|Failure|Warning|Exit)(?::|\s*$)/;
+  /^(?=[A-Za-z_])(?:[\w$]+[./])*[\w$]*(?:Error|Exception|Throwable|Interrupt|Failure|Warning|Exit)(?::|\s*$)/;
 /** A frame of Go: `main.(*Cart).Total(0xc000010000, 0x2)`, `net/http.HandlerFunc.ServeHTTP(...)`. */
 const GO_FRAME = /^(?:[\w-]+[./])+(?:\(\*?\w+\)\.)?\w+(?:\.\w+)*\(.*\)$/;
 const MAX_TESTED = 400;
@@ -29,7 +29,12 @@ export function isContinuation(
   if (first === TAB) return true;
   if (first === BLANK) {
     const second = text.charCodeAt(start + 1);
-    return start + 1 >= stop || second === BLANK || second === TAB || text.startsWith('at ', start + 1);
+    return (
+      start + 1 >= stop ||
+      second === BLANK ||
+      second === TAB ||
+      /^(?:at |---)/.test(text.slice(start + 1, start + 4))
+    );
   }
   if (start >= stop || classOf(first) === SPACE) return true;
   if (!inTrace && !headed && !mayBeMarker(first)) return false;
@@ -55,5 +60,11 @@ function mayBeMarker(first: number): boolean {
 /** Whether a continuation line belongs to a stack trace, so that exception lines after it do too. */
 export function opensTrace(text: string, start: number, stop: number): boolean {
   const line = text.slice(start, Math.min(stop, start + MAX_TESTED)).trimStart();
-  return MARKER.test(line) || EXCEPTION.test(line) || line.startsWith('File "') || line.startsWith('---> ');
+  return (
+    /^at \S/.test(line) ||
+    MARKER.test(line) ||
+    EXCEPTION.test(line) ||
+    line.startsWith('File "') ||
+    line.startsWith('---> ')
+  );
 }

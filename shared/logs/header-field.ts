@@ -106,7 +106,7 @@ export function mayBe(kind: FieldKind, text: string, start: number, end: number)
     case 'number':
       return (first === DIGIT || (first === INNER && end - start > 1)) && classOf(last) === DIGIT;
     case 'time':
-      return first === DIGIT || first === DELIMITER || first === LETTER || first === HEX_LETTER;
+      return first === DIGIT || hasDigit(text, start, end) || isDayOrMonth(text, start, end);
     case 'severity':
       return first === LETTER || first === HEX_LETTER || first === DELIMITER;
     case 'bracket':
@@ -118,4 +118,13 @@ export function mayBe(kind: FieldKind, text: string, start: number, end: number)
     case 'word':
       return true;
   }
+}
+
+function hasDigit(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (classOf(text.charCodeAt(at)) === DIGIT) return true;
+  return false;
+}
+
+function isDayOrMonth(text: string, start: number, end: number): boolean {
+  return end - start <= 10 && DAY_OR_MONTH.test(text.slice(start, end));
 }

@@ -1,4 +1,5 @@
 import { classOf, SPACE } from './character-class.ts';
+import { isSureStart } from './continuation.ts';
 import { endOfField, fieldKind, type FieldKind } from './header-field.ts';
 
 /** The fields that stand before the message in most lines of a log. Plain data: it can be sent to a worker. */
@@ -30,7 +31,9 @@ const QUOTE = 34;
  * among them. Fields between may be any word (a host, a component). Null when the lines have no such header.
  */
 export function learnHeader(lines: readonly string[]): HeaderFormat | null {
-  const sample = lines.slice(0, SAMPLE_LINES).filter((line) => line.trim() !== '' && !/^\s|^[{]/.test(line));
+  const sample = lines
+    .slice(0, SAMPLE_LINES)
+    .filter((line) => isSureStart(line, 0, line.length) && !/^\s|^[{]/.test(line));
   if (sample.length < FEWEST_LINES) return null;
   const parsed = sample.map((line) => fieldsOf(line));
   const kinds: FieldKind[] = [];

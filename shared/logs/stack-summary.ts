@@ -8,7 +8,7 @@ interface Cause {
 const MAX_CAUSES = 8;
 const MAX_MESSAGE = 120;
 
-const TYPE = String.raw`((?:[A-Za-z_][\w$]*[./])*[A-Za-z_][\w$]*(?:Error|Exception|Throwable|Interrupt|Failure|Warning|Exit))`;
+const TYPE = String.raw`((?=[A-Za-z_])(?:[\w$]+[./])*[\w$]*(?:Error|Exception|Throwable|Interrupt|Failure|Warning|Exit))`;
 const HEAD = new RegExp(String.raw`(?:^|[\s:(\]-])${TYPE}(?::\s+(.*)|\s*$)`);
 const LINE = new RegExp(String.raw`^${TYPE}(?::\s*(.*)|\s*$)`);
 const INNER = new RegExp(

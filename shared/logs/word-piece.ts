@@ -100,7 +100,7 @@ export function pieceKind(text: string, start: number, end: number): number {
   const unit = unitKind(text, start, end, changes);
   if (unit !== PLAIN) return unit;
   if (digits === 0) return PLAIN;
-  if (digits <= 3 && length <= 7) {
+  if (digits <= 4 && length <= 7) {
     const name = nameKind(text.slice(start, end));
     if (name !== PLAIN) return name === SOFT ? PLAIN : name;
   }

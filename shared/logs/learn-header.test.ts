@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { HeaderReader } from './header-reader.ts';
+import { learnHeader } from './learn-header.ts';
+import { severityOf } from './severity.ts';
+
+/** Ten lines of a form, with the number of the line put in for #. */
+function linesOf(...forms: readonly string[]): readonly string[] {
+  return Array.from({ length: 20 }, (_, index) =>
+    forms[index % forms.length]!.replaceAll('#', String(10 + index)),
+  );
+}
+
+function messagesOf(lines: readonly string[]): readonly string[] {
+  const reader = new HeaderReader(learnHeader(lines));
+  return lines.map((line) => {
+    reader.read(line, 0, line.length);
+    return line.slice(reader.messageStart);
+  });
+}
+
+describe('learnHeader', () => {
+  it.each([
+    [
+      'log4j',
+      '2024-05-01 10:00:#,123 INFO [http-nio-8080-exec-#] c.e.CartService - cart loaded',
+      'cart loaded',
+    ],
+    ['logback', '10:00:#.123 [main] WARN  com.example.App -- slow', 'slow'],
+    ['syslog', 'Jun 14 15:16:# web sshd[24#]: session opened', 'session opened'],
+    ['RFC 5424', '2024-05-01T10:00:#.003Z web app 12# - - started', 'started'],
+    ['apache error', '[Sun Dec 04 04:47:# 2005] [error] child died', 'child died'],
+    [
+      'access log',
+      '10.0.0.# - - [10/Oct/2024:13:55:# +0000] "GET /a HTTP/1.1" 200 5',
+      '"GET /a HTTP/1.1" 200 5',
+    ],
+    ['klog', 'I0512 10:00:#.123456       1 controller.go:#] Syncing', 'Syncing'],
+    ['Python', 'INFO:app.views:User came', 'User came'],
+    ['Android', '03-17 16:13:#.811  1702  23# D WindowManager: shown', 'shown'],
+    ['bars', '20171223-22:15:#:606|Step_LSC|300#|onExtend', 'onExtend'],
+    ['epoch in columns', '134# node-# unix.hw net.niff 10787323# 1 link up', 'link up'],
+    ['compact date', '081109 2036# 148 INFO dfs.DataNode: served', 'served'],
+    ['bunyan console', '[2024-05-01T10:00:#.000Z]  INFO: ready', 'ready'],
+  ])('finds the header of %s', (_, form, message) => {
+    const lines = linesOf(form, `${form.slice(0, -message.length)}other words are here`);
+
+    expect(new Set(messagesOf(lines))).toContain(message);
+  });
+
+  it('finds the message of a log laid out as a table', () => {
+    const lines = linesOf(
+      '2016-09-28 04:30:#, Info                  CBS    Loaded stack',
+      '2016-09-28 04:30:#, Warning               CSI    Store closed',
+    );
+
+    expect(messagesOf(lines)[0]).toBe('Loaded stack');
+  });
+
+  it.each([
+    ['plain messages', ['child # started', 'queue is full', 'retry # of 5 failed']],
+    ['messages with a common beginning', ['ARPT: # wl0: up', 'ARPT: # wl0: roamed']],
+    ['JSON', ['{"level":"info","msg":"a #"}']],
+    ['key and value', ['a=# b=2', 'a=# b=3']],
+  ])('finds none in %s', (_, forms) => {
+    expect(learnHeader(linesOf(...forms))).toBeNull();
+  });
+
+  it('finds none in too few lines', () => {
+    expect(learnHeader(['2024-05-01 10:00:00 INFO a'])).toBeNull();
+    expect(learnHeader([])).toBeNull();
+  });
+
+  it('reads severity, component and time of a line', () => {
+    const lines = linesOf('2024-05-01 10:00:# WARN cart.Service: slow');
+    const reader = new HeaderReader(learnHeader(lines));
+
+    reader.read(lines[0]!, 0, lines[0]!.length);
+
+    expect(severityOf(reader.severity)).toBe('warning');
+    expect(lines[0]!.slice(reader.timeStart, reader.timeEnd)).toBe('2024-05-01 10:00:10');
+    expect(lines[0]!.slice(reader.componentStart, reader.componentEnd)).toBe('cart.Service:');
+  });
+
+  it('leaves a line that lacks the header as it is', () => {
+    const lines = linesOf('2024-05-01 10:00:# WARN cart.Service: slow');
+    const reader = new HeaderReader(learnHeader(lines));
+
+    reader.read('(nothing of the kind)', 0, 21);
+
+    expect(reader.complete).toBe(false);
+    expect(reader.messageStart).toBe(0);
+  });
+});

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import { mineLines } from './mine-lines.ts';
+
+const HEADERS = [
+  '2024-05-01 10:00:01 INFO app: up',
+  '2024-05-01 10:00:02 INFO app: ready',
+  '2024-05-01 10:00:03 INFO app: served 5',
+  '2024-05-01 10:00:04 INFO app: served 6',
+  '2024-05-01 10:00:05 INFO app: served 7',
+];
+
+/** Causes of the one record that the trace lines make behind some ordinary lines. */
+function causesOf(trace: string): readonly string[] {
+  const result = mineLines([...HEADERS, ...trace.split('\n'), '2024-05-01 10:00:09 INFO app: served 9']);
+  expect(result.records).toBe(HEADERS.length + 2);
+  return result.patterns.find(({ causes }) => causes.length > 0)?.causes ?? [];
+}
+
+describe('folding of stack traces', () => {
+  it('folds a Java trace with its causes', () => {
+    const causes = causesOf(
+      [
+        '2024-05-01 10:00:06 ERROR app: cart failed',
+        'java.lang.IllegalStateException: no cart 77',
+        '\tat com.shop.Cart.total(Cart.java:42) ~[shop.jar:1.0]',
+        '\tat com.shop.App.main(App.java:3)',
+        'Caused by: java.sql.SQLException: Connection refused',
+        '\tat com.db.Pool.get(Pool.java:9)',
+        '\t... 12 more',
+      ].join('\n'),
+    );
+
+    expect(causes).toEqual([
+      'java.lang.IllegalStateException: no cart 77 at com.shop.Cart.total',
+      'java.sql.SQLException: Connection refused at com.db.Pool.get',
+    ]);
+  });
+
+  it('folds a Node error with its cause', () => {
+    const causes = causesOf(
+      [
+        '2024-05-01 10:00:06 ERROR app: Error: checkout failed',
+        '    at async Cart.checkout (file:///app/cart.js:10:5)',
+        '    at main (file:///app/main.js:3:1) {',
+        '  [cause]: TypeError: Cannot read properties of undefined',
+        '      at total (file:///app/total.js:2:9)',
+        '}',
+      ].join('\n'),
+    );
+
+    expect(causes).toEqual([
+      'Error: checkout failed at Cart.checkout',
+      'TypeError: Cannot read properties of undefined at total',
+    ]);
+  });
+
+  it('folds chained Python tracebacks, outermost first', () => {
+    const causes = causesOf(
+      [
+        '2024-05-01 10:00:06 ERROR app: request failed',
+        'Traceback (most recent call last):',
+        '  File "/app/db.py", line 10, in connect',
+        '    sock.connect(address)',
+        'ConnectionRefusedError: [Errno 111] Connection refused',
+        '',
+        'The above exception was the direct cause of the following exception:',
+        '',
+        'Traceback (most recent call last):',
+        '  File "/app/views.py", line 5, in checkout',
+        '    return db.connect()',
+        'app.errors.CheckoutError: cannot check out',
+      ].join('\n'),
+    );
+
+    expect(causes).toEqual([
+      'app.errors.CheckoutError: cannot check out at checkout',
+      'ConnectionRefusedError: [Errno 111] Connection refused at connect',
+    ]);
+  });
+
+  it('folds a Go panic', () => {
+    const causes = causesOf(
+      [
+        '2024-05-01 10:00:06 FATAL app: panic: runtime error: index out of range [5] with length 3',
+        '',
+        'goroutine 1 [running]:',
+        'main.(*Cart).Total(0xc000010000, 0x2)',
+        '\t/app/cart.go:12 +0x1d',
+        'main.main()',
+        '\t/app/main.go:8 +0x25',
+        'exit status 2',
+      ].join('\n'),
+    );
+
+    expect(causes).toEqual([
+      'panic: runtime error: index out of range [5] with length 3 at main.(*Cart).Total',
+    ]);
+  });
+
+  it('folds a .NET exception with its inner exception', () => {
+    const causes = causesOf(
+      [
+        '2024-05-01 10:00:06 ERROR app: System.InvalidOperationException: cart failed',
+        ' ---> System.Net.Sockets.SocketException: Connection refused',
+        '   at Shop.Db.Connect() in /src/Db.cs:line 5',
+        '   --- End of inner exception stack trace ---',
+        '   at Shop.Cart.Total() in /src/Cart.cs:line 9',
+      ].join('\n'),
+    );
+
+    expect(causes[0]).toContain('System.InvalidOperationException: cart failed');
+    expect(causes[1]).toBe('System.Net.Sockets.SocketException: Connection refused at Shop.Db.Connect');
+  });
+
+  it('tells the same message with different causes apart', () => {
+    const failing = (cause: string): readonly string[] => [
+      'request failed',
+      `java.lang.RuntimeException: x`,
+      '\tat a.B.c(B.java:1)',
+      `Caused by: ${cause}`,
+      '\tat d.E.f(E.java:2)',
+    ];
+    const lines = [
+      'up',
+      ...failing('java.io.IOException: disk'),
+      ...failing('java.net.ConnectException: refused'),
+    ];
+
+    const { patterns } = mineLines(lines, { header: null });
+
+    expect(patterns.filter(({ template }) => template.includes('IOException'))).toHaveLength(1);
+    expect(patterns.filter(({ template }) => template.includes('ConnectException'))).toHaveLength(1);
+  });
+
+  it('does not fold ordinary lines, whatever they begin with', () => {
+    const lines = [
+      'Connection open',
+      ' one blank in front',
+      'at noon',
+      'created cart 5',
+      'TypeError is a class',
+      'done',
+    ];
+
+    expect(mineLines(lines, { header: null }).records).toBe(lines.length);
+  });
+
+  it('gives every line of input to exactly one record', () => {
+    const seen: number[] = [];
+    const lines = ['', 'up', '  detail', '', 'Error: x', '    at a (b:1:2)', 'done', '\ttail'];
+
+    const result = mineLines(lines, { header: null, onRecord: (_, count) => seen.push(count) });
+
+    expect(seen.reduce((sum, count) => sum + count, 0)).toBe(lines.length);
+    expect(result.lines).toBe(lines.length);
+  });
+});
+
+describe('structured lines', () => {
+  it('mines the message of JSON lines, with severity, component and time', () => {
+    const lines = [1, 2, 3].map((n) =>
+      JSON.stringify({
+        time: `2024-05-01T10:00:0${n}Z`,
+        level: 'warn',
+        logger: 'cart',
+        msg: `slow cart ${n}`,
+      }),
+    );
+
+    const [pattern] = mineLines(lines).patterns;
+
+    expect(pattern).toMatchObject({
+      template: 'slow cart <*>',
+      count: 3,
+      severity: 'warning',
+      component: 'cart',
+      firstTime: '2024-05-01T10:00:01Z',
+    });
+  });
+
+  it('reads the numbered levels of pino and the stack of an error', () => {
+    const line = JSON.stringify({
+      level: 50,
+      msg: 'failed',
+      err: { message: 'boom', stack: 'Error: boom\n    at f (a.js:1:2)' },
+    });
+
+    const [pattern] = mineLines([line]).patterns;
+
+    expect(pattern).toMatchObject({ severity: 'error', causes: ['Error: boom at f'] });
+    expect(pattern!.template).toContain('failed: boom');
+  });
+
+  it('reads logfmt', () => {
+    const lines = ['ts=2024-05-01T10:00:01Z level=error msg="cart \\"a\\" failed" err="timeout after 5s"'];
+
+    expect(mineLines(lines).patterns[0]).toMatchObject({
+      template: 'cart "a" failed: timeout after <*>',
+      severity: 'error',
+    });
+  });
+
+  it('mines JSON without a message by its fields, whatever their order', () => {
+    const lines = ['{"b":1,"a":"x"}', '{"a":"x","b":22}'];
+
+    expect(mineLines(lines).patterns.map(({ template }) => template)).toEqual(['a=x b=<*>']);
+  });
+
+  it.each(['{broken', '{"a":', '{}}', '{"level":{"a":1}}', '{"msg":null}', '[1]', '{"__proto__":1}'])(
+    'takes %j for a line like any other',
+    (line) => {
+      expect(mineLines([line]).records).toBe(1);
+    },
+  );
+});
