@@ -15,6 +15,8 @@ import { clientFor, isEmpty, queue, receiveMany, receiveOne } from './service-bu
 import { type BusProcess, spawnBus } from './service-bus-process.ts';
 
 const LIMIT_MS = 60_000;
+/** How long a client waits for a broker that was killed. */
+const TIMEOUT_MS = 2000;
 const QUEUES: readonly QueueSettings[] = [
   queue('q', { duplicateDetectionWindowMs: 600_000, maxDeliveryCount: 100 }),
   queue('fragile', { maxDeliveryCount: 2 }),
@@ -40,7 +42,7 @@ async function crash(): Promise<void> {
 }
 
 async function withClient<T>(work: (client: ServiceBusClient) => Promise<T>): Promise<T> {
-  const client = clientFor(bus.connectionString);
+  const client = clientFor(bus.connectionString, TIMEOUT_MS);
   try {
     return await work(client);
   } finally {
@@ -52,7 +54,7 @@ describe('the embedded Service Bus after kill -9', { timeout: LIMIT_MS }, () => 
   it('has every accepted message, and no settled one, whenever it was killed', async () => {
     const ledger = new Ledger();
     const loads: Promise<void>[] = [];
-    for (let round = 0; round < 6; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       await withClient(async (client) => {
         loads.push(putUnderLoad(client, ledger, round));
         await setTimeout(randomInt(300, 1200));
@@ -71,12 +73,13 @@ describe('the embedded Service Bus after kill -9', { timeout: LIMIT_MS }, () => 
     expect(ledger.completed.size).toBeGreaterThan(50);
     expect(ledger.deadLettered.size).toBeGreaterThan(5);
     const all = [...left, ...dead];
-    expect(new Set(all).size).toBe(all.length);
-    const missing = [...ledger.accepted].filter((id) => !all.includes(id) && !ledger.mayBeCompleted.has(id));
+    const found = new Set(all);
+    expect(found.size).toBe(all.length);
+    const missing = [...ledger.accepted].filter((id) => !found.has(id) && !ledger.mayBeCompleted.has(id));
     expect(missing).toEqual([]);
     expect(all.filter((id) => ledger.completed.has(id))).toEqual([]);
     expect(left.filter((id) => ledger.deadLettered.has(id))).toEqual([]);
-    expect([...ledger.deadLettered].filter((id) => !dead.includes(id))).toEqual([]);
+    expect([...ledger.deadLettered].filter((id) => !found.has(id))).toEqual([]);
   });
 
   it('remembers message ids, so that what was accepted before is not accepted twice', async () => {
@@ -158,14 +161,6 @@ describe('the embedded Service Bus after kill -9', { timeout: LIMIT_MS }, () => 
 
     expect(accepted.length).toBeGreaterThan(10);
     expect(left).toEqual(expect.arrayContaining(accepted));
-  });
-
-  it('keeps its key, so that connection strings stay good but for the port', async () => {
-    const before = bus.connectionString.replace(/:\d+;/, ';');
-
-    await crash();
-
-    expect(bus.connectionString.replace(/:\d+;/, ';')).toBe(before);
   });
 });
 

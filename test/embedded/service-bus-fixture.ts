@@ -9,6 +9,9 @@ import {
 import { type QueueSettings } from '../../apps/local/service-bus/queue-settings.ts';
 import { type ServiceBus, startServiceBus } from '../../apps/local/service-bus/start-service-bus.ts';
 
+/** How long a message may take: nothing on an idle machine, seconds on one that is overloaded. */
+const WAIT_MS = 5000;
+
 /** A broker in this process and a real client on it; `await using` ends both and removes the folder. */
 export interface RunningBus extends AsyncDisposable {
   readonly folder: string;
@@ -21,8 +24,8 @@ export function queue(name: string, settings: Partial<QueueSettings> = {}): Queu
 }
 
 /** No retries: what the broker answers is what the test sees. */
-export function clientFor(connectionString: string): ServiceBusClient {
-  return new ServiceBusClient(connectionString, { retryOptions: { maxRetries: 0, timeoutInMs: 5000 } });
+export function clientFor(connectionString: string, timeoutInMs = 5000): ServiceBusClient {
+  return new ServiceBusClient(connectionString, { retryOptions: { maxRetries: 0, timeoutInMs } });
 }
 
 export async function runBus(...queues: readonly QueueSettings[]): Promise<RunningBus> {
@@ -37,9 +40,9 @@ export async function runBus(...queues: readonly QueueSettings[]): Promise<Runni
   return { folder, bus, client, [Symbol.asyncDispose]: end };
 }
 
-/** The next message, or an error after two seconds without one. */
+/** The next message, or an error after some seconds without one. */
 export async function receiveOne(receiver: ServiceBusReceiver): Promise<ServiceBusReceivedMessage> {
-  const [message] = await receiver.receiveMessages(1, { maxWaitTimeInMs: 2000 });
+  const [message] = await receiver.receiveMessages(1, { maxWaitTimeInMs: WAIT_MS });
   if (message === undefined) throw new Error(`no message came from ${receiver.entityPath}`);
   return message;
 }
@@ -51,7 +54,7 @@ export async function receiveMany(
 ): Promise<ServiceBusReceivedMessage[]> {
   const messages: ServiceBusReceivedMessage[] = [];
   while (messages.length < count) {
-    const more = await receiver.receiveMessages(count - messages.length, { maxWaitTimeInMs: 2000 });
+    const more = await receiver.receiveMessages(count - messages.length, { maxWaitTimeInMs: WAIT_MS });
     if (more.length === 0) throw new Error(`only ${messages.length} of ${count} messages came`);
     messages.push(...more);
   }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { startServiceBus } from '../../apps/local/service-bus/start-service-bus.ts';
 import { clientFor, isEmpty, queue, receiveOne, runBus } from './service-bus-fixture.ts';
 
-const LIMIT_MS = 15_000;
+const LIMIT_MS = 20_000;
 
 describe('what the embedded Service Bus refuses', { timeout: LIMIT_MS }, () => {
   it('says that a queue is unknown, to senders and receivers', async () => {
