@@ -9,6 +9,9 @@ import { type TestedChange } from './step-segmentation.ts';
 /** Up to this length every new point has the whole history looked at again. */
 const ALWAYS_UP_TO = 128;
 
+/** Share of the error rate for the points since a look, in addition to what the look itself may use. */
+const WATCH_SHARE = 0.2;
+
 /**
  * How many of the first n points the last whole look covered. Looks are taken at fixed lengths, 16 to 32 while the
  * history doubles, so that appending is cheap; the few points since are watched by `changeSinceLook`.
@@ -98,7 +101,7 @@ export function changeSinceLook(watch: Watch, alpha: number): TestedChange | nul
   if (!trusted || since === 0 || sorted.length < MIN_SEGMENT) return null;
   const split = bestSplit(sums, 0, count, variance, sorted.length - since - 2 * MIN_SEGMENT);
   if (split.at < 0) return null;
-  const pValue = wholeChangePValue(split.statistic, count);
+  const pValue = Math.min(1, wholeChangePValue(split.statistic, count) / WATCH_SHARE);
   return pValue <= alpha ? { at: start + split.at, pValue } : null;
 }
 

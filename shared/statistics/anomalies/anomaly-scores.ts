@@ -1,0 +1,93 @@
+import { PermanentError } from '../../errors/pipeline-error.ts';
+import { readSeries, scaleToUnit } from '../change-points/read-series.ts';
+import { excursions } from './excursions.ts';
+import { onlyRecords } from './only-records.ts';
+import { parseTimestamps, type Timestamp } from './parse-timestamps.ts';
+import { rollingMean } from './rolling-mean.ts';
+import { commonResidual, seasonalResidual } from './seasonal-residual.ts';
+
+export interface AnomalyInput {
+  /** Times of the values, in order; the length of a day and a week in points follows from them. */
+  readonly timestamps: ArrayLike<Timestamp>;
+  /** null or NaN where there is none. */
+  readonly values: ArrayLike<number | null | undefined>;
+  /** How many values to learn from before the first score that matters; default 15 % of them, at most 750. */
+  readonly probation?: number;
+}
+
+/** The score from which a point is worth telling: found on half of a public corpus (docs/statistics-history.md). */
+export const ANOMALY_THRESHOLD = 0.51;
+
+const DAY_MS = 86_400_000;
+
+/** Widths, in points, over which a view is averaged: a spike, a burst, a lasting shift. */
+const WIDTHS = [1, 6, 24] as const;
+
+/** One view alone counts at most this much, so that it takes several to be loud. */
+const LOUDEST = 2;
+
+/** A score is given only to what exceeds everything within this many points before it. */
+const REACH = 200;
+
+/**
+ * How anomalous each point is given those before it, in [0, 1]; 0.5 is about as unusual as one point in 200. Causal:
+ * a score depends on no later point. Points that others before them already outdid score 0, so that one anomaly is
+ * told once.
+ *
+ * The value, its difference from the same time of earlier days, and from days and weeks together are each averaged
+ * over 1, 6 and 24 points; each of the nine views is measured by its own past (`excursions`) and their mean is the
+ * score. Throws PermanentError SAMPLE_INVALID for input that is not of this shape.
+ */
+export function anomalyScores(input: AnomalyInput): Float64Array {
+  const { values, positions } = readSeries(input.values);
+  if (input.timestamps.length !== input.values.length) {
+    throw new PermanentError(
+      'SAMPLE_INVALID',
+      `There are ${input.timestamps.length} timestamps for ${input.values.length} values; each value needs one.`,
+    );
+  }
+  const times = parseTimestamps(input.timestamps);
+  const probation = checkedProbation(input);
+  const { scaled } = scaleToUnit(values);
+  const mean = new Float64Array(scaled.length);
+  for (const view of viewsOf(scaled, pointsPerDay(times, probation))) {
+    for (const width of WIDTHS) {
+      const unusual = excursions(width === 1 ? view : rollingMean(view, width), Math.max(50, probation >> 1));
+      for (let index = 0; index < mean.length; index++) mean[index]! += Math.min(LOUDEST, unusual[index]!);
+    }
+  }
+  const views = 3 * WIDTHS.length;
+  const records = onlyRecords(mean, REACH);
+  const scores = new Float64Array(input.values.length);
+  for (let index = 0; index < records.length; index++) {
+    scores[positions[index]!] = records[index]! / (views + records[index]!);
+  }
+  return scores;
+}
+
+function viewsOf(values: Float64Array, day: number): readonly Float64Array[] {
+  const daily = seasonalResidual(values, day);
+  const weekly = seasonalResidual(values, 7 * day);
+  const known = (residual: number): number => (Number.isNaN(residual) ? 0 : residual);
+  return [values, daily.map(known), commonResidual(daily, weekly)];
+}
+
+/** Points in a day by the median distance of the timestamps in probation, so that later ones cannot change it. */
+function pointsPerDay(times: Float64Array, probation: number): number {
+  const last = Math.min(times.length - 1, Math.max(2, probation));
+  const gaps = Float64Array.from(
+    { length: Math.max(0, last) },
+    (_, index) => times[index + 1]! - times[index]!,
+  ).sort();
+  const gap = gaps[gaps.length >> 1] ?? 0;
+  return gap > 0 ? Math.round(DAY_MS / gap) : 0;
+}
+
+function checkedProbation({ probation, values }: AnomalyInput): number {
+  if (probation === undefined) return Math.min(750, Math.floor(0.15 * values.length));
+  if (Number.isInteger(probation) && probation >= 0) return probation;
+  throw new PermanentError(
+    'SAMPLE_INVALID',
+    `probation is ${probation}; it must be a whole number of values, 0 or more.`,
+  );
+}
