@@ -1,5 +1,5 @@
 /** An element of a strictly parsed document. */
-export interface StrictElement {
+interface StrictElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: StrictElement[];

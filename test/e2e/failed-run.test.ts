@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  BASE,
+  HEAD,
+  type Installation,
+  PROJECT,
+  ROOT,
+  startInstallation,
+} from '../support/start-installation.ts';
+
+const execute = promisify(execFile);
+
+describe('a run that fails', () => {
+  let installation: Installation;
+  let runId: string;
+
+  beforeAll(async () => {
+    installation = await startInstallation();
+    installation.openMergeRequest();
+    installation.gitlab.addFile(
+      PROJECT,
+      'main',
+      '.perfbudget.yml',
+      'schema: perf-agent.perfbudget.v1\nbudgets: 7\n',
+    );
+    await installation.pushResults({ commit: BASE, branch: 'main', medianMs: 20, runs: 3 });
+    await installation.pushResults({ commit: HEAD, branch: 'feature', medianMs: 20, runs: 3, seed: 50 });
+    runId = await installation.sendWebhook();
+    await installation.waitFor('a comment', () => installation.gitlab.notes(PROJECT, 1).length === 1);
+  });
+
+  afterAll(() => installation.stop());
+
+  it('says so on the merge request, with step, file, line and cure', () => {
+    const body = installation.gitlab.notes(PROJECT, 1)[0]?.body ?? '';
+
+    expect(body).toContain('No performance verdict');
+    expect(body).toContain('step "plan"');
+    expect(body).toContain('.perfbudget.yml:2:10');
+    expect(body).toContain(runId);
+  });
+
+  it('is listed among the dead letters, by the command line, with code and reason', async () => {
+    const listed = await cli('dead-letters', 'list', '--json');
+
+    expect(listed.code).toBe(0);
+    expect(JSON.parse(listed.stdout)).toMatchObject([
+      {
+        queue: 'plan',
+        kind: 'rejected',
+        runId,
+        code: 'POLICY_INVALID',
+        reason: expect.stringContaining('.perfbudget.yml'),
+      },
+    ]);
+  });
+
+  it('is shown as failed by the command line, with exit code 1', async () => {
+    const shown = await cli('status', runId, '--json');
+
+    expect(shown.code).toBe(1);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ run: { status: 'failed', step: 'failed' } });
+  });
+
+  it('completes after the cause is mended and its message is replayed', async () => {
+    installation.gitlab.addFile(
+      PROJECT,
+      'main',
+      '.perfbudget.yml',
+      'schema: perf-agent.perfbudget.v1\nbudgets: []\n',
+    );
+
+    const replayed = await cli('dead-letters', 'replay', '--run', runId, '--json');
+
+    expect(JSON.parse(replayed.stdout)).toHaveLength(1);
+    await installation.waitFor(
+      'the verdict',
+      () => installation.gitlab.notes(PROJECT, 1)[0]?.body.includes('No performance verdict') === false,
+    );
+    expect(installation.gitlab.notes(PROJECT, 1)).toHaveLength(1);
+    const after = await installation.waitFor('the end of the run', async () => {
+      const view = (await installation.api(`/api/v1/runs/${runId}`)) as {
+        run: { status: string; verdict: string };
+      };
+      return view.run.status === 'done' ? view : null;
+    });
+    expect(['pass', 'undecided']).toContain(after.run.verdict);
+  });
+
+  it('leaves an audit log that the command line verifies, from the store and from an export', async () => {
+    const verified = await cli('audit', 'verify', '--json');
+    const exported = await cli('audit', 'export');
+
+    expect(verified.code).toBe(0);
+    const report = JSON.parse(verified.stdout) as { valid: boolean; entries: number };
+    expect(report.valid).toBe(true);
+    expect(exported.stdout.trim().split('\n')).toHaveLength(report.entries);
+    expect(exported.stdout).toContain('"action":"run.failed"');
+  });
+
+  it('finds the same runs after the index was made again from the artifacts', async () => {
+    const before = JSON.parse((await cli('runs', '--json')).stdout) as unknown;
+
+    const rebuilt = await cli('rebuild', '--json');
+
+    expect(rebuilt.code).toBe(0);
+    expect(JSON.parse(rebuilt.stdout)).toMatchObject({ runs: 1, results: 6, unreadable: [] });
+    expect(JSON.parse((await cli('runs', '--json')).stdout)).toEqual(before);
+  });
+
+  async function cli(...args: string[]): Promise<{ readonly code: number; readonly stdout: string }> {
+    const all = ['apps/cli/main.ts', ...args, '--cloud', installation.cloud.folder];
+    try {
+      const { stdout } = await execute(process.execPath, all, {
+        cwd: ROOT,
+        timeout: 60_000,
+        maxBuffer: 2 ** 24,
+      });
+      return { code: 0, stdout };
+    } catch (error) {
+      const failure = error as { code: number; stdout: string };
+      return { code: failure.code, stdout: failure.stdout };
+    }
+  }
+});
