@@ -5,7 +5,7 @@ import { budgetBounds, budgetResult, budgetValue } from './budget-words.ts';
 import { cutText, markdownCode, markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportClaim, type ReportModel, type ReportRow } from './report-model.ts';
 
-export const NEW_LINE = maskedText`\n`;
+const NEW_LINE = maskedText`\n`;
 /** Longest metric name or label list in a table cell. */
 const CELL_CHARACTERS = 120;
 

@@ -6,7 +6,7 @@ import { cutText, markdownCode, markdownLine, markdownText } from './markdown-te
 import { type ReportModel, type ReportRow } from './report-model.ts';
 import { safeLink } from './safe-link.ts';
 
-export interface CommentOptions {
+interface CommentOptions {
   /** The full report; what is cut says so and points there. */
   readonly reportUrl?: string | undefined;
   /** The picture, PNG or SVG. */
@@ -120,7 +120,7 @@ function folded(model: ReportModel, detail: Detail, options: CommentOptions): re
       findingTable(shown),
       ...leftOut(model.rows.length - shown.length, maskedText`figures`, options),
     ];
-    blocks.push(fold(maskedText`All ${model.rows.length} figures`, body));
+    blocks.push(fold(maskedText`All figures (${model.rows.length})`, body));
   }
   if (detail.listed > 0 && model.budgets.length > 0) {
     const shown = model.budgets.slice(0, detail.listed);
@@ -128,7 +128,7 @@ function folded(model: ReportModel, detail: Detail, options: CommentOptions): re
       budgetTable(shown),
       ...leftOut(model.budgets.length - shown.length, maskedText`budgets`, options),
     ];
-    blocks.push(fold(maskedText`All ${model.budgets.length} budgets`, body));
+    blocks.push(fold(maskedText`All budgets (${model.budgets.length})`, body));
   }
   if (detail.notes === 0) return blocks;
   const why = [

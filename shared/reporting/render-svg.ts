@@ -8,7 +8,7 @@ import { FONT, PICTURE_STYLE_ELEMENT, VERDICT_CLASS } from './picture-style.ts';
 import { type ReportModel } from './report-model.ts';
 
 /** Width of the picture in px; comments are about this wide on all forges. */
-export const PICTURE_WIDTH = 840;
+const PICTURE_WIDTH = 840;
 const MOST_ROWS = 6;
 const MOST_BUDGETS = 3;
 const HEAD_HEIGHT = 104;

@@ -39,7 +39,7 @@ describe('reportModel', () => {
   });
 
   it('says that nothing was measured', () => {
-    expect(reportModel(reportInput({ findings: [] })).summary).toBe('Nothing was measured.');
+    expect(reportModel(reportInput({ findings: [] })).summary).toBe('nothing was measured');
   });
 
   it('names the file that evidence of the diff stands for', () => {

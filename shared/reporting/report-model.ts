@@ -114,7 +114,7 @@ function claimOf(claim: Claim, plan: Plan): ReportClaim {
 
 /** `2 regressions, 1 undecided and 12 without change of 15 figures; 1 budget breached`. */
 function summaryWords({ findings, budgets }: Analysis): Masked {
-  if (findings.length === 0 && budgets.length === 0) return maskedText`Nothing was measured.`;
+  if (findings.length === 0 && budgets.length === 0) return maskedText`nothing was measured`;
   const count = (answer: Answer): number => findings.filter((finding) => finding.answer === answer).length;
   const phrases: readonly (readonly [number, string, string])[] = [
     [count('regression'), 'regression', 'regressions'],

@@ -13,7 +13,7 @@ const CONNECTIONS = pageView(0).length;
 const WARM_UP_MS = 1_200;
 const TAIL_BYTES = 8 * 1024;
 
-export interface DriveOptions {
+interface DriveOptions {
   /** Versions to compare, each measured `repeats` times. */
   readonly versions: readonly Version[];
   readonly repeats: number;
@@ -25,14 +25,14 @@ export interface DriveOptions {
   readonly signal: AbortSignal;
 }
 
-export interface LoadProgress {
+interface LoadProgress {
   readonly run: number;
   readonly of: number;
   readonly version: Version;
   readonly line: string;
 }
 
-export interface DrivenRun extends LoadRun {
+interface DrivenRun extends LoadRun {
   readonly version: Version;
   /** From 1, in the order of time over all versions. */
   readonly run: number;

@@ -1,7 +1,7 @@
 import { ORDER_COUNT, PAGE_SIZE } from '../sample-service/order-store.ts';
 
 /** One request of a page view. `name` is the route, the tag that k6 groups addresses by. */
-export interface PageRequest {
+interface PageRequest {
   readonly name: '/orders' | '/orders/:id';
   readonly path: string;
 }

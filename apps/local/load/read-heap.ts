@@ -3,7 +3,7 @@ import * as z from 'zod';
 const TIMEOUT_MS = 10_000;
 
 const Heap = z.object({ liveBytes: z.number(), requests: z.number() });
-export type Heap = z.infer<typeof Heap>;
+type Heap = z.infer<typeof Heap>;
 
 /** What the service keeps after its garbage is gone, and how many requests it has answered. */
 export async function readHeap(url: string, signal: AbortSignal): Promise<Heap> {

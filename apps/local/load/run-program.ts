@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { startAhead } from './start-ahead.ts';
 
 const KEPT_CHARACTERS = 4_000;
 
@@ -12,12 +13,14 @@ export async function runProgram(
   limits: { readonly timeoutMs: number; readonly signal: AbortSignal; readonly env?: NodeJS.ProcessEnv },
 ): Promise<void> {
   const signal = AbortSignal.any([limits.signal, AbortSignal.timeout(limits.timeoutMs)]);
-  const child = spawn(file, args, {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    signal,
-    killSignal: 'SIGKILL',
-    env: { ...process.env, ...limits.env },
-  });
+  const child = startAhead(() =>
+    spawn(file, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+      killSignal: 'SIGKILL',
+      env: { ...process.env, ...limits.env },
+    }),
+  );
   let words = '';
   const keep = (chunk: Buffer): void => {
     words = (words + chunk.toString('utf8')).slice(-KEPT_CHARACTERS);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { startAhead } from './start-ahead.ts';
 import { type Defect, type Version } from '../sample-service/service-version.ts';
 
 const MAIN = fileURLToPath(new URL('../sample-service/main.ts', import.meta.url));
@@ -13,7 +14,7 @@ const KEPT_CHARACTERS = 4_000;
 const Ready = z.object({ listening: z.url() });
 
 /** A running process of the sample service. */
-export interface ServiceProcess {
+interface ServiceProcess {
   readonly url: string;
   /** Asks it to end, and ends it when it does not within 5 s. */
   stop(): Promise<void>;
@@ -25,7 +26,7 @@ export interface ServiceProcess {
  */
 export async function startService(version: Version, defect: Defect): Promise<ServiceProcess> {
   const args = ['--expose-gc', MAIN, '--version', version, '--defect', defect, '--stop-with-parent'];
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = startAhead(() => spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] }));
   const exited = once(child, 'exit');
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {

@@ -7,7 +7,7 @@ interface Series {
 }
 
 /** Counts requests and renders them in the text format of Prometheus. */
-export interface ServiceMetrics {
+interface ServiceMetrics {
   record(route: string, status: number, seconds: number): void;
   /** Requests of the routes so far. */
   requests(): number;

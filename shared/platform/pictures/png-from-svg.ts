@@ -2,6 +2,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PermanentError } from '../../errors/pipeline-error.ts';
 
+const require = createRequire(import.meta.url);
+
 /** Wider pictures than this are no use and cost memory with the square of the width. */
 const WIDEST_PX = 4_096;
 /** Scripts that the shipped font lacks (East Asian and further); for these the machine's own fonts are loaded too. */
@@ -38,6 +40,6 @@ export async function pngFromSvg(svg: string, widthPx: number): Promise<Uint8Arr
 }
 
 function fontFiles(): string[] {
-  const folder = path.dirname(createRequire(import.meta.url).resolve('dejavu-fonts-ttf/package.json'));
+  const folder = path.dirname(require.resolve('dejavu-fonts-ttf/package.json'));
   return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) => path.join(folder, 'ttf', name));
 }
