@@ -1,16 +1,21 @@
-import { LogCollapsingLowestDenseDDSketch } from '@datadog/sketches-js';
 import type { Statistic } from '../contracts/measurement.ts';
 import { quantileOfSorted, withinRunVariance } from '../statistics/compare/within-run-variance.ts';
+import {
+  mergeSketches,
+  type QuantileSketch,
+  sketchOf,
+  sketchQuantile,
+} from '../statistics/sketch/quantile-sketch.ts';
 import { createBlockHistograms } from './block-histograms.ts';
 import { createOnlineBlocking } from './online-blocking.ts';
 
 /** Up to so many samples are kept and judged exactly; beyond, a sketch takes over. */
 const EXACT_SAMPLES = 2_048;
 const BLOCKS_AT_START = 32;
-/** Relative error of a quantile from the sketch: far below any margin worth judging. */
-const SKETCH_ACCURACY = 0.001;
-/** Enough bins for 28 powers of ten, so that small values are not thrown together with larger ones. */
-const SKETCH_BINS = 32_768;
+/** Relative error of a quantile from the sketch: far below any margin worth judging, and its buckets span 9 powers of ten. */
+const SKETCH_ERROR = 0.0025;
+/** Samples gathered before they go into the sketch at once. */
+const CHUNK = 1_024;
 const ROUNDING = 1e-12;
 
 const QUANTILES = [
@@ -31,7 +36,7 @@ export interface TrendStatistics {
 /**
  * Statistics of a stream of samples in time order, in bounded memory. Short streams are judged by `withinRunVariance` itself; long
  * ones by the same methods in their streaming form: blocking for the mean, Woodruff's interval (1952) with the rank's
- * error from block means for percentiles, and a mergeable quantile sketch (DDSketch, Masson et al. 2019) for the values.
+ * error from block means for percentiles, and the mergeable quantile sketch of statistics/sketch for the values.
  */
 export function createTrendStatistics(): TrendStatistics {
   let exact: number[] | null = [];
@@ -93,31 +98,36 @@ function exactFigures(samples: readonly number[]): Figures {
 }
 
 function createSketched(): Figures & { add(value: number): void } {
-  const sketch = new LogCollapsingLowestDenseDDSketch({
-    relativeAccuracy: SKETCH_ACCURACY,
-    binLimit: SKETCH_BINS,
-  });
   const blocking = createOnlineBlocking();
   const blocks = createBlockHistograms(EXACT_SAMPLES / BLOCKS_AT_START);
+  let sketch: QuantileSketch = sketchOf([], SKETCH_ERROR);
+  let chunk: number[] = [];
   let count = 0;
+
+  function flush(): QuantileSketch {
+    if (chunk.length > 0) sketch = mergeSketches([sketch, sketchOf(chunk, SKETCH_ERROR)]);
+    chunk = [];
+    return sketch;
+  }
 
   return {
     add(value) {
       count += 1;
-      sketch.accept(value);
+      chunk.push(value);
+      if (chunk.length === CHUNK) flush();
       blocking.add(value);
       blocks.add(value);
     },
     varianceOfMean: () => blocking.longRunVariance() / count,
     quantile(at) {
-      const value = sketch.getValueAtQuantile(at);
+      const all = flush();
+      const valueAt = (share: number) => sketchQuantile(all, Math.min(1, Math.max(0, share))) ?? 0;
+      const value = valueAt(at);
       const chance = at * (1 - at);
       const rankError = Math.sqrt(Math.max(chance, blocks.rankVariance(value) ?? chance) / count);
-      const low = sketch.getValueAtQuantile(Math.max(0, at - rankError));
-      const high = sketch.getValueAtQuantile(Math.min(1, at + rankError));
-      // The sketch itself rounds evenly within its accuracy, which is noise of its own.
-      const rounding = (SKETCH_ACCURACY * value) ** 2 / 3;
-      return { value, variance: ((high - low) / 2) ** 2 + rounding };
+      // The sketch itself rounds evenly within its error, which is noise of its own.
+      const rounding = (SKETCH_ERROR * value) ** 2 / 3;
+      return { value, variance: ((valueAt(at + rankError) - valueAt(at - rankError)) / 2) ** 2 + rounding };
     },
   };
 }
