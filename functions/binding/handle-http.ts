@@ -13,20 +13,13 @@ export function handleHttp(
   door: (services: Services) => Door,
 ): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
   return async (request, context) => {
-    const wired = await services((line) => context.log(line));
-    const incoming = doorRequest(request);
-    const reply = await wired.telemetry.span(
-      `${request.method} ${name}`,
-      {
-        kind: 'server',
-        parent: incoming.traceparent,
-        attributes: { 'http.request.method': request.method, 'http.route': name },
+    const reply = await guarded(
+      async () => {
+        const wired = await services((line) => context.log(line));
+        return answer(name, door(wired), request, wired);
       },
-      async (span) => {
-        const answer = await guarded(door(wired), { ...incoming, traceparent: span.traceparent }, wired);
-        span.set({ 'http.response.status_code': answer.status });
-        return answer;
-      },
+      (fields) =>
+        context.error(JSON.stringify({ level: 'error', message: 'door failed', route: name, ...fields })),
     );
     return {
       status: reply.status,
@@ -36,19 +29,35 @@ export function handleHttp(
   };
 }
 
-async function guarded(door: Door, request: DoorRequest, { log }: Services): Promise<DoorReply> {
+function answer(name: string, door: Door, request: HttpRequest, { telemetry }: Services): Promise<DoorReply> {
+  const incoming = doorRequest(request);
+  const attributes = { 'http.request.method': request.method, 'http.route': name };
+  return telemetry.span(
+    `${request.method} ${name}`,
+    { kind: 'server', parent: incoming.traceparent, attributes },
+    async (span) => {
+      const reply = await door({ ...incoming, traceparent: span.traceparent });
+      span.set({ 'http.response.status_code': reply.status });
+      return reply;
+    },
+  );
+}
+
+/** An error of a kind we know becomes a problem; any other is a bug: its name is logged, never its text, which may be raw. */
+async function guarded(
+  work: () => Promise<DoorReply>,
+  report: (fields: Readonly<Record<string, string>>) => void,
+): Promise<DoorReply> {
   try {
-    return await door(request);
+    return await work();
   } catch (error) {
-    if (!PipelineError.is(error)) {
-      log.error('door failed', {
-        code: 'UNEXPECTED',
-        kind: error instanceof Error ? error.name : 'no Error',
-      });
-      return problem(500, 'UNEXPECTED', 'A bug: the error was not one of the expected kinds.');
+    if (PipelineError.is(error)) {
+      report({ code: error.code, reason: error.message });
+      return refusal(error);
     }
-    log.warn('door refused', { code: error.code });
-    return refusal(error);
+    const where = error instanceof Error ? (error.stack ?? '').split('\n').slice(1, 6).join(' ').trim() : '';
+    report({ code: 'UNEXPECTED', kind: error instanceof Error ? error.name : 'no Error', where });
+    return problem(500, 'UNEXPECTED', 'A bug: the error was not one of the expected kinds.');
   }
 }
 
