@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { ServiceBusClient, type ServiceBusMessage, type ServiceBusReceivedMessage } from '@azure/service-bus';
 
 /**
@@ -13,6 +14,7 @@ import { ServiceBusClient, type ServiceBusMessage, type ServiceBusReceivedMessag
 const BODY = Buffer.alloc(1024, 'x');
 const BATCH = 100;
 const QUEUE = 'bench';
+const READY = z.object({ connectionString: z.string() });
 const TIME_LIMIT_MS = 120_000;
 
 const { values } = parseArgs({
@@ -60,8 +62,7 @@ async function startBroker(folder: string): Promise<{ broker: ChildProcess; conn
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface(broker.stdout)) {
-    const { connectionString } = JSON.parse(line) as { connectionString: string };
-    return { broker, connectionString };
+    return { broker, ...READY.parse(JSON.parse(line)) };
   }
   throw new Error('the broker ended before it was ready');
 }

@@ -95,6 +95,25 @@ describe('what the embedded Service Bus refuses', { timeout: LIMIT_MS }, () => {
     expect(await isEmpty(receiver)).toBe(true);
   });
 
+  it('says that it has no sessions', async () => {
+    await using running = await runBus(queue('q'));
+
+    await expect(running.client.acceptSession('q', 'one')).rejects.toThrow('session');
+    await expect(running.client.acceptNextSession('q')).rejects.toThrow('session');
+  });
+
+  it('says that its port is taken, and leaves the folder free', async () => {
+    await using running = await runBus(queue('q'));
+    const folder = await mkdtemp(join(tmpdir(), 'service-bus-test-'));
+
+    const starting = startServiceBus({ folder, queues: [queue('q')], port: running.bus.port });
+
+    await expect(starting).rejects.toMatchObject({ code: 'BUS_SETTINGS_INVALID' });
+    await expect(starting).rejects.toThrow(String(running.bus.port));
+    await (await startServiceBus({ folder, queues: [queue('q')] })).stop();
+    await rm(folder, { recursive: true });
+  });
+
   it('does not start on a folder that another broker works on', async () => {
     await using running = await runBus(queue('q'));
 

@@ -58,18 +58,22 @@ async function startLocked(
   const access = await ensureAccessKey(folder);
   const stored = await readJournalFolder(folder);
   const { bus, journal, alarms } = await openBus(folder, queues, stored);
-  const server = await startServer(bus, access, port ?? 0);
+  const close = async (): Promise<void> => {
+    alarms.stop();
+    await journal.close();
+    await lock.release();
+  };
+  const server = await startServer(bus, access, port ?? 0).catch(async (error: unknown) => {
+    await close();
+    throw error;
+  });
+  let stopping: Promise<void> | null = null;
   return {
     port: server.port,
     connectionString: `Endpoint=sb://127.0.0.1:${server.port};SharedAccessKeyName=${access.name};SharedAccessKey=${access.key};UseDevelopmentEmulator=true;`,
     tornBytes: stored.tornBytes,
     stats: () => statsOf(bus),
-    stop: async () => {
-      await server.close();
-      alarms.stop();
-      await journal.close();
-      await lock.release();
-    },
+    stop: () => (stopping ??= server.close().then(close)),
   };
 }
 

@@ -40,16 +40,33 @@ function encodeHeader(bytes: Buffer, sections: readonly Section[], deliveryCount
 
 const STATE_CODE = { active: 0, deferred: 1, scheduled: 2 } as const;
 
+/** Keys are the same in every message, so they are encoded once. */
+const KEY = {
+  sequence: symbolKey('x-opt-sequence-number'),
+  firstSequence: symbolKey('x-opt-enqueue-sequence-number'),
+  enqueuedAt: symbolKey('x-opt-enqueued-time'),
+  state: symbolKey('x-opt-message-state'),
+  lockedUntil: symbolKey('x-opt-locked-until'),
+  deadLetterSource: symbolKey('x-opt-deadletter-source'),
+};
+
 function brokerAnnotations(message: StoredMessage, deadLetterSource: string | null): EncodedMap {
-  const entries = new Map<string, { key: Buffer; value: Buffer }>();
-  const set = (name: string, value: Buffer): void => {
-    entries.set(name, { key: encodeSymbol(name), value });
-  };
-  set('x-opt-sequence-number', encodeLong(message.sequence));
-  set('x-opt-enqueue-sequence-number', encodeLong(message.firstSequence));
-  set('x-opt-enqueued-time', encodeTimestamp(message.enqueuedAt));
-  set('x-opt-message-state', encodeSmallInt(STATE_CODE[message.state]));
-  if (message.lock !== null) set('x-opt-locked-until', encodeTimestamp(message.lock.until));
-  if (deadLetterSource !== null) set('x-opt-deadletter-source', encodeString(deadLetterSource));
-  return entries;
+  const values: [SymbolKey, Buffer][] = [
+    [KEY.sequence, encodeLong(message.sequence)],
+    [KEY.firstSequence, encodeLong(message.firstSequence)],
+    [KEY.enqueuedAt, encodeTimestamp(message.enqueuedAt)],
+    [KEY.state, encodeSmallInt(STATE_CODE[message.state])],
+  ];
+  if (message.lock !== null) values.push([KEY.lockedUntil, encodeTimestamp(message.lock.until)]);
+  if (deadLetterSource !== null) values.push([KEY.deadLetterSource, encodeString(deadLetterSource)]);
+  return new Map(values.map(([{ name, key }, value]) => [name, { key, value }]));
+}
+
+interface SymbolKey {
+  readonly name: string;
+  readonly key: Buffer;
+}
+
+function symbolKey(name: string): SymbolKey {
+  return { name, key: encodeSymbol(name) };
 }

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { MESSAGE_OVERHEAD_BYTES } from '../queue-settings.ts';
 import { Heap } from './heap.ts';
+import { newToken } from './new-token.ts';
 import { type StoredMessage } from './stored-message.ts';
 
 /** How many messages are in which state; locked ones count where they were before. */
@@ -96,7 +96,7 @@ export class MessageQueue {
   }
 
   lock(message: StoredMessage, now: number): void {
-    this.#setLock(message, randomBytes(16).toString('hex'), now);
+    this.#setLock(message, newToken(), now);
   }
 
   /** The message that `token` still holds at `now`, or null. */

@@ -8,6 +8,7 @@ import { serveCbs } from './serve-cbs.ts';
 import { serveManagement } from './serve-management.ts';
 import { serveReceiver } from './serve-receiver.ts';
 import { serveSender } from './serve-sender.ts';
+import { addressOf, asksForSession } from './terminus.ts';
 
 const CBS = '$cbs';
 
@@ -33,10 +34,10 @@ export class LinkAttacher {
   /** The client wants to receive: messages, or answers to requests. */
   attachReceiver(link: Sender): void {
     const state = this.stateOf(link.connection);
-    const address = link.source.address;
+    const address = addressOf(link.source);
     const entity = findEntity(this.#bus, address);
     link.set_source({ address });
-    link.set_target({ address: targetAddress(link) ?? '' });
+    link.set_target({ address: addressOf(link.target) });
     if (address === CBS || entity?.isManagement === true) {
       this.#openReplyLink(state, link);
       return;
@@ -49,15 +50,19 @@ export class LinkAttacher {
       refuse(link, unauthorized(address));
       return;
     }
+    if (asksForSession(link.source)) {
+      refuse(link, NO_SESSIONS);
+      return;
+    }
     serveReceiver(this.#bus, state, entity.queue, link);
   }
 
   /** The client wants to send: messages, or requests. */
   attachSender(link: Receiver): void {
     const state = this.stateOf(link.connection);
-    const address = targetAddress(link) ?? '';
+    const address = addressOf(link.target);
     link.set_target({ address });
-    link.set_source({ address: link.source.address });
+    link.set_source({ address: addressOf(link.source) });
     if (address === CBS) {
       serveCbs(this.#bus, state, link, this.#access);
       return;
@@ -84,7 +89,7 @@ export class LinkAttacher {
 
   /** Requests name the answering link by its target address or, for $cbs, by its name. */
   #openReplyLink(state: ConnectionState, link: Sender): void {
-    const names = [link.name, targetAddress(link)].filter((name) => name !== undefined);
+    const names = [link.name, addressOf(link.target)].filter((name) => name !== '');
     for (const name of names) state.replyLinks.set(name, link);
     state.releases.set(link, () => {
       for (const name of names) state.replyLinks.delete(name);
@@ -95,6 +100,11 @@ export class LinkAttacher {
     return isCovered(state.claims, address, this.#bus.now());
   }
 }
+
+const NO_SESSIONS: AmqpFault = {
+  condition: 'amqp:not-allowed',
+  description: 'The queues of the embedded Service Bus have no sessions; use a receiver without one.',
+};
 
 const NO_SENDING_TO_DEAD_LETTERS: AmqpFault = {
   condition: 'amqp:not-allowed',
@@ -110,9 +120,4 @@ function unauthorized(address: string): AmqpFault {
 
 function refuse(link: Sender | Receiver, fault: AmqpFault): void {
   link.close(fault);
-}
-
-function targetAddress(link: Sender | Receiver): string | undefined {
-  const address: unknown = Reflect.get(link.target, 'address');
-  return typeof address === 'string' ? address : undefined;
 }

@@ -1,6 +1,8 @@
 import { type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { type Connection } from 'rhea';
+import { PermanentError } from '../../../../shared/errors/pipeline-error.ts';
+import { corkWrites } from './cork-writes.ts';
 
 /** The listening end of the broker. */
 export interface BusServer {
@@ -16,16 +18,24 @@ const STOPPING = {
   description: 'The embedded Service Bus is stopping.',
 };
 
-/** Waits until the server listens; `connections` are the open AMQP connections to close in the end. */
-export async function listening(server: Server, connections: ReadonlySet<Connection>): Promise<BusServer> {
+/**
+ * Waits until the server listens; `connections` are the open AMQP connections to close in the end.
+ * @throws PermanentError (BUS_SETTINGS_INVALID) when the port is taken or forbidden.
+ */
+export async function listening(
+  server: Server,
+  connections: ReadonlySet<Connection>,
+  port: number,
+): Promise<BusServer> {
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);
+    corkWrites(socket);
     socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve);
-    server.once('error', reject);
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(cannotListen(port, cause)));
   });
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new TypeError('the broker has no TCP address');
@@ -38,4 +48,12 @@ export async function listening(server: Server, connections: ReadonlySet<Connect
     await closed;
   };
   return { port: address.port, close };
+}
+
+function cannotListen(port: number, cause: NodeJS.ErrnoException): Error {
+  return new PermanentError(
+    'BUS_SETTINGS_INVALID',
+    `The embedded Service Bus cannot listen on port ${port} of 127.0.0.1 (${cause.code ?? cause.message}); choose a free port, or 0.`,
+    { cause },
+  );
 }

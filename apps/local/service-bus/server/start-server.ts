@@ -24,7 +24,7 @@ export async function startServer(bus: Bus, access: AccessKey, port: number): Pr
   // rhea's typings leave out max_frame_size, hence the variable.
   const options = { host: '127.0.0.1', port, max_frame_size: MAX_FRAME_BYTES, tcp_no_delay: true };
   const server = container.listen(options);
-  return listening(server, trackConnections(container, links));
+  return listening(server, trackConnections(container, links), port);
 }
 
 function attachLinks(container: Container, links: LinkAttacher): void {
