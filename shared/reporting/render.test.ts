@@ -228,7 +228,7 @@ describe('renderCsv', () => {
 
           expect(rows).toHaveLength(1);
           expect(rows[0]?.['metric']?.replace(/^'/, '')).toBe(text.replace(/^'/, ''));
-          expect(Number(rows[0]?.['effect'])).toBe(effect);
+          expect(Number(rows[0]?.['effect']) === effect).toBe(true);
         },
       ),
     );

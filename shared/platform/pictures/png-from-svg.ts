@@ -2,8 +2,6 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { PermanentError } from '../../errors/pipeline-error.ts';
 
-const require = createRequire(import.meta.url);
-
 /** Wider pictures than this are no use and cost memory with the square of the width. */
 const WIDEST_PX = 4_096;
 /** Scripts that the shipped font lacks (East Asian and further); for these the machine's own fonts are loaded too. */
@@ -40,6 +38,7 @@ export async function pngFromSvg(svg: string, widthPx: number): Promise<Uint8Arr
 }
 
 function fontFiles(): string[] {
+  const require = createRequire(import.meta.url);
   const folder = path.dirname(require.resolve('dejavu-fonts-ttf/package.json'));
   return ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'].map((name) => path.join(folder, 'ttf', name));
 }
