@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
@@ -43,6 +43,8 @@ async function main(messages: number, json: boolean): Promise<void> {
       sentSinglyPerSecond: single,
       receivedAndCompletedPerSecond: second,
       sentReceivedAndCompletedPerSecond: together,
+      // Other work on the machine lowers all figures.
+      loadAverage: Math.round((loadavg()[0] ?? 0) * 10) / 10,
     };
     console.log(json ? JSON.stringify(result) : format(result));
   } finally {
