@@ -9,7 +9,7 @@ interface Histogram {
   readonly bins: Map<number, number>;
 }
 
-export interface BlockHistograms {
+interface BlockHistograms {
   add(value: number): void;
   /**
    * Long-run variance of "at or below `value`" (n times the variance of its mean), from the scatter of that share between

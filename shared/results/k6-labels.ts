@@ -55,8 +55,11 @@ function isId(segment: string): boolean {
 
 /** Labels in one text, the same for the same labels in any order. */
 export function labelKey(labels: Labels): string {
-  return Object.entries(labels)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.entries(sortedLabels(labels))
     .map(([name, value]) => `${name}=${value}`)
     .join('\u0000');
+}
+
+export function sortedLabels(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,6 +4,7 @@ import { counterStatistics } from './series-statistics.ts';
 
 type Figures = Readonly<Record<string, unknown>>;
 
+const MOST_STATISTICS = 40;
 const TREND_NAMES: Readonly<Record<string, string>> = { avg: 'mean', med: 'p50', min: 'min', max: 'max' };
 
 /** The type of a metric of `--summary-export`, which does not tell it. Null: none of k6's. */
@@ -54,7 +55,7 @@ function trendStatistics(figures: Figures, samples: number | null): Statistic[] 
     if (name === null || value === null) return [];
     return [{ name, value, ...(count === null ? {} : { count }) }];
   });
-  return statistics.sort((a, b) => rankOf(a.name) - rankOf(b.name));
+  return statistics.sort((a, b) => rankOf(a.name) - rankOf(b.name)).slice(0, MOST_STATISTICS);
 }
 
 /** mean, min, percentiles by size, max: the order of streams, whatever the order of the script's options. */
@@ -78,7 +79,7 @@ function rateStatistics(figures: Figures): Statistic[] {
 
 /** `p(99.9)` or `p99.9` → `p99.9`. */
 function percentileOf(key: string): string | null {
-  const match = /^p\(?(\d{1,2}(?:\.\d+)?|100)\)?$/.exec(key);
+  const match = /^p\(?(\d{1,2}(?:\.\d{1,9})?|100)\)?$/.exec(key);
   return match === null ? null : `p${match[1] ?? ''}`;
 }
 

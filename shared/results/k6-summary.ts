@@ -1,5 +1,5 @@
 import { invalidInput } from './invalid-input.ts';
-import { labelKey, type Labels } from './k6-labels.ts';
+import { labelKey, type Labels, sortedLabels } from './k6-labels.ts';
 import { builtInMetric, directionOf, type K6Contains, type K6Metric, scaleOf, unitOf } from './k6-metric.ts';
 import { checksOf } from './k6-summary-checks.ts';
 import { type NewSummary, NewSummary as NewSummarySchema, OldSummary } from './k6-summary-shape.ts';
@@ -168,7 +168,10 @@ function nameAndLabels(text: string): { readonly name: string; readonly labels: 
     const [name, value] = colon === -1 ? [pair, ''] : [pair.slice(0, colon), pair.slice(colon + 1)];
     return [name.trim(), value.trim().replace(/^(["'])(.*)\1$/, '$2')] as const;
   });
-  return { name: match[1] ?? text, labels: Object.fromEntries(pairs.filter(([name]) => name !== '')) };
+  return {
+    name: match[1] ?? text,
+    labels: sortedLabels(Object.fromEntries(pairs.filter(([name]) => name !== ''))),
+  };
 }
 
 function countOf(metrics: readonly SummaryMetric[], name: string): number | null {

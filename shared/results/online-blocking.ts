@@ -4,7 +4,7 @@ const LATER_LEVELS = 0.8;
 /** 2^40 values are more than any stream has. */
 const LEVELS = 40;
 
-export interface OnlineBlocking {
+interface OnlineBlocking {
   add(value: number): void;
   /** n times the variance of the mean, as `longRunVariance` of the same values in the same order. */
   longRunVariance(): number;

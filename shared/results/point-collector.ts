@@ -1,5 +1,5 @@
 import { type K6Metric, scaleOf, unitOf, directionOf } from './k6-metric.ts';
-import { labelKey, type Labels, splittingTags } from './k6-labels.ts';
+import { labelKey, type Labels, sortedLabels, splittingTags } from './k6-labels.ts';
 import {
   createLabelSets,
   createSplit,
@@ -11,6 +11,7 @@ import type { RawMeasurement, RawMetric, RunFacts } from './raw-measurement.ts';
 import { createSeriesStatistics, type SeriesStatistics } from './series-statistics.ts';
 
 const MOST_METRICS = 300;
+const MOST_SERIES = 5_000;
 const MOST_NAMES_LEFT_OUT = 10_000;
 const NO_LABELS: Labels = {};
 
@@ -22,7 +23,7 @@ interface Collected {
   readonly split: Split;
 }
 
-export interface PointCollector {
+interface PointCollector {
   knows(name: string): boolean;
   declare(name: string, metric: K6Metric, submetrics: readonly Labels[]): void;
   /** @param at milliseconds since 1970 */
@@ -53,7 +54,10 @@ export function createPointCollector(): PointCollector {
       metrics.set(name, {
         metric,
         whole: createSeriesStatistics(metric.type),
-        submetrics: submetrics.map((labels) => ({ labels, series: createSeriesStatistics(metric.type) })),
+        submetrics: submetrics.map((labels) => ({
+          labels: sortedLabels(labels),
+          series: createSeriesStatistics(metric.type),
+        })),
         split: createSplit(splittingTags(name), metric.type),
       });
     },
@@ -81,7 +85,7 @@ export function createPointCollector(): PointCollector {
         startedAt: Number.isFinite(first) ? new Date(first).toISOString() : null,
         durationSeconds: seconds,
         complete,
-        metrics: built,
+        metrics: built.slice(0, MOST_SERIES),
         notes: [...notes, ...ownNotes(built, seconds)],
       };
     },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { Measurement } from '../contracts/measurement.ts';
 import { createResultReader } from './create-result-reader.ts';
 import type { RawMeasurement, RawMetric } from './raw-measurement.ts';
 
@@ -43,6 +44,25 @@ const Handle = z.object({
 });
 const told = Handle.parse(JSON.parse(fixture('handle-old.json').toString())).metrics;
 const trends = Object.entries(told).filter(([name, { type }]) => type === 'trend' && !name.includes('{'));
+
+describe('every recorded file', () => {
+  it.each([
+    'stream.ndjson',
+    'stream.csv',
+    'handle-old.json',
+    'export-old.json',
+    'handle-new.json',
+    'export-new.json',
+  ])('fits the contract: %s', (name) => {
+    const measurement = read(name);
+    const keys = measurement.metrics.map((one) => JSON.stringify([one.name, one.labels]));
+
+    expect(Measurement.safeParse(measurement).error?.issues ?? []).toEqual([]);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const { labels } of measurement.metrics)
+      expect(Object.keys(labels)).toEqual(Object.keys(labels).sort());
+  });
+});
 
 describe('the JSON stream of a recorded run', () => {
   const measurement = read('stream.ndjson');

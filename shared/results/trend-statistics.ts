@@ -25,7 +25,7 @@ const QUANTILES = [
   { name: 'p99', at: 0.99 },
 ] as const;
 
-export interface TrendStatistics {
+interface TrendStatistics {
   add(value: number): void;
   readonly points: number;
   readonly min: number;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ChangeEvents, InboundRequest } from '../../shared/ports/change-host.ts';
 
 /** Webhooks of a code host prepared for the suite; each request is signed as the host signs. */
-export interface ChangeEventsUnderTest {
+interface ChangeEventsUnderTest {
   readonly events: ChangeEvents;
   readonly project: string;
   readonly number: string;

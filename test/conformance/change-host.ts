@@ -3,7 +3,7 @@ import { Masked } from '../../shared/contracts/masked.ts';
 import type { ChangeHost } from '../../shared/ports/change-host.ts';
 
 /** A code host prepared for the suite: one open change with files, and ways to look at it and to disturb it. */
-export interface ChangeHostUnderTest {
+interface ChangeHostUnderTest {
   readonly host: ChangeHost;
   readonly project: string;
   readonly number: string;
@@ -11,6 +11,8 @@ export interface ChangeHostUnderTest {
   readonly baseSha: string;
   /** Texts of all comments on the change, oldest first. */
   comments(): readonly string[];
+  /** Whether the change still awaits its merge. */
+  isOpen(): boolean;
   /** States of the commit's status as they stand now, by name. */
   states(): readonly string[];
   /** Adds comments by other people, one of them with the given text. */
@@ -204,6 +206,15 @@ export function itIsAChangeHost(name: string, prepare: () => Promise<ChangeHostU
 
       expect(result.status).toBe('created');
       expect(t.comments()[0]).toContain('cut here');
+    });
+
+    it('posts text that can only be read, not carried out', async () => {
+      const t = await prepare();
+
+      await t.host.ensureComment(comment(t, 'quoted:\n/close\n/merge'), signal());
+      await t.host.ensureComment(comment(t, 'again:\r\n/merge'), signal());
+
+      expect(t.isOpen()).toBe(true);
     });
 
     it('sets a status once, and the same state again is one state', async () => {

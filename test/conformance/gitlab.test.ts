@@ -29,7 +29,7 @@ async function startPrepared(webhook: Webhook = 'both') {
   const token = `glpat-${randomBytes(10).toString('hex')}`;
   const server = await startGitlabServer({ token });
   servers.push(server);
-  server.addMergeRequest({ project, iid: 3, title: 'Faster basket', headSha, baseSha });
+  const mergeRequest = server.addMergeRequest({ project, iid: 3, title: 'Faster basket', headSha, baseSha });
   const settings = connector.settings.parse({
     baseUrl: server.url,
     tokenSecret: 'gitlab-token',
@@ -41,11 +41,11 @@ async function startPrepared(webhook: Webhook = 'both') {
     'gitlab-signing': server.signingSecret,
     'gitlab-hook': server.webhookToken,
   });
-  return { token, server, capabilities: connector.connect(settings, kit) };
+  return { token, server, mergeRequest, capabilities: connector.connect(settings, kit) };
 }
 
 itIsAChangeHost('gitlab', async () => {
-  const { token, server, capabilities } = await startPrepared();
+  const { token, server, mergeRequest, capabilities } = await startPrepared();
   if (capabilities.changes === undefined) throw new TypeError('gitlab offers no changes');
   return {
     host: capabilities.changes,
@@ -55,6 +55,7 @@ itIsAChangeHost('gitlab', async () => {
     baseSha,
     token,
     comments: () => server.notes(project, 3).map((note) => note.body),
+    isOpen: () => mergeRequest.state === 'opened',
     states: () => [...new Map(server.statuses(project, headSha).map((s) => [s.name, s.status])).values()],
     addForeignComments(count, text) {
       for (let index = 0; index < count; index += 1) server.addNote(project, 3, 'somebody', text);

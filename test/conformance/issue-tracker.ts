@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Masked } from '../../shared/contracts/masked.ts';
 import type { IssueTracker } from '../../shared/ports/issue-tracker.ts';
 
-export interface IssueTrackerUnderTest {
+interface IssueTrackerUnderTest {
   readonly issues: IssueTracker;
   readonly token: string;
   /** Open issues as they stand, oldest first. */

@@ -4,7 +4,7 @@ import type { MetricSource } from '../../shared/ports/metric-source.ts';
 type Query = Readonly<Record<string, unknown>>;
 
 /** A monitoring system prepared for the suite. */
-export interface MetricSourceUnderTest {
+interface MetricSourceUnderTest {
   readonly metrics: MetricSource;
   readonly token: string;
   /** A question that has an answer within `window`. */

@@ -114,6 +114,7 @@ function createNote(state: GitlabState, mr: GitlabMergeRequest, request: ApiRequ
     return badRequest('400 (Bad request) "Note {:note=>["can\'t be blank"]}" not given');
   if (body.length > LONGEST_NOTE)
     return badRequest('400 (Bad request) "Note {:note=>["is too long"]}" not given');
+  carryOut(mr, body);
   const now = state.now();
   const note = {
     id: state.nextId(),
@@ -127,11 +128,18 @@ function createNote(state: GitlabState, mr: GitlabMergeRequest, request: ApiRequ
   return ok(note, 201);
 }
 
+/** GitLab's quick actions, those that this server could show: a text must not be able to close or merge. */
+function carryOut(mr: GitlabMergeRequest, body: string): void {
+  if (/^\/close\b/m.test(body)) mr.state = 'closed';
+  if (/^\/merge\b/m.test(body)) mr.state = 'merged';
+}
+
 function updateNote(state: GitlabState, mr: GitlabMergeRequest, request: ApiRequest): ApiReply {
   const note = mr.notes.find(({ id }) => id === Number(request.params['note']));
   if (note === undefined) return notFound('Note');
   if (note.author.id !== state.bot.id) return ok({ message: '403 Forbidden' }, 403);
   note.body = textOf(request.body['body']) ?? note.body;
+  carryOut(mr, note.body);
   note.updated_at = state.now();
   return ok(note);
 }

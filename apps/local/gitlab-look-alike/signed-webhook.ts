@@ -11,7 +11,7 @@ export interface WebhookEvent {
   readonly deliveryId?: string;
 }
 
-export interface WebhookSecrets {
+interface WebhookSecrets {
   readonly token: string;
   readonly signingSecret: string;
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ChangeHost } from '../../ports/change-host.ts';
 import type { GitlabApi } from './gitlab-api.ts';
+import { inertText } from './inert-text.ts';
 
 type Comment = Parameters<ChangeHost['ensureComment']>[0];
 type Ensured = Awaited<ReturnType<ChangeHost['ensureComment']>>;
@@ -60,7 +61,7 @@ export async function ensureComment(
 function bodyWithMarker(comment: Comment): string {
   const key = encodeURIComponent(comment.key);
   const marker = `<!-- perf-agent key=${key} head=${comment.headSha} order=${comment.order} -->`;
-  const body = `${marker}\n${comment.body}`;
+  const body = `${marker}\n${inertText(comment.body)}`;
   if (body.length <= LONGEST_BODY) return body;
   const end = '\n\n… cut here, since GitLab takes no longer comments; the report has all of it.';
   return body.slice(0, LONGEST_BODY - end.length) + end;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { IssueTracker } from '../../ports/issue-tracker.ts';
 import type { GitlabApi } from './gitlab-api.ts';
+import { inertText } from './inert-text.ts';
 
 const Issue = z.object({
   iid: z.int(),
@@ -35,7 +36,7 @@ export function createIssues(api: GitlabApi, project: string): IssueTracker {
     async ensureIssue(wanted, signal) {
       const marker = `<!-- perf-agent issue=${encodeURIComponent(wanted.key)} -->`;
       const title = wanted.title.slice(0, LONGEST_TITLE);
-      const description = `${marker}\n${wanted.body}`.slice(0, LONGEST_DESCRIPTION);
+      const description = `${marker}\n${inertText(wanted.body)}`.slice(0, LONGEST_DESCRIPTION);
       const labels = [OWN_LABEL, ...wanted.labels];
 
       const existing = await findOldest(marker, signal);

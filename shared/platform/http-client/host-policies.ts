@@ -11,7 +11,7 @@ import {
 import { TransientError } from '../../errors/pipeline-error.ts';
 
 /** Breaker and bulkhead of one host, with and without a second try. */
-export interface HostPolicies {
+interface HostPolicies {
   readonly once: IPolicy;
   readonly twice: IPolicy;
 }

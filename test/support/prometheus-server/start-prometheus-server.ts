@@ -1,6 +1,6 @@
 import { json, type LocalServer, serve } from '../local-server.ts';
 
-export interface PrometheusServer {
+interface PrometheusServer {
   readonly url: string;
   readonly seen: LocalServer['seen'];
   failNext(answer: { status: number; headers?: Record<string, string>; body?: string }, times: number): void;
