@@ -11,6 +11,8 @@ export interface HostProcessOptions {
   readonly port: number;
   readonly env: Readonly<Record<string, string>>;
   readonly log: (line: string) => void;
+  /** Called each time the host begins to serve. */
+  readonly onReady?: () => void;
   /** Start again after a crash, as Azure does; default true. */
   readonly restartOnCrash?: boolean;
   readonly startTimeoutMs?: number;
@@ -53,6 +55,8 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
   let serving: Promise<void> = Promise.reject(new Error('The Functions host was not started.'));
   serving.catch(() => undefined);
   let isWanted = false;
+  /** Moves on with each start and stop, so that a planned restart of an earlier life does not happen. */
+  let generation = 0;
   let pauseMs = FIRST_PAUSE_MS;
 
   function launch(): Promise<void> {
@@ -65,20 +69,29 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
       options.log(`The Functions host ended (${signal ?? `exit code ${String(code)}`}).`);
       if (options.restartOnCrash === false) return;
       if (Date.now() - started > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
-      serving = pause(pauseMs).then(() => (isWanted ? launch() : undefined));
+      const attempt = generation;
+      serving = pause(pauseMs).then(() => (attempt === generation ? launch() : undefined));
       serving.catch((error: unknown) => options.log(String(error)));
       pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     });
-    return withinTime(
-      `The start of the Functions host (${options.appFolder})`,
-      startTimeoutMs,
-      running.ready,
-    );
+    return becomeReady(running);
+  }
+
+  async function becomeReady({ child: starting, ready }: StartedHost): Promise<void> {
+    try {
+      await withinTime(`The start of the Functions host (${options.appFolder})`, startTimeoutMs, ready);
+      options.onReady?.();
+    } catch (error) {
+      // One that hangs is ended like one that ended by itself, so that the next attempt follows.
+      starting.kill('SIGKILL');
+      throw error;
+    }
   }
 
   async function start(): Promise<void> {
     if (child !== null) return serving;
     isWanted = true;
+    generation += 1;
     serving = launch();
     try {
       await serving;
@@ -90,6 +103,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
 
   async function stop(): Promise<void> {
     isWanted = false;
+    generation += 1;
     const ending = child;
     if (ending === null) return;
     const timer = setTimeout(() => ending.kill('SIGKILL'), drainTimeoutMs + 5000);
@@ -116,10 +130,12 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
   };
 }
 
-function spawnHost(
-  options: HostProcessOptions,
-  drainTimeoutMs: number,
-): { child: ChildProcess; ready: Promise<void> } {
+interface StartedHost {
+  readonly child: ChildProcess;
+  readonly ready: Promise<void>;
+}
+
+function spawnHost(options: HostProcessOptions, drainTimeoutMs: number): StartedHost {
   const parameters = {
     '--app': options.appFolder,
     '--state': options.stateFolder,

@@ -7,6 +7,7 @@ import { type CloudOptions, type CloudUrls } from './cloud-options.ts';
 import { lockFolder } from './folder-lock.ts';
 import { freePort } from './free-port.ts';
 import { createHostProcess, type HostProcess } from './host-process.ts';
+import { releaseMemory } from './release-memory.ts';
 import { startLookAlikes, type LookAlikes } from './start-look-alikes.ts';
 import { withinTime } from './within-time.ts';
 
@@ -25,6 +26,9 @@ export interface Cloud {
   stop(): Promise<void>;
 }
 
+/** By then whoever started the cloud has prepared it, and nobody measures yet. */
+const RELEASE_MEMORY_AFTER_MS = 2000;
+
 /**
  * Starts the embedded cloud: look-alikes of Service Bus, Blob, Key Vault, managed identity and PostgreSQL in this
  * process, the Functions host in a child process. Addresses and settings are also written to `<folder>/cloud.json`.
@@ -37,6 +41,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const undo: (() => Promise<void> | void)[] = [unlock];
   async function stop(): Promise<void> {
     for (const step of undo.splice(0).reverse()) await step();
+  }
+  let releasing: NodeJS.Timeout | undefined;
+  undo.push(() => clearTimeout(releasing));
+  function releaseSoon(): void {
+    clearTimeout(releasing);
+    releasing = setTimeout(releaseMemory, RELEASE_MEMORY_AFTER_MS).unref();
   }
   try {
     const identityHeader = randomBytes(16).toString('hex');
@@ -55,12 +65,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const host = createHostProcess({
       ...options,
       hostFile,
+      onReady: releaseSoon,
       appFolder: resolve(options.appFolder ?? '.'),
       stateFolder,
       port,
       env,
     });
     undo.push(() => host.stop());
+    releaseSoon();
     const description = join(folder, 'cloud.json');
     describe(description, { pid: process.pid, urls, keys, env });
     undo.push(() => rmSync(description, { force: true }));
