@@ -7,7 +7,7 @@ import { rollingMean } from './rolling-mean.ts';
 import { commonResidual, seasonalResidual } from './seasonal-residual.ts';
 
 export interface AnomalyInput {
-  /** Times of the values, in order; the length of a day and a week in points follows from them. */
+  /** Times of the values, not decreasing; they tell what was seen at the same time of earlier days and weeks. */
   readonly timestamps: ArrayLike<Timestamp>;
   /** null or NaN where there is none. */
   readonly values: ArrayLike<number | null | undefined>;
@@ -16,26 +16,26 @@ export interface AnomalyInput {
 }
 
 /** The score from which a point is worth telling: found on half of a public corpus (docs/statistics-history.md). */
-export const ANOMALY_THRESHOLD = 0.51;
+export const ANOMALY_THRESHOLD = 0.5;
 
 const DAY_MS = 86_400_000;
 
 /** Widths, in points, over which a view is averaged: a spike, a burst, a lasting shift. */
-const WIDTHS = [1, 6, 24] as const;
+const WIDTHS = [1, 6, 30] as const;
 
 /** One view alone counts at most this much, so that it takes several to be loud. */
 const LOUDEST = 2;
 
 /** A score is given only to what exceeds everything within this many points before it. */
-const REACH = 200;
+const REACH = 300;
 
 /**
  * How anomalous each point is given those before it, in [0, 1]; 0.5 is about as unusual as one point in 200. Causal:
  * a score depends on no later point. Points that others before them already outdid score 0, so that one anomaly is
  * told once.
  *
- * The value, its difference from the same time of earlier days, and from days and weeks together are each averaged
- * over 1, 6 and 24 points; each of the nine views is measured by its own past (`excursions`) and their mean is the
+ * The value, and what neither the same time of earlier days nor of earlier weeks explains of it, are each averaged
+ * over 1, 6 and 30 points; each of the six views is measured by its own past (`excursions`) and their mean is the
  * score. Throws PermanentError SAMPLE_INVALID for input that is not of this shape.
  */
 export function anomalyScores(input: AnomalyInput): Float64Array {
@@ -47,16 +47,17 @@ export function anomalyScores(input: AnomalyInput): Float64Array {
     );
   }
   const times = parseTimestamps(input.timestamps);
+  const timesOfValues = Float64Array.from(positions, (position) => times[position]!);
   const probation = checkedProbation(input);
   const { scaled } = scaleToUnit(values);
   const mean = new Float64Array(scaled.length);
-  for (const view of viewsOf(scaled, pointsPerDay(times, probation))) {
+  for (const view of viewsOf(scaled, timesOfValues)) {
     for (const width of WIDTHS) {
       const unusual = excursions(width === 1 ? view : rollingMean(view, width), Math.max(50, probation >> 1));
       for (let index = 0; index < mean.length; index++) mean[index]! += Math.min(LOUDEST, unusual[index]!);
     }
   }
-  const views = 3 * WIDTHS.length;
+  const views = 2 * WIDTHS.length;
   const records = onlyRecords(mean, REACH);
   const scores = new Float64Array(input.values.length);
   for (let index = 0; index < records.length; index++) {
@@ -65,22 +66,10 @@ export function anomalyScores(input: AnomalyInput): Float64Array {
   return scores;
 }
 
-function viewsOf(values: Float64Array, day: number): readonly Float64Array[] {
-  const daily = seasonalResidual(values, day);
-  const weekly = seasonalResidual(values, 7 * day);
-  const known = (residual: number): number => (Number.isNaN(residual) ? 0 : residual);
-  return [values, daily.map(known), commonResidual(daily, weekly)];
-}
-
-/** Points in a day by the median distance of the timestamps in probation, so that later ones cannot change it. */
-function pointsPerDay(times: Float64Array, probation: number): number {
-  const last = Math.min(times.length - 1, Math.max(2, probation));
-  const gaps = Float64Array.from(
-    { length: Math.max(0, last) },
-    (_, index) => times[index + 1]! - times[index]!,
-  ).sort();
-  const gap = gaps[gaps.length >> 1] ?? 0;
-  return gap > 0 ? Math.round(DAY_MS / gap) : 0;
+function viewsOf(values: Float64Array, times: Float64Array): readonly Float64Array[] {
+  const daily = seasonalResidual(values, times, DAY_MS);
+  const weekly = seasonalResidual(values, times, 7 * DAY_MS);
+  return [values, commonResidual(daily, weekly)];
 }
 
 function checkedProbation({ probation, values }: AnomalyInput): number {

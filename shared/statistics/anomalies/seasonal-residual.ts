@@ -1,18 +1,29 @@
 /** How many earlier days (or weeks) a value is compared with. */
 const PERIODS = 5;
 
+/** A point counts as the same time of an earlier period when it is at most this share of the period away. */
+const TOLERANCE = 1 / 50;
+
 /**
- * Each value less the median of what was seen around the same place of the last five periods of `step` points, each
- * smoothed over three points; NaN while there is no period before it, or when `step` is too short to be one.
+ * Each value less the median of what was seen around the same time of the last five periods, each smoothed over three
+ * points; NaN while nothing was. Looked up by time, so gaps and uneven steps do no harm. `times` must not decrease;
+ * `times` and `period` are in one unit.
  */
-export function seasonalResidual(values: Float64Array, step: number): Float64Array {
+export function seasonalResidual(values: Float64Array, times: Float64Array, period: number): Float64Array {
   const result = new Float64Array(values.length).fill(Number.NaN);
-  if (!(step >= 3)) return result;
-  for (let index = step + 1; index < values.length; index++) {
+  const pointers = new Int32Array(PERIODS);
+  for (let index = 0; index < values.length; index++) {
     const earlier: number[] = [];
-    for (let at = index - step; at >= 1 && earlier.length < PERIODS; at -= step) {
+    for (let back = 0; back < PERIODS; back++) {
+      const wanted = times[index]! - (back + 1) * period;
+      let at = pointers[back]!;
+      // The last point at or before the wanted time, or the first of all.
+      while (at + 1 < index && times[at + 1]! <= wanted) at++;
+      pointers[back] = at;
+      if (Math.abs(times[at]! - wanted) > period * TOLERANCE || at < 1 || at + 1 >= index) continue;
       earlier.push((values[at - 1]! + values[at]! + values[at + 1]!) / 3);
     }
+    if (earlier.length === 0) continue;
     earlier.sort((a, b) => a - b);
     result[index] = values[index]! - earlier[earlier.length >> 1]!;
   }

@@ -1,0 +1,173 @@
+import { PermanentError } from '../../errors/pipeline-error.ts';
+import { studentTCdf, studentTSurvival } from '../distributions/student-t-cdf.ts';
+import { readSeries } from '../change-points/read-series.ts';
+import { fitGrowth, type GrowthFit } from './fit-growth.ts';
+import { stepInTrend } from './step-in-trend.ts';
+
+export interface CrossingInput {
+  readonly values: ArrayLike<number | null | undefined>;
+  /** Time of each value in any unit, increasing; their indices when left out. The answer is in the same unit. */
+  readonly times?: ArrayLike<number>;
+  /** The value that must not be passed. */
+  readonly limit: number;
+  /** Passing means to rise above the limit, or to fall below it. Default 'above'. */
+  readonly direction?: 'above' | 'below';
+  /** Coverage of the interval. Default 0.9. */
+  readonly confidence?: number;
+  /** How far ahead to look, in the unit of `times`. Default: as long as the history. */
+  readonly horizon?: number;
+}
+
+export type CrossingForecast =
+  | { readonly status: 'crossed'; readonly level: number }
+  | { readonly status: 'no-trend'; readonly level: number; readonly pValue: number }
+  | {
+      readonly status: 'not-within-horizon';
+      readonly level: number;
+      readonly probability: number;
+      readonly pValue: number;
+    }
+  | {
+      readonly status: 'crossing';
+      readonly level: number;
+      /** Median of the time at which the expected value passes the limit. */
+      readonly at: number;
+      /** Ends of the interval; the later one is null when it lies beyond the horizon. */
+      readonly interval: readonly [number, number | null];
+      /** Chance that the limit is passed within the horizon. */
+      readonly probability: number;
+      /** P value of "there is no trend towards the limit". */
+      readonly pValue: number;
+    };
+
+/** Growths that halve their slope within these multiples of the history stand beside the straight line. */
+const HALF_LIVES = [4, 2, 1, 0.5, 0.25] as const;
+const LINE_PRIOR = 0.5;
+
+/** No crossing is claimed from a trend less evident than this (two-sided). */
+const TREND_LEVEL = 0.05;
+
+const FEWEST_VALUES = 10;
+
+/**
+ * When the expected value of a metric will pass a limit. A line and growths that level off, after the last evident
+ * step, are weighed by their likelihood; the interval is of the time of passing, allows for autocorrelated noise and
+ * for not knowing the shape. Without an evident trend towards the limit no crossing is claimed.
+ * Throws PermanentError SAMPLE_INVALID for input that is not of this shape; fewer than ten values are 'no-trend'.
+ */
+export function forecastCrossing(input: CrossingInput): CrossingForecast {
+  const { confidence = 0.9, limit } = input;
+  if (!Number.isFinite(limit)) throw invalid(`limit is ${limit}; it must be a finite number.`);
+  if (!(confidence > 0 && confidence < 1))
+    throw invalid(`confidence is ${confidence}; it must be between 0 and 1.`);
+  const { values, positions } = readSeries(input.values);
+  const times = timesOf(input, positions);
+  const n = values.length;
+  // Falling below is rising above with the signs turned; scaling keeps the squares finite.
+  const unit = Math.max(Math.abs(limit), ...extremes(values)) || 1;
+  const sign = (input.direction ?? 'above') === 'above' ? 1 : -1;
+  const y = values.map((value) => (sign * value) / unit);
+  const goal = (sign * limit) / unit;
+  const first = times[0] ?? 0;
+  const span = (times[n - 1] ?? 0) - first;
+  const level = n === 0 ? 0 : values[n - 1]!;
+  if (n < FEWEST_VALUES || !(span > 0)) return { status: 'no-trend', level, pValue: 1 };
+  const x = times.map((time) => (time - first) / span);
+  const stepAt = stepInTrend(x, y);
+  const line = fitGrowth(x, y, 0, stepAt);
+  if (line === null) return { status: 'no-trend', level, pValue: 1 };
+  const now = line.at(1);
+  const expected = sign * now.mean * unit;
+  if (now.mean >= goal) return { status: 'crossed', level: expected };
+  const pValue = Math.min(1, 2 * studentTSurvival(line.slope / line.slopeError, line.freedom));
+  if (!(pValue <= TREND_LEVEL)) return { status: 'no-trend', level: expected, pValue };
+  const passed = passedBy(weighShapes(x, y, stepAt, line), goal);
+  const horizon = 1 + (input.horizon ?? span) / span;
+  const probability = passed(horizon);
+  if (probability < 0.5) return { status: 'not-within-horizon', level: expected, probability, pValue };
+  const timeOf = (share: number): number => first + span * earliest(passed, share, horizon);
+  const tail = (1 - confidence) / 2;
+  return {
+    status: 'crossing',
+    level: expected,
+    at: timeOf(0.5),
+    interval: [timeOf(tail), probability >= 1 - tail ? timeOf(1 - tail) : null],
+    probability,
+    pValue,
+  };
+}
+
+interface Shape {
+  readonly fit: GrowthFit;
+  readonly weight: number;
+}
+
+function weighShapes(x: Float64Array, y: Float64Array, stepAt: number, line: GrowthFit): readonly Shape[] {
+  // ln likelihood of independent normal noise, for as many values as the correlated ones are worth.
+  const worth = (x.length * (1 - line.correlation)) / (1 + line.correlation) / 2;
+  const shapes: Shape[] = [{ fit: line, weight: LINE_PRIOR }];
+  for (const halfLife of HALF_LIVES) {
+    const fit = fitGrowth(x, y, Math.LN2 / halfLife, stepAt);
+    if (fit === null) continue;
+    const gain = worth * Math.log(line.squares / Math.max(fit.squares, Number.MIN_VALUE));
+    shapes.push({ fit, weight: ((1 - LINE_PRIOR) / HALF_LIVES.length) * Math.exp(Math.min(500, gain)) });
+  }
+  const total = shapes.reduce((sum, shape) => sum + shape.weight, 0);
+  return shapes.map(({ fit, weight }) => ({ fit, weight: weight / total }));
+}
+
+/** Chance that the expected value has passed `goal` by x: t tail of the distance, mixed over the shapes. */
+function passedBy(shapes: readonly Shape[], goal: number): (x: number) => number {
+  return (x) => {
+    let chance = 0;
+    for (const { fit, weight } of shapes) {
+      const { mean, error } = fit.at(x);
+      chance += weight * studentTCdf((mean - goal) / error, fit.freedom);
+    }
+    return chance;
+  };
+}
+
+/** The first x in [1, horizon] by which the chance reaches `share`, to a ten-thousandth of the history. */
+function earliest(passed: (x: number) => number, share: number, horizon: number): number {
+  let low = 1;
+  let high = horizon;
+  if (passed(low) >= share) return low;
+  while (high - low > 1e-4) {
+    const middle = (low + high) / 2;
+    if (passed(middle) >= share) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+function timesOf(input: CrossingInput, positions: Int32Array): Float64Array {
+  const { times } = input;
+  if (times === undefined) return Float64Array.from(positions);
+  if (times.length !== input.values.length) {
+    throw invalid(`There are ${times.length} times for ${input.values.length} values; each value needs one.`);
+  }
+  const taken = Float64Array.from(positions, (position) => times[position]!);
+  for (let index = 1; index < taken.length; index++) {
+    if (!(taken[index]! > taken[index - 1]!)) {
+      throw invalid(
+        `times[${positions[index]!}] is ${taken[index]!}, which is not after the time before it.`,
+      );
+    }
+  }
+  return taken;
+}
+
+function extremes(values: Float64Array): readonly [number, number] {
+  let least = 0;
+  let most = 0;
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [-least, most];
+}
+
+function invalid(message: string): PermanentError {
+  return new PermanentError('SAMPLE_INVALID', message);
+}
