@@ -70,29 +70,45 @@ function findMore(
   pseudonymise: Pseudonymise,
 ): MaskedSpan[] {
   const more: MaskedSpan[] = [];
-  for (let first = 0; first < spans.length;) {
-    if (!mayUncover(text, spans[first]!)) {
-      first++;
-      continue;
+  let cursor = 0;
+  for (const { start, end } of windowsOf(text, spans)) {
+    const window: MaskedSpan[] = [];
+    while (cursor < spans.length && spans[cursor]!.end <= start) cursor++;
+    for (let each = cursor; each < spans.length && spans[each]!.start < end; each++) {
+      const span = spans[each]!;
+      window.push({ ...span, start: span.start - start, end: span.end - start });
     }
-    let last = first;
-    const start = lineStart(text, spans[first]!.start);
-    let end = lineEnd(text, spans[last]!.end);
-    while (last + 1 < spans.length && spans[last + 1]!.start <= end) {
-      last++;
-      end = lineEnd(text, spans[last]!.end);
-    }
-    const window = spans
-      .slice(first, last + 1)
-      .map((span) => ({ ...span, start: span.start - start, end: span.end - start }));
     const original = text.slice(start, end);
     for (const finding of resolveFindings(rescan(applySpans(original, window)))) {
-      const [from, to] = [originalIndex(finding.start, window), originalIndex(finding.end, window)];
-      more.push(...spansOf([{ ...finding, start: start + from, end: start + to }], text, pseudonymise));
+      const from = start + originalIndex(finding.start, window);
+      const to = start + originalIndex(finding.end, window);
+      more.push(...spansOf([{ ...finding, start: from, end: to }], text, pseudonymise));
     }
-    first = last + 1;
   }
   return more;
+}
+
+/** The stretches to look at again: lines, or what is near of them, apart from each other; none cuts a span. */
+function windowsOf(text: string, spans: readonly MaskedSpan[]): { start: number; end: number }[] {
+  const windows: { start: number; end: number }[] = [];
+  let previousEnd = 0;
+  for (const [index, span] of spans.entries()) {
+    const before = spans[index - 1];
+    if (mayUncover(text, span)) {
+      let start = lineStart(text, span.start);
+      // A window that would begin inside of the span before begins with it.
+      if (before !== undefined && start > before.start && start < before.end) start = before.start;
+      const end = lineEnd(text, span.end);
+      const last = windows[windows.length - 1];
+      if (last !== undefined && start <= last.end) last.end = Math.max(end, last.end);
+      else windows.push({ start: Math.max(start, previousEnd), end });
+    }
+    const last = windows[windows.length - 1];
+    // Nor does one end inside of the next.
+    if (last !== undefined && span.start < last.end && span.end > last.end) last.end = span.end;
+    previousEnd = last?.end ?? 0;
+  }
+  return windows;
 }
 
 /**

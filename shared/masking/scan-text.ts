@@ -3,15 +3,18 @@ import { ALNUM, bytesOf, DIGIT, KIND, kindAt, LETTER, LOWER } from './characters
 import { type Finding } from './finding.ts';
 import { PSEUDONYM } from './pseudonyms.ts';
 import { type Anchor, type Scan } from './scan.ts';
+import { addressAnchors } from './rules/addresses.ts';
 import { azureAnchors } from './rules/azure.ts';
 import { credentialAnchors } from './rules/credentials.ts';
 import { contextAnchors, isNumberAlone } from './rules/context.ts';
 import { emailAnchors } from './rules/email.ts';
+import { fieldAnchors } from './rules/fields.ts';
 import { detectIban } from './rules/iban.ts';
 import { judgeLetteredId } from './rules/identity-numbers.ts';
 import { keyValueAnchors } from './rules/key-values.ts';
 import { networkAnchors } from './rules/network.ts';
 import { detectNumber } from './rules/numbers.ts';
+import { personAnchors } from './rules/persons.ts';
 import { detectPhone } from './rules/phones.ts';
 import { privateKeyAnchors } from './rules/private-keys.ts';
 import { detectRandomWord } from './rules/random-words.ts';
@@ -34,6 +37,9 @@ const ANCHORS: readonly Anchor[] = [
   ...webhookAnchors,
   ...azureAnchors,
   ...contextAnchors,
+  ...fieldAnchors,
+  ...personAnchors,
+  ...addressAnchors,
   { keyword: '<', detect: protectPseudonym },
 ];
 

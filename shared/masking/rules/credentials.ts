@@ -68,7 +68,7 @@ function isDocumented(user: string, password: string, host: string): boolean {
   return (
     isPlaceholder(password) &&
     isPlaceholder(user.replace(/^(?:db)?user$|^admin$/i, 'username')) &&
-    DOCUMENTED_HOST.test(host)
+    (host === '' || DOCUMENTED_HOST.test(host))
   );
 }
 

@@ -1,0 +1,171 @@
+import { ALNUM, kindAt, UPPER } from '../characters.ts';
+import { STRENGTH } from '../finding.ts';
+import { type Anchor, report, type Scan } from '../scan.ts';
+import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
+import { FIRST_NAMES } from './first-names.ts';
+
+const WORD = `\\p{Lu}[\\p{L}'’]{1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
+const PARTICLE = `(?:van|von|de|del|der|den|du|la|le|da|di|dos|bin|ibn|al|el|ter|zu)`;
+/** One to four words that begin with a capital, with initials and particles between them. */
+const NAME = `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}[ -](?:${PARTICLE} )?${WORD}|${WORD})(?![\\p{L}])){0,3}`;
+const TWO_WORDS = `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]${WORD}(?:[ ]${WORD})?`;
+const SIGNED = `["'\`\\\\]{0,3}[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2}["'\`\\\\]{0,3}`;
+
+/** Words that begin with a capital and follow a title or a verb, but name nobody. */
+const NOT_A_NAME =
+  /^(?:The|This|That|These|Those|A|An|It|Its|We|You|He|She|They|I|In|On|At|For|From|To|By|And|Or|If|When|While|After|Before|No|Not|All|Any|New|Old|Error|Exception|Warning|Info|Debug|Null|None|True|False|Unknown|System|Server|Service|Client|User|Users|Admin|Root|Team|Support|Customer|Customers|Default|Test|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|GET|POST|PUT|DELETE|HTTP|JSON|XML|SQL|API|Redacted|Jenkins|Docker|Kubernetes|GitHub|Google|Amazon|Microsoft|Azure|Linux|Windows|Sir|Madam|Everyone|Someone|Bot|Id|ID|Name)$/;
+
+const isName = (value: string): boolean =>
+  !NOT_A_NAME.test(value.split(/[ ,]/)[0] ?? '') && /\p{Ll}/u.test(value);
+
+const FORMS: readonly FieldForm[] = [
+  {
+    rule: 'name-field',
+    type: 'person',
+    keywords: [
+      'first_name',
+      'firstname',
+      'first name',
+      'last_name',
+      'lastname',
+      'last name',
+      'full_name',
+      'fullname',
+      'full name',
+      'given_name',
+      'givenname',
+      'family_name',
+      'familyname',
+      'surname',
+      'middle_name',
+      'maiden name',
+      'customer_name',
+      'customername',
+      'customer name',
+      'patient_name',
+      'patientname',
+      'patient name',
+      'cardholder',
+      'card holder',
+      'contact name',
+      'contact_name',
+      'employee_name',
+      'employee name',
+      'nachname',
+      'vorname',
+    ],
+    form: new RegExp(
+      `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}((?:[\\p{L}][\\p{L}'’.-]{1,30})(?:,? [\\p{L}][\\p{L}'’.-]{0,30}){0,4})`,
+      'iuy',
+    ),
+    accepts: (value) =>
+      !/^(?:null|none|undefined|string|text|true|false|varchar|required|missing|invalid)\b/i.test(value),
+  },
+  {
+    rule: 'title',
+    type: 'person',
+    keywords: [
+      'mr. ',
+      'mrs. ',
+      'ms. ',
+      'dr. ',
+      'prof. ',
+      'mr ',
+      'mrs ',
+      'ms ',
+      'miss ',
+      'herr ',
+      'frau ',
+      'mme ',
+    ],
+    form: new RegExp(`(?:Mrs?|Ms|Dr|Prof|Miss|Herr|Frau|Mme)\\.? (?:Dr\\. )?(${NAME})`, 'uy'),
+    accepts: isName,
+  },
+  {
+    rule: 'introduced',
+    type: 'person',
+    keywords: ['name is ', 'name’s ', "name's "],
+    form: new RegExp(`[Nn]ame(?: is|['’]s) (${NAME})`, 'uy'),
+    accepts: isName,
+  },
+  {
+    rule: 'greeting',
+    type: 'person',
+    keywords: ['dear ', 'regards,', 'sincerely,', 'thanks '],
+    form: new RegExp(
+      `(?:Dear (?=[^\\n]{2,60},)|(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers),\\n{1,2}|Thanks (?=\\p{Lu}\\p{L}+ for))(${NAME})`,
+      'uy',
+    ),
+    accepts: isName,
+  },
+  {
+    rule: 'said-who',
+    type: 'person',
+    keywords: ['this is ', 'i am ', "i'm ", 'named ', 'called '],
+    form: new RegExp(`(?:[Tt]his is|I am|I['’]m|named|called) (?:(?:Mrs?|Ms|Dr)\\.? )?(${TWO_WORDS})`, 'uy'),
+    accepts: isName,
+  },
+  {
+    rule: 'by-whom',
+    type: 'person',
+    keywords: [
+      '-by:',
+      'author:',
+      'reported by ',
+      'approved by ',
+      'assigned to ',
+      'assignee',
+      'reviewed by ',
+      'signed by ',
+      'emergency contact',
+      'committer:',
+      'nurse ',
+      'employee ',
+      'patient ',
+      'physician ',
+      'doctor ',
+      'user "',
+      "user '",
+      'invoice to ',
+      'on behalf of ',
+      'attn',
+    ],
+    form: new RegExp(
+      `(?:-by:|[Aa]uthor:|[Cc]ommitter:|(?:[Rr]eported|[Aa]pproved|[Rr]eviewed|[Ss]igned) by|[Aa]ssigned to|[Aa]ssignee:?|[Ee]mergency contact:?|[Nn]urse|[Ee]mployee|[Pp]atient|[Pp]hysician|[Dd]octor|[Uu]ser ["']|invoice to|on behalf of|[Aa]ttn:?)[ ]?(${TWO_WORDS})`,
+      'uy',
+    ),
+    accepts: isName,
+  },
+];
+
+const FORM_ANCHORS = FORMS.flatMap(anchorsOf);
+
+/** Names by the first word: armed by the name itself, so only names of the list cost anything. */
+const LISTED_ANCHORS: readonly Anchor[] = [...FIRST_NAMES]
+  .filter((name) => /^[a-z]+$/.test(name))
+  .map((keyword) => ({ keyword, detect: detectListed }));
+
+export const personAnchors: readonly Anchor[] = [...FORM_ANCHORS, ...LISTED_ANCHORS];
+
+const LISTED = new RegExp(
+  `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]\\p{Lu}[\\p{Ll}'’]{1,24}(?:-?\\p{Lu}\\p{Ll}{1,24})?(?:[ ]\\p{Lu}\\p{Ll}{2,24})?(?![\\p{L}\\d_(])`,
+  'uy',
+);
+
+/** A listed first name and a capitalised word behind it. */
+function detectListed(scan: Scan, start: number, end: number): void {
+  const { bytes, text } = scan;
+  if (
+    (kindAt(bytes, start) & UPPER) === 0 ||
+    (kindAt(bytes, end) & ALNUM) !== 0 ||
+    bytes[end] !== 0x20 ||
+    (kindAt(bytes, end + 1) & UPPER) === 0
+  )
+    return;
+  if (!beginsWord(scan, start) || (kindAt(bytes, start - 1) & ALNUM) !== 0 || bytes[start - 1] === 0x5f)
+    return;
+  LISTED.lastIndex = start;
+  const match = LISTED.exec(text);
+  if (match === null || NOT_A_NAME.test(match[0].split(' ')[1] ?? '')) return;
+  report(scan, start, start + match[0].length, 'person', STRENGTH.context, 'first-name');
+}
