@@ -10,7 +10,7 @@ import { benchOptions, type Figure, printFigures } from './compare-simulation.ts
  * have five percentiles each. 'weak' repeats it at .6 sd, where discoveries are hard and the rate is under strain.
  */
 const options = benchOptions();
-const families = options.full ? 300 : 60;
+const families = options.full ? 300 : 100;
 const { random } = options;
 const METRICS = 5000;
 const BLOCK = 50;
