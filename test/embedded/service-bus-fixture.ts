@@ -13,7 +13,7 @@ import { type ServiceBus, startServiceBus } from '../../apps/local/service-bus/s
 const WAIT_MS = 5000;
 
 /** A broker in this process and a real client on it; `await using` ends both and removes the folder. */
-export interface RunningBus extends AsyncDisposable {
+interface RunningBus extends AsyncDisposable {
   readonly folder: string;
   readonly bus: ServiceBus;
   readonly client: ServiceBusClient;

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -112,6 +114,22 @@ describe('what the embedded Service Bus refuses', { timeout: LIMIT_MS }, () => {
     await expect(starting).rejects.toThrow(String(running.bus.port));
     await (await startServiceBus({ folder, queues: [queue('q')] })).stop();
     await rm(folder, { recursive: true });
+  });
+
+  it.each<[string, Buffer]>([
+    ['HTTP', Buffer.from('GET / HTTP/1.1\r\nHost: x\r\n\r\n')],
+    ['an AMQP header with noise behind it', Buffer.from('AMQP\0\x01\0\0\0\0\0\x10\x02\0\0\0noisenoise')],
+  ])('ends a connection that speaks %s, and serves the others', async (_, bytes) => {
+    await using running = await runBus(queue('q'));
+    const socket = connect(running.bus.port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.resume();
+    socket.end(bytes);
+    await once(socket, 'close');
+
+    await running.client.createSender('q').sendMessages({ body: 'x' });
+
+    expect((await receiveOne(running.client.createReceiver('q'))).body).toBe('x');
   });
 
   it('does not start on a folder that another broker works on', async () => {

@@ -11,7 +11,7 @@ import { type QueueSettings } from './queue-settings.ts';
 import { ensureAccessKey } from './server/access-key.ts';
 import { startServer } from './server/start-server.ts';
 
-export interface ServiceBusOptions {
+interface ServiceBusOptions {
   /** Where queues and the access key live; created when missing. One broker a folder. */
   readonly folder: string;
   readonly queues: readonly QueueSettings[];

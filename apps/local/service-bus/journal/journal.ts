@@ -8,9 +8,9 @@ import { encodeRecord } from './record.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
 /** Called when the operations are on disk, or with the error that keeps them from it. */
-export type Committed = (error: PermanentError | null) => void;
+type Committed = (error: PermanentError | null) => void;
 
-export interface JournalOptions {
+interface JournalOptions {
   readonly folder: string;
   /** Generation of the first files to write; all older ones are replaced by its snapshot. */
   readonly generation: number;

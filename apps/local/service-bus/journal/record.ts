@@ -7,7 +7,7 @@ export const FILE_MAGIC = Buffer.from('PASBJ001', 'ascii');
 
 const HEAD_BYTES = 8;
 /** No writer makes longer records; a longer length field is damage. */
-export const MAX_RECORD_BYTES = 64 * 1024 * 1024;
+const MAX_RECORD_BYTES = 64 * 1024 * 1024;
 
 /** One record: length and CRC-32 of the payload (little-endian), then the operations, which hold all or none. */
 export function encodeRecord(operations: readonly Operation[]): Buffer[] {

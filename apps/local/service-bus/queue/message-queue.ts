@@ -4,14 +4,14 @@ import { newToken } from './new-token.ts';
 import { type StoredMessage } from './stored-message.ts';
 
 /** How many messages are in which state; locked ones count where they were before. */
-export interface QueueCounts {
+interface QueueCounts {
   readonly active: number;
   readonly scheduled: number;
   readonly deferred: number;
 }
 
 /** What the clock has brought about in a queue. */
-export interface DueMessages {
+interface DueMessages {
   readonly lockExpired: readonly StoredMessage[];
   readonly scheduled: readonly StoredMessage[];
   readonly expired: readonly StoredMessage[];

@@ -5,7 +5,7 @@ import { type BusQueue } from '../broker/bus-queue.ts';
 const MANAGEMENT = '/$management';
 
 /** What an AMQP address of the namespace stands for. */
-export interface Entity {
+interface Entity {
   readonly queue: BusQueue;
   readonly isManagement: boolean;
 }

@@ -11,7 +11,7 @@ export interface Reply {
 /** A decoded message; what a client put into it is checked where it is read. */
 export type RequestMessage = Readonly<Record<string, unknown>>;
 
-export type RequestHandler = (request: RequestMessage) => Reply | Promise<Reply>;
+type RequestHandler = (request: RequestMessage) => Reply | Promise<Reply>;
 
 const REQUEST_CREDIT = 100;
 
