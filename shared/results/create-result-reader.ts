@@ -53,7 +53,7 @@ function unknownFormat(bytes: Uint8Array): Error {
   return invalidInput(
     'first bytes',
     isGzip
-      ? 'text; this is gzip, which is unpacked where "Content-Encoding: gzip" announces it'
+      ? 'text; this is gzip, unpack it first'
       : 'k6 output: a summary (--summary-export), --out json or --out csv',
   );
 }

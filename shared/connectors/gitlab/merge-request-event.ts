@@ -2,14 +2,17 @@ import * as z from 'zod';
 
 const Sha = z.string().regex(/^[0-9a-f]{7,64}$/);
 
+const Project = z.object({ path_with_namespace: z.string().min(1).max(300) });
+
 /**
  * The fields of GitLab's merge request webhook that are read; all others are allowed and ignored.
  * Published as schemas/gitlab-merge-request.v1.schema.json. Source: docs.gitlab.com, "Merge request events".
  */
 export const GitlabMergeRequestEvent = z.object({
   object_kind: z.literal('merge_request'),
-  user: z.object({ id: z.int().optional(), username: z.string().max(300).optional() }).optional(),
-  project: z.object({ path_with_namespace: z.string().min(1).max(300) }),
+  user: z.object({ id: z.int().nullish(), username: z.string().max(300).nullish() }).nullish(),
+  /** Missing in old versions, where `object_attributes.target` tells it. */
+  project: Project.optional(),
   object_attributes: z.object({
     iid: z.int().positive(),
     title: z.string().max(10_000),
@@ -21,6 +24,7 @@ export const GitlabMergeRequestEvent = z.object({
     target_branch: z.string().min(1).max(300),
     source_project_id: z.int().nullish(),
     target_project_id: z.int(),
+    target: Project.optional(),
     author_id: z.int().nullish(),
     last_commit: z.object({ id: Sha }).nullish(),
     url: z.string().max(2_000).nullish(),

@@ -79,6 +79,14 @@ describe('parseWebhook', () => {
     expect(parse({}, { user: { username: 'jane' } }).result).toMatchObject({ change: { author: null } });
   });
 
+  it('takes the project from the target where an old version tells it only there', () => {
+    const target = { path_with_namespace: 'old/shop' };
+
+    expect(parse({ target }, { project: undefined, user: null }).result).toMatchObject({
+      change: { project: 'old/shop' },
+    });
+  });
+
   it.each(['javascript:alert(1)', 'not an address', `https://x/${'y'.repeat(1_500)}`, null])(
     'shows no address but http(s): %j',
     (url) => {

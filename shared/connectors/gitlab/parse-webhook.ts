@@ -49,13 +49,11 @@ function judged(intent: 'judge' | 'learn-merged', name: string, event: GitlabMer
   return { kind: 'change', intent, event: name, change: changeFrom(event, headSha) };
 }
 
-function changeFrom(
-  { project, object_attributes: mr, user }: GitlabMergeRequestEvent,
-  headSha: string,
-): RawChange {
-  const byAuthor = user?.id !== undefined && user.id === mr.author_id;
+function changeFrom(event: GitlabMergeRequestEvent, headSha: string): RawChange {
+  const { object_attributes: mr, user } = event;
+  const byAuthor = typeof user?.id === 'number' && user.id === mr.author_id;
   return {
-    project: project.path_with_namespace,
+    project: projectOf(event),
     number: String(mr.iid),
     title: mr.title,
     url: webAddress(mr.url),
@@ -69,6 +67,15 @@ function changeFrom(
       mr.draft ?? mr.work_in_progress ?? /^\s*(\[(draft|wip)\]|\((draft|wip)\)|(draft|wip):)/i.test(mr.title),
     fork: typeof mr.source_project_id === 'number' && mr.source_project_id !== mr.target_project_id,
   };
+}
+
+function projectOf({ project, object_attributes: { target } }: GitlabMergeRequestEvent): string {
+  const path = (project ?? target)?.path_with_namespace;
+  if (path !== undefined) return path;
+  const field = '/project';
+  throw new PermanentError('INPUT_INVALID', `Field "${field}" of the merge request event is missing.`, {
+    details: { field },
+  });
 }
 
 /** An address to show, never one to fetch; anything but http(s) is dropped. */

@@ -3,6 +3,9 @@ import { PermanentError } from '../../errors/pipeline-error.ts';
 
 const Sample = z.tuple([z.number(), z.string()]);
 
+/** The text of an error may quote the query, so only its kind is told. */
+const ErrorReply = z.object({ status: z.literal('error'), errorType: z.string().regex(/^[a-z_]{1,40}$/) });
+
 const Labels = z.record(z.string(), z.string());
 
 /** Replies of `/api/v1/query_range` (matrix) and `/api/v1/query` (vector, scalar), the fields that are used. */
@@ -45,7 +48,15 @@ export interface QueryRows {
 
 /** @throws PermanentError(`REMOTE_REPLY_INVALID`) saying where */
 export function queryRowsFrom(bytes: Uint8Array): QueryRows {
-  const parsed = QueryReply.safeParse(jsonFrom(bytes));
+  const reply = jsonFrom(bytes);
+  const failed = ErrorReply.safeParse(reply);
+  if (failed.success) {
+    throw new PermanentError(
+      'REMOTE_REPLY_INVALID',
+      `Prometheus answered a query with an error of kind "${failed.data.errorType}".`,
+    );
+  }
+  const parsed = QueryReply.safeParse(reply);
   if (parsed.success) {
     const { data, warnings, infos } = parsed.data;
     return { rows: rowsFrom(data), warnings: warnings ?? [], infos: infos ?? [] };
