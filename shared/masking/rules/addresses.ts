@@ -69,12 +69,6 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
       'uy',
     ),
   },
-  {
-    rule: 'unit',
-    type: 'address',
-    keywords: ['apt. ', 'suite '],
-    form: /((?:Apt\.|Suite) \d{1,5}\b)/y,
-  },
 ];
 
 const SHORT_KINDS = STREET_KINDS.toLowerCase()
@@ -89,8 +83,30 @@ export const addressAnchors: readonly Anchor[] = [
       detect: (scan, start) => detectStreet(scan, start, field),
     })),
   ),
+  ...['apt. ', 'suite '].map((keyword): Anchor => ({ keyword, detect: detectUnit })),
   ...SHORT_KINDS.map((keyword): Anchor => ({ keyword, detect: detectNumberFirst })),
 ];
+
+const UNIT_AND_TAIL = new RegExp(`(?:Apt\\.|Suite) \\d{1,5}\\b${TAIL}`, 'uy');
+/** Before a unit: a number and the words of a street, with the number before or behind them. */
+const STREET_BEFORE_UNIT =
+  /(?:^|[\s>(])((?:\d{1,6} )?\d{1,6},? (?:[\p{L}'’./-]+ ){1,5}(?:\d{1,5}[.,]? ?)?[\n> ]{0,4}|\p{Lu}[\p{L}'’./-]+ (?:[\p{L}'’./-]+ ){0,4}\d{1,5}[.,]?[\n> ]{1,4})$/u;
+
+/** `55470 72 Acheron Road Apt. 237`: the unit makes an address of what stands before it. */
+function detectUnit(scan: Scan, start: number): void {
+  UNIT_AND_TAIL.lastIndex = start;
+  const match = UNIT_AND_TAIL.exec(scan.text);
+  if (match === null) return;
+  const before = STREET_BEFORE_UNIT.exec(scan.text.slice(Math.max(0, start - 72), start));
+  report(
+    scan,
+    start - (before?.[1]?.length ?? 0),
+    start + match[0].length,
+    'address',
+    STRENGTH.shape,
+    'unit',
+  );
+}
 
 /** `742 Evergreen Terrace`: looks back from the kind of street for the number. */
 function detectNumberFirst(scan: Scan, start: number, end: number): void {

@@ -82,6 +82,13 @@ const FORMS: readonly FieldForm[] = [
     accepts: isName,
   },
   {
+    rule: 'name-line',
+    type: 'person',
+    keywords: ['name:'],
+    form: new RegExp(`Name:[ \\t]{1,8}(${TWO_WORDS})(?=[ \\t]*(?:\\r?\\n|$))`, 'uy'),
+    accepts: isName,
+  },
+  {
     rule: 'introduced',
     type: 'person',
     keywords: ['name is ', 'name’s ', "name's "],
