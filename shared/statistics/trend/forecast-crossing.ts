@@ -42,7 +42,7 @@ export type CrossingForecast =
 
 /** Growths that halve their slope within these multiples of the history stand beside the straight line. */
 const HALF_LIVES = [4, 2, 1, 0.5, 0.25] as const;
-const LINE_PRIOR = 0.5;
+const LINE_PRIOR = 0.25;
 
 /** No crossing is claimed from a trend less evident than this (two-sided). */
 const TREND_LEVEL = 0.05;
@@ -76,12 +76,12 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
   const stepAt = stepInTrend(x, y);
   const line = fitGrowth(x, y, 0, stepAt);
   if (line === null) return { status: 'no-trend', level, pValue: 1 };
-  const now = line.at(1);
-  const expected = sign * now.mean * unit;
-  if (now.mean >= goal) return { status: 'crossed', level: expected };
+  const shapes = weighShapes(x, y, stepAt, line);
+  const expected = sign * unit * shapes.reduce((sum, { fit, weight }) => sum + weight * fit.at(1).mean, 0);
+  const passed = passedBy(shapes, goal);
+  if (passed(1) >= 0.5) return { status: 'crossed', level: expected };
   const pValue = Math.min(1, 2 * studentTSurvival(line.slope / line.slopeError, line.freedom));
   if (!(pValue <= TREND_LEVEL)) return { status: 'no-trend', level: expected, pValue };
-  const passed = passedBy(weighShapes(x, y, stepAt, line), goal);
   const horizon = 1 + (input.horizon ?? span) / span;
   const probability = passed(horizon);
   if (probability < 0.5) return { status: 'not-within-horizon', level: expected, probability, pValue };
