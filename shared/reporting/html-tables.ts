@@ -11,11 +11,10 @@ export function findingsTable(rows: readonly ReportRow[], caption: Masked): Mark
 }
 
 function findingRow(row: ReportRow): Markup {
-  const { finding, consequence } = row;
+  const { finding } = row;
   const labels = row.labels === '' ? null : markup`<span class="labels"><bdi>${row.labels}</bdi></span>`;
   const severity = finding.severity === 'none' ? null : markup`, ${maskedName(finding.severity)}`;
-  const ignored = consequence === 'ignore' ? markup` <span class="soft">(not gated)</span>` : null;
-  return markup`<tr id="${maskedName(finding.id)}" class="${ANSWER_CLASS[finding.answer]}"><td>${maskedName(finding.id)}</td><th scope="row"><bdi>${row.metric}</bdi>${labels}</th><td><span class="answer">${row.answer}${severity}</span>${ignored}</td><td class="number">${row.baseline}</td><td class="number">${row.candidate}</td><td class="number">${row.change}</td><td>${row.certainty}</td></tr>`;
+  return markup`<tr id="${maskedName(finding.id)}" class="${ANSWER_CLASS[finding.answer]}"><td>${maskedName(finding.id)}</td><th scope="row"><bdi>${row.metric}</bdi>${labels}</th><td><span class="answer">${row.answer}${severity}</span><span class="soft">${row.gate}</span></td><td class="number">${row.baseline}</td><td class="number">${row.candidate}</td><td class="number">${row.change}</td><td>${row.certainty}</td></tr>`;
 }
 
 /** Reason of each finding in a sentence, under the evidence id. */

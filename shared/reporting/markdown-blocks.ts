@@ -27,9 +27,8 @@ function findingLine(row: ReportRow): Masked {
     row.labels === '' ? row.labels : maskedText`<br>${markdownCode(cutText(row.labels, CELL_CHARACTERS))}`;
   const statistic = markdownText(maskedName(row.finding.statistic));
   const answer = row.finding.answer === 'regression' ? maskedText`**${row.answer}**` : row.answer;
-  const ignored = row.consequence === 'ignore' ? maskedText` (not gated)` : maskedText``;
   const cells = [row.baseline, row.candidate, row.change, row.certainty].map(markdownText);
-  return maskedText`| ${maskedName(row.finding.id)} | ${metric} ${statistic}${labels} | ${answer}${ignored} | ${joinMasked(cells, maskedText` | `)} |`;
+  return maskedText`| ${maskedName(row.finding.id)} | ${metric} ${statistic}${labels} | ${answer}${row.gate} | ${joinMasked(cells, maskedText` | `)} |`;
 }
 
 /** Table of budgets with what was measured against them. */

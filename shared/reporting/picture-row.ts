@@ -31,7 +31,7 @@ export function pictureRow(row: ReportRow, top: number): Markup {
     text(COLUMNS.name, 37 + index * 16, 11, 'pa-soft', fitText(line, width, 11)),
   );
   const answerY = 37 + lines.length * 16;
-  const answer = markup`<text class="pa-${kind} pa-plain" x="${COLUMNS.name}" y="${answerY}" font-size="11" font-weight="700">${maskedName(finding.id)} ${row.answer}</text>`;
+  const answer = markup`<text class="pa-${kind} pa-plain" x="${COLUMNS.name}" y="${answerY}" font-size="11" font-weight="700">${maskedName(finding.id)} ${row.answer}${row.gate}</text>`;
   return markup`<g transform="translate(0 ${top})"><title>${row.metric} ${row.labels}: ${row.answer}, ${row.change}</title><line class="pa-rule" x1="${COLUMNS.name}" x2="${COLUMNS.changeEnd}" y1="0" y2="0"/>${text(COLUMNS.name, 20, 13, 'pa-ink', nameWords(finding, width), true)}${shown}${answer}${runs(finding, kind)}${change(row, kind)}</g>`;
 }
 

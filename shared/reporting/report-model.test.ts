@@ -38,6 +38,18 @@ describe('reportModel', () => {
     );
   });
 
+  it('keeps regressions apart that the policy does not gate', () => {
+    const findings = [
+      finding({ id: 'E1' }),
+      finding({ id: 'E2', rule: 'watched' }),
+      finding({ id: 'E3', rule: 'no such' }),
+    ];
+
+    const { summary } = reportModel(reportInput({ findings }));
+
+    expect(summary).toBe('1 regression, 2 regressions that are not gated');
+  });
+
   it('says that nothing was measured', () => {
     expect(reportModel(reportInput({ findings: [] })).summary).toBe('nothing was measured');
   });

@@ -38,6 +38,8 @@ export interface ReportRow {
   /** `name=/orders`; empty when the metric has no labels. */
   readonly labels: Masked;
   readonly answer: Masked;
+  /** ` (not gated)` for what the policy leaves out of the verdict and is not without change; else empty. */
+  readonly gate: Masked;
   readonly baseline: Masked;
   readonly candidate: Masked;
   readonly change: Masked;
@@ -74,14 +76,15 @@ export function reportModel(input: ReportInput): ReportModel {
   const rules = new Map(plan.policy.rules.map((rule) => [rule.id, rule.onRegression]));
   // A finding that no rule of the policy covers decides nothing (policy/decide-verdict.ts).
   const consequenceOf = (finding: Finding): Consequence => rules.get(finding.rule) ?? 'ignore';
+  const rows = orderFindings(analysis.findings, consequenceOf).map((finding) =>
+    rowOf(finding, consequenceOf(finding)),
+  );
   return {
     input,
     headline: decision.headline,
     verdict: verdictWords(decision.verdict),
-    summary: summaryWords(analysis),
-    rows: orderFindings(analysis.findings, consequenceOf).map((finding) =>
-      rowOf(finding, consequenceOf(finding)),
-    ),
+    summary: summaryWords(rows, analysis.budgets),
+    rows,
     budgets: analysis.budgets.toSorted((a, b) => BUDGET_RANK[a.result] - BUDGET_RANK[b.result]),
     causes: (explanation?.causes ?? []).map((claim) => claimOf(claim, plan)),
     fixes: (explanation?.fixes ?? []).map((claim) => claimOf(claim, plan)),
@@ -97,6 +100,8 @@ function rowOf(finding: Finding, consequence: Consequence): ReportRow {
     metric: maskedText`${finding.metric} ${maskedName(finding.statistic)}`,
     labels: labelWords(finding),
     answer: answerWords(finding.answer),
+    gate:
+      consequence === 'ignore' && finding.answer !== 'no-change' ? maskedText` (not gated)` : maskedText``,
     baseline: formatMeasure(finding.baseline.mean, finding),
     candidate: formatMeasure(finding.candidate.mean, finding),
     change: changeWords(finding),
@@ -113,11 +118,13 @@ function claimOf(claim: Claim, plan: Plan): ReportClaim {
 }
 
 /** `2 regressions, 1 undecided and 12 without change of 15 figures; 1 budget breached`. */
-function summaryWords({ findings, budgets }: Analysis): Masked {
-  if (findings.length === 0 && budgets.length === 0) return maskedText`nothing was measured`;
-  const count = (answer: Answer): number => findings.filter((finding) => finding.answer === answer).length;
+function summaryWords(rows: readonly ReportRow[], budgets: readonly BudgetResult[]): Masked {
+  if (rows.length === 0 && budgets.length === 0) return maskedText`nothing was measured`;
+  const count = (answer: Answer): number => rows.filter(({ finding }) => finding.answer === answer).length;
+  const ungated = rows.filter(({ finding, gate }) => finding.answer === 'regression' && gate !== '').length;
   const phrases: readonly (readonly [number, string, string])[] = [
-    [count('regression'), 'regression', 'regressions'],
+    [count('regression') - ungated, 'regression', 'regressions'],
+    [ungated, 'regression that is not gated', 'regressions that are not gated'],
     [count('undecided'), 'undecided', 'undecided'],
     [count('improvement'), 'improvement', 'improvements'],
     [count('no-change'), 'without change', 'without change'],

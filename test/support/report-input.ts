@@ -81,6 +81,7 @@ export function reportInput(overrides: Overrides = {}): ReportInput {
             margin: 0.05,
             onRegression: 'fail',
           },
+          { id: 'heap', match: 'heap_*', statistics: ['value'], margin: 256, onRegression: 'fail' },
           { id: 'watched', match: 'watched_*', statistics: ['mean'], margin: 0.05, onRegression: 'ignore' },
         ],
       },
