@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import type { TokenCredential } from '@azure/identity';
 import { connectConnections } from './connect-connections.ts';
 import { type Environment, loadEnvironment } from './config/environment.ts';
 import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
@@ -12,6 +11,7 @@ import { createBlobLock } from './platform/blob/create-blob-lock.ts';
 import { CONTAINERS, createBlobServiceClient } from './platform/blob/blob-client.ts';
 import { createRawVault } from './platform/blob/create-raw-vault.ts';
 import { createHttpClient } from './platform/http-client/create-http-client.ts';
+import { lazyCredential } from './platform/identity/lazy-credential.ts';
 import { createLanguageModel } from './platform/language-model/create-language-model.ts';
 import { modelClient } from './platform/language-model/model-client.ts';
 import { createDatabase } from './platform/postgres/create-database.ts';
@@ -103,11 +103,4 @@ export async function createServices(
       await Promise.all([bus.close(), database.destroy(), exporters.flush()]);
     },
   };
-}
-
-/** The identity library is large; it is loaded here, with the first message, and one credential serves all clients. */
-async function lazyCredential(): Promise<() => TokenCredential> {
-  const { DefaultAzureCredential } = await import('@azure/identity');
-  let credential: TokenCredential | undefined;
-  return () => (credential ??= new DefaultAzureCredential());
 }

@@ -34,7 +34,7 @@ describe('the doors of the built bundle', () => {
     const reply = await fetch(url, { method: 'POST', headers: signed(body, 'Feature Flag Hook'), body });
 
     expect(reply.status).toBe(202);
-    expect(await reply.json()).toMatchObject({ ignored: expect.any(String) });
+    expect(await reply.json()).toHaveProperty('ignored');
   });
 
   it.each([

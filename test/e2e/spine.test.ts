@@ -91,7 +91,7 @@ describe('from webhook to verdict, on the built bundle', () => {
 
     const view = await installation.waitFor('the learn step', async () => {
       const found = (await installation.api(`/api/v1/runs/${merged}`)) as RunView;
-      return found.steps?.some(({ step }) => step === 'learn') ? found : null;
+      return found.steps.some(({ step }) => step === 'learn') ? found : null;
     });
     const learned = view.steps.find(({ step }) => step === 'learn')?.output;
     expect(learned).toMatchObject({ baseline: { branch: 'main', commit: HEAD } });

@@ -1,4 +1,4 @@
-import OpenAI, { APIConnectionTimeoutError, APIError } from 'openai';
+import { APIConnectionTimeoutError, APIError, type OpenAI } from 'openai';
 import * as z from 'zod';
 import { describeIssues } from '../../errors/describe-issues.ts';
 import {
@@ -8,6 +8,7 @@ import {
   TransientError,
 } from '../../errors/pipeline-error.ts';
 import type { Masked } from '../../contracts/masked.ts';
+import { stoppedBy } from './content-filter.ts';
 
 /** One configured model, ready to be asked. */
 export interface ModelClient {
@@ -65,7 +66,9 @@ export async function askModel<S extends z.ZodType>(
   const [choice] = completion.choices;
   if (choice === undefined) throw invalid('gave no choice');
   if (choice.finish_reason === 'length') throw invalid('ran out of tokens before its answer ended');
-  if (choice.finish_reason === 'content_filter') throw invalid('was stopped by its content filter');
+  if (choice.finish_reason === 'content_filter') {
+    throw invalid(`was stopped by its content filter (${stoppedBy(choice)})`);
+  }
   const text = choice.message.content;
   if (text === null || text === '') throw invalid('answered nothing');
   const { usage } = completion;
