@@ -8,7 +8,7 @@ const Functions = z.array(
   }),
 );
 
-export interface HttpFunctionAddress {
+interface HttpFunctionAddress {
   readonly name: string;
   readonly methods: readonly string[];
   /** Route template with its prefix, such as `/api/runs/{id}`. */

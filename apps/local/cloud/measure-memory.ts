@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
-export interface MemoryUse {
+interface MemoryUse {
   /** Sum of the processes' resident memory, MiB. */
   readonly totalMiB: number;
   readonly processes: readonly { readonly pid: number; readonly residentMiB: number }[];

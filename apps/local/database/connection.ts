@@ -14,7 +14,7 @@ import { TurnTimeoutError, type Turns } from './turns.ts';
 /** Runs messages of the wire protocol on the one backend; answers stream to `onAnswer`. */
 export type Backend = (messages: Buffer, onAnswer: (answer: Uint8Array) => void) => Promise<void>;
 
-export interface ConnectionOptions {
+interface ConnectionOptions {
   readonly id: number;
   readonly socket: Socket;
   readonly backend: Backend;

@@ -8,7 +8,7 @@ const CANCEL_REQUEST = 80877102;
 const PROTOCOL_3 = 196608;
 const MAX_STARTUP_BYTES = 10_000;
 
-export interface SignInOptions {
+interface SignInOptions {
   readonly password: string;
   readonly serverVersion: string;
   readonly timeoutMs: number;

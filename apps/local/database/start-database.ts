@@ -16,7 +16,7 @@ export interface Database {
   stop(): Promise<void>;
 }
 
-export interface DatabaseOptions {
+interface DatabaseOptions {
   readonly folder: string;
   /** 0: any free port. */
   readonly port?: number;

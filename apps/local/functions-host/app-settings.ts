@@ -1,5 +1,5 @@
 /** A setting that a binding names and the environment lacks, or one that cannot work here. */
-export class AppSettingError extends Error {
+class AppSettingError extends Error {
   constructor(message: string) {
     super(message);
     this.name = 'AppSettingError';

@@ -64,7 +64,7 @@ const HostJson = z.looseObject({
 });
 
 /** A host.json that Azure would refuse; the message lists every fault with its place. */
-export class HostJsonError extends Error {
+class HostJsonError extends Error {
   constructor(file: string, faults: readonly string[]) {
     super(`${file} is not a valid host.json:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
     this.name = 'HostJsonError';

@@ -38,7 +38,7 @@ export class FunctionTimeoutError extends Error {
   }
 }
 
-export interface InvokerOptions {
+interface InvokerOptions {
   readonly registry: CoreRegistry;
   readonly model: ProgrammingModel;
   /** null: no limit. */

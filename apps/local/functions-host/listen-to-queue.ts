@@ -13,7 +13,7 @@ import { type QueueTrigger } from './queue-trigger.ts';
 import { inputFromMessage } from './service-bus-message.ts';
 
 /** One queue listener; `stop` takes no further messages and resolves when those in hand are settled. */
-export interface QueueListener {
+interface QueueListener {
   readonly functionName: string;
   stop(): Promise<void>;
 }

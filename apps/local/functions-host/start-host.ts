@@ -17,7 +17,7 @@ import { listenToQueue } from './listen-to-queue.ts';
 import { startTimer } from './timer-trigger.ts';
 import { triggersFrom } from './triggers.ts';
 
-export interface HostOptions {
+interface HostOptions {
   /** The folder with host.json, package.json and the built app. */
   readonly appFolder: string;
   /** Keys and timer states; made when missing. */
@@ -29,7 +29,7 @@ export interface HostOptions {
   readonly onTimeout: (error: FunctionTimeoutError) => void;
 }
 
-export interface Host {
+interface Host {
   readonly port: number;
   readonly functionNames: readonly string[];
   /**

@@ -5,7 +5,7 @@ import { parseTimeSpan } from './time-span.ts';
 import { type QueueTrigger } from './queue-trigger.ts';
 import { scheduleFrom, type TimerTrigger } from './timer-trigger.ts';
 
-export interface Triggers {
+interface Triggers {
   readonly serviceBus: readonly QueueTrigger[];
   readonly timers: readonly TimerTrigger[];
 }

@@ -10,7 +10,7 @@ import { findHttpFunction, type HttpFunction, type HttpMatch } from './http-func
 import { createRequestGate, type RequestGate } from './request-gate.ts';
 import { invokeStreamed } from './streamed-invocation.ts';
 
-export interface HttpListenerOptions {
+interface HttpListenerOptions {
   readonly port: number;
   readonly settings: HostSettings;
   readonly functions: readonly HttpFunction[];
@@ -24,7 +24,7 @@ export interface HttpListenerOptions {
   readonly admin: AdminContext;
 }
 
-export interface HttpListener {
+interface HttpListener {
   readonly port: number;
   /** Takes no new requests; open ones go on. */
   stopAccepting(): void;

@@ -21,7 +21,7 @@ const HOP_BY_HOP = new Set([
 ]);
 
 /** The handler returned nothing while HTTP streaming is on: the library then never answers the forwarded request. */
-export class NoStreamedAnswerError extends Error {
+class NoStreamedAnswerError extends Error {
   constructor(functionName: string) {
     super(
       `Function "${functionName}" returned no response; with enableHttpStream the caller would wait for ever, so return an object such as { status: 204 }`,
