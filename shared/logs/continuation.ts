@@ -14,17 +14,20 @@ const EXCEPTION =
 const GO_FRAME = /^(?:[\w-]+[./])+(?:\(\*?\w+\)\.)?\w+(?:\.\w+)*\(.*\)$/;
 const MAX_TESTED = 400;
 
+/** What is known of the record that a line may carry on. */
+export interface OpenRecord {
+  /** A stack trace has begun. */
+  readonly inTrace: boolean;
+  /** A Python traceback has begun whose exception is still to come. */
+  readonly awaitsException: boolean;
+  /** The log has headers with a time; only lines without one are asked about. */
+  readonly headed: boolean;
+}
+
 /**
- * Whether text[start, stop) carries on the record before it. `inTrace`: a stack trace has begun there. `headed`: the
- * log has headers with a time and this line has none. Linear; looks at 400 characters at most.
+ * Whether text[start, stop) carries on the record before it. Linear; looks at 400 characters at most.
  */
-export function isContinuation(
-  text: string,
-  start: number,
-  stop: number,
-  inTrace: boolean,
-  headed: boolean,
-): boolean {
+export function isContinuation(text: string, start: number, stop: number, record: OpenRecord): boolean {
   const first = text.charCodeAt(start);
   if (first === TAB) return true;
   if (first === BLANK) {
@@ -37,18 +40,28 @@ export function isContinuation(
     );
   }
   if (start >= stop || classOf(first) === SPACE) return true;
+  const { inTrace, awaitsException, headed } = record;
   if (!inTrace && !headed && !mayBeMarker(first)) return false;
   const line = text.slice(start, Math.min(stop, start + MAX_TESTED));
   if (MARKER.test(line) || CLOSER.test(line)) return true;
-  return (inTrace || headed) && (EXCEPTION.test(line) || (inTrace && GO_FRAME.test(line)));
+  return ((awaitsException || headed) && EXCEPTION.test(line)) || (inTrace && GO_FRAME.test(line));
 }
+
+/** Whether a line of a trace leaves its exception to a later line, as Python does; null when it says nothing of it. */
+export function awaitsException(text: string, start: number, stop: number): boolean | null {
+  const line = text.slice(start, Math.min(stop, start + MAX_TESTED)).trimStart();
+  if (line.startsWith('Traceback (most recent') || line.startsWith('File "')) return true;
+  return EXCEPTION.test(line) ? false : null;
+}
+
+const MAY_BE_ANYTHING: OpenRecord = { inTrace: true, awaitsException: true, headed: true };
 
 /**
  * Whether a line begins a record whatever came before it: a safe place to cut a log in two. Headers with a time are
  * judged by the caller.
  */
 export function isSureStart(text: string, start: number, stop: number): boolean {
-  return stop > start && !isContinuation(text, start, stop, true, true);
+  return stop > start && !isContinuation(text, start, stop, MAY_BE_ANYTHING);
 }
 
 const FIRST_OF_MARKERS = new Set(Array.from('CSTDgc.-[ea)]}', (character) => character.charCodeAt(0)));

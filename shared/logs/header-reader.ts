@@ -86,7 +86,7 @@ export class HeaderReader {
       this.timeEnd = end;
     } else if (kind === 'tag' || kind === 'word') {
       this.componentStart = start;
-      this.componentEnd = end;
+      this.componentEnd = endOfName(text, start, end);
     }
     return true;
   }
@@ -100,4 +100,13 @@ function endOfTag(text: string, end: number, stop: number): number {
   if (next >= stop || (open !== 40 && open !== 91)) return end;
   const close = endOfField(text, next, stop);
   return text.charCodeAt(close - 1) === COLON ? close : end;
+}
+
+/** End of the name in a tag: `sshd` of `sshd[4711]:`, so that it is the same from process to process. */
+function endOfName(text: string, start: number, end: number): number {
+  for (let at = start + 1; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 91 || code === 40 || code === COLON) return at;
+  }
+  return end;
 }

@@ -65,6 +65,14 @@ describe('learnHeader', () => {
     expect(learnHeader(linesOf(...forms))).toBeNull();
   });
 
+  it.each([
+    ['2024-05-01 10:00:# INFO cart: served page #', 'served page 10'],
+    ['2024-05-01 10:00:# INFO served page #', 'served page 10'],
+    ['2024-05-01 10:00:# served page #', 'served page 10'],
+  ])('does not take a message that is always the same for a header: %s', (form, message) => {
+    expect(messagesOf(linesOf(form))[0]).toBe(message);
+  });
+
   it('finds none in too few lines', () => {
     expect(learnHeader(['2024-05-01 10:00:00 INFO a'])).toBeNull();
     expect(learnHeader([])).toBeNull();
@@ -78,7 +86,7 @@ describe('learnHeader', () => {
 
     expect(severityOf(reader.severity)).toBe('warning');
     expect(lines[0]!.slice(reader.timeStart, reader.timeEnd)).toBe('2024-05-01 10:00:10');
-    expect(lines[0]!.slice(reader.componentStart, reader.componentEnd)).toBe('cart.Service:');
+    expect(lines[0]!.slice(reader.componentStart, reader.componentEnd)).toBe('cart.Service');
   });
 
   it('leaves a line that lacks the header as it is', () => {

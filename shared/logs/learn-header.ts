@@ -28,7 +28,8 @@ const QUOTE = 34;
 /**
  * Finds the header of a log from a sample of its lines: the longest run of leading fields that ends in a field of the
  * same form (time, severity, number, bracket, symbol, `tag:`) in nearly all lines, provided a time or a severity is
- * among them. Fields between may be any word (a host, a component). Null when the lines have no such header.
+ * among them. Fields between may be any word (a host, a component). A tag ends the header. Null when the lines have no
+ * such header.
  */
 export function learnHeader(lines: readonly string[]): HeaderFormat | null {
   const sample = lines
@@ -39,11 +40,11 @@ export function learnHeader(lines: readonly string[]): HeaderFormat | null {
   const kinds: FieldKind[] = [];
   let length = 0;
   let anchored = false;
-  for (let at = 0; at < MAX_FIELDS; at++) {
+  for (let at = 0; at < MAX_FIELDS && !kinds.includes('tag'); at++) {
     const kind = commonKind(parsed, at);
     if (kind === null) break;
     kinds.push(kind);
-    if (kind === 'word') continue;
+    if (kind === 'word' || (kind === 'number' && isOfMessage(parsed, kinds))) continue;
     length = at + 1;
     anchored ||=
       kind === 'time' ||
@@ -52,6 +53,13 @@ export function learnHeader(lines: readonly string[]): HeaderFormat | null {
   }
   if (!anchored || length === 0) return null;
   return { fields: kinds.slice(0, length), column: tableColumn(sample, parsed, length) };
+}
+
+/** A number behind words is the message's when the severity came before them or the line ends with it. */
+function isOfMessage(parsed: readonly (readonly Field[])[], kinds: readonly FieldKind[]): boolean {
+  if (kinds.at(-2) !== 'word') return false;
+  if (kinds.includes('severity')) return true;
+  return parsed.filter((fields) => fields.length === kinds.length).length > parsed.length / 2;
 }
 
 /** The kind that nearly all lines have at a place; `word` when they differ; null when too few lines reach so far. */

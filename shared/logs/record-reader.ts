@@ -1,4 +1,4 @@
-import { isContinuation, opensTrace } from './continuation.ts';
+import { awaitsException, isContinuation, opensTrace } from './continuation.ts';
 import { HeaderReader } from './header-reader.ts';
 import { type HeaderFormat } from './learn-header.ts';
 import { copyOf, type RecordContext } from './shape.ts';
@@ -28,7 +28,7 @@ const NO_CAUSES: readonly string[] = [];
  */
 export class RecordReader {
   private readonly header: HeaderReader;
-  private readonly headed: boolean;
+  readonly headed: boolean;
   private readonly stack = new StackSummary();
   private text = '';
   private start = 0;
@@ -37,7 +37,9 @@ export class RecordReader {
   private severity = NO_SEVERITY;
   private structured: StructuredLine | null = null;
   private lines = 0;
-  private inTrace = false;
+  /** State that isContinuation asks for. */
+  inTrace = false;
+  awaitsException = false;
   private hasStack = false;
   private timeStart = 0;
   private timeEnd = 0;
@@ -56,7 +58,7 @@ export class RecordReader {
     const stop = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
     this.header.read(text, start, stop);
     const complete = this.headed && this.header.complete;
-    if (this.lines > 0 && !complete && isContinuation(text, start, stop, this.inTrace, this.headed)) {
+    if (this.lines > 0 && !complete && isContinuation(text, start, stop, this)) {
       this.lines++;
       this.fold(text, start, stop);
       return;
@@ -80,6 +82,7 @@ export class RecordReader {
     this.end = stop;
     this.lines = 1;
     this.inTrace = false;
+    this.awaitsException = false;
     this.hasStack = false;
     this.messageStart = this.header.messageStart;
     this.severity = this.header.severity;
@@ -114,6 +117,7 @@ export class RecordReader {
       this.hasStack = true;
       this.inTrace = true;
     }
+    this.awaitsException = awaitsException(text, start, stop) ?? this.awaitsException;
     this.stack.feed(text.slice(start, Math.min(stop, start + 1000)));
   }
 

@@ -63,18 +63,17 @@ function ratioInterval(before: number, after: number, factor: number): readonly 
 export function scaleOfWindows(pairs: readonly CountPair[], durationRatio: number | null): WindowScale {
   const common = pairs.filter(({ baseline, candidate }) => Math.min(baseline, candidate) >= ENOUGH_RECORDS);
   const factor = durationRatio ?? typicalRatio(pairs, common);
-  const excess = common.map(({ baseline, candidate }) => {
-    const deviation = Math.log(candidate / baseline / factor);
-    return { squared: deviation * deviation, chance: 1 / baseline + 1 / candidate };
-  });
-  const typical = median(excess.map(({ squared }) => Math.sqrt(squared))) * CONSISTENT_MAD;
-  const observed = Math.max(0, typical ** 2 - median(excess.map(({ chance }) => chance)));
-  const weight = ASSUMED_WEIGHT + excess.length;
-  return { factor, spread: (ASSUMED_WEIGHT * ASSUMED_SPREAD + excess.length * observed) / weight };
+  const ratios = common.map(({ baseline, candidate }) => Math.log(candidate / baseline));
+  const middle = median(ratios);
+  const typical = median(ratios.map((ratio) => Math.abs(ratio - middle))) * CONSISTENT_MAD;
+  const chance = median(common.map(({ baseline, candidate }) => 1 / baseline + 1 / candidate));
+  const observed = Math.max(0, typical ** 2 - chance);
+  const weight = ASSUMED_WEIGHT + common.length;
+  return { factor, spread: (ASSUMED_WEIGHT * ASSUMED_SPREAD + common.length * observed) / weight };
 }
 
 function typicalRatio(pairs: readonly CountPair[], common: readonly CountPair[]): number {
-  if (common.length >= 3)
+  if (common.length > 0)
     return Math.exp(median(common.map(({ baseline, candidate }) => Math.log(candidate / baseline))));
   const before = pairs.reduce((sum, pair) => sum + pair.baseline, 0);
   const after = pairs.reduce((sum, pair) => sum + pair.candidate, 0);

@@ -9,7 +9,7 @@ import { readPart, type LogPart } from './log-worker.ts';
 import { headerOf, mineStream } from './mine-stream.ts';
 
 export interface MineFileOptions {
-  /** Threads; files under 16 MiB are mined by the caller's. Default 1. */
+  /** Threads; files under 4 MiB are mined by the caller's. Default 1. */
   readonly workers?: number;
   /** Bound of memory, for each thread and for the merged miner. Default 20,000 shapes. */
   readonly maxShapes?: number;
@@ -18,7 +18,7 @@ export interface MineFileOptions {
   readonly timeoutMs?: number;
 }
 
-const SMALL_BYTES = 16_777_216;
+const SMALL_BYTES = 4_194_304;
 const SAMPLE_BYTES = 2_097_152;
 const DEFAULT_MAX_SHAPES = 20_000;
 const DEFAULT_TIMEOUT_MS = 1_800_000;
@@ -88,14 +88,15 @@ async function openLog(path: string): ReturnType<typeof open> {
 }
 
 function runWorker(part: LogPart, signal: AbortSignal): Promise<MinerSnapshot> {
+  // An event that has passed is not sent again.
+  signal.throwIfAborted();
   return new Promise((resolve, reject) => {
     const worker = new Worker(WORKER, { workerData: part });
     const stop = (): void => {
       void worker.terminate();
+      const reason: unknown = signal.reason;
       reject(
-        signal.reason instanceof Error
-          ? signal.reason
-          : new TransientError('UNEXPECTED', 'Mining the log was aborted.'),
+        reason instanceof Error ? reason : new TransientError('UNEXPECTED', 'Mining the log was aborted.'),
       );
     };
     signal.addEventListener('abort', stop, { once: true });
