@@ -10,7 +10,8 @@ let validator: ValidateFunction | undefined;
  * @throws PermanentError(`INPUT_INVALID`) naming the field and what would be right
  */
 export function checkMergeRequestEvent(body: object): GitlabMergeRequestEvent {
-  validator ??= new Ajv2020({ strict: true, allowUnionTypes: true }).compile(
+  // The schema is our own, so checking it against its meta-schema, which takes longest, is left to the tests.
+  validator ??= new Ajv2020({ strict: true, validateSchema: false }).compile(
     z.toJSONSchema(GitlabMergeRequestEvent, { io: 'input' }),
   );
   if (!validator(body)) throw invalid(validator.errors?.[0]);

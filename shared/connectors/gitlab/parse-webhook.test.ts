@@ -1,5 +1,8 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { GitlabMergeRequestEvent } from './merge-request-event.ts';
 import { parseWebhook } from './parse-webhook.ts';
 
 const base = {
@@ -25,6 +28,24 @@ function parse(attributes: object = {}, rest: object = {}, headers: Record<strin
   const event = { ...base, ...rest, object_attributes: { ...base.object_attributes, ...attributes } };
   return parseWebhook({ headers, body: new TextEncoder().encode(JSON.stringify(event)) });
 }
+
+describe('the published schema of merge request events', () => {
+  const schema = z.toJSONSchema(GitlabMergeRequestEvent, { io: 'input' });
+  const validate = new Ajv2020({ strict: true }).compile(schema);
+
+  it('is valid JSON Schema, and agrees with the type on any change of an event', () => {
+    const value = fc.oneof(fc.constantFrom(null, '', 0, -1, 1.5, true, [], {}, 'a'.repeat(40)), fc.json());
+    const path = fc.constantFrom(...Object.keys(base.object_attributes));
+
+    fc.assert(
+      fc.property(path, value, (field, wrong) => {
+        const event = { ...base, object_attributes: { ...base.object_attributes, [field]: wrong } };
+
+        expect(validate(event)).toBe(GitlabMergeRequestEvent.safeParse(event).success);
+      }),
+    );
+  });
+});
 
 describe('parseWebhook', () => {
   it('tells the change in words of no vendor', () => {
