@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import rhea from 'rhea';
 import { MAX_MESSAGE_BYTES } from '../queue-settings.ts';
 import { encodeListSection, readEncodedList } from './encoded-list.ts';
+import { readEncodedMap } from './encoded-map.ts';
 import { encodeString } from './primitives.ts';
 import { refusal } from './refusal.ts';
 import { SECTION, type Section, splitSections } from './sections.ts';
@@ -30,14 +31,15 @@ export function parseTransfer(bytes: Buffer, format: number): ParsedMessage[] {
     .map((section) => parseMessage(binaryValue(bytes, section.value, section.end)));
 }
 
-/** @throws PermanentError (amqp:link:message-size-exceeded, amqp:decode-error) */
+/**
+ * Takes one message apart, and makes sure that it can be put together again for its receivers.
+ * @throws PermanentError (amqp:link:message-size-exceeded, amqp:decode-error)
+ */
 export function parseMessage(bytes: Buffer): ParsedMessage {
   if (bytes.length > MAX_MESSAGE_BYTES) throw tooLarge();
   const sections = splitSections(bytes);
-  const known = sections
-    .filter((each) => DECODED.has(each.code))
-    .map((each) => bytes.subarray(each.start, each.end));
-  const decoded: Readonly<Record<string, unknown>> = rhea.message.decode(Buffer.concat(known));
+  checkSections(bytes, sections);
+  const decoded = decodeKnown(bytes, sections);
   const messageId = messageIdKey(decoded['message_id']);
   const scheduled = annotation(decoded['message_annotations'], 'x-opt-scheduled-enqueue-time');
   return {
@@ -46,6 +48,26 @@ export function parseMessage(bytes: Buffer): ParsedMessage {
     ttlMs: typeof decoded['ttl'] === 'number' ? decoded['ttl'] : null,
     scheduledAt: epochMs(scheduled),
   };
+}
+
+/** Reads every part that deliveries and settlements will read, so that a malformed one is refused at the door. */
+function checkSections(bytes: Buffer, sections: readonly Section[]): void {
+  for (const { code, value } of sections) {
+    if (code === SECTION.messageAnnotations || code === SECTION.applicationProperties)
+      readEncodedMap(bytes, value);
+    if (code === SECTION.header || code === SECTION.properties) readEncodedList(bytes, value);
+  }
+}
+
+function decodeKnown(bytes: Buffer, sections: readonly Section[]): Readonly<Record<string, unknown>> {
+  const known = sections
+    .filter((each) => DECODED.has(each.code))
+    .map((each) => bytes.subarray(each.start, each.end));
+  try {
+    return rhea.message.decode(Buffer.concat(known));
+  } catch (cause) {
+    throw refusal('amqp:decode-error', `The message cannot be decoded: ${String(cause)}`);
+  }
 }
 
 const DECODED: ReadonlySet<number> = new Set([
@@ -75,8 +97,8 @@ function annotation(annotations: unknown, name: string): unknown {
 }
 
 function epochMs(value: unknown): number | null {
-  if (value instanceof Date) return value.getTime();
-  return typeof value === 'number' ? value : null;
+  const time = value instanceof Date ? value.getTime() : value;
+  return typeof time === 'number' && Number.isFinite(time) ? time : null;
 }
 
 function messageIdKey(id: unknown): string | null {

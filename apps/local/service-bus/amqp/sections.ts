@@ -37,13 +37,18 @@ export function splitSections(bytes: Buffer): Section[] {
   return sections;
 }
 
-/** Offset behind the value encoded at `at` (specification part 1, 1.2: the constructor tells the width). */
+/**
+ * Offset behind the value encoded at `at` (specification part 1, 1.2: the constructor tells the width). A described
+ * value is its descriptor and another value; descriptors are not themselves described.
+ */
 export function valueEnd(bytes: Buffer, at: number): number {
-  const constructor = byteAt(bytes, at);
-  const end =
-    constructor === 0x00
-      ? valueEnd(bytes, valueEnd(bytes, at + 1))
-      : at + 1 + bodyLength(bytes, at, constructor);
+  let start = at;
+  while (byteAt(bytes, start) === 0x00) start = plainEnd(bytes, start + 1);
+  return plainEnd(bytes, start);
+}
+
+function plainEnd(bytes: Buffer, at: number): number {
+  const end = at + 1 + bodyLength(bytes, at, byteAt(bytes, at));
   if (end > bytes.length) throw malformed(at);
   return end;
 }

@@ -52,8 +52,9 @@ export class JournalFile {
   }
 }
 
-/** Makes created and renamed names durable. */
+/** Makes created and renamed names durable; Windows does so by itself and opens no folders. */
 export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
     await handle.sync();
