@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { retainedHeapBytes } from '../../test/support/retained-heap.ts';
 import { quantileOfSorted, withinRunVariance } from '../statistics/compare/within-run-variance.ts';
 import { createRandom } from '../statistics/distributions/create-random.ts';
 import { createTrendStatistics } from './trend-statistics.ts';
@@ -108,6 +109,18 @@ describe('createTrendStatistics', () => {
     for (const { value, withinVariance = 0 } of statistics.values()) {
       expect(Number.isFinite(value) && Number.isFinite(withinVariance)).toBe(true);
     }
+  });
+
+  it('holds its memory however long the stream is', () => {
+    const trend = createTrendStatistics();
+    for (let index = 0; index < 100_000; index += 1) trend.add(1 + ((index * 7919) % 10_007) / 10);
+    const before = retainedHeapBytes();
+
+    for (let index = 0; index < 2_000_000; index += 1) trend.add(1 + ((index * 7919) % 10_007) / 10);
+
+    // Kept as numbers, the samples would take 16 MB.
+    expect(retainedHeapBytes() - before).toBeLessThan(1024 * 1024);
+    expect(trend.points).toBe(2_100_000);
   });
 
   it('has no statistics without samples', () => {

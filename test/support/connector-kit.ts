@@ -18,7 +18,7 @@ export function connectorKit(
     http: createHttpClient({
       telemetry: noTelemetry,
       clock,
-      defaultTimeoutMs: options.timeoutMs ?? 2_000,
+      defaultTimeoutMs: options.timeoutMs ?? 10_000,
       limits: { backoffMs: 5, failuresToBreak: 50 },
     }),
     async secret(name) {

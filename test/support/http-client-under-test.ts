@@ -14,14 +14,14 @@ export function clientWith(options: Partial<HttpClientOptions> = {}): HttpClient
   return createHttpClient({
     telemetry: { span: (_name, _options, work) => work({ traceparent: null, set: () => undefined }) },
     clock: { now: () => new Date('2026-11-21T08:00:00Z') },
-    defaultTimeoutMs: 1_000,
+    defaultTimeoutMs: 10_000,
     ...options,
     limits: { backoffMs: 5, ...options.limits },
   });
 }
 
 export function options() {
-  return { headers: { 'private-token': SECRET }, signal: AbortSignal.timeout(10_000) };
+  return { headers: { 'private-token': SECRET }, signal: AbortSignal.timeout(30_000) };
 }
 
 /** The error that the work ends with; fails when it does not, or with one that is not ours. */

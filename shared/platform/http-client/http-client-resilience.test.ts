@@ -60,7 +60,7 @@ describe('the HTTP client under failure', () => {
 
     expect(silent).toMatchObject({ code: 'REMOTE_UNAVAILABLE', details: { reason: 'time-out' } });
     expect(dripping).toMatchObject({ code: 'REMOTE_UNAVAILABLE', details: { reason: 'time-out' } });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('stops at once when the caller cancels, and does not try again', async () => {
@@ -81,13 +81,13 @@ describe('the HTTP client under failure', () => {
       if (broken) response.writeHead(500).end();
       else json(200, { name: 'back' })(request, response);
     });
-    const client = clientWith({ limits: { failuresToBreak: 4, halfOpenAfterMs: 80 } });
+    const client = clientWith({ limits: { failuresToBreak: 4, halfOpenAfterMs: 800 } });
     for (let call = 0; call < 2; call += 1) await failureOf(client.getJson(server.url(), Thing, options()));
 
     const refused = await failureOf(client.getJson(server.url(), Thing, options()));
     const hitsWhileOpen = server.seen.length;
     broken = false;
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
     const again = await client.getJson(server.url(), Thing, options());
 
     expect(refused).toMatchObject({ code: 'REMOTE_UNAVAILABLE', details: { reason: 'circuit-open' } });
