@@ -5,7 +5,7 @@ import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
 import { type HeaderFormat } from '../../logs/learn-header.ts';
 import { createMiner, type LogMiner, type MinerSnapshot } from '../../logs/log-miner.ts';
 import { findBorder } from './find-border.ts';
-import { readPart, type LogPart } from './log-worker.ts';
+import { readPart, type LogPart } from './read-part.ts';
 import { headerOf, mineStream } from './mine-stream.ts';
 
 export interface MineFileOptions {
@@ -22,10 +22,7 @@ const SMALL_BYTES = 4_194_304;
 const SAMPLE_BYTES = 2_097_152;
 const DEFAULT_MAX_SHAPES = 20_000;
 const DEFAULT_TIMEOUT_MS = 1_800_000;
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? './log-worker.ts' : './log-worker.js',
-  import.meta.url,
-);
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /**
  * Mines a log file, in parallel when `workers` > 1: the file is cut between records, the parts are mined by threads and

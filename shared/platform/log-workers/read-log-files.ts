@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { CHUNK_BYTES } from './log-worker.ts';
+import { CHUNK_BYTES } from './read-part.ts';
 
 /**
  * Text of several files one after another, with a line feed between them where one is missing; `-` and an empty list

@@ -1,7 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
 import { type HeaderFormat } from '../../logs/learn-header.ts';
-import { mineStream } from './mine-stream.ts';
 
 /** Part of a file that one worker mines. */
 export interface LogPart {
@@ -24,22 +22,4 @@ export function readPart(part: Pick<LogPart, 'path' | 'start' | 'end'>): AsyncIt
 
 async function* noChunks(): AsyncGenerator<string> {
   // An empty part has no chunks.
-}
-
-if (parentPort !== null && isPart(workerData)) {
-  const miner = await mineStream(readPart(workerData), {
-    header: workerData.header,
-    maxShapes: workerData.maxShapes,
-  });
-  parentPort.postMessage(miner.snapshot());
-}
-
-function isPart(value: unknown): value is LogPart {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'path' in value &&
-    'header' in value &&
-    'maxShapes' in value
-  );
 }
