@@ -10,7 +10,7 @@ import { type TestedChange } from './step-segmentation.ts';
 const ALWAYS_UP_TO = 128;
 
 /** Share of the error rate for the points since a look, in addition to what the look itself may use. */
-const WATCH_SHARE = 0.2;
+const WATCH_SHARE = 0.12;
 
 /**
  * How many of the first n points the last whole look covered. Looks are taken at fixed lengths, 16 to 32 while the

@@ -13,7 +13,7 @@ export function lagOneCorrelation(scores: Float64Array, split: number): number {
   const corrected = (residualCorrelation(scores, split) + 5 / n) / (1 - 11 / n);
   const byDifferences = differenceCorrelation(scores);
   const phi = corrected > byDifferences + 3.6 * error ? byDifferences : corrected;
-  return phi < 1.5 * error ? 0 : Math.min(phi, MOST);
+  return phi < 1.5 * error ? 0 : Math.min(phi + 0.25 * error, MOST);
 }
 
 /** Beyond this the noise is as good as a random walk. */

@@ -23,7 +23,7 @@ export interface Drift {
 const SHORTEST = 20;
 
 /**
- * A slow drift up to the newest value that no single step shows: the last 20, 40, 80 ... values and the whole history
+ * A slow drift up to the newest value that no single step shows: the last 20, 29, 42 ... values and the whole history
  * are each tested for a slope of their normal scores, autocorrelation allowed for. A stretch that one step describes
  * better than a line is left to detectChangePoints. Null when there is none; the chance of a drift in a stationary
  * series is at most `alpha` (default 0.05). Throws PermanentError SAMPLE_INVALID for anything but numbers and gaps.
@@ -35,7 +35,7 @@ export function detectDrift(input: SeriesInput, options: { readonly alpha?: numb
   const ranks = denseRanks(scaled);
   const n = ranks.length;
   const lengths: number[] = [];
-  for (let length = SHORTEST; length < n; length *= 2) lengths.push(length);
+  for (let length = SHORTEST; length < n; length = Math.ceil(length * Math.SQRT2)) lengths.push(length);
   if (n >= SHORTEST) lengths.push(n);
   let best: { readonly length: number; readonly t: number; readonly pValue: number } | null = null;
   for (const length of lengths) {
@@ -67,8 +67,10 @@ function slopeOfScores(ranks: Float64Array): { readonly t: number } | null {
   const spread = (n * (n * n - 1)) / 12;
   const explained = (product * product) / spread;
   const split = bestSplit(prefixSums(scores), 0, n, meanVariance(n, 0));
-  if (!(explained > 0) || explainedBySplit(scores, split.at) > explained) return null;
   const residualSquare = Math.max(n - explained, 1e-9 * n);
+  // A step has its place to choose, which costs it ln n (Bayesian information criterion).
+  const allowance = (Math.log(n) * residualSquare) / n;
+  if (!(explained > 0) || explainedBySplit(scores, split.at) > explained + allowance) return null;
   const scale = Math.sqrt(n / residualSquare);
   const residuals = scores.map((score, index) => (score - (product / spread) * (index - centre)) * scale);
   const correlation = lagOneCorrelation(residuals, 0);
