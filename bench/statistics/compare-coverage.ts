@@ -106,6 +106,18 @@ for (const rho of [0.5, 0.8]) {
     share(`runs in turn, AR(${rho}) from run to run, 5+5`, covered(repetitions, 1, sample), repetitions, bar),
   );
 }
+/** The same runs one side after the other: what taking turns saves one from. */
+const apart = (): CompareInput => {
+  const noise = autoregressive(10, 0.5, random);
+  return {
+    ...additive,
+    baseline: noise.slice(0, 5).map((value) => ({ value })),
+    candidate: noise.slice(5).map((value) => ({ value: value + 1 })),
+  };
+};
+figures.push(
+  share('for contrast: runs not in turn, AR(.5), 5+5', covered(repetitions, 1, apart), repetitions, null),
+);
 for (const [share0, share1] of [
   [0.001, 0.002],
   [0.01, 0.02],

@@ -21,14 +21,18 @@ export function checkSamples(input: CompareInput): void {
   });
 }
 
-/** History as groups, whichever way it was given; empty groups left out. */
+/**
+ * History as groups, whichever way it was given. Groups of one run say nothing about noise by themselves: together they
+ * make one group, whose scatter holds both noise and what changed from version to version (the careful reading).
+ */
 export function historyGroups(history: CompareInput['history']): readonly (readonly RunSample[])[] {
   if (history === undefined) return [];
   const groups: (readonly RunSample[])[] = [];
   const flat: RunSample[] = [];
   for (const entry of history) {
     if ('value' in entry) flat.push(entry);
-    else if (entry.length > 0) groups.push(entry);
+    else if (entry.length > 1) groups.push(entry);
+    else flat.push(...entry);
   }
   return flat.length > 0 ? [...groups, flat] : groups;
 }

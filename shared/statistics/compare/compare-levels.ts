@@ -2,7 +2,7 @@ import { studentTSurvival } from '../distributions/student-t-cdf.ts';
 import { studentTQuantile } from '../distributions/student-t-quantile.ts';
 import { borrowLevel } from './borrow-level.ts';
 import { type Interval } from './comparison.ts';
-import { noiseOfRuns, type PooledNoise, sideOf } from './noise-of-runs.ts';
+import { DIFFERENT, noiseOfRuns, type PooledNoise, sideOf } from './noise-of-runs.ts';
 import { COVER } from './settle.ts';
 
 export interface LevelInput {
@@ -31,7 +31,7 @@ export interface LevelComparison {
  * With history the alarm rests on the sharpened baseline, but only when today's runs alone point the same way at this
  * level: however far the service has drifted since, false alarms stay below it (measured: bench/statistics/compare-power.ts).
  */
-const TODAY_ALONE = 0.07;
+const TODAY_ALONE = 0.08;
 /** No run-to-run noise is believed to be under a tenth of the margin or of the difference seen. */
 const SMALLEST_NOISE = 0.1;
 
@@ -51,7 +51,7 @@ export function compareLevels(input: LevelInput): LevelComparison {
     input.withinVariance,
     (SMALLEST_NOISE * Math.max(input.margin, Math.abs(effect))) ** 2,
   );
-  const noise = noiseOfRuns(baseline, candidate, history, floor, input.prior);
+  const noise = noiseOfRuns(baseline, candidate, history, floor, input.prior, DIFFERENT.alarm);
   const candidateError = noise.candidateVariance / candidate.n;
   const standardError = Math.sqrt(noise.baselineVariance / baseline.n + candidateError);
   const today = twoSided(effect, standardError, noise.df);
@@ -61,7 +61,9 @@ export function compareLevels(input: LevelInput): LevelComparison {
   const agrees = shift * effect > 0;
   const pValue =
     level.mean === baseline.mean ? today : agrees ? sharpen(today, sharpened, input.alpha) : today;
-  const half = standardError === 0 ? 0 : studentTQuantile((1 + COVER) / 2, noise.df) * standardError;
+  const careful = noiseOfRuns(baseline, candidate, history, floor, input.prior, DIFFERENT.interval);
+  const error = Math.sqrt(careful.baselineVariance / baseline.n + careful.candidateVariance / candidate.n);
+  const half = error === 0 ? 0 : studentTQuantile((1 + COVER) / 2, careful.df) * error;
   const interval = withoutZero({ low: effect - half, high: effect + half }, pValue <= input.alpha);
   return { effect, interval, pValue, standardError, df: noise.df, noise };
 }

@@ -23,14 +23,14 @@ export interface CompareInput {
   readonly candidate: readonly RunSample[];
   /**
    * Earlier runs of the same metric in the same environment, one group for each version or session, oldest first.
-   * A plain list of runs is one group.
+   * A plain list of runs, and all groups of one run together, are one group.
    */
   readonly history?: readonly (readonly RunSample[])[] | readonly RunSample[];
   readonly direction: Direction;
   readonly scale: MetricScale;
   /** Smallest change that matters: relative for ratio-scale (.05 is 5 %), in the metric's unit otherwise. */
   readonly margin: number;
-  /** Chance of any alarm (regression or improvement) when nothing changed. Default .0045, to stay at or under .005. */
+  /** Chance of any alarm (regression or improvement) when nothing changed. Default .0042, to stay at or under .005. */
   readonly alpha?: number;
 }
 

@@ -1,4 +1,5 @@
 import { fSurvival } from '../distributions/f-cdf.ts';
+import { studentTQuantile } from '../distributions/student-t-quantile.ts';
 
 /** A side of the comparison on its working scale (logarithms or plain values). */
 export interface Side {
@@ -16,8 +17,13 @@ export interface PooledNoise {
   readonly source: 'runs' | 'history' | 'prior';
 }
 
-/** Below this p value of the F test the two sides, or history and today, are held to differ in noise. */
+/** Below this p value of the F test today is held to be noisier than history. */
 const CLEARLY_DIFFERENT = 0.01;
+/**
+ * The same for the two sides. For the alarm, "nothing changed" means that they do not differ, so only a clear difference
+ * counts. For the interval, which must hold when something did change, a hint is enough.
+ */
+export const DIFFERENT = { alarm: 0.01, interval: 0.2 } as const;
 /** For want of any repeated run: a cautious spread between runs (15 % on the log scale) that counts as 3 df. */
 const PRIOR_DF = 3;
 
@@ -32,8 +38,9 @@ export function sideOf(values: readonly number[]): Side {
 
 /**
  * Variance of a run's value, pooled over both sides and over deviations within each group of history, unless
- * today is clearly noisier than history. Sides that clearly differ in spread keep their own variance where that is the
- * more careful choice (Welch-Satterthwaite df; with equal numbers only df fall). `floor` is a variance below which no estimate falls; `prior` is used when nothing was repeated, null when there is none.
+ * today is clearly noisier than history. Sides that differ in spread (F test below `different`) keep their own variance
+ * where that is the more careful choice (Welch-Satterthwaite df). `floor` is a variance below which no estimate falls;
+ * `prior` is used when nothing was repeated, null when there is none.
  */
 export function noiseOfRuns(
   baseline: Side,
@@ -41,6 +48,7 @@ export function noiseOfRuns(
   history: readonly Side[],
   floor: number,
   prior: number | null,
+  different: number,
 ): PooledNoise {
   const dfToday = baseline.n + candidate.n - 2;
   const today = baseline.squares + candidate.squares;
@@ -57,24 +65,41 @@ export function noiseOfRuns(
   const other = baseline.squares + (usesHistory ? past : 0);
   const variance = Math.max((today + (usesHistory ? past : 0)) / df, floor);
   const pooled = { baselineVariance: variance, candidateVariance: variance, df, source } as const;
-  if (candidate.n < 3 || dfOther < 2 || !differs(candidate.squares, candidate.n - 1, other, dfOther))
-    return pooled;
+  const differ =
+    candidate.n >= 3 &&
+    dfOther >= 2 &&
+    differs(candidate.squares, candidate.n - 1, other, dfOther, different);
+  if (!differ) return pooled;
   const baselineVariance = Math.max(other / dfOther, floor);
   const candidateVariance = Math.max(candidate.squares / (candidate.n - 1), floor);
   const b = baselineVariance / baseline.n;
   const c = candidateVariance / candidate.n;
   // Only where it makes the comparison more careful: a variance that came out small by luck must not sharpen it.
-  if (b + c <= variance / baseline.n + variance / candidate.n) return pooled;
   const welch = (b + c) ** 2 / (b ** 2 / dfOther + c ** 2 / (candidate.n - 1));
-  return { baselineVariance, candidateVariance, df: welch, source };
+  const own = { baselineVariance, candidateVariance, df: welch, source } as const;
+  return reach(own, baseline, candidate) > reach(pooled, baseline, candidate) ? own : pooled;
 }
 
-function isLarger(squares: number, df: number, otherSquares: number, otherDf: number): boolean {
+/** Half the width of a 99.5 % interval: what makes one noise more careful than another. */
+function reach(noise: PooledNoise, baseline: Side, candidate: Side): number {
+  const variance = noise.baselineVariance / baseline.n + noise.candidateVariance / candidate.n;
+  return Math.sqrt(variance) * studentTQuantile(0.9975, noise.df);
+}
+
+function isLarger(
+  squares: number,
+  df: number,
+  otherSquares: number,
+  otherDf: number,
+  level = CLEARLY_DIFFERENT,
+): boolean {
   if (otherSquares === 0) return squares > 0;
-  return fSurvival(squares / df / (otherSquares / otherDf), df, otherDf) < CLEARLY_DIFFERENT;
+  return fSurvival(squares / df / (otherSquares / otherDf), df, otherDf) < level;
 }
 
-function differs(squares: number, df: number, otherSquares: number, otherDf: number): boolean {
+function differs(squares: number, df: number, otherSquares: number, otherDf: number, level: number): boolean {
   if (squares === 0 || otherSquares === 0) return false;
-  return isLarger(squares, df, otherSquares, otherDf) || isLarger(otherSquares, otherDf, squares, df);
+  return (
+    isLarger(squares, df, otherSquares, otherDf, level) || isLarger(otherSquares, otherDf, squares, df, level)
+  );
 }

@@ -3,7 +3,7 @@ import { studentTQuantile } from '../distributions/student-t-quantile.ts';
 import { type Answer, type Direction, type Interval } from './comparison.ts';
 
 /** Chance of any alarm when nothing changed: the promise is .005; the rest is reserve for what theory leaves out. */
-export const DEFAULT_ALPHA = 0.0045;
+export const DEFAULT_ALPHA = 0.0042;
 /** Level of the reported interval; the alarm itself is stricter (alpha). */
 export const CONFIDENCE = 0.95;
 /** Quantiles are taken a little wider, so that the coverage keeps the promise for odd shapes of noise too. */
