@@ -1,3 +1,4 @@
+import { get as httpGet } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matching } from './support/matching.ts';
 import { createTestHost, type TestHost } from './support/start-test-host.ts';
@@ -99,6 +100,18 @@ describe('HTTP triggers', () => {
       'a=1%202; Max-Age=60; Path=/v1; HttpOnly; Secure; SameSite=Strict',
       'b=2; Domain=example.org; Expires=Wed, 02 Jan 2030 03:04:05 GMT',
     ]);
+  });
+
+  it('answer 400 to a Host header that is none', async () => {
+    const status = await new Promise((resolve, reject) => {
+      const request = httpGet(`${tested.url}/v1/echo`, { headers: { host: 'not a host' } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      });
+      request.once('error', reject);
+    });
+
+    expect(status).toBe(400);
   });
 
   it('answer 413 to a body above the limit, announced or not', async () => {

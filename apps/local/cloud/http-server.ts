@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { requestUrl } from '../functions-host/http/request-url.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -12,7 +13,13 @@ export function startHttpServer(
   handle: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>,
 ): Promise<RunningServer> {
   const server = createServer((request, response) => {
-    const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+    const url = requestUrl(request);
+    if (url === null) {
+      answerJson(response, 400, {
+        error: { code: 'BadRequest', message: 'The address of the request is not valid.' },
+      });
+      return;
+    }
     handle(request, response, url).catch((error: unknown) => {
       answerJson(response, 500, { error: { code: 'InternalServerError', message: String(error) } });
     });

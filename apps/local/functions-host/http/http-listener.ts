@@ -8,6 +8,7 @@ import { BodyTooLargeError, invokeBuffered } from './buffered-invocation.ts';
 import { isAuthorized, type HostKeys } from './host-keys.ts';
 import { findHttpFunction, type HttpFunction, type HttpMatch } from './http-functions.ts';
 import { createRequestGate, type RequestGate } from './request-gate.ts';
+import { requestUrl } from './request-url.ts';
 import { invokeStreamed } from './streamed-invocation.ts';
 
 interface HttpListenerOptions {
@@ -65,7 +66,11 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   for (const [name, value] of Object.entries(options.settings.customHeaders)) response.setHeader(name, value);
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
+  const url = requestUrl(request);
+  if (url === null) {
+    end(response, 400);
+    return;
+  }
   if (await handleAdminRequest(options.admin, options.keys, request, response, url)) return;
 
   const match = findHttpFunction(options.functions, request.method ?? 'GET', url.pathname);

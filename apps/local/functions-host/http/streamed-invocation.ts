@@ -49,7 +49,7 @@ export async function invokeStreamed(
   const invocationId = randomUUID();
   const forwarded = openForwarded(request, url, httpUri, invocationId);
   const relay = relayAnswer(forwarded, response);
-  const uploaded = pipeline(request, forwarded);
+  const uploaded = hasBody(request) ? pipeline(request, forwarded) : endAtOnce(forwarded);
   // Each of these also fails when the other side gives up; the invocation's own outcome is what is reported.
   for (const side of [uploaded, relay.begun, relay.finished]) side.catch(() => undefined);
   response.once('close', () => {
@@ -73,6 +73,14 @@ export async function invokeStreamed(
     forwarded.destroy();
     throw error;
   }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+async function endAtOnce(forwarded: ClientRequest): Promise<void> {
+  forwarded.end();
 }
 
 function openForwarded(
