@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { Configuration } from '../shared/config/configuration.ts';
+import { Envelope } from '../shared/contracts/envelope.ts';
+import { Measurement } from '../shared/contracts/measurement.ts';
+import { ReportDocument } from '../shared/contracts/report-document.ts';
+import { RunRecord } from '../shared/contracts/run-record.ts';
+import { AuditEntry } from '../shared/contracts/audit-note.ts';
+import { RunRequest } from '../shared/doors/request-analysis.ts';
+import { publishedSchema } from '../shared/policy/parse-yaml-document.ts';
+import { PerfBudget } from '../shared/policy/perf-budget.ts';
+import { Policy } from '../shared/policy/policy.ts';
+
+/** What outsiders write is published as input, what they read as output. */
+const WRITTEN = {
+  'policies/schema/policy.v1.schema.json': Policy,
+  'policies/schema/perfbudget.v1.schema.json': PerfBudget,
+  'schemas/config.v1.schema.json': Configuration,
+  'schemas/run-request.v1.schema.json': RunRequest,
+} as const;
+const READ = {
+  'schemas/envelope.v1.schema.json': Envelope,
+  'schemas/measurement.v1.schema.json': Measurement,
+  'schemas/report.v1.schema.json': ReportDocument,
+  'schemas/run-record.v1.schema.json': RunRecord,
+  'schemas/audit-entry.v1.schema.json': AuditEntry,
+} as const;
+
+/** @returns file → text of every published JSON Schema (2020-12), as it must be committed. */
+export function publishedSchemas(): Readonly<Record<string, string>> {
+  const written = Object.entries(WRITTEN).map(([file, schema]) => [file, publishedSchema(schema)] as const);
+  const read = Object.entries(READ).map(
+    ([file, schema]) => [file, z.toJSONSchema(schema, { unrepresentable: 'any' })] as const,
+  );
+  return Object.fromEntries(
+    [...written, ...read].map(([file, schema]) => [file, `${JSON.stringify(schema, null, 2)}\n`]),
+  );
+}
