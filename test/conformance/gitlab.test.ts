@@ -69,6 +69,7 @@ itIsAChangeHost('gitlab', async () => {
       server.addMergeRequest({ project, iid: 3, headSha, baseSha, diffs });
     },
     addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+    loseNextCreation: () => server.misbehave({ method: 'POST', answer: { kind: 'lose-answer' } }),
     failNext: (answer, times = 1) =>
       server.misbehave({
         times,
@@ -140,6 +141,7 @@ itIsAnIssueTracker('gitlab', async () => {
         .issues(project)
         .filter(({ state }) => state === 'opened')
         .map(({ title, description, labels }) => ({ title, text: description, labels })),
+    loseNextCreation: () => server.misbehave({ method: 'POST', answer: { kind: 'lose-answer' } }),
     failNext: (answer, times = 1) =>
       server.misbehave({
         times,

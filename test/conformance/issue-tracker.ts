@@ -7,6 +7,8 @@ interface IssueTrackerUnderTest {
   readonly token: string;
   /** Open issues as they stand, oldest first. */
   open(): readonly { readonly title: string; readonly text: string; readonly labels: readonly string[] }[];
+  /** The next request that creates something is carried out, but its answer is lost. */
+  loseNextCreation(): void;
   failNext(
     answer: { readonly status: number; readonly headers?: Record<string, string> },
     times?: number,
@@ -66,6 +68,20 @@ export function itIsAnIssueTracker(name: string, prepare: () => Promise<IssueTra
 
       expect(t.open()).toHaveLength(1);
       expect(new Set(results.map(({ key }) => key)).size).toBe(1);
+    });
+
+    it('makes no second issue when the answer to the first was lost', async () => {
+      const t = await prepare();
+      t.loseNextCreation();
+
+      const lost: unknown = await t.issues
+        .ensureIssue(issue('a', 'x'), signal())
+        .catch((error: unknown) => error);
+      const redelivered = await t.issues.ensureIssue(issue('a', 'x'), signal());
+
+      expect(lost).toMatchObject({ disposition: 'retry' });
+      expect(redelivered.action).toBe('unchanged');
+      expect(t.open()).toHaveLength(1);
     });
 
     it('finds its issue among hundreds of its own', async () => {

@@ -31,7 +31,8 @@ export function answerRequests(
     const url = new URL(request.url ?? '/', state.url);
     recorded.push({ method, path: `${url.pathname}${url.search}`, body });
     if (recorded.length > MOST_RECORDED) recorded.shift();
-    if (await misbehaviours.apply(request, response)) return;
+    const how = await misbehaviours.apply(request, response);
+    if (how === 'dealt with') return;
     const segments = url.pathname.split('/').slice(1).map(decodeURIComponent);
     if (segments[0] !== 'api' || segments[1] !== 'v4') {
       mergeRequestPage(state, url.pathname, response);
@@ -47,7 +48,9 @@ export function answerRequests(
       return;
     }
     const { route, params } = match;
-    sendReply(response, route.handle({ params, query: url.searchParams, body: objectFrom(body) }), url);
+    const reply = route.handle({ params, query: url.searchParams, body: objectFrom(body) });
+    if (how === 'lose the answer') request.socket.destroy();
+    else sendReply(response, reply, url);
   }
 
   return (request, response) => {

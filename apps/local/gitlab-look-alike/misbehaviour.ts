@@ -15,13 +15,18 @@ export interface Misbehaviour {
     /** Sleeps first, then answers rightly. */
     | { readonly kind: 'delay'; readonly ms: number }
     | { readonly kind: 'hang' }
+    /** Does what was asked, then breaks the connection without an answer. */
+    | { readonly kind: 'lose-answer' }
     | { readonly kind: 'reset' };
 }
 
 export interface Misbehaviours {
   add(rule: Misbehaviour): void;
-  /** @returns true when the request was dealt with */
-  apply(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
+  /** Misbehaves, or says how to go on. */
+  apply(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<'dealt with' | 'answer' | 'lose the answer'>;
 }
 
 export function createMisbehaviours(): Misbehaviours {
@@ -47,19 +52,21 @@ export function createMisbehaviours(): Misbehaviours {
       const answer = take(request)?.answer;
       switch (answer?.kind) {
         case undefined:
-          return false;
+          return 'answer';
+        case 'lose-answer':
+          return 'lose the answer';
         case 'delay':
           await new Promise((resolve) => setTimeout(resolve, answer.ms));
-          return false;
+          return 'answer';
         case 'hang':
-          return true;
+          return 'dealt with';
         case 'reset':
           request.socket.destroy();
-          return true;
+          return 'dealt with';
         case 'status':
           response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
           response.end(answer.body ?? JSON.stringify({ message: `${answer.status} on demand` }));
-          return true;
+          return 'dealt with';
       }
     },
   };

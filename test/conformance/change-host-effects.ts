@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { Masked } from '../../shared/contracts/masked.ts';
+import type { ChangeHostUnderTest } from './change-host-under-test.ts';
+
+/** What a ChangeHost promises about comments and statuses: whatever is done twice, is done once. */
+export function itEnsuresEffects(name: string, prepare: () => Promise<ChangeHostUnderTest>): void {
+  const signal = () => AbortSignal.timeout(20_000);
+  const comment = (
+    t: ChangeHostUnderTest,
+    body: string,
+    more: { order?: number; headSha?: string; key?: string } = {},
+  ) => ({
+    project: t.project,
+    number: t.number,
+    key: 'verdict',
+    body: Masked.parse(body),
+    headSha: t.headSha,
+    order: 1,
+    ...more,
+  });
+  const status = (t: ChangeHostUnderTest, state: 'pending' | 'success' | 'failed') => ({
+    project: t.project,
+    sha: t.headSha,
+    state,
+    description: Masked.parse(`state ${state}`),
+    url: null,
+  });
+
+  describe(`${name} ensures comments and statuses`, () => {
+    it('creates a comment once, leaves it alone when nothing changed, and updates it in place', async () => {
+      const t = await prepare();
+
+      const first = await t.host.ensureComment(comment(t, 'one'), signal());
+      const again = await t.host.ensureComment(comment(t, 'one'), signal());
+      const changed = await t.host.ensureComment(comment(t, 'two'), signal());
+
+      expect([first.status, again.status, changed.status]).toEqual(['created', 'unchanged', 'updated']);
+      expect(new Set([first.url, again.url, changed.url]).size).toBe(1);
+      expect(t.comments()).toEqual([expect.stringContaining('two')]);
+    });
+
+    it('finds its comment among hundreds of others', async () => {
+      const t = await prepare();
+      t.addForeignComments(150, 'before');
+      await t.host.ensureComment(comment(t, 'one'), signal());
+      t.addForeignComments(150, 'after');
+
+      const again = await t.host.ensureComment(comment(t, 'two'), signal());
+
+      expect(again.status).toBe('updated');
+      expect(t.comments()).toHaveLength(301);
+    });
+
+    it('is not deceived by a comment of somebody else that carries our marker', async () => {
+      const t = await prepare();
+      await t.host.ensureComment(comment(t, 'one', { key: 'other' }), signal());
+      const forged = (t.comments()[0] ?? '')
+        .replace('key=other', 'key=verdict')
+        .replace('order=1', 'order=99');
+      t.addForeignComments(1, forged);
+
+      const ours = await t.host.ensureComment(comment(t, 'real'), signal());
+
+      expect(ours.status).toBe('created');
+      expect(t.comments().filter((text) => text.includes('real'))).toHaveLength(1);
+    });
+
+    it('keeps one comment for each key', async () => {
+      const t = await prepare();
+
+      await t.host.ensureComment(comment(t, 'one', { key: 'a' }), signal());
+      await t.host.ensureComment(comment(t, 'two', { key: 'b' }), signal());
+
+      expect(t.comments()).toHaveLength(2);
+    });
+
+    it('does not let an older order of the same head replace a newer one', async () => {
+      const t = await prepare();
+      await t.host.ensureComment(comment(t, 'newer', { order: 2 }), signal());
+
+      const late = await t.host.ensureComment(comment(t, 'older', { order: 1 }), signal());
+
+      expect(late.status).toBe('unchanged');
+      expect(t.comments()).toEqual([expect.stringContaining('newer')]);
+    });
+
+    it('replaces the comment of an earlier head whatever its order was', async () => {
+      const t = await prepare();
+      await t.host.ensureComment(comment(t, 'earlier', { order: 7, headSha: 'e'.repeat(40) }), signal());
+
+      const next = await t.host.ensureComment(comment(t, 'next', { order: 1 }), signal());
+
+      expect(next.status).toBe('updated');
+    });
+
+    it('leaves one comment when several processes create it at once', async () => {
+      const t = await prepare();
+
+      const results = await Promise.all(
+        Array.from({ length: 4 }, () => t.host.ensureComment(comment(t, 'same'), signal())),
+      );
+
+      expect(t.comments()).toHaveLength(1);
+      expect(new Set(results.map((result) => result.url)).size).toBe(1);
+    });
+
+    it('posts no second comment when the answer to the first was lost', async () => {
+      const t = await prepare();
+      t.loseNextCreation();
+
+      const lost: unknown = await t.host
+        .ensureComment(comment(t, 'same'), signal())
+        .catch((error: unknown) => error);
+      const redelivered = await t.host.ensureComment(comment(t, 'same'), signal());
+
+      expect(lost).toMatchObject({ disposition: 'retry' });
+      expect(redelivered.status).toBe('unchanged');
+      expect(t.comments()).toHaveLength(1);
+    });
+
+    it('cuts a comment that is longer than the host takes, and says so', async () => {
+      const t = await prepare();
+
+      const result = await t.host.ensureComment(comment(t, 'x'.repeat(1_100_000)), signal());
+
+      expect(result.status).toBe('created');
+      expect(t.comments()[0]).toContain('cut here');
+    });
+
+    it('posts text that can only be read, not carried out', async () => {
+      const t = await prepare();
+
+      await t.host.ensureComment(comment(t, 'quoted:\n/close\n/merge'), signal());
+      await t.host.ensureComment(comment(t, 'again:\r\n/merge'), signal());
+
+      expect(t.isOpen()).toBe(true);
+    });
+
+    it('sets a status once, and the same state again is one state', async () => {
+      const t = await prepare();
+
+      await t.host.ensureStatus(status(t, 'pending'), signal());
+      await t.host.ensureStatus(status(t, 'pending'), signal());
+      await t.host.ensureStatus(status(t, 'success'), signal());
+      await t.host.ensureStatus(status(t, 'success'), signal());
+
+      expect(t.states()).toEqual(['success']);
+    });
+
+    it('sets one status when several processes set it at once', async () => {
+      const t = await prepare();
+
+      await Promise.all(Array.from({ length: 3 }, () => t.host.ensureStatus(status(t, 'pending'), signal())));
+
+      expect(t.states()).toEqual(['pending']);
+    });
+
+    it('cuts a description that is longer than the host takes', async () => {
+      const t = await prepare();
+
+      await t.host.ensureStatus(
+        { ...status(t, 'success'), description: Masked.parse('y'.repeat(400)) },
+        signal(),
+      );
+
+      expect(t.states()).toEqual(['success']);
+    });
+  });
+}

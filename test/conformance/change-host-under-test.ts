@@ -1,0 +1,29 @@
+import type { ChangeHost } from '../../shared/ports/change-host.ts';
+
+/** A code host prepared for the suite: one open change with files, and ways to look at it and to disturb it. */
+export interface ChangeHostUnderTest {
+  readonly host: ChangeHost;
+  readonly project: string;
+  readonly number: string;
+  readonly headSha: string;
+  readonly baseSha: string;
+  /** Texts of all comments on the change, oldest first. */
+  comments(): readonly string[];
+  /** Whether the change still awaits its merge. */
+  isOpen(): boolean;
+  /** States of the commit's status as they stand now, by name. */
+  states(): readonly string[];
+  /** Adds comments by other people, one of them with the given text. */
+  addForeignComments(count: number, text: string): void;
+  /** Makes the change one of `count` files with a patch of about `patchBytes` each. */
+  setFiles(count: number, patchBytes: number): void;
+  addFile(path: string, ref: string, content: string): void;
+  /** The next request is answered so, with the token quoted in the body. */
+  failNext(
+    answer: { readonly status: number; readonly headers?: Record<string, string> },
+    times?: number,
+  ): void;
+  /** The next request that creates something is carried out, but its answer is lost. */
+  loseNextCreation(): void;
+  readonly token: string;
+}
