@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../distributions/create-random.ts';
+import { detectDrift } from './detect-drift.ts';
+import { forecastCrossing } from './forecast-crossing.ts';
+
+function noise(seed: number, n: number, level: (index: number) => number): Float64Array {
+  const random = createRandom(seed);
+  return Float64Array.from({ length: n }, (_, index) => level(index) + random.normal());
+}
+
+describe('forecastCrossing', () => {
+  it('brackets the time at which a line passes the limit', () => {
+    const forecast = forecastCrossing({ values: noise(1, 100, (t) => 0.1 * t), limit: 14 });
+
+    expect(forecast.status).toBe('crossing');
+    if (forecast.status !== 'crossing') return;
+    const [early, late] = forecast.interval;
+    expect(early).toBeLessThan(140);
+    expect(late === null || late > 140).toBe(true);
+    expect(forecast.at).toBeGreaterThan(early);
+  });
+
+  it('answers in the unit of the times and looks as far as asked', () => {
+    const values = noise(2, 100, (t) => 0.1 * t);
+    const times = Float64Array.from(values, (_, index) => 1_000_000 + 60 * index);
+
+    const near = forecastCrossing({ values, times, limit: 14, horizon: 600 });
+    const far = forecastCrossing({ values, times, limit: 14 });
+
+    expect(near.status).toBe('not-within-horizon');
+    expect(far.status === 'crossing' && Math.abs(far.at - (1_000_000 + 60 * 140)) < 60 * 20).toBe(true);
+  });
+
+  it('starts anew after a step', () => {
+    const forecast = forecastCrossing({
+      values: noise(3, 100, (t) => 0.02 * t + (t < 60 ? 0 : 20)),
+      limit: 40,
+    });
+
+    expect(forecast.status).not.toBe('crossing');
+  });
+
+  it('says when the limit is passed already and when there is no trend', () => {
+    expect(forecastCrossing({ values: noise(4, 50, () => 10), limit: 5 }).status).toBe('crossed');
+    expect(forecastCrossing({ values: noise(5, 50, () => 0), limit: 50 }).status).toBe('no-trend');
+    expect(forecastCrossing({ values: new Array<number>(50).fill(1), limit: 2 }).status).toBe('no-trend');
+    expect(forecastCrossing({ values: [], limit: 2 }).status).toBe('no-trend');
+    expect(forecastCrossing({ values: noise(6, 100, (t) => -t), limit: 50 }).status).toBe('no-trend');
+  });
+
+  it('forecasts a fall below as it does a rise above', () => {
+    const values = noise(7, 100, (t) => 0.1 * t);
+    const rise = forecastCrossing({ values, limit: 14 });
+    const fall = forecastCrossing({ values: values.map((value) => -value), limit: -14, direction: 'below' });
+
+    expect(fall).toEqual({ ...rise, level: -rise.level });
+  });
+
+  it('does not depend on the unit of the values', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1e6 }), fc.integer({ min: -900, max: 900 }), (seed, power) => {
+        const values = noise(seed, 60, (t) => 0.1 * t);
+        const one = forecastCrossing({ values, limit: 8 });
+        const other = forecastCrossing({ values: values.map((v) => v * 2 ** power), limit: 8 * 2 ** power });
+        expect(other.status).toBe(one.status);
+        if (one.status === 'crossing' && other.status === 'crossing') expect(other.at).toBeCloseTo(one.at, 6);
+      }),
+      { numRuns: 40, seed: 6 },
+    );
+  });
+
+  it('refuses a limit, a confidence or times that make no sense', () => {
+    expect(() => forecastCrossing({ values: [1], limit: Number.NaN })).toThrow(/limit is NaN/);
+    expect(() => forecastCrossing({ values: [1], limit: 1, confidence: 1 })).toThrow(/confidence is 1/);
+    expect(() => forecastCrossing({ values: [1, 2], times: [1], limit: 1 })).toThrow(/1 times for 2 values/);
+    expect(() => forecastCrossing({ values: [1, 2], times: [2, 1], limit: 1 })).toThrow(
+      /not after the time before/,
+    );
+  });
+});
+
+describe('detectDrift', () => {
+  it('finds a drift of a fiftieth of the noise a value and its size', () => {
+    const drift = detectDrift(noise(8, 300, (t) => (t < 100 ? 0 : (t - 100) / 50)));
+
+    expect(drift?.direction).toBe('up');
+    expect(drift?.to).toBe(299);
+    expect(drift!.slope).toBeGreaterThan(0.01);
+    expect(drift!.slope).toBeLessThan(0.03);
+  });
+
+  it('leaves a step to the change points, and finds nothing in flat, constant or few values', () => {
+    expect(detectDrift(noise(9, 200, (t) => (t < 120 ? 0 : 6)))).toBeNull();
+    expect(detectDrift(noise(10, 200, () => 0))).toBeNull();
+    expect(detectDrift(new Array<number>(100).fill(2))).toBeNull();
+    expect(detectDrift([1, 2, 3])).toBeNull();
+  });
+
+  it('turns round with the sign', () => {
+    const values = noise(11, 150, (t) => t / 30);
+    const up = detectDrift(values);
+    const down = detectDrift(values.map((value) => -value));
+
+    expect(up?.direction).toBe('up');
+    expect(down?.direction).toBe('down');
+    expect(down!.pValue).toBeCloseTo(up!.pValue, 12);
+  });
+});
