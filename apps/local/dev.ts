@@ -3,9 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readQueues } from './cloud/read-queues.ts';
-import { startCloud, type Cloud } from './cloud/start-cloud.ts';
+import type { Cloud } from './cloud/start-cloud.ts';
 import { listHttpFunctions } from './cloud/list-http-functions.ts';
-import { prepareCloud } from './prepare-cloud.ts';
 
 const HELP = `Usage: npm run dev -- [options]
 
@@ -103,6 +102,9 @@ try {
     console.log(HELP);
   } else {
     if (options.build) await build();
+    // Loaded late: the help and a wrong option answer at once.
+    const { startCloud } = await import('./cloud/start-cloud.ts');
+    const { prepareCloud } = await import('./prepare-cloud.ts');
     const cloud = await startCloud({
       folder: options.folder,
       appFolder: ROOT,
