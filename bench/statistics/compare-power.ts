@@ -48,4 +48,30 @@ for (const shift of [2, 3, 4]) {
     share(`normal 5+5 without history, ${shift} sd`, found('normal', 5, 5, shift, 0), repetitions, null),
   );
 }
+/** What a pipeline meets: a handful of short runs of a p95 that grew by a factor, 15 % noise between runs. */
+for (const [size, factor] of [
+  [4, 1.5],
+  [4, 2],
+  [5, 1.5],
+  [5, 2],
+  [6, 1.5],
+  [6, 3],
+] as const) {
+  let hits = 0;
+  for (let repetition = 0; repetition < repetitions; repetition++) {
+    const runs = (level: number): RunSample[] =>
+      Array.from({ length: size }, () => ({ value: level * Math.exp(0.15 * random.normal()) }));
+    const compared = compareRuns({
+      baseline: runs(100),
+      candidate: runs(100 * factor),
+      direction: 'lower-is-better',
+      scale: 'ratio-scale',
+      margin: 0.05,
+    });
+    if (compared.answer === 'regression') hits++;
+  }
+  figures.push(
+    share(`p95 times ${factor}, 15 % between runs, ${size}+${size} without history`, hits, repetitions, null),
+  );
+}
 printFigures('Power of compareRuns at its default alpha', figures, options);
