@@ -17,7 +17,7 @@ export function answerWords(answer: Answer): Masked {
 }
 
 /** `name=/orders, method=GET`: the labels that make the metric one of its own; empty when there are none. */
-export function labelWords({ labels }: Pick<Finding, 'labels'>): Masked {
+export function labelWords(labels: Readonly<Finding['labels']>): Masked {
   const pairs = Object.entries(labels)
     .sort(([first], [second]) => (first < second ? -1 : 1))
     .map(([name, value]) => maskedText`${maskedName(name)}=${value}`);

@@ -1,5 +1,6 @@
 import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
+import { labelWords } from './finding-words.ts';
 import { type ReportModel, type ReportRow } from './report-model.ts';
 
 type Cell = Masked | number | null;
@@ -10,7 +11,7 @@ const COMMA = maskedText`,`;
 const COLUMNS: readonly (readonly [name: string, cell: (row: ReportRow) => Cell])[] = [
   ['id', ({ finding }) => maskedName(finding.id)],
   ['metric', ({ finding }) => finding.metric],
-  ['labels', ({ labels }) => labels],
+  ['labels', ({ finding }) => labelWords(finding.labels)],
   ['statistic', ({ finding }) => maskedName(finding.statistic)],
   ['unit', ({ finding }) => maskedName(finding.unit)],
   ['direction', ({ finding }) => maskedName(finding.direction)],

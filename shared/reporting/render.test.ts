@@ -40,7 +40,7 @@ function modelOf(text: string): ReportModel {
   const words = masked(text);
   const input = reportInput({
     findings: [
-      finding({ metric: words, labels: { [text]: words }, statistic: text, unit: text, reason: words }),
+      finding({ metric: words, labels: { [`${text}.`]: words }, statistic: text, unit: text, reason: words }),
     ],
     analysis: {
       service: text,

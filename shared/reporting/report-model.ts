@@ -8,6 +8,7 @@ import { type Plan } from '../contracts/plan.ts';
 import { answerWords, certaintyWords, changeWords, labelWords } from './finding-words.ts';
 import { formatMeasure } from './format-measure.ts';
 import { type Consequence, orderFindings } from './order-findings.ts';
+import { commonLabels, tellingLabels } from './telling-labels.ts';
 import { verdictWords } from './verdict-words.ts';
 
 /** Everything a report says, as the steps before it left it. */
@@ -35,7 +36,7 @@ export interface ReportRow {
   readonly consequence: Consequence;
   /** `http_req_duration p95`. */
   readonly metric: Masked;
-  /** `name=/orders`; empty when the metric has no labels. */
+  /** `name=/orders`, without labels that are the same everywhere; empty when the metric has none. */
   readonly labels: Masked;
   readonly answer: Masked;
   /** ` (not gated)` for what the policy leaves out of the verdict and is not without change; else empty. */
@@ -76,8 +77,9 @@ export function reportModel(input: ReportInput): ReportModel {
   const rules = new Map(plan.policy.rules.map((rule) => [rule.id, rule.onRegression]));
   // A finding that no rule of the policy covers decides nothing (policy/decide-verdict.ts).
   const consequenceOf = (finding: Finding): Consequence => rules.get(finding.rule) ?? 'ignore';
+  const common = commonLabels(analysis.findings);
   const rows = orderFindings(analysis.findings, consequenceOf).map((finding) =>
-    rowOf(finding, consequenceOf(finding)),
+    rowOf(finding, consequenceOf(finding), common),
   );
   return {
     input,
@@ -88,17 +90,17 @@ export function reportModel(input: ReportInput): ReportModel {
     budgets: analysis.budgets.toSorted((a, b) => BUDGET_RANK[a.result] - BUDGET_RANK[b.result]),
     causes: (explanation?.causes ?? []).map((claim) => claimOf(claim, plan)),
     fixes: (explanation?.fixes ?? []).map((claim) => claimOf(claim, plan)),
-    facts: factsOf(input),
+    facts: factsOf(input, labelWords(common)),
     notes: notesOf(input),
   };
 }
 
-function rowOf(finding: Finding, consequence: Consequence): ReportRow {
+function rowOf(finding: Finding, consequence: Consequence, common: Finding['labels']): ReportRow {
   return {
     finding,
     consequence,
     metric: maskedText`${finding.metric} ${maskedName(finding.statistic)}`,
-    labels: labelWords(finding),
+    labels: labelWords(tellingLabels(finding.labels, common)),
     answer: answerWords(finding.answer),
     gate:
       consequence === 'ignore' && finding.answer !== 'no-change' ? maskedText` (not gated)` : maskedText``,
@@ -137,14 +139,10 @@ function summaryWords(rows: readonly ReportRow[], budgets: readonly BudgetResult
   );
 }
 
-function factsOf({
-  analysis,
-  change,
-  decision,
-  generatedAt,
-  plan,
-  runId,
-}: ReportInput): ReportModel['facts'] {
+function factsOf(
+  { analysis, change, decision, generatedAt, plan, runId }: ReportInput,
+  common: Masked,
+): ReportModel['facts'] {
   const { baselineCommit, candidateCommit, runs, parts } = analysis;
   const none = maskedText`none`;
   const fact = (name: Masked, value: Masked): ReportModel['facts'][number] => ({ name, value });
@@ -160,6 +158,7 @@ function factsOf({
       maskedText`Policy`,
       maskedText`${maskedName(decision.policy.id)} version ${maskedName(decision.policy.version)}`,
     ),
+    ...(common === '' ? [] : [fact(maskedText`Labels of all labelled figures`, common)]),
     fact(maskedText`Risk of the diff`, maskedText`${maskedName(plan.risk.level)}`),
     fact(maskedText`Run`, maskedName(runId)),
     fact(maskedText`Written`, maskedName(generatedAt)),

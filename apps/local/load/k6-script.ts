@@ -19,7 +19,7 @@ const pages = ${JSON.stringify(pages)};
 
 export const options = {
   discardResponseBodies: true,
-  systemTags: ['status', 'method', 'name', 'expected_response', 'error_code', 'scenario'],
+  systemTags: ['status', 'name', 'expected_response', 'error_code'],
   scenarios: {
     pages: {
       executor: 'constant-arrival-rate',

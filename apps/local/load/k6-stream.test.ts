@@ -25,9 +25,7 @@ describe('k6StreamPoints', () => {
 
     const tags = {
       expected_response: 'true',
-      method: 'GET',
       name: '/orders/:id',
-      scenario: 'pages',
       status: '200',
     };
     const time = '2026-11-21T08:00:00.000Z';

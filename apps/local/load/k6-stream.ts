@@ -26,9 +26,7 @@ export function k6StreamHeader(): string {
 export function k6StreamPoints({ at, name, status, durationMs }: ResponseSample): string {
   const tags = {
     expected_response: String(isExpected(status)),
-    method: 'GET',
     name,
-    scenario: 'pages',
     status: String(status),
   };
   return (
