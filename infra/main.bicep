@@ -1,0 +1,96 @@
+// Everything that the product needs in one resource group. Names of queues and containers are read from the product's own
+// contracts, so that code and infrastructure cannot drift apart.
+targetScope = 'resourceGroup'
+
+@description('Prefix of all names, 3 to 11 lower-case letters and digits.')
+@minLength(3)
+@maxLength(11)
+param name string
+
+param location string = resourceGroup().location
+
+@description('Administrator of PostgreSQL.')
+param databaseAdministrator string = 'perfagent'
+
+@secure()
+param databasePassword string
+
+@secure()
+param maskingKey string
+
+@secure()
+param linkSigningKey string
+
+@description('Days for which an audit entry can be neither changed nor deleted. Locked: it cannot be shortened later.')
+@minValue(1)
+param auditRetentionDays int = 2555
+
+@description('PERF_AGENT_CONFIG: path inside the package, or the YAML itself.')
+param configuration string
+
+module identity 'core/identity.bicep' = {
+  name: 'identity'
+  params: { name: name, location: location }
+}
+
+module monitor 'core/monitor.bicep' = {
+  name: 'monitor'
+  params: { name: name, location: location }
+}
+
+module storage 'core/storage.bicep' = {
+  name: 'storage'
+  params: {
+    name: name
+    location: location
+    principalId: identity.outputs.principalId
+    auditRetentionDays: auditRetentionDays
+  }
+}
+
+module bus 'core/service-bus.bicep' = {
+  name: 'service-bus'
+  params: { name: name, location: location, principalId: identity.outputs.principalId }
+}
+
+module vault 'core/key-vault.bicep' = {
+  name: 'key-vault'
+  params: {
+    name: name
+    location: location
+    principalId: identity.outputs.principalId
+    maskingKey: maskingKey
+    linkSigningKey: linkSigningKey
+  }
+}
+
+module database 'core/postgres.bicep' = {
+  name: 'postgres'
+  params: {
+    name: name
+    location: location
+    administrator: databaseAdministrator
+    password: databasePassword
+  }
+}
+
+module app 'app/functions.bicep' = {
+  name: 'functions'
+  params: {
+    name: name
+    location: location
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    storageAccount: storage.outputs.account
+    blobEndpoint: storage.outputs.blobEndpoint
+    serviceBusHost: bus.outputs.host
+    keyVaultUrl: vault.outputs.url
+    databaseHost: database.outputs.host
+    databaseAdministrator: databaseAdministrator
+    databasePassword: databasePassword
+    monitorConnectionString: monitor.outputs.connectionString
+    configuration: configuration
+  }
+}
+
+output functionsUrl string = app.outputs.url
