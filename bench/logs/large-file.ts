@@ -5,6 +5,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mineFile } from '../../shared/platform/log-workers/mine-file.ts';
 
+const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi', 'ivan', 'judy'];
+const FORMS: readonly ((n: number) => string)[] = [
+  (n) =>
+    `INFO [http-${n % 16}] c.e.CartService - cart ${(n * 2654435761) % 4294967296} of user ${NAMES[n % 10]} loaded in ${n % 900} ms`,
+  (n) =>
+    `INFO [http-${n % 16}] c.e.Access - GET /api/item/${n % 5000} 200 ${(n * 31) % 4000} bytes from 10.0.${n % 256}.${(n * 7) % 256}`,
+  (n) => `DEBUG [pool-${n % 4}] c.e.Cache - key item:${n % 9999} ${n % 3 === 0 ? 'missed' : 'hit'}`,
+  (n) =>
+    `WARN [http-${n % 16}] c.e.PayClient - retry ${n % 5} of payment 550e8400-e29b-41d4-a716-4466${String(n % 100_000_000).padStart(8, '0')} after ${n % 900} ms`,
+  (n) =>
+    `ERROR [http-${n % 16}] c.e.CartService - checkout of cart ${n} failed\njava.lang.IllegalStateException: no cart ${n}\n\tat com.example.Cart.total(Cart.java:42)\nCaused by: java.sql.SQLException: Connection refused\n\tat com.example.Pool.get(Pool.java:9)\n\t... 12 more`,
+];
+
 /**
  * Time and peak memory of mining a large file with one and two threads, and whether both have the same result. Run:
  * `npx node bench/logs/large-file.ts [megabytes]` (default 1000).
@@ -52,19 +65,6 @@ async function mineAndReport(path: string, workers: number): Promise<void> {
     `${result.lines} lines, ${result.patterns.length} patterns in ${seconds.toFixed(1)} s (${Math.round(result.lines / seconds)} lines/s, ${(megabytes / seconds).toFixed(0)} MB/s), processor ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s, peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`,
   );
 }
-
-const NAMES = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi', 'ivan', 'judy'];
-const FORMS: readonly ((n: number) => string)[] = [
-  (n) =>
-    `INFO [http-${n % 16}] c.e.CartService - cart ${(n * 2654435761) % 4294967296} of user ${NAMES[n % 10]} loaded in ${n % 900} ms`,
-  (n) =>
-    `INFO [http-${n % 16}] c.e.Access - GET /api/item/${n % 5000} 200 ${(n * 31) % 4000} bytes from 10.0.${n % 256}.${(n * 7) % 256}`,
-  (n) => `DEBUG [pool-${n % 4}] c.e.Cache - key item:${n % 9999} ${n % 3 === 0 ? 'missed' : 'hit'}`,
-  (n) =>
-    `WARN [http-${n % 16}] c.e.PayClient - retry ${n % 5} of payment 550e8400-e29b-41d4-a716-4466${String(n % 100_000_000).padStart(8, '0')} after ${n % 900} ms`,
-  (n) =>
-    `ERROR [http-${n % 16}] c.e.CartService - checkout of cart ${n} failed\njava.lang.IllegalStateException: no cart ${n}\n\tat com.example.Cart.total(Cart.java:42)\nCaused by: java.sql.SQLException: Connection refused\n\tat com.example.Pool.get(Pool.java:9)\n\t... 12 more`,
-];
 
 function writeLog(path: string, bytes: number): string {
   const file = openSync(path, 'w');

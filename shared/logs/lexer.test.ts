@@ -44,6 +44,7 @@ describe('Lexer', () => {
   it.each([
     ['from <ip-3fa2c1> by <email-1>', 'from <*> by <*>', ['ip', 'email']],
     ['card <card-09ab> of <person-2>', 'card <*> of <*>', ['id', 'name']],
+    ['from <ip-3fa2c1.09bd44> as <username-3fa2c109bd44>', 'from <*> as <*>', ['ip', 'name']],
     ['see <secret-1f> in <path-77>', 'see <*> in <*>', ['secret', 'path']],
     ['a <read-only> flag', 'a <read-only> flag', []],
   ])('takes the masker’s pseudonyms in %j for variables of their type', (line, template, types) => {

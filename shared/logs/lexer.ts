@@ -116,7 +116,10 @@ export class Lexer {
     } else if (code === LESS_THAN || code === COLON) {
       const scan = code === COLON ? scanColonRun : scanPseudonym;
       const found = scan(this.text, at, this.stop);
-      if (found !== null) return this.pushSlot(at, found.end, found.types);
+      if (found !== null) {
+        if (code === LESS_THAN) this.reopenSlotOfWord();
+        return this.pushSlot(at, found.end, found.types);
+      }
     }
     let next = at + 1;
     let hash = Math.imul(SEED ^ code, FNV);
@@ -127,6 +130,14 @@ export class Lexer {
     if (!isSeparator(code)) this.openSlot = -1;
     this.push(PUNCTUATION, at, next, hash);
     return next;
+  }
+
+  /** A pseudonym that ends a word (`package~~<ip-…>`) is part of it, as the masked value was. */
+  private reopenSlotOfWord(): void {
+    const mark = this.count - 1;
+    if (mark < 1 || this.spaceBefore === 1 || this.space[mark] === 1) return;
+    if (this.kind[mark] !== PUNCTUATION || this.kind[mark - 1] !== SLOT) return;
+    if (classOf(this.text.charCodeAt(this.start[mark]!)) === INNER) this.openSlot = mark - 1;
   }
 
   /** The word that begins at `start`; its letters begin at `scanFrom`, after a sign, slash or dot. */

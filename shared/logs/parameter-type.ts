@@ -51,6 +51,8 @@ const BY_PSEUDONYM: Readonly<Record<string, ParameterType>> = {
   person: 'name',
   name: 'name',
   user: 'name',
+  username: 'name',
+  address: 'name',
   uuid: 'uuid',
   id: 'id',
 };

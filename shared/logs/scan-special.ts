@@ -149,6 +149,8 @@ export function scanPseudonym(text: string, at: number, stop: number): Scanned |
     if (code === 62) break;
     if (code === 45) hyphen = end;
     const kind = classOf(code);
+    // A dot parts network and host of an address: `<ip-3fa2c1.09bd44>`.
+    if (code === 46 && hyphen > at + 1) continue;
     if (code !== 45 && kind !== DIGIT && kind !== HEX_LETTER && kind !== LETTER && kind !== UNDERSCORE)
       return null;
   }
@@ -161,7 +163,8 @@ export function scanPseudonym(text: string, at: number, stop: number): Scanned |
 /** The part after the hyphen is a number or a hexadecimal tag; `<read-only>` is not. */
 function endsInDigitOrHex(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
-    if (!isHex(text.charCodeAt(at))) return false;
+    const code = text.charCodeAt(at);
+    if (!isHex(code) && code !== 46) return false;
   }
   return end > start;
 }

@@ -11,9 +11,9 @@ export interface LogPart {
   readonly maxShapes: number;
 }
 
-export const CHUNK_BYTES = 1_048_576;
+export const CHUNK_BYTES = 65_536;
 
-/** Text of part of a file, in chunks of 1 MiB. */
+/** Text of part of a file, in chunks of 64 KiB: V8 frees small strings soonest, which keeps memory flat. */
 export function readPart(part: Pick<LogPart, 'path' | 'start' | 'end'>): AsyncIterable<string> {
   if (part.end <= part.start) return noChunks();
   const { path, start, end } = part;
