@@ -2,25 +2,30 @@ import { optimalPartition } from './optimal-partition.ts';
 import { segmentCost, type SegmentSums } from './segment-costs.ts';
 import { MIN_SEGMENT } from './shift-scan.ts';
 
-/** The tuned constants: what a change and a slope must explain, in units of ln(n) times the variance of the series. */
-export const CHANGE_PENALTY = 1.5;
-export const SLOPE_PENALTY = 0.25;
+/** What a change and a slope must explain, in units of ln(n) times the variance of the series. */
+export interface Penalties {
+  readonly change: number;
+  readonly slope: number;
+}
+
+/** The two constants tuned on labelled series (docs/statistics-history.md, "Tuned constants"). */
+export const PENALTIES: Penalties = { change: 1.5, slope: 0.25 };
 
 /** Up to twice this many points each is a candidate; longer series are searched on a grid first. */
 const GRID = 400;
 
 /**
- * Levels and lines of a series with mean 0 and variance 1, by optimal partitioning: a change pays CHANGE_PENALTY ln n,
- * a line SLOPE_PENALTY ln n. `hints` are places worth a look between the points of the grid.
+ * Levels and lines of a series with mean 0 and variance 1, by optimal partitioning: a change pays
+ * penalties.change ln n, a line penalties.slope ln n. `hints` are places worth a look between the points of the grid.
  */
-export function segmentCourse(sums: SegmentSums, hints: readonly number[]): number[] {
+export function segmentCourse(sums: SegmentSums, hints: readonly number[], penalties: Penalties): number[] {
   const n = sums.sum.length - 1;
   const step = Math.max(1, Math.floor(n / GRID));
-  const slopePenalty = SLOPE_PENALTY * Math.log(n);
+  const slopePenalty = penalties.slope * Math.log(n);
   const candidates = new Set([0, n, ...hints.slice(0, GRID)]);
   for (let index = 0; index < n; index += step) candidates.add(index);
   const sorted = Int32Array.from(candidates).sort();
-  const changes = optimalPartition(sums, sorted, CHANGE_PENALTY * Math.log(n), slopePenalty);
+  const changes = optimalPartition(sums, sorted, penalties.change * Math.log(n), slopePenalty);
   return step === 1 ? changes : refine(sums, changes, step, slopePenalty);
 }
 

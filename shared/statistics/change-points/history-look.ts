@@ -1,6 +1,7 @@
 import { lagOneOfScores, wholeChangePValue } from './change-test.ts';
 import { denseRanks, lowerBound, normalScores } from './normal-scores.ts';
 import { normalQuantile } from '../distributions/normal-quantile.ts';
+import { type Penalties } from './course-segmentation.ts';
 import { scaleToUnit } from './read-series.ts';
 import { CALM_CORRELATION, segmentHistory } from './segment-history.ts';
 import { bestSplit, meanVariance, MIN_SEGMENT, prefixSums } from './shift-scan.ts';
@@ -50,9 +51,9 @@ interface Course {
 }
 
 /** Segments `values` (no gaps) and prepares to watch the points that follow. */
-export function takeLook(values: Float64Array, alpha: number): HistoryLook {
+export function takeLook(values: Float64Array, alpha: number, penalties?: Penalties): HistoryLook {
   const { scaled, unit } = scaleToUnit(values);
-  const { changes, followsCourse } = segmentHistory(scaled, alpha);
+  const { changes, followsCourse } = segmentHistory(scaled, alpha, penalties);
   const start = changes.at(-1)?.at ?? 0;
   const segment = scaled.subarray(start);
   const slope = followsCourse ? lineSlope(segment) : 0;

@@ -1,5 +1,5 @@
 import { testForChange } from './change-test.ts';
-import { segmentCourse, SLOPE_PENALTY } from './course-segmentation.ts';
+import { PENALTIES, segmentCourse } from './course-segmentation.ts';
 import { despike } from './despike.ts';
 import { isLine, levelCost, segmentSums, type SegmentSums, slopeGain } from './segment-costs.ts';
 import { denseRanks } from './normal-scores.ts';
@@ -31,7 +31,7 @@ export interface Segmentation {
  *    again as in 2, so that a small step is not hidden by a large course.
  * 4. A change between two levels must pass the test in its own neighbourhood.
  */
-export function segmentHistory(values: Float64Array, alpha: number): Segmentation {
+export function segmentHistory(values: Float64Array, alpha: number, penalties = PENALTIES): Segmentation {
   const ranks = denseRanks(values);
   const test = testForChange(ranks, alpha);
   if (!(test.pValue <= alpha)) return { changes: [], followsCourse: false };
@@ -40,8 +40,8 @@ export function segmentHistory(values: Float64Array, alpha: number): Segmentatio
   if (!test.wanders) return inSteps();
   const calm = standardise(despike(values));
   const sums = segmentSums(calm);
-  const course = segmentCourse(sums, steps);
-  const slopePenalty = SLOPE_PENALTY * Math.log(values.length);
+  const course = segmentCourse(sums, steps, penalties);
+  const slopePenalty = penalties.slope * Math.log(values.length);
   if (stepsAreShorter(calm, sums, steps, course, slopePenalty)) return inSteps();
   const isLevel = (start: number, end: number): boolean => !isLine(sums, start, end, slopePenalty);
   const changes = dropDoubtful(
