@@ -1,10 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { cString, frame } from '../../apps/local/database/frames.ts';
 import { startDatabase, type Database } from '../../apps/local/database/start-database.ts';
 import { eventually } from './support/records.ts';
 import { temporaryFolder } from './support/start-test-host.ts';
@@ -122,6 +124,31 @@ describe('the embedded database under the real pg client', () => {
     expect(answer).toBe(1);
     expect(errors[0]).toMatchObject({ code: '25P03' });
     forgetful.release(true);
+  });
+
+  it('does not wait for a client that keeps its half of the connection open', async () => {
+    const { port, password } = new URL(database.url);
+    const silent = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+    const answers: Buffer[] = [];
+    silent.on('data', (data) => answers.push(data));
+    const startup = Buffer.concat([
+      Buffer.from([0, 3, 0, 0]),
+      cString('user'),
+      cString('postgres'),
+      Buffer.from([0]),
+    ]);
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(startup.length + 4);
+    silent.write(Buffer.concat([length, startup]));
+    await eventually('the question for the password', () => answers.length > 0);
+    silent.write(Buffer.concat([frame('p', cString(password)), frame('Q', cString('begin'))]));
+    await eventually('the transaction', () => Buffer.concat(answers).includes('BEGIN'));
+
+    const answer = await number(pool(), 'select 3 as n');
+
+    expect(answer).toBe(3);
+    expect(Buffer.concat(answers).toString()).toContain('25P03');
+    silent.destroy();
   });
 
   it('fails a query that waits too long for another transaction, and names the reason', async () => {

@@ -48,17 +48,19 @@ export class DatabaseConnection {
     this.#names = createStatementNames(options.id);
   }
 
-  /** Starts to serve the socket. */
-  serve(): void {
+  /** Starts to serve the socket; `rest` is what it has received already. */
+  serve(rest: Buffer): void {
     const { socket } = this.#options;
     const reader = createFrameReader();
-    socket.on('data', (chunk) => {
+    const onData = (chunk: Buffer): void => {
       try {
         for (const message of reader.push(chunk)) this.#receive(message);
       } catch (error) {
         this.#end('08P01', error instanceof Error ? error.message : String(error));
       }
-    });
+    };
+    socket.on('data', onData);
+    onData(rest);
     socket.once('close', () => {
       // A time-out while waiting for the turn means a busy database; statements left behind do no harm.
       this.#cleanUp().catch(() => undefined);
@@ -133,7 +135,8 @@ export class DatabaseConnection {
 
   #end(code: string, message: string): void {
     this.#options.socket.write(errorResponse('FATAL', code, message));
-    this.#options.socket.end();
+    // Not end(): a client that does not close its side would keep its transaction, and with it the backend.
+    this.#options.socket.destroySoon();
   }
 
   async #cleanUp(): Promise<void> {

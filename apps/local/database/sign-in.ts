@@ -1,6 +1,6 @@
 import { randomInt, timingSafeEqual } from 'node:crypto';
 import { type Socket } from 'node:net';
-import { createFrameReader, cString, errorResponse, frame, readyForQuery } from './frames.ts';
+import { cString, errorResponse, frame, readyForQuery } from './frames.ts';
 
 const SSL_REQUEST = 80877103;
 const GSS_REQUEST = 80877104;
@@ -12,7 +12,8 @@ interface SignInOptions {
   readonly password: string;
   readonly serverVersion: string;
   readonly timeoutMs: number;
-  readonly onSignedIn: () => void;
+  /** Receives what the client has sent already beyond its password. */
+  readonly onSignedIn: (rest: Buffer) => void;
 }
 
 /**
@@ -55,24 +56,29 @@ export function signIn(socket: Socket, options: SignInOptions): void {
   }
 
   function askPassword(): void {
-    const reader = createFrameReader();
     socket.write(frame('R', int32(3)));
     socket.on('data', onPassword);
+    onPassword(Buffer.alloc(0));
+  }
 
-    function onPassword(chunk: Buffer): void {
-      const message = reader.push(chunk)[0];
-      if (message === undefined) return;
-      socket.off('data', onPassword);
-      const given = message.bytes.subarray(5, -1);
-      const wanted = Buffer.from(options.password);
-      if (message.type !== 'p' || given.length !== wanted.length || !timingSafeEqual(given, wanted)) {
-        refuse('28P01', 'password authentication failed; the password is in DATABASE_URL');
-        return;
-      }
-      clearTimeout(timer);
-      welcome();
-      options.onSignedIn();
+  function onPassword(chunk: Buffer): void {
+    pending = Buffer.concat([pending, chunk]);
+    if (pending.length < 5) return;
+    const length = 1 + pending.readInt32BE(1);
+    if (length < 5 || length > MAX_STARTUP_BYTES) {
+      refuse('08P01', 'The password was asked for, and something else came.');
+      return;
     }
+    if (pending.length < length) return;
+    socket.off('data', onPassword);
+    const isPassword = String.fromCharCode(pending[0] ?? 0) === 'p';
+    if (!isPassword || !isSame(pending.subarray(5, length - 1), Buffer.from(options.password))) {
+      refuse('28P01', 'password authentication failed; the password is in DATABASE_URL');
+      return;
+    }
+    clearTimeout(timer);
+    welcome();
+    options.onSignedIn(pending.subarray(length));
   }
 
   function welcome(): void {
@@ -99,6 +105,10 @@ export function signIn(socket: Socket, options: SignInOptions): void {
     socket.write(errorResponse('FATAL', code, message));
     socket.end();
   }
+}
+
+function isSame(given: Buffer, wanted: Buffer): boolean {
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 function int32(value: number): Buffer {

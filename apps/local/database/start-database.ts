@@ -62,9 +62,9 @@ export async function startDatabase(options: DatabaseOptions): Promise<Database>
       password,
       serverVersion,
       timeoutMs: SIGN_IN_TIMEOUT_MS,
-      onSignedIn: () => {
+      onSignedIn: (rest) => {
         const idleInTransactionMs = options.idleInTransactionMs ?? 60_000;
-        new DatabaseConnection({ id: nextId, socket, backend, turns, idleInTransactionMs }).serve();
+        new DatabaseConnection({ id: nextId, socket, backend, turns, idleInTransactionMs }).serve(rest);
         nextId += 1;
       },
     });
