@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createMasker } from '../../shared/masking/create-masker.ts';
 import { labelledSystems, meanScores, scoreSystem, type LogInput } from '../../bench/logs/template-scores.ts';
 
 const systems = labelledSystems();
@@ -17,5 +18,14 @@ describe.skipIf(systems.length === 0)('log templates of real systems (../shared/
     expect(corrected.templateF1).toBeGreaterThanOrEqual(FLOOR.templateF1);
     for (const score of scores)
       expect(score.original.groupingAccuracy, score.system).toBeGreaterThanOrEqual(FLOOR.eachSystem);
+  });
+
+  it('are found as well in masked lines as in raw ones', () => {
+    const masker = createMasker({ runKey: 'corpus' });
+
+    const masked = systems.map((system) => scoreSystem(system, 'raw', (line) => masker.mask(line)).original);
+
+    expect(meanScores(masked).groupingAccuracy).toBeGreaterThanOrEqual(FLOOR.groupingAccuracy);
+    expect(meanScores(masked).groupingF1).toBeGreaterThanOrEqual(FLOOR.groupingF1);
   });
 });
