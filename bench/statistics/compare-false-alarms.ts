@@ -59,4 +59,34 @@ for (const spread of [0.02, 0.1, 0.4]) {
     }),
   );
 }
+/** Shares and counts, plain and in bursts: the rate of a run is drawn anew with the given spread (log scale). */
+const rareTimes = Math.floor(repetitions / 3);
+for (const scale of ['proportion', 'count'] as const) {
+  for (const [rate, bursts] of [
+    [0.001, 0],
+    [0.02, 0],
+    [0.02, 0.5],
+    [0.02, 1],
+  ] as const) {
+    const run = (): RunSample => {
+      const ofRun = Math.min(0.9, rate * Math.exp(bursts * random.normal() - bursts ** 2 / 2));
+      let events = 0;
+      for (let trial = 0; trial < 500; trial++) if (random.uniform() < ofRun) events++;
+      return { value: events, events, count: 500 };
+    };
+    let alarms = 0;
+    for (let repetition = 0; repetition < rareTimes; repetition++) {
+      const { answer } = compareRuns({
+        baseline: Array.from({ length: 5 }, run),
+        candidate: Array.from({ length: 5 }, run),
+        direction: 'lower-is-better',
+        scale,
+        margin: 0,
+      });
+      if (answer === 'regression' || answer === 'improvement') alarms++;
+    }
+    const name = `A/A ${scale} ${rate}, bursts ${bursts}, 5+5 runs of 500`;
+    figures.push(share(name, alarms, rareTimes, { atMost: 0.005 }));
+  }
+}
 printFigures('False alarms of compareRuns at its default alpha', figures, options);

@@ -14,8 +14,8 @@ export interface LevelInput {
   readonly withinVariance: number;
   readonly margin: number;
   readonly alpha: number;
-  /** Variance between runs to assume when nothing was repeated; null when there is none to assume. */
-  readonly prior: number | null;
+  /** Variance between runs to assume when nothing was repeated. */
+  readonly prior: number;
 }
 
 export interface LevelComparison {
@@ -79,6 +79,6 @@ function withoutZero({ low, high }: Interval, alarm: boolean): Interval {
 }
 
 function twoSided(difference: number, standardError: number, df: number): number {
-  if (difference === 0 || standardError === Number.POSITIVE_INFINITY) return 1;
+  if (difference === 0) return 1;
   return 2 * studentTSurvival(Math.abs(difference) / standardError, df);
 }

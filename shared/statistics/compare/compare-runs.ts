@@ -127,7 +127,7 @@ function finish(
 }
 
 /** Further runs on each side for an undecided answer, null otherwise. */
-export function furtherRunsFor(answer: Answer, evidence: Evidence, input: CompareInput): number | null {
+function furtherRunsFor(answer: Answer, evidence: Evidence, input: CompareInput): number | null {
   if (answer !== 'undecided') return null;
   const perSide = 2 / (1 / input.baseline.length + 1 / input.candidate.length);
   return furtherRuns(evidence, perSide);
@@ -165,6 +165,6 @@ function meanOf(runs: readonly RunSample[], of: (run: RunSample) => number): num
 }
 
 /** Numbers beyond the largest double are reported as the largest double, so that every answer survives JSON. */
-export function clampToFinite(value: number): number {
+function clampToFinite(value: number): number {
   return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
 }

@@ -40,14 +40,14 @@ export function sideOf(values: readonly number[]): Side {
  * Variance of a run's value, pooled over both sides and over deviations within each group of history, unless
  * today is clearly noisier than history. Sides that differ in spread (F test below `different`) keep their own variance
  * where that is the more careful choice (Welch-Satterthwaite df). `floor` is a variance below which no estimate falls;
- * `prior` is used when nothing was repeated, null when there is none.
+ * `prior` is the variance taken when nothing was repeated.
  */
 export function noiseOfRuns(
   baseline: Side,
   candidate: Side,
   history: readonly Side[],
   floor: number,
-  prior: number | null,
+  prior: number,
   different: number,
 ): PooledNoise {
   const dfToday = baseline.n + candidate.n - 2;
@@ -57,7 +57,7 @@ export function noiseOfRuns(
   const usesHistory = dfHistory > 0 && !(dfToday > 0 && isLarger(today, dfToday, past, dfHistory));
   const df = dfToday + (usesHistory ? dfHistory : 0);
   if (df === 0) {
-    const variance = Math.max(prior ?? Number.POSITIVE_INFINITY, floor);
+    const variance = Math.max(prior, floor);
     return { baselineVariance: variance, candidateVariance: variance, df: PRIOR_DF, source: 'prior' };
   }
   const source = usesHistory ? 'history' : 'runs';
