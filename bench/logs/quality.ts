@@ -1,3 +1,4 @@
+import { createMasker } from '../../shared/masking/create-masker.ts';
 import {
   labelledSystems,
   meanScores,
