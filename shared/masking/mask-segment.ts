@@ -1,3 +1,4 @@
+import { type BareJsonValue, bareJsonValues } from './bare-json-values.ts';
 import { type Finding } from './finding.ts';
 import { type Pseudonymise } from './pseudonyms.ts';
 import { resolveFindings } from './resolve-findings.ts';
@@ -30,9 +31,11 @@ export function maskSegment(
   rescan: ScanForFindings,
   pseudonymise: Pseudonymise,
 ): readonly MaskedSpan[] {
-  let spans = spansOf(resolveFindings(scan(text)), text, pseudonymise);
+  const first = resolveFindings(scan(text));
+  let spans = spansOf(first.kept, text, pseudonymise, bareJsonValues(text));
+  const contested = new Set([...first.contested].map(({ end }) => end));
   for (let pass = 1; pass < MOST_PASSES && spans.length > 0; pass++) {
-    const more = findMore(text, spans, rescan, pseudonymise);
+    const more = findMore(text, spans, contested, rescan, pseudonymise);
     if (more.length === 0) break;
     spans = [...spans, ...more].sort((a, b) => a.start - b.start);
   }
@@ -52,26 +55,56 @@ export function applySpans(text: string, spans: readonly MaskedSpan[]): string {
   return parts.join('');
 }
 
-function spansOf(findings: readonly Finding[], text: string, pseudonymise: Pseudonymise): MaskedSpan[] {
-  return findings.map(({ start, end, type, rule }) => ({
-    start,
-    end,
-    type,
-    rule,
-    replacement: pseudonymise(type, text.slice(start, end)),
-  }));
+function spansOf(
+  findings: readonly Finding[],
+  text: string,
+  pseudonymise: Pseudonymise,
+  isBareJsonValue: BareJsonValue,
+): MaskedSpan[] {
+  return findings.flatMap(({ start: found, end, type, rule }) => {
+    const escaped = type === 'username' ? found : behindEscape(text, found);
+    // The sign of a JSON number goes with it.
+    const start =
+      text.charAt(escaped - 1) === '-' && isBareJsonValue(escaped - 1, end) ? escaped - 1 : escaped;
+    if (start >= end) return [];
+    const pseudonym = pseudonymise(type, text.slice(start, end));
+    return [
+      {
+        start,
+        end,
+        type,
+        rule,
+        replacement: isBareJsonValue(start, end) ? `"${pseudonym}"` : pseudonym,
+      },
+    ];
+  });
 }
+
+/** In `"\\njane@example.com"` the n belongs to the escape: masking it would break the document. */
+function behindEscape(text: string, start: number): number {
+  if (text.charAt(start - 1) !== '\\') return start;
+  let backslashes = 1;
+  while (backslashes < LONGEST_ESCAPES && text.charAt(start - 1 - backslashes) === '\\') backslashes++;
+  if (backslashes % 2 === 0) return start;
+  const character = text.charAt(start);
+  if ('nrtbf'.includes(character)) return start + 1;
+  return /^u[0-9A-Fa-f]{4}$/.test(text.slice(start, start + 5)) ? start + 5 : start;
+}
+
+const LONGEST_ESCAPES = 16;
 
 /** Looks at the surroundings of the spans as they read after masking. */
 function findMore(
   text: string,
   spans: readonly MaskedSpan[],
+  contested: ReadonlySet<number>,
   rescan: ScanForFindings,
   pseudonymise: Pseudonymise,
 ): MaskedSpan[] {
   const more: MaskedSpan[] = [];
+  const isBareJsonValue = bareJsonValues(text);
   let cursor = 0;
-  for (const { start, end } of windowsOf(text, spans)) {
+  for (const { start, end } of windowsOf(text, spans, contested)) {
     const window: MaskedSpan[] = [];
     while (cursor < spans.length && spans[cursor]!.end <= start) cursor++;
     for (let each = cursor; each < spans.length && spans[each]!.start < end; each++) {
@@ -79,22 +112,26 @@ function findMore(
       window.push({ ...span, start: span.start - start, end: span.end - start });
     }
     const original = text.slice(start, end);
-    for (const finding of resolveFindings(rescan(applySpans(original, window)))) {
+    for (const finding of resolveFindings(rescan(applySpans(original, window))).kept) {
       const from = start + originalIndex(finding.start, window);
       const to = start + originalIndex(finding.end, window);
-      more.push(...spansOf([{ ...finding, start: from, end: to }], text, pseudonymise));
+      more.push(...spansOf([{ ...finding, start: from, end: to }], text, pseudonymise, isBareJsonValue));
     }
   }
   return more;
 }
 
 /** The stretches to look at again: lines, or what is near of them, apart from each other; none cuts a span. */
-function windowsOf(text: string, spans: readonly MaskedSpan[]): { start: number; end: number }[] {
+function windowsOf(
+  text: string,
+  spans: readonly MaskedSpan[],
+  contested: ReadonlySet<number>,
+): { start: number; end: number }[] {
   const windows: { start: number; end: number }[] = [];
   let previousEnd = 0;
   for (const [index, span] of spans.entries()) {
     const before = spans[index - 1];
-    if (mayUncover(text, span)) {
+    if (contested.has(span.end) || mayUncover(text, span)) {
       let start = lineStart(text, span.start);
       // A window that would begin inside of the span before begins with it.
       if (before !== undefined && start > before.start && start < before.end) start = before.start;
@@ -116,18 +153,15 @@ function windowsOf(text: string, spans: readonly MaskedSpan[]): { start: number;
  * one sign, or a longer number behind it, whose explaining word comes nearer.
  */
 function mayUncover(text: string, { start, end }: MaskedSpan): boolean {
-  if (
-    /[A-Za-z0-9][ .:/+_-]?$/.test(text.slice(Math.max(0, start - 2), start)) ||
-    /^[._+-]?[A-Za-z0-9]/.test(text.slice(end, end + 2))
-  ) {
-    return (
-      !/[A-Za-z]{2} $/.test(text.slice(Math.max(0, start - 3), start)) ||
-      /^[._+-]?[A-Za-z0-9]/.test(text.slice(end, end + 2))
-    );
-  }
+  if (TIED_BEFORE.test(text.slice(Math.max(0, start - 4), start))) return true;
+  if (TIED_BEHIND.test(text.slice(end, end + 3))) return true;
   return NUMBER_BEHIND.test(text.slice(end, lineEnd(text, end)));
 }
 
+/** A letter or digit that touches; a digit or a lone letter that is one or two signs away. */
+const TIED_BEFORE =
+  /[A-Za-z0-9]$|(?:\d|(?<![A-Za-z])[A-Za-z])[^A-Za-z0-9\n]{1,2}$|[A-Za-z0-9][^A-Za-z0-9\s]{2,3}$/;
+const TIED_BEHIND = /^(?:[A-Za-z0-9]|[^A-Za-z0-9\s:,;)\]}'"<>][A-Za-z0-9])/;
 const NUMBER_BEHIND = /\d[\d ./-]{5}|[A-Za-z]\d{4}/;
 
 function lineStart(text: string, index: number): number {

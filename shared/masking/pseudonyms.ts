@@ -20,7 +20,8 @@ export type Pseudonymise = (type: string, value: string) => string;
 
 /**
  * Pseudonyms by HMAC-SHA256 under the run key, not by counting: the stages of a run are separate processes that
- * see the values in different order and still have to agree. Addresses keep their network: the first six digits
+ * see the values in different order and still have to agree. The digits follow from the value alone, so that they are the
+ * same even where one line calls it a phone number and another an account. Addresses keep their network: the first six digits
  * of `<ip-aaaaaa.bbbbbb>` stand for the /24 (IPv4) or /64 (IPv6), the rest for the host.
  */
 export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
@@ -42,7 +43,7 @@ function pseudonymOf(type: string, value: string, hash: (message: string, digits
   const normal = normalise(type, value);
   const label = labelOf(type, value);
   const network = type === 'ip' ? networkOf(normal) : null;
-  if (network === null) return `<${label}-${hash(`${type}\0${normal}`, HASH_DIGITS)}>`;
+  if (network === null) return `<${label}-${hash(`value\0${normal}`, HASH_DIGITS)}>`;
   const half = HASH_DIGITS / 2;
   return `<${label}-${hash(`network\0${network}`, half)}.${hash(`host\0${normal}`, half)}>`;
 }

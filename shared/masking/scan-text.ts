@@ -1,5 +1,5 @@
 import { buildAnchorAutomaton } from './anchor-automaton.ts';
-import { ALNUM, bytesOf, DIGIT, KIND, kindAt, LETTER, LOWER } from './characters.ts';
+import { ALNUM, bytesOf, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER } from './characters.ts';
 import { type Finding } from './finding.ts';
 import { PSEUDONYM } from './pseudonyms.ts';
 import { type Anchor, type Scan } from './scan.ts';
@@ -8,6 +8,7 @@ import { azureAnchors } from './rules/azure.ts';
 import { credentialAnchors } from './rules/credentials.ts';
 import { contextAnchors, isNumberAlone } from './rules/context.ts';
 import { emailAnchors } from './rules/email.ts';
+import { detectBase64, percentAnchors } from './rules/encoded.ts';
 import { fieldAnchors } from './rules/fields.ts';
 import { detectIban } from './rules/iban.ts';
 import { judgeLetteredId } from './rules/identity-numbers.ts';
@@ -23,6 +24,7 @@ import { webhookAnchors } from './rules/webhooks.ts';
 
 const LONGEST_WORD = 512;
 const SHORTEST_IBAN = 15;
+const SHORTEST_WRAPPED = 16;
 const WORD_REACH = 72;
 const LONGEST_ID_WORD = 20;
 const PROTECTED = 'pseudonym';
@@ -40,6 +42,7 @@ const ANCHORS: readonly Anchor[] = [
   ...fieldAnchors,
   ...personAnchors,
   ...addressAnchors,
+  ...percentAnchors((text) => scanText(text, false, true)),
   { keyword: '<', detect: protectPseudonym },
 ];
 
@@ -50,7 +53,7 @@ const AUTOMATON = buildAnchorAutomaton(ANCHORS.map((anchor) => anchor.keyword));
  * to take a text of nothing but digits for an identity number: not so for a field of a document, which may hold a
  * measurement, nor for a part of a longer text.
  */
-export function scanText(text: string, mayBeAlone = true): Finding[] {
+export function scanText(text: string, mayBeAlone = true, isDecoded = false): Finding[] {
   const bytes = bytesOf(text);
   const scan: Scan = {
     text,
@@ -60,6 +63,8 @@ export function scanText(text: string, mayBeAlone = true): Finding[] {
     judgedWordsTo: 0,
     userInfoEnd: -1,
     resumeAt: 0,
+    decodedTo: isDecoded ? Infinity : 0,
+    unwrappedTo: isDecoded ? Infinity : 0,
     wordAt: { card: -1, identity: -1, phone: -1 },
     isAlone: mayBeAlone && isNumberAlone(text),
   };
@@ -125,7 +130,19 @@ function judgeWord(scan: Scan, at: number): number {
   // Identity numbers are written in capitals; in lower case only their name tells.
   const isNamed = scan.isAlone || start - scan.wordAt.identity <= WORD_REACH;
   if (((kinds & LOWER) === 0 || isNamed) && end - start <= LONGEST_ID_WORD) judgeLetteredId(scan, start, end);
+  if (
+    end - start >= SHORTEST_WRAPPED &&
+    (kinds & LOWER) !== 0 &&
+    (kinds & UPPER) !== 0 &&
+    start >= scan.unwrappedTo
+  ) {
+    detectBase64(scan, at, scanUnwrapped);
+  }
   return Math.max(end, detectRandomWord(scan, at));
+}
+
+function scanUnwrapped(text: string): readonly Finding[] {
+  return scanText(text, false, true);
 }
 
 /** A number with an extension (`800-123-4567x532`) looks like a word; it begins behind a plus, a bracket or a blank. */

@@ -14,6 +14,10 @@ export interface Scan {
   userInfoEnd: number;
   /** Where the scan goes on after a pseudonym; what is inside of one is no word of the text. */
   resumeAt: number;
+  /** Up to here URL-encoded text has been decoded already. */
+  decodedTo: number;
+  /** Up to here Base64 has been looked into already. */
+  unwrappedTo: number;
   /** Where a word last ended that says what a number is. */
   readonly wordAt: { card: number; identity: number; phone: number };
   /** The text is nothing but a number or a few: a field that was handed over alone. */

@@ -61,7 +61,7 @@ const PSEUDONYMS = /<[a-z-]{2,31}-[0-9a-f.]{12,13}>/g;
 
 /** `phoneNumber` is two words; a pseudonym is none. */
 function splitHumps(text: string): string {
-  return text.replace(PSEUDONYMS, '').replace(/([a-z])([A-Z])/g, '$1 $2');
+  return text.replace(PSEUDONYMS, '').replace(/([a-z]{2})([A-Z])/g, '$1 $2');
 }
 
 /** The words behind a number on its line. */
@@ -78,7 +78,7 @@ export function wholeWords(words: RegExp): RegExp {
 
 /** True for a text that is nothing but a number or a few: a field that was handed over alone. */
 export function isNumberAlone(text: string): boolean {
-  if (text.length > 64) return false;
+  if (text.length > 64 || /[="'`{}<>]/.test(text)) return false;
   const words = text.trim().split(/\s+/);
   return (
     words.some((word) => /\d/.test(word)) &&

@@ -21,7 +21,7 @@ const MONTH =
   '(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|m[äa]rz|apr(?:il)?|may|mai|june?|juni?|july?|juli?|aug(?:ust)?|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)';
 export const DAY = `(?:(?:19|20)\\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-2]?\\d|3[01])|(?:[0-2]?\\d|3[01])[-/. ](?:[0-2]?\\d|3[01])[-/. ](?:(?:19|20)\\d{2}|\\d{2})(?!\\d)|(?:[0-2]?\\d|3[01])(?:st|nd|rd|th|\\.)?[ -]${MONTH}[ ,.-]{1,2}\\d{2,4}|${MONTH}\\.? (?:[0-2]?\\d|3[01])(?:st|nd|rd|th)?,? \\d{4})`;
 
-const CODE = '[A-Za-z]{0,4}-?[A-Za-z0-9]*\\d[A-Za-z0-9-]{2,24}';
+const CODE = '[A-Za-z]{0,4}-?[A-Za-z0-9]{0,24}?\\d[A-Za-z0-9-]{2,24}';
 const hasDigits = (value: string): boolean => (value.match(/\d/g)?.length ?? 0) >= 4;
 const notPseudonym = (value: string): boolean => !value.startsWith('<');
 
@@ -31,7 +31,7 @@ const HEALTH_FORMS: readonly FieldForm[] = [
     type: 'health_id',
     keywords: ['mrn', 'medical record', 'medicalrecord', 'medical_record', 'chart number'],
     form: new RegExp(
-      `(?:mrn|medical[ _]?record(?:[ _]?(?:number|no|nr|id))?|chart number)${BETWEEN}([A-Za-z]{0,3}-?\\d[\\d-]{3,16})`,
+      `(?:mrn|medical[ _]?record(?:[ _]?(?:number|no|nr|id))?|chart number)${BETWEEN}([A-Za-z]{0,3}-?\\d[\\d-]{3,16})(?!\\w|\\.\\d)`,
       'iy',
     ),
   },
@@ -49,7 +49,7 @@ const HEALTH_FORMS: readonly FieldForm[] = [
       'insurance',
     ],
     form: new RegExp(
-      `(?:patient|(?:insurance )?member|subscriber|beneficiary|encounter|(?:lab )?accession|health plan|insurance)[ _-]?(?:id|no|nr|number|identifier)\\b${BETWEEN}(${CODE})`,
+      `(?:patient|(?:insurance )?member|subscriber|beneficiary|encounter|(?:lab )?accession|health plan|insurance)[ _-]?(?:id|no|nr|number|identifier)\\b${BETWEEN}(${CODE})(?!\\w|\\.\\d)`,
       'iy',
     ),
     accepts: hasDigits,
@@ -161,14 +161,17 @@ const PLACE_FORMS: readonly FieldForm[] = [
     rule: 'coordinate',
     type: 'address',
     keywords: ['lat', 'lon', 'lng', 'latitude', 'longitude'],
-    form: new RegExp(`(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)${ASSIGNED}(-?\\d{1,3}\\.\\d{4,10})`, 'iy'),
+    form: new RegExp(
+      `(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)${ASSIGNED}(-?\\d{1,3}\\.\\d{4,10})(?![\\w.])`,
+      'iy',
+    ),
   },
   {
     rule: 'coordinates',
     type: 'address',
     keywords: ['coordinates', 'location', 'position', 'gps'],
     form: new RegExp(
-      `(?:coordinates|location|position|gps)${ASSIGNED}[(\\[]?(-?\\d{1,3}\\.\\d{4,10}[, ]{1,2}-?\\d{1,3}\\.\\d{4,10})`,
+      `(?:coordinates|location|position|gps)${ASSIGNED}[(\\[]?(-?\\d{1,3}\\.\\d{4,10}[, ]{1,2}-?\\d{1,3}\\.\\d{4,10})(?![\\w.])`,
       'iy',
     ),
   },

@@ -1,4 +1,4 @@
-import { ALNUM, KIND, UNDERSCORE } from '../characters.ts';
+import { ALNUM, KIND, kindAt, LOWER, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { type SecretClass, secretClassOf } from './secret-names.ts';
@@ -25,10 +25,46 @@ const SEPARATOR =
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
 const NEXT_VALUE = /\\{0,2}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,2}["'`])/y;
 
+/** Parts that are words of their own or nothing: `pin` is not in `mapping`, `pass` not in `passing`. */
+const WHOLE_WORDS = new Set([
+  'pass',
+  'pw',
+  'auth',
+  'cred',
+  'sid',
+  'sig',
+  'hook',
+  'salt',
+  'seed',
+  'pin',
+  'login',
+  'client',
+  'sas',
+  'session',
+]);
+
 export const keyValueAnchors: readonly Anchor[] = ARMING.map((keyword) => ({
   keyword,
-  detect: detectKeyValue,
+  detect: WHOLE_WORDS.has(keyword) ? detectWholeWord : keyword === 'key' ? detectKey : detectKeyValue,
 }));
+
+function detectWholeWord(scan: Scan, start: number, end: number): void {
+  const before = kindAt(scan.bytes, start - 1);
+  if ((before & LOWER) !== 0 && (kindAt(scan.bytes, start) & LOWER) !== 0) return;
+  const next = scan.bytes[end] ?? 0;
+  // Plurals, and the long forms: authorization, credential, signature, session id.
+  if ((KIND[next]! & LOWER) !== 0 && !STARTS_LONG_FORM.has(next)) return;
+  detectKeyValue(scan, start, end);
+}
+
+const STARTS_LONG_FORM = new Set(['s', 'e', 'i', 'o', 'n'].map((character) => character.charCodeAt(0)));
+
+/** `keyed`, `keyboard` and `keystore` are no keys. */
+function detectKey(scan: Scan, start: number, end: number): void {
+  const next = scan.bytes[end] ?? 0;
+  if ((KIND[next]! & LOWER) !== 0 && next !== 0x73) return;
+  detectKeyValue(scan, start, end);
+}
 
 function detectKeyValue(scan: Scan, start: number, end: number): void {
   if (end <= scan.judgedKeysTo) return;
@@ -40,6 +76,16 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
   const lowest = Math.max(0, start - LONGEST_NAME_SIDE);
   while (nameStart > lowest && isNameByte(bytes, nameStart - 1)) nameStart--;
   scan.judgedKeysTo = nameEnd;
+  // Most names stand in a sentence: a blank and a letter behind them.
+  if (
+    bytes[nameEnd] === 0x20 &&
+    (kindAt(bytes, nameEnd + 1) & LOWER) !== 0 &&
+    (kindAt(bytes, nameEnd + 2) & LOWER) !== 0
+  ) {
+    const word = /[a-z]{3,20}[ ,.;:!?\n]/y;
+    word.lastIndex = nameEnd + 1;
+    if (word.test(text) && !/^ (?:string|str|text|value|is)\b/.test(text.slice(nameEnd, nameEnd + 8))) return;
+  }
   const secretClass = secretClassOf(text.slice(nameStart, nameEnd));
   if (secretClass === null) return;
   if (!judgeValueAfter(scan, nameEnd, secretClass)) judgeValueBefore(scan, nameStart, secretClass);
@@ -112,7 +158,7 @@ function judgeElement(scan: Scan, start: number, secretClass: SecretClass): bool
   const limit = Math.min(text.length, start + LONGEST_VALUE);
   let end = start;
   while (end < limit && text.charAt(end) !== '<') end++;
-  if (end === limit && limit !== text.length) return false;
+  if (!text.startsWith('</', end)) return false;
   const content = text.slice(start, end);
   let found = false;
   for (const piece of content.matchAll(/[^\s{}"'`]+/g)) {
@@ -150,6 +196,11 @@ function quotedEnd(text: string, start: number, quote: string): number {
   for (let index = start; index < limit; index++) {
     const character = text.charAt(index);
     if (character === '\n' && index > start + 1) return index;
+    // Within a JSON string a quote that is escaped does not end it.
+    if (character === '\\' && quote === '"' && '"\\'.includes(text.charAt(index + 1))) {
+      index++;
+      continue;
+    }
     if (character === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
   }
   return limit;

@@ -48,21 +48,31 @@ function detectIpv6(scan: Scan, at: number): void {
   while (start > 0 && at - start < 5 && (KIND[bytes[start - 1]!]! & HEX) !== 0) start--;
   const before = kindAt(bytes, start - 1);
   if ((before & ALNUM) !== 0 || bytes[start - 1] === COLON || bytes[start - 1] === DOT) return;
-  let end = at;
-  while (end < bytes.length && end - start <= LONGEST_IPV6) {
-    const code = bytes[end]!;
-    if ((KIND[code]! & HEX) === 0 && code !== COLON && code !== DOT) break;
-    end++;
-  }
-  while (end > at && (bytes[end - 1] === DOT || (bytes[end - 1] === COLON && bytes[end - 2] !== COLON)))
-    end--;
+  const end = ipv6End(bytes, start, at);
   if (end - start < 3 || (kindAt(bytes, end) & ALNUM) !== 0) return;
   const candidate = text.slice(start, end);
-  // A time such as 18:01:47 is no address; seven colons or a double one make it one.
-  if (!candidate.includes('::') && candidate.split(':').length < 7) return;
-  if (!ipaddr.IPv6.isValid(candidate)) return;
+  if ((!/\d/.test(candidate) && candidate.length < 8) || !ipaddr.IPv6.isValid(candidate)) return;
   const prefix = /^\/\d{1,3}(?!\d)/.exec(text.slice(end, end + 5))?.[0] ?? '';
   report(scan, start, end + prefix.length, 'ip', STRENGTH.shape, 'ipv6');
+}
+
+/** The end of what may be an address; -1 for a time such as 18:01:47: seven colons or a double one make an address. */
+function ipv6End(bytes: Uint8Array, start: number, at: number): number {
+  let end = at;
+  let colons = 0;
+  let isShortened = false;
+  while (end < bytes.length && end - start <= LONGEST_IPV6) {
+    const code = bytes[end]!;
+    if (code === COLON) {
+      colons++;
+      if (bytes[end + 1] === COLON) isShortened = true;
+    } else if ((KIND[code]! & HEX) === 0 && code !== DOT) break;
+    end++;
+  }
+  if (!isShortened && colons < 6) return -1;
+  while (end > at && (bytes[end - 1] === DOT || (bytes[end - 1] === COLON && bytes[end - 2] !== COLON)))
+    end--;
+  return end;
 }
 
 /** Four decimal groups that start at a digit, not a version; true when it was one. */

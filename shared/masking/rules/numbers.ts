@@ -22,6 +22,11 @@ const SSN_WORDS = wholeWords(/ssn|social security\S{0,2}|soc sec|ein|employer id
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
 const DOTTED_TAIL = /-\d{2}(?!\d)|-\d{3}[.-]\d{2}(?!\d)|\/\d{4}-\d{2}(?!\d)/y;
 const WORD_REACH = 72;
+const PHONE_REACH = 20;
+const NEAR_PHONE = 1;
+const NEAR_IDENTITY = 2;
+const NEAR_CARD = 4;
+const NEAR_ALL = 7;
 const FACEBOOK = /\d{15,16}\|[\w-]{27}(?![\w-])/y;
 
 /**
@@ -80,25 +85,30 @@ function judgeGroups(
   lengths: number,
 ): void {
   const before = scan.bytes[start - 1];
-  const isNear = scan.isAlone || before === PLUS || before === OPEN || start - latestWord(scan) <= WORD_REACH;
-  if (isNear || (separator === 0 ? isBareCandidate(scan, end, digits) : FREE_GROUPS.has(lengths))) {
-    judgeDigits(scan, start, end, separator, isNear);
+  const isOpened = scan.isAlone || before === PLUS || before === OPEN;
+  const nearness = isOpened ? NEAR_ALL : nearnessOf(scan, start, separator);
+  if (nearness !== 0 || (separator === 0 ? isBareCandidate(scan, end, digits) : FREE_GROUPS.has(lengths))) {
+    judgeDigits(scan, start, end, separator, nearness);
   }
-  if (
-    firstEnd < end &&
-    firstEnd - start >= FEWEST_DIGITS &&
-    (isNear || isBareCandidate(scan, firstEnd, firstEnd - start))
-  ) {
-    judgeDigits(scan, start, firstEnd, 0, isNear);
-  }
+  if (firstEnd === end || separator === DOT || firstEnd - start < FEWEST_DIGITS) return;
+  const nearFirst = isOpened ? NEAR_ALL : nearnessOf(scan, start, 0);
+  if (nearFirst !== 0 || isBareCandidate(scan, firstEnd, firstEnd - start))
+    judgeDigits(scan, start, firstEnd, 0, nearFirst);
+}
+
+/** Which kinds of words stand near enough: a phone's has to be right before digits without groups. */
+function nearnessOf({ wordAt }: Scan, start: number, separator: number): number {
+  let nearness =
+    start - wordAt.phone <= (separator === 0 ? PHONE_REACH : WORD_REACH) && wordAt.phone >= 0
+      ? NEAR_PHONE
+      : 0;
+  if (wordAt.identity >= 0 && start - wordAt.identity <= WORD_REACH) nearness |= NEAR_IDENTITY;
+  if (wordAt.card >= 0 && start - wordAt.card <= WORD_REACH) nearness |= NEAR_CARD;
+  return nearness;
 }
 
 function isSeparator(code: number): boolean {
   return code === DOT || code === DASH || code === BLANK || code === SLASH || code === COLON;
-}
-
-function latestWord({ wordAt }: Scan): number {
-  return Math.max(wordAt.card, wordAt.identity, wordAt.phone);
 }
 
 /** Digits without separators and words: only cards and the tokens that begin with a number. */
@@ -120,10 +130,11 @@ function judgeDotted(scan: Scan, start: number, end: number, lengths: number): v
   if (tail !== null) judgeNumericId(scan, start, end + tail[0].length);
 }
 
-function judgeDigits(scan: Scan, start: number, end: number, separator: number, isNear: boolean): void {
+function judgeDigits(scan: Scan, start: number, end: number, separator: number, nearness: number): void {
   const { bytes, text } = scan;
   if (separator === 0 && (bytes[end] === COLON || bytes[end] === BAR)) detectNumbered(scan, start, end);
-  const phoneEnd = separator === COLON || (separator === 0 && !isNear) ? -1 : detectPhone(scan, start);
+  const mayBePhone = separator !== COLON && (separator !== 0 || (nearness & NEAR_PHONE) !== 0);
+  const phoneEnd = mayBePhone ? detectPhone(scan, start) : -1;
   if (phoneEnd > end || end - start < FEWEST_DIGITS) return;
   if ((kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === 0x5f) return;
   const before = bytes[start - 1];
@@ -131,6 +142,7 @@ function judgeDigits(scan: Scan, start: number, end: number, separator: number, 
   if (judgeSocialSecurity(scan, start, end)) return;
   const compact = separator === 0 ? text.slice(start, end) : text.slice(start, end).replace(/\D/g, '');
   if (separator !== DOT && separator !== COLON && judgeCard(scan, start, end, compact)) return;
+  if ((nearness & NEAR_IDENTITY) === 0 && separator === 0) return;
   if (separator === 0) judgeDashLetter(scan, start, end);
   judgeNumericId(scan, start, end);
 }

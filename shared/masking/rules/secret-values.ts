@@ -68,7 +68,7 @@ export interface ValueContext {
 /** Judges a value by what its name promises. */
 export function isSecretValue(value: string, secretClass: SecretClass, context: ValueContext): boolean {
   if (value.length < 4 || isPlaceholder(value) || isResource(value) || /^[,.:;]/.test(value)) return false;
-  if (/\.{2,3}\[?[Rr]edacted/.test(value)) return false;
+  if (/\.{2,3}\[?[Rr]edacted/.test(value) || (!context.quoted && /^[[{(]/.test(value))) return false;
   if (context.after === ';' && !context.quoted && context.spaced && /[^\w-]/.test(value)) return false;
   if (secretClass === 'token' && /^\d{16,40}$/.test(value)) return true;
   if (secretClass === 'key') return (context.assigned || context.quoted) && looksRandom(value, 12);

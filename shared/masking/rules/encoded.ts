@@ -1,0 +1,85 @@
+import { ALNUM, KIND, kindAt } from '../characters.ts';
+import { type Finding, STRENGTH } from '../finding.ts';
+import { type Anchor, report, type Scan } from '../scan.ts';
+
+const LONGEST_RUN = 2048;
+const SHORTEST_BASE64 = 24;
+const LONGEST_BASE64 = 16_384;
+
+/** Scans a decoded text; the scanner itself is handed in, since it owns these rules. */
+export type ScanDecoded = (text: string) => readonly Finding[];
+
+/** Percent signs that matter: `@ : / = " { space` and their neighbours. */
+const PERCENT_ANCHORS = ['%40', '%3a', '%3d', '%22', '%2f', '%7b', '%20', '%25'];
+
+/** Rules that decode what is URL-encoded and look at it again. */
+export function percentAnchors(scanDecoded: ScanDecoded): readonly Anchor[] {
+  return PERCENT_ANCHORS.map((keyword) => ({
+    keyword,
+    detect: (scan, start) => detectPercent(scan, start, scanDecoded),
+  }));
+}
+
+/** Decodes the run of URL characters around a percent sign, once, and reports what is found at its place there. */
+function detectPercent(scan: Scan, at: number, scanDecoded: ScanDecoded): void {
+  if (at < scan.decodedTo) return;
+  const { bytes, text } = scan;
+  let start = at;
+  while (start > 0 && at - start < LONGEST_RUN && isUrlByte(bytes[start - 1]!)) start--;
+  let end = at;
+  while (end < bytes.length && end - at < LONGEST_RUN && isUrlByte(bytes[end]!)) end++;
+  scan.decodedTo = end;
+  const { decoded, places } = decodePercent(text.slice(start, end));
+  for (const { start: from, end: to, type, strength, rule } of scanDecoded(decoded)) {
+    if (type === 'pseudonym') continue;
+    report(scan, start + places[from]!, start + places[to]!, type, strength, rule);
+  }
+}
+
+/** Letters, digits and what stands in queries; not the signs that part their fields. */
+function isUrlByte(code: number): boolean {
+  return (KIND[code]! & ALNUM) !== 0 || URL_SIGNS[code]!;
+}
+
+const URL_SIGNS = Array.from({ length: 256 }, (_, code) => '%._~-+'.includes(String.fromCharCode(code)));
+
+/** The decoded text and, for each of its indexes and its end, the index in the encoded one. */
+function decodePercent(encoded: string): { readonly decoded: string; readonly places: readonly number[] } {
+  const characters: string[] = [];
+  const places: number[] = [];
+  for (let index = 0; index < encoded.length;) {
+    places.push(index);
+    const code =
+      encoded.charAt(index) === '%' ? Number.parseInt(encoded.slice(index + 1, index + 3), 16) : Number.NaN;
+    const isEncoded = /^[0-9A-Fa-f]{2}$/.test(encoded.slice(index + 1, index + 3)) && !Number.isNaN(code);
+    characters.push(
+      isEncoded ? String.fromCharCode(code) : encoded.charAt(index) === '+' ? ' ' : encoded.charAt(index),
+    );
+    index += isEncoded ? 3 : 1;
+  }
+  places.push(encoded.length);
+  return { decoded: characters.join(''), places };
+}
+
+/**
+ * Looks into a long word of Base64: when its text holds something by shape or checksum, or key values, the word is a
+ * wrapped secret as a whole. Binary content is left alone.
+ */
+export function detectBase64(scan: Scan, at: number, scanDecoded: ScanDecoded): void {
+  const { bytes, text } = scan;
+  let start = at;
+  while (start > 0 && at - start < LONGEST_BASE64 && isBase64Byte(bytes[start - 1]!)) start--;
+  let end = at;
+  while (end < bytes.length && end - start < LONGEST_BASE64 && isBase64Byte(bytes[end]!)) end++;
+  scan.unwrappedTo = end;
+  while (bytes[end] === 0x3d) end++;
+  if (end - start < SHORTEST_BASE64 || (kindAt(bytes, end) & ALNUM) !== 0) return;
+  const decoded = Buffer.from(text.slice(start, end), 'base64').toString('latin1');
+  if (/[^\t\n\r -~]/.test(decoded.slice(0, 12)) || /[^\t\n\r -~]/.test(decoded)) return;
+  const found = scanDecoded(decoded).find(({ type }) => type !== 'pseudonym');
+  if (found !== undefined) report(scan, start, end, found.type, STRENGTH.shape, `base64-${found.rule}`);
+}
+
+function isBase64Byte(code: number): boolean {
+  return (KIND[code]! & ALNUM) !== 0 || code === 0x2b || code === 0x2f || code === 0x2d || code === 0x5f;
+}
