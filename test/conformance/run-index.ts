@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Kysely } from 'kysely';
+import { createDatabase } from '../../shared/platform/postgres/create-database.ts';
+import { createRunIndex } from '../../shared/platform/postgres/create-run-index.ts';
+import type { Database } from '../../shared/platform/postgres/database.ts';
+import { migrate } from '../../shared/platform/postgres/migrate.ts';
+import type { HistoryPoint, RunIndex, RunPatch } from '../../shared/ports/run-index.ts';
+
+const SIGNAL = AbortSignal.timeout(120_000);
+
+/** The promises of RunIndex, kept by any server that speaks PostgreSQL. */
+export function itIsARunIndex(
+  server: string,
+  start: () => Promise<{ readonly url: string; stop(): Promise<void> }>,
+): void {
+  describe(`the index on ${server}`, () => {
+    let database: Kysely<Database>;
+    let index: RunIndex;
+    let running: { stop(): Promise<void> };
+
+    beforeAll(async () => {
+      const started = await start();
+      running = started;
+      database = createDatabase(started.url);
+      index = createRunIndex(database);
+    });
+
+    afterAll(async () => {
+      await database.destroy();
+      await running.stop();
+    });
+
+    it('is migrated once, from two places at the same time', async () => {
+      const applied = await Promise.all([migrate(database), migrate(database)]);
+
+      expect(applied.flat().sort()).toEqual(['001-index', '002-vector']);
+      expect(await migrate(database)).toEqual([]);
+    });
+
+    it('merges the patches of a run in any order to the same row', async () => {
+      const patches = patchesOf('run-000000000000000000000001');
+      const shuffled = patchesOf('run-000000000000000000000002').reverse();
+
+      for (const patch of [...patches, ...shuffled, ...patches]) await index.putRun(patch, SIGNAL);
+
+      const [first, second] = await Promise.all([
+        index.getRun('run-000000000000000000000001', SIGNAL),
+        index.getRun('run-000000000000000000000002', SIGNAL),
+      ]);
+      expect(first).toMatchObject({
+        step: 'deliver',
+        status: 'done',
+        verdict: 'pass',
+        service: 'shop',
+        headSha: 'abc1234',
+      });
+      expect({ ...second, runId: null }).toEqual({ ...first, runId: null });
+    });
+
+    it('lets the last ending of a run count', async () => {
+      const runId = 'run-000000000000000000000003';
+      const ending = (status: 'done' | 'failed', minute: number): RunPatch => ({
+        runId,
+        tenant: 'default',
+        step: status === 'done' ? 'deliver' : 'failed',
+        rank: 9,
+        at: new Date(Date.UTC(2026, 0, 1, 0, minute)),
+        status,
+      });
+
+      await index.putRun(ending('done', 2), SIGNAL);
+      await index.putRun(ending('failed', 1), SIGNAL);
+
+      expect(await index.getRun(runId, SIGNAL)).toMatchObject({ status: 'done' });
+    });
+
+    it('lists runs of one tenant and service, newest first, from a point in time', async () => {
+      for (const minute of [1, 2, 3]) {
+        const at = new Date(Date.UTC(2026, 1, 1, 0, minute));
+        const runId = `run-0000000000000000000001${minute}0`;
+        await index.putRun(
+          { runId, tenant: 'listed', at, step: 'plan', rank: 1, service: minute === 2 ? 'other' : 'shop' },
+          SIGNAL,
+        );
+      }
+
+      const all = await index.listRuns({ tenant: 'listed', limit: 2 }, SIGNAL);
+      const older = await index.listRuns(
+        { tenant: 'listed', limit: 9, before: new Date(Date.UTC(2026, 1, 1, 0, 3)) },
+        SIGNAL,
+      );
+      const shop = await index.listRuns({ tenant: 'listed', service: 'shop', limit: 9 }, SIGNAL);
+
+      expect(all.map(({ startedAt }) => startedAt.getUTCMinutes())).toEqual([3, 2]);
+      expect(older.map(({ startedAt }) => startedAt.getUTCMinutes())).toEqual([2, 1]);
+      expect(shop.map(({ startedAt }) => startedAt.getUTCMinutes())).toEqual([3, 1]);
+      expect(await index.getRun('run-ffffffffffffffffffffffff', SIGNAL)).toBeNull();
+    });
+
+    it('keeps a point of history once, however often it is noted', async () => {
+      const points = Array.from({ length: 1_200 }, (_, number) => pointOf(number));
+
+      await index.putHistory(points, SIGNAL);
+      await index.putHistory(points, SIGNAL);
+      await index.putHistory([], SIGNAL);
+
+      const query = {
+        tenant: 'default',
+        service: 'shop',
+        environment: 'ci',
+        exceptCommits: ['c3'],
+        limit: 5_000,
+      };
+      const read = await index.listHistory(query, SIGNAL);
+      expect(read).toHaveLength(900);
+      expect(read[0]).toEqual(pointOf(1_198));
+    });
+
+    it('finds the newest measured commit of a branch', async () => {
+      for (const [commit, minute] of [
+        ['aaaaaaa', 1],
+        ['bbbbbbb', 3],
+        ['ccccccc', 2],
+      ] as const) {
+        const at = new Date(Date.UTC(2026, 0, 1, 0, minute));
+        const row = {
+          tenant: 'default',
+          service: 'shop',
+          commit,
+          branch: 'main',
+          environment: 'ci',
+          ref: `results/${commit}`,
+          at,
+        };
+        await index.putResult(row, SIGNAL);
+        await index.putResult(row, SIGNAL);
+      }
+
+      const query = { tenant: 'default', service: 'shop', branch: 'main' };
+      expect(await index.newestMeasuredCommit({ ...query, exceptCommit: 'none' }, SIGNAL)).toBe('bbbbbbb');
+      expect(await index.newestMeasuredCommit({ ...query, exceptCommit: 'bbbbbbb' }, SIGNAL)).toBe('ccccccc');
+      expect(
+        await index.newestMeasuredCommit({ ...query, branch: 'none', exceptCommit: '' }, SIGNAL),
+      ).toBeNull();
+      expect(
+        await index.listResults({ tenant: 'default', service: 'shop', commit: 'aaaaaaa', limit: 9 }, SIGNAL),
+      ).toHaveLength(1);
+    });
+
+    it('moves a baseline forwards only', async () => {
+      const move = (commit: string, minute: number): Promise<void> =>
+        index.putBaseline(
+          {
+            tenant: 'default',
+            service: 'shop',
+            branch: 'main',
+            commit,
+            movedAt: new Date(Date.UTC(2026, 0, 1, 0, minute)),
+            runId: null,
+          },
+          SIGNAL,
+        );
+
+      await move('second', 2);
+      await move('first', 1);
+
+      expect(await index.getBaseline('default', 'shop', 'main', SIGNAL)).toMatchObject({ commit: 'second' });
+      expect(await index.getBaseline('other', 'shop', 'main', SIGNAL)).toBeNull();
+    });
+
+    it('keeps text as it is, quotes and other alphabets included', async () => {
+      const runId = 'run-000000000000000000000004';
+      const title = `'; drop table runs; -- "Ünï" 日本語 🚀`;
+
+      await index.putRun(
+        {
+          ...patchesOf(runId)[0],
+          request: { project: 'p', change: null, headSha: 'abc1234', title, url: null },
+        } as RunPatch,
+        SIGNAL,
+      );
+
+      expect(await index.getRun(runId, SIGNAL)).toMatchObject({ title });
+    });
+
+    it('is empty after it was cleared', async () => {
+      await index.clear(SIGNAL);
+
+      expect(await index.listRuns({ tenant: 'default', limit: 9 }, SIGNAL)).toEqual([]);
+    });
+  });
+}
+
+function patchesOf(runId: string): RunPatch[] {
+  const at = (second: number): Date => new Date(Date.UTC(2026, 0, 1, 0, 0, second));
+  const base = { runId, tenant: 'default' };
+  return [
+    {
+      ...base,
+      at: at(1),
+      step: 'receive',
+      rank: 0,
+      request: { project: 'group/shop', change: '7', headSha: 'abc1234', title: 'A change', url: null },
+    },
+    { ...base, at: at(2), step: 'plan', rank: 1, service: 'shop' },
+    { ...base, at: at(3), step: 'decide', rank: 7, verdict: 'pass', headline: 'Nothing is worse.' },
+    { ...base, at: at(4), step: 'deliver', rank: 9, status: 'done' },
+  ];
+}
+
+function pointOf(number: number): HistoryPoint {
+  return {
+    tenant: 'default',
+    service: 'shop',
+    environment: 'ci',
+    series: `series ${number % 7}`,
+    commit: `c${number % 4}`,
+    resultRef: `results/${number}`,
+    at: new Date(Date.UTC(2026, 0, 1) + number * 1_000),
+    value: number / 3,
+    withinVariance: number % 2 === 0 ? 0.25 : null,
+    count: 100,
+    events: null,
+  };
+}
