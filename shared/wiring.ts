@@ -69,7 +69,11 @@ export async function createServices(
   const bus = createServiceBusClient(environment.SERVICE_BUS, credential);
   const database = createDatabase(environment.DATABASE_URL);
   const publicUrl = environment.PUBLIC_URL.replace(/\/$/, '');
-  const http = createHttpClient({ telemetry, clock: systemClock });
+  const http = createHttpClient({
+    telemetry,
+    clock: systemClock,
+    allowHttpHosts: configuration.network.allowHttpHosts,
+  });
   const models = configuration.models.map((model) => modelClient(model, secret, credential));
 
   return {

@@ -35,5 +35,11 @@ export const Configuration = z.strictObject({
   policy: z.string().max(300).default('policies/default.yaml'),
   connections: z.array(Connection).max(100).default([]),
   models: z.array(ModelConnection).max(10).default([]),
+  network: z
+    .strictObject({
+      /** Hosts (`name` or `name:port`) that may be asked over plain http, e.g. inside a cluster. */
+      allowHttpHosts: z.array(z.string().min(1).max(260)).max(50).default([]),
+    })
+    .default({ allowHttpHosts: [] }),
 });
 export type Configuration = z.infer<typeof Configuration>;

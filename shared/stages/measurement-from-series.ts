@@ -36,7 +36,9 @@ export function measurementFromSeries(
     metrics: series
       .filter(({ samples }) => samples.length > 0)
       .map((one) => metricFromSeries(one, about.masker)),
-    notes: [],
+    notes: [...new Set(series.flatMap((one) => one.notes ?? []))]
+      .slice(0, 100)
+      .map((note) => about.masker.mask(note)),
   };
 }
 

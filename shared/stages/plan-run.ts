@@ -47,13 +47,13 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
           kind: 'metrics',
           connection: source.connection,
           role: 'both',
-          query: source.query,
+          // What a query may name of the run itself.
+          query: { service, ...source.query },
           required: source.required,
         })),
       ];
-      for (const source of policy.sources) {
-        const { metrics } = await ports.connections.get(source.connection);
-        metrics?.checkQuery(source.query);
+      for (const { kind, connection, query } of sources) {
+        if (kind === 'metrics') (await ports.connections.get(connection)).metrics?.checkQuery(query);
       }
       const plan: Plan = {
         service,

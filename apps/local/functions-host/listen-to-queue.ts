@@ -3,6 +3,7 @@ import {
   type ServiceBusReceivedMessage,
   type ServiceBusReceiver,
 } from '@azure/service-bus';
+import { SettlementTurns } from '../service-bus/settlement-turns.ts';
 import { type BindingInfo } from './core-types.ts';
 import { type ServiceBusSettings } from './host-json.ts';
 import { type HostLog } from './host-log.ts';
@@ -37,12 +38,14 @@ export function listenToQueue(
     maxAutoLockRenewalDurationInMs: 0,
     skipParsingBodyAsJson: true,
   });
+  // Handlers settle concurrently on one receiver, which the client's AMQP library would mix up.
+  const turns = new SettlementTurns();
   const inHand = new Set<Promise<void>>();
   let isStopping = false;
   const subscription = receiver.subscribe(
     {
       processMessage: (message) => {
-        const work = handle(receiver, message, trigger, settings, invoker, outputs, log);
+        const work = handle(receiver, turns, message, trigger, settings, invoker, outputs, log);
         inHand.add(work);
         return work.finally(() => inHand.delete(work));
       },
@@ -70,6 +73,7 @@ export function listenToQueue(
 
 async function handle(
   receiver: ServiceBusReceiver,
+  turns: SettlementTurns,
   message: ServiceBusReceivedMessage,
   trigger: QueueTrigger,
   settings: ServiceBusSettings,
@@ -84,7 +88,9 @@ async function handle(
     const response = await invoker.invoke(trigger.registered, inputFromMessage(message, trigger));
     await sendOutputs(outputs, trigger.registered.metadata, response);
     lock.release();
-    if (completesItself(trigger.binding, settings)) await receiver.completeMessage(message);
+    if (completesItself(trigger.binding, settings)) {
+      await turns.run(true, () => receiver.completeMessage(message));
+    }
     log.write(
       'debug',
       name,
@@ -98,7 +104,7 @@ async function handle(
       name,
       `message ${String(message.messageId)}, delivery ${(message.deliveryCount ?? 0) + 1}: ${reason}`,
     );
-    await abandon(receiver, message, log);
+    await abandon(receiver, turns, message, log);
   }
 }
 
@@ -109,11 +115,12 @@ function completesItself(binding: BindingInfo, settings: ServiceBusSettings): bo
 
 async function abandon(
   receiver: ServiceBusReceiver,
+  turns: SettlementTurns,
   message: ServiceBusReceivedMessage,
   log: HostLog,
 ): Promise<void> {
   try {
-    await receiver.abandonMessage(message);
+    await turns.run(false, () => receiver.abandonMessage(message));
   } catch (error) {
     // The lock was lost: the queue delivers again by itself.
     log.write(

@@ -34,23 +34,16 @@ export const SAMPLE_CHANGES: Readonly<Record<Defect, SampleChange>> = {
     title: 'Keep readers from seeing half-written orders',
     diffs: [
       modified(
-        'src/order-queries.ts',
-        `@@ -20,3 +20,17 @@ export function createOrderQueries(store: OrderStore): OrderQueries {
+        'src/order-store.ts',
+        `@@ -31,6 +31,9 @@ export function createOrderStore(connection: Connection): OrderStore {
++  const lock = createLock();
+   return {
+     findOrders: (page) => connection.query(ORDERS, page),
+-    findItems: (orderIds) => connection.query(ITEMS, orderIds),
++    // Readers must not see half-written orders.
++    findItems: (orderIds) => lock.acquire(() => connection.query(ITEMS, orderIds)),
    };
  }
-+
-+export function createLockedQueries(sound: OrderQueries): OrderQueries {
-+  const lock = createLock();
-+
-+  function exclusively<T>(work: () => Promise<T>): Promise<T> {
-+    return lock.acquire(work);
-+  }
-+
-+  return {
-+    list: (page) => exclusively(() => sound.list(page)),
-+    find: (id) => exclusively(() => sound.find(id)),
-+  };
-+}
 `,
       ),
     ],
