@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
 import { maskedName } from '../contracts/masked-text.ts';
 import { Measurement } from '../contracts/measurement.ts';
@@ -72,7 +74,7 @@ async function readAll(
   const hash = createHash('sha256');
   let length = 0;
   try {
-    for await (const chunk of request.body ?? []) {
+    for await (const chunk of unpacked(request)) {
       length += chunk.length;
       if (length > MOST_BYTES)
         return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
@@ -84,8 +86,20 @@ async function readAll(
     if (PipelineError.is(error) && error.code === 'INPUT_INVALID') {
       return problem(400, error.code, maskedName(error.message));
     }
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) {
+      return problem(400, 'INPUT_INVALID', `The body is no sound gzip stream (${String(error.code)}).`);
+    }
     throw error;
   }
+}
+
+/** Pipelines pack streams: a gzip body is unpacked as it comes, and the bound above holds for what comes out. */
+function unpacked({ headers, body }: DoorRequest): AsyncIterable<Uint8Array> {
+  const bytes = Readable.from(body ?? []);
+  if (headers['content-encoding'] !== 'gzip') return bytes;
+  const gunzip = createGunzip();
+  bytes.on('error', (error) => gunzip.destroy(error));
+  return bytes.pipe(gunzip);
 }
 
 function masked(raw: RawMeasurement, masker: Masker): Measurement {

@@ -93,6 +93,19 @@ describe('the doors of the built bundle', () => {
     expect([first.status, second.status]).toEqual([201, 200]);
   });
 
+  it('takes a packed result, and refuses one that is damaged', async () => {
+    const { gzipSync } = await import('node:zlib');
+    const { k6Lines } = await import('../support/k6-lines.ts');
+    const packed = gzipSync(k6Lines({ medianMs: 10, seed: 8 }));
+    const url = `${installation.cloud.urls.functions}/api/v1/results?service=orders&commit=${'e'.repeat(40)}`;
+    const headers = { 'x-functions-key': installation.cloud.keys.default, 'content-encoding': 'gzip' };
+
+    const taken = await fetch(url, { method: 'POST', headers, body: packed });
+    const cut = await fetch(url, { method: 'POST', headers, body: packed.subarray(0, packed.length / 2) });
+
+    expect([taken.status, cut.status]).toEqual([201, 400]);
+  });
+
   it('asks for a key at every door but webhook and report', async () => {
     const base = `${installation.cloud.urls.functions}/api/v1`;
 
