@@ -22,7 +22,8 @@ export interface CompareInput {
   readonly baseline: readonly RunSample[];
   readonly candidate: readonly RunSample[];
   /**
-   * Earlier runs of the same metric in the same environment, one group for each version or session, oldest first.
+   * Earlier runs of the same metric in the same environment, one group for each version or session, oldest first;
+   * the baseline's own runs are not among them.
    * A plain list of runs, and all groups of one run together, are one group.
    */
   readonly history?: readonly (readonly RunSample[])[] | readonly RunSample[];
