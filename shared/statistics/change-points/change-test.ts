@@ -20,8 +20,8 @@ const NOTHING: ChangeTest = { pValue: 1, splits: [], wanders: false, correlation
 
 /** Shares of the error rate: one change of the whole, an excursion within it, a wander that no stationary noise makes. */
 const WHOLE_SHARE = 0.83;
-const LOCAL_SHARE = 0.1;
-const WANDER_SHARE = 0.07;
+const LOCAL_SHARE = 0.07;
+const WANDER_SHARE = 0.1;
 
 /** P value below which the course, not the noise, makes up most of the series. */
 const WANDER_LEVEL = 0.05;

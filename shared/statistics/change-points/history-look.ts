@@ -5,13 +5,14 @@ import { type Penalties } from './course-segmentation.ts';
 import { scaleToUnit } from './read-series.ts';
 import { CALM_CORRELATION, segmentHistory } from './segment-history.ts';
 import { bestSplit, meanVariance, MIN_SEGMENT, prefixSums } from './shift-scan.ts';
+import { orderOfValues } from './sort-order.ts';
 import { type TestedChange } from './step-segmentation.ts';
 
 /** Up to this length every new point has the whole history looked at again. */
 const ALWAYS_UP_TO = 128;
 
 /** Share of the error rate for the points since a look, in addition to what the look itself may use. */
-const WATCH_SHARE = 0.12;
+const WATCH_SHARE = 0.05;
 
 /**
  * How many of the first n points the last whole look covered. Looks are taken at fixed lengths, 16 to 32 while the
@@ -69,7 +70,7 @@ export function takeLook(values: Float64Array, alpha: number, penalties?: Penalt
     changes,
     watch: {
       start,
-      sorted: residuals.slice().sort(),
+      sorted: Float64Array.from(orderOfValues(residuals), (place) => residuals[place]!),
       sums,
       count: scores.length,
       variance: meanVariance(room, correlation),

@@ -1,15 +1,20 @@
 import { normalQuantile } from '../distributions/normal-quantile.ts';
+import { orderOfRanks, orderOfValues } from './sort-order.ts';
 
 /** Whole numbers from 0 in the order of the values; equal values have equal numbers, and none is left out. */
 export function denseRanks(values: Float64Array): Float64Array {
-  const sorted = values.slice().sort();
-  let distinct = 0;
-  for (let index = 0; index < sorted.length; index++) {
-    if (index === 0 || sorted[index]! !== sorted[distinct - 1]!) sorted[distinct++] = sorted[index]!;
+  const ranks = new Float64Array(values.length);
+  const order = orderOfValues(values);
+  let rank = 0;
+  for (let index = 1; index < order.length; index++) {
+    if (values[order[index]!]! !== values[order[index - 1]!]!) rank++;
+    ranks[order[index]!] = rank;
   }
-  const levels = sorted.subarray(0, distinct);
-  return values.map((value) => lowerBound(levels, value));
+  return ranks;
 }
+
+/** Below this a native sort of packed keys is faster than counting digits. */
+const FEW = 400;
 
 /**
  * Normal scores of dense ranks, or of a stretch of them: each replaced by the normal quantile of its rank within the
@@ -20,27 +25,28 @@ export function denseRanks(values: Float64Array): Float64Array {
  */
 export function normalScores(ranks: Float64Array): Float64Array {
   const n = ranks.length;
-  const width = 2 ** Math.ceil(Math.log2(n + 1));
-  // Rank and place packed in one number: the native sort needs no comparison function.
-  const keys = new Float64Array(n);
-  for (let index = 0; index < n; index++) keys[index] = ranks[index]! * width + index;
-  keys.sort();
+  const order = n < FEW ? orderOfFew(ranks) : orderOfRanks(ranks);
   const quantiles = symmetricQuantiles(n);
   const scores = new Float64Array(n);
   let meanSquare = 0;
   for (let start = 0; start < n;) {
-    const rank = Math.floor(keys[start]! / width);
-    const limit = (rank + 1) * width;
+    const rank = ranks[order[start]!]!;
     let end = start;
     let sum = 0;
-    while (end < n && keys[end]! < limit) sum += quantiles[end++]!;
+    while (end < n && ranks[order[end]!]! === rank) sum += quantiles[end++]!;
     const mean = sum / (end - start);
     meanSquare += mean * mean * (end - start);
-    for (; start < end; start++) scores[keys[start]! - rank * width] = mean;
+    for (; start < end; start++) scores[order[start]!] = mean;
   }
   const scale = meanSquare > 1e-12 * n ? Math.sqrt(n / meanSquare) : 0;
   for (let index = 0; index < n; index++) scores[index]! *= scale;
   return scores;
+}
+
+/** Rank and place packed in one number: the native sort needs no comparison function. */
+function orderOfFew(ranks: Float64Array): Int32Array {
+  const keys = ranks.map((rank, index) => rank * FEW + index).sort();
+  return Int32Array.from(keys, (key) => key % FEW);
 }
 
 /** Φ⁻¹((i + ½) / n) for i = 0..n-1, exactly antisymmetric. */
