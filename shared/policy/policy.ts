@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { Budget, MetricRule } from '../contracts/plan.ts';
+import { DEFAULT_ALPHA } from '../statistics/compare/settle.ts';
 
 /** `policies/*.yaml`, version 1. Published as policies/schema/policy.v1.schema.json. */
 export const Policy = z.strictObject({
   schema: z.literal('perf-agent.policy.v1'),
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
-  /** Chance of a false alarm for one figure when nothing changed. */
-  alpha: z.number().positive().max(0.2).default(0.005),
+  /** Nominal chance of a false alarm for one figure when nothing changed; measured over many kinds of noise in docs/statistics-compare.md. */
+  alpha: z.number().positive().max(0.2).default(DEFAULT_ALPHA),
   /** Expected share of false ones among the alarms of one change; when nothing changed, the chance of any alarm. */
   falseDiscoveryRate: z.number().positive().max(0.2).default(0.01),
   collect: z
