@@ -194,6 +194,25 @@ describe('merging', () => {
     ]);
   });
 
+  it('stays exact when combinations of values would fill the store', () => {
+    const word = (n: number): string => `w${'abcdefghij'[n % 10]}${'klmnopqrst'[Math.floor(n / 10) % 10]}`;
+    const lines = Array.from(
+      { length: 30_000 },
+      (_, n) => `task ${word(n % 97)} of ${word((n * 7) % 89)} by ${word((n * 31) % 83)} ended`,
+    );
+
+    for (const cut of [10, 3_000, 15_000]) {
+      const merged = createMiner();
+      for (const part of [lines.slice(0, cut), lines.slice(cut, 20_000), lines.slice(20_000)])
+        merged.merge(mine(part).snapshot());
+
+      const whole = mine(lines).result();
+      expect(contentOf(merged.result())).toEqual(contentOf(whole));
+      expect(whole.patterns.map(({ template }) => template)).toEqual(['task <*> of <*> by <*> ended']);
+      expect(whole.unsorted).toBe(0);
+    }
+  });
+
   it('survives the way to another thread', () => {
     const snapshot = structuredClone(mine(names.map((name) => `hello ${name} 5`)).snapshot());
     const merged = createMiner();
