@@ -166,13 +166,13 @@ const NUMBER_BEHIND = /\d[\d ./-]{5}|[A-Za-z]\d{4}/;
 
 function lineStart(text: string, index: number): number {
   const from = Math.max(0, index - REACH);
-  return Math.max(from, text.lastIndexOf('\n', index - 1) + 1);
+  return from + text.slice(from, index).lastIndexOf('\n') + 1;
 }
 
 function lineEnd(text: string, index: number): number {
-  const lineBreak = text.indexOf('\n', index);
-  const to = Math.min(text.length, index + REACH);
-  return lineBreak < 0 ? to : Math.min(to, lineBreak);
+  const near = text.slice(index, index + REACH);
+  const lineBreak = near.indexOf('\n');
+  return index + (lineBreak < 0 ? near.length : lineBreak);
 }
 
 /** Where an index of the masked text, outside of all replacements, stood before masking. */

@@ -62,6 +62,7 @@ export function scanText(text: string, mayBeAlone = true, isDecoded = false): Fi
     judgedKeysTo: 0,
     judgedWordsTo: 0,
     userInfoEnd: -1,
+    tokenTo: 0,
     resumeAt: 0,
     decodedTo: isDecoded ? Infinity : 0,
     unwrappedTo: isDecoded ? Infinity : 0,
@@ -116,7 +117,9 @@ function judgeWord(scan: Scan, at: number): number {
   const { bytes } = scan;
   let kinds = 0;
   let start = at;
-  while (start > 0 && at - start < LONGEST_WORD && (KIND[bytes[start - 1]!]! & ALNUM) !== 0) {
+  // What was judged before is not looked at again, however long the word.
+  const lowest = Math.max(scan.judgedWordsTo, at - LONGEST_WORD);
+  while (start > lowest && (KIND[bytes[start - 1]!]! & ALNUM) !== 0) {
     start--;
     kinds |= KIND[bytes[start]!]!;
   }

@@ -12,6 +12,8 @@ export interface Scan {
   judgedWordsTo: number;
   /** The @ that ends the user part of a URL: no e-mail address. */
   userInfoEnd: number;
+  /** Up to here a token or a private key was reported; what begins inside of it is a part of it. */
+  tokenTo: number;
   /** Where the scan goes on after a pseudonym; what is inside of one is no word of the text. */
   resumeAt: number;
   /** Up to here URL-encoded text has been decoded already. */

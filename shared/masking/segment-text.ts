@@ -11,9 +11,13 @@ export function segmentEnd(text: string, isLast: boolean): number {
   if (text.length <= SEGMENT_TARGET) return isLast ? text.length : -1;
   const limit = Math.min(text.length, SEGMENT_LIMIT);
   let lineBreak = text.indexOf('\n', SEGMENT_TARGET);
+  let isKeyOpen = lineBreak >= 0 && lineBreak < limit && endsInsideKey(text.slice(0, lineBreak), false);
   while (lineBreak >= 0 && lineBreak < limit) {
-    if (isCutPoint(text, lineBreak)) return lineBreak + 1;
-    lineBreak = text.indexOf('\n', lineBreak + 1);
+    if (!isKeyOpen && endsLine(text, lineBreak)) return lineBreak + 1;
+    const next = text.indexOf('\n', lineBreak + 1);
+    if (next < 0 || next >= limit) break;
+    isKeyOpen = endsInsideKey(text.slice(lineBreak, next), isKeyOpen);
+    lineBreak = next;
   }
   if (text.length < SEGMENT_LIMIT) return isLast ? text.length : -1;
   for (let index = limit - 1; index > SEGMENT_TARGET; index--) {
@@ -24,9 +28,19 @@ export function segmentEnd(text: string, isLast: boolean): number {
 
 /** No rule looks across a line break unless the line ends in the middle of an assignment or a private key. */
 export function isCutPoint(text: string, lineBreak: number): boolean {
+  return endsLine(text, lineBreak) && !endsInsideKey(text.slice(0, lineBreak), false);
+}
+
+function endsLine(text: string, lineBreak: number): boolean {
   let last = lineBreak - 1;
-  while (last >= 0 && ' \t\r'.includes(text.charAt(last))) last--;
-  if (last < 0 || '=:>\'"`\\'.includes(text.charAt(last))) return false;
-  const begin = text.lastIndexOf('-----BEGIN ', lineBreak);
-  return begin < 0 || text.lastIndexOf('-----END ', lineBreak) > begin;
+  while (last >= 0 && lineBreak - last < LONGEST_BLANK_END && ' \t\r'.includes(text.charAt(last))) last--;
+  return last >= 0 && !'=:>\'"`\\'.includes(text.charAt(last));
+}
+
+const LONGEST_BLANK_END = 256;
+
+function endsInsideKey(part: string, wasInside: boolean): boolean {
+  const begin = part.lastIndexOf('-----BEGIN ');
+  const end = part.lastIndexOf('-----END ');
+  return begin < 0 && end < 0 ? wasInside : begin > end;
 }

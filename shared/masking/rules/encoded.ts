@@ -25,7 +25,8 @@ function detectPercent(scan: Scan, at: number, scanDecoded: ScanDecoded): void {
   if (at < scan.decodedTo) return;
   const { bytes, text } = scan;
   let start = at;
-  while (start > 0 && at - start < LONGEST_RUN && isUrlByte(bytes[start - 1]!)) start--;
+  const lowest = Math.max(scan.decodedTo, at - LONGEST_RUN);
+  while (start > lowest && isUrlByte(bytes[start - 1]!)) start--;
   let end = at;
   while (end < bytes.length && end - at < LONGEST_RUN && isUrlByte(bytes[end]!)) end++;
   scan.decodedTo = end;
@@ -68,7 +69,8 @@ function decodePercent(encoded: string): { readonly decoded: string; readonly pl
 export function detectBase64(scan: Scan, at: number, scanDecoded: ScanDecoded): void {
   const { bytes, text } = scan;
   let start = at;
-  while (start > 0 && at - start < LONGEST_BASE64 && isBase64Byte(bytes[start - 1]!)) start--;
+  const lowest = Math.max(scan.unwrappedTo, at - LONGEST_BASE64);
+  while (start > lowest && isBase64Byte(bytes[start - 1]!)) start--;
   let end = at;
   while (end < bytes.length && end - start < LONGEST_BASE64 && isBase64Byte(bytes[end]!)) end++;
   scan.unwrappedTo = end;

@@ -1,10 +1,7 @@
-import { isValidIBAN } from 'ibantools';
+import { countrySpecs, isValidIBAN } from 'ibantools';
 import { ALNUM, kindAt, KIND, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-
-const SHORTEST_IBAN = 15;
-const LONGEST_IBAN = 34;
 
 /** Judges a word that starts with two letters and two digits, with its groups of four when written with blanks. */
 export function detectIban(scan: Scan, wordStart: number): void {
@@ -14,15 +11,17 @@ export function detectIban(scan: Scan, wordStart: number): void {
     !isNamedBefore(scan, wordStart)
   )
     return;
+  const length = countrySpecs[text.slice(wordStart, wordStart + 2).toUpperCase()]?.chars ?? null;
+  if (length === null) return;
   const ends: number[] = [];
   let compact = 0;
   let index = wordStart;
-  while (index < bytes.length && compact <= LONGEST_IBAN) {
+  while (index < bytes.length && compact <= length) {
     const code = bytes[index]!;
     if ((KIND[code]! & ALNUM) !== 0) {
       compact++;
       index++;
-      if (compact >= SHORTEST_IBAN && (kindAt(bytes, index) & ALNUM) === 0) ends.push(index);
+      if (compact === length && (kindAt(bytes, index) & ALNUM) === 0) ends.push(index);
       continue;
     }
     if ((code !== 0x20 && code !== 0x2d) || (kindAt(bytes, index + 1) & ALNUM) === 0) break;

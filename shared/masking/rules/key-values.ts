@@ -11,6 +11,7 @@ const ARMING =
   );
 const LONGEST_NAME_SIDE = 64;
 const LONGEST_VALUE = 4096;
+const LONG_VALUE = 200;
 const MOST_ALTERNATIVES = 8;
 const DASH = 0x2d;
 const DOT = 0x2e;
@@ -110,6 +111,8 @@ function judgeValueAfter(scan: Scan, nameEnd: number, secretClass: SecretClass):
   if (separator === '' && match[0].includes('\n')) return false;
   const spaced = /[:=][ \t]+$/.test(match[0]);
   const valueEnd = bareEnd(text, valueStart, spaced);
+  // Names inside of a long value are parts of it.
+  if (valueEnd - valueStart > LONG_VALUE) scan.judgedKeysTo = valueEnd;
   const context = {
     assigned: /[:=]/.test(separator) && separator !== '=>',
     quoted: false,
@@ -136,6 +139,7 @@ function judgeQuoted(
   let found = false;
   for (let alternative = 0; alternative < MOST_ALTERNATIVES; alternative++) {
     const end = quotedEnd(text, start, quote);
+    if (end - start > LONG_VALUE) scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
     const value = text.slice(start, end);
     const leading = value.length - value.trimStart().length;
     const trimmed = value.trim();

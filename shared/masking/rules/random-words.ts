@@ -25,7 +25,8 @@ const HARMLESS_NAMES = new Set(
 export function detectRandomWord(scan: Scan, at: number): number {
   const { bytes, text } = scan;
   let start = at;
-  while (start > 0 && at - start < LONGEST_MEASURED && isTokenByte(bytes[start - 1]!)) start--;
+  const lowest = Math.max(scan.judgedWordsTo, at - LONGEST_MEASURED);
+  while (start > lowest && isTokenByte(bytes[start - 1]!)) start--;
   let end = start;
   let changes = 0;
   let kind = 0;

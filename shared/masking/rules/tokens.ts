@@ -1,4 +1,4 @@
-import { ALNUM, kindAt, LETTER } from '../characters.ts';
+import { ALNUM, KIND, kindAt, LETTER, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { TOKEN_FORMS, type TokenForm } from './token-forms.ts';
@@ -20,6 +20,7 @@ export const tokenAnchors: readonly Anchor[] = [
 ];
 
 function detectToken(scan: Scan, start: number, { rule, anchor, form }: TokenForm): void {
+  if (start < scan.tokenTo) return;
   const before = kindAt(scan.bytes, start - 1);
   if ((before & (anchor.length >= DISTINCT_ANCHOR ? LETTER : ALNUM)) !== 0) return;
   if (!form.ignoreCase && !scan.text.startsWith(anchor, start)) return;
@@ -33,19 +34,25 @@ function detectToken(scan: Scan, start: number, { rule, anchor, form }: TokenFor
   if (rule === 'aws' && body.endsWith('EXAMPLE')) return;
   if (anchor.length < DISTINCT_ANCHOR && /[+/]/.test(scan.text.charAt(start - 1))) return;
   if (/^(?:\.\.|-#|…)/.test(scan.text.slice(end, end + 2))) return;
+  scan.tokenTo = end;
   report(scan, start, end, 'secret', STRENGTH.shape, rule);
 }
 
 /** A token that is known by a part within: the run of token characters around it belongs to it. */
 function detectInner(scan: Scan, at: number, { rule, anchor, form }: TokenForm): void {
-  if (!scan.text.startsWith(anchor, at)) return;
+  if (at < scan.tokenTo || !scan.text.startsWith(anchor, at)) return;
   form.lastIndex = at;
   const match = form.exec(scan.text);
   if (match === null) return;
   let start = at;
-  while (start > 0 && at - start < LONGEST_SK_KEY && /[\w-]/.test(scan.text.charAt(start - 1))) start--;
+  while (start > 0 && at - start < LONGEST_SK_KEY && isTokenByte(scan.bytes[start - 1]!)) start--;
   if (at - start < 10 || looksInvented(match[0])) return;
+  scan.tokenTo = at + match[0].length;
   report(scan, start, at + match[0].length, 'secret', STRENGTH.shape, rule);
+}
+
+function isTokenByte(code: number): boolean {
+  return (KIND[code]! & WORD) !== 0 || code === 0x2d;
 }
 
 /** A dot or dash at the end belongs to the sentence. */

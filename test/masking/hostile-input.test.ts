@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createMasker } from '../../shared/masking/create-masker.ts';
+
+const masker = createMasker({ runKey: 'hostile' });
+const UNITS = [
+  'a',
+  '1-1-',
+  '12 34 56 ',
+  '@',
+  'a@b.',
+  ':',
+  'eyJ',
+  'token=',
+  'key key ',
+  '<',
+  '%40',
+  'AKIA',
+  '(+1',
+  "password='",
+  'password="\\',
+  'aB3d',
+  '-----BEGIN PRIVATE KEY-----\n',
+  'http://a:',
+  'bearer ',
+  'phone 1',
+  'Mary ',
+  'Dear Aa ',
+  '12 Aaa Bbb Street ',
+  'address ',
+  '12 aa bb Apt. ',
+  'born ',
+  'mrn ',
+  'AB12 ',
+  'AB12-',
+  'x1-',
+  '1.',
+  '00-',
+  '<secret>',
+  '"a" == ',
+  '/home/',
+  '\n',
+  '😀',
+  '1:1:',
+  'deadbeef01',
+  'T3BlbkFJ',
+  'xoxb-',
+];
+
+describe('hostile input', () => {
+  it.each(UNITS)('takes time proportional to the length of %j repeated', (unit) => {
+    const small = repeated(unit, 50_000);
+    const large = repeated(unit, 200_000);
+    masker.mask(small);
+
+    const ratio =
+      cpuMs(() => masker.mask(large)) /
+      Math.max(
+        5,
+        cpuMs(() => masker.mask(small)),
+      );
+
+    // Four times the text; quadratic work would be sixteen times.
+    expect(ratio).toBeLessThan(11);
+  });
+
+  it('masks a line of 10 MB', () => {
+    const line = `${'x'.repeat(5_000_000)} jane@example.com ${'y'.repeat(5_000_000)}`;
+
+    const masked = masker.mask(line);
+
+    expect(masked).toMatch(/x <email-[0-9a-f]{12}> y/);
+  });
+
+  it('leaves binary junk alone', () => {
+    const junk = Array.from({ length: 20_000 }, (_, index) =>
+      String.fromCharCode((index * 7919) % 65_536),
+    ).join('');
+
+    expect(() => masker.mask(junk)).not.toThrow();
+    expect(masker.mask('\ud800\udc00\ud800 \0\0 \ufffe')).toBe('\ud800\udc00\ud800 \0\0 \ufffe');
+  });
+});
+
+function repeated(unit: string, length: number): string {
+  return unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
+}
+
+/** Processor time, which other processes on the machine disturb less. */
+function cpuMs(work: () => unknown): number {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
