@@ -101,6 +101,27 @@ describe('detectChangePoints', () => {
     expect(() => detectChangePoints([1], { alpha: 0 })).toThrow(/alpha is 0/);
   });
 
+  it('is not alarmed by rare events among equal values more often than it says', () => {
+    const random = createRandom(12);
+    let alarms = 0;
+    for (let repetition = 0; repetition < 300; repetition++) {
+      const values = Array.from({ length: 200 }, () => (random.uniform() < 0.03 ? 1 : 0));
+      if (indices(values).length > 0) alarms++;
+    }
+
+    expect(alarms / 300).toBeLessThanOrEqual(0.05);
+  });
+
+  it('finds where errors became frequent', () => {
+    const random = createRandom(13);
+    const values = Array.from({ length: 300 }, (_, index) =>
+      random.uniform() < (index < 200 ? 0.05 : 0.6) ? 1 : 0,
+    );
+
+    expect(indices(values)).toHaveLength(1);
+    expect(Math.abs(indices(values)[0]! - 200)).toBeLessThanOrEqual(5);
+  });
+
   it('does not depend on unit and origin', () => {
     fc.assert(
       fc.property(HISTORY, fc.integer({ min: -20, max: 20 }), (values, power) => {

@@ -1,5 +1,5 @@
 import { lagOneOfScores, wholeChangePValue } from './change-test.ts';
-import { denseRanks, lowerBound, normalScores } from './normal-scores.ts';
+import { denseRanks, lowerBound, hasManyTies, normalScores } from './normal-scores.ts';
 import { normalQuantile } from '../distributions/normal-quantile.ts';
 import { type Penalties } from './course-segmentation.ts';
 import { scaleToUnit } from './read-series.ts';
@@ -41,7 +41,7 @@ export interface Watch {
   count: number;
   readonly variance: Float64Array;
   readonly course: Course;
-  /** False when the noise of the segment is too correlated to judge single points by. */
+  /** False when the noise of the segment is too correlated or too tied to judge single points by. */
   readonly trusted: boolean;
 }
 
@@ -59,7 +59,9 @@ export function takeLook(values: Float64Array, alpha: number, penalties?: Penalt
   const segment = scaled.subarray(start);
   const slope = followsCourse ? lineSlope(segment) : 0;
   const residuals = segment.map((value, index) => value - slope * index);
-  const scores = normalScores(denseRanks(residuals));
+  const ranks = denseRanks(residuals);
+  const tied = hasManyTies(ranks);
+  const scores = normalScores(ranks);
   const correlation = lagOneOfScores(scores);
   // Room for the points until the next look, which is at most an eighth away.
   const room = segment.length + (values.length >> 3) + MIN_SEGMENT;
@@ -74,8 +76,8 @@ export function takeLook(values: Float64Array, alpha: number, penalties?: Penalt
       sums,
       count: scores.length,
       variance: meanVariance(room, correlation),
-      // What is left around a course may be course too; then only the next look can tell.
-      trusted: !followsCourse || correlation <= CALM_CORRELATION,
+      // What is left around a course may be course too, and ties need the whole test: then the next look must tell.
+      trusted: !tied && (!followsCourse || correlation <= CALM_CORRELATION),
       course: { unit, slope },
     },
   };

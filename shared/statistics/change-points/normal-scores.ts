@@ -1,3 +1,4 @@
+import { createRandom } from '../distributions/create-random.ts';
 import { normalQuantile } from '../distributions/normal-quantile.ts';
 import { orderOfRanks, orderOfValues } from './sort-order.ts';
 
@@ -11,6 +12,53 @@ export function denseRanks(values: Float64Array): Float64Array {
     ranks[order[index]!] = rank;
   }
   return ranks;
+}
+
+/** Ranks of a series for testing, or of a stretch of it. */
+export interface Ranks {
+  /** Dense ranks; equal values share one. */
+  readonly shared: Float64Array;
+  /** With ties broken at random (one fixed seed); null when there are few. */
+  readonly broken: Float64Array | null;
+}
+
+/** More tied values than this share, and their scores are not the fixed set that the tests were calibrated for. */
+const MANY_TIES = 0.1;
+
+const TIE_SEED = 1;
+
+export function hasManyTies(ranks: Float64Array): boolean {
+  let highest = -1;
+  for (const rank of ranks) if (rank > highest) highest = rank;
+  return highest + 1 < (1 - MANY_TIES) * ranks.length;
+}
+
+export function rankForTests(values: Float64Array): Ranks {
+  const shared = denseRanks(values);
+  const n = values.length;
+  if (!hasManyTies(shared)) return { shared, broken: null };
+  const order = orderOfRanks(shared);
+  const random = createRandom(TIE_SEED);
+  const broken = new Float64Array(n);
+  for (let start = 0; start < n;) {
+    let end = start;
+    while (end < n && shared[order[end]!]! === shared[order[start]!]!) end++;
+    for (let index = end - 1; index > start; index--) {
+      const other = start + random.integer(index - start + 1);
+      const kept = order[index]!;
+      order[index] = order[other]!;
+      order[other] = kept;
+    }
+    for (; start < end; start++) broken[order[start]!] = start;
+  }
+  return { shared, broken };
+}
+
+export function stretchOf({ shared, broken }: Ranks, start: number, end: number): Ranks {
+  return {
+    shared: shared.subarray(start, end),
+    broken: broken === null ? null : broken.subarray(start, end),
+  };
 }
 
 /** Below this a native sort of packed keys is faster than counting digits. */

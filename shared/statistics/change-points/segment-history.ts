@@ -2,7 +2,7 @@ import { testForChange } from './change-test.ts';
 import { PENALTIES, segmentCourse } from './course-segmentation.ts';
 import { despike } from './despike.ts';
 import { isLine, levelCost, segmentSums, type SegmentSums, slopeGain } from './segment-costs.ts';
-import { denseRanks } from './normal-scores.ts';
+import { rankForTests, type Ranks } from './normal-scores.ts';
 import {
   type AcceptSplits,
   dropDoubtful,
@@ -32,7 +32,7 @@ export interface Segmentation {
  * 4. A change between two levels must pass the test in its own neighbourhood.
  */
 export function segmentHistory(values: Float64Array, alpha: number, penalties = PENALTIES): Segmentation {
-  const ranks = denseRanks(values);
+  const ranks = rankForTests(values);
   const test = testForChange(ranks, alpha);
   if (!(test.pValue <= alpha)) return { changes: [], followsCourse: false };
   const steps = relocate(ranks, splitByTest(ranks, 0, values.length, alpha, undefined, test));
@@ -87,16 +87,11 @@ function parts(changes: readonly number[], n: number): (readonly [number, number
 }
 
 /** Searches each fitted part again for steps that its own noise, not the spread of the whole, makes evident. */
-function splitParts(
-  ranks: Float64Array,
-  sums: SegmentSums,
-  changes: readonly number[],
-  alpha: number,
-): number[] {
+function splitParts(ranks: Ranks, sums: SegmentSums, changes: readonly number[], alpha: number): number[] {
   const found: number[] = [];
-  for (const [start, end] of parts(changes, ranks.length)) {
+  for (const [start, end] of parts(changes, ranks.shared.length)) {
     found.push(...splitByTest(ranks, start, end, alpha / (changes.length + 1), calmSteps(sums)));
-    if (end < ranks.length) found.push(end);
+    if (end < ranks.shared.length) found.push(end);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { type Ranks, stretchOf } from './normal-scores.ts';
 import { bestRankSplit, type ChangeTest, testForChange } from './change-test.ts';
 
 /** Decides whether the splits that a test proposes for a part are taken. */
@@ -8,12 +9,12 @@ export type AcceptSplits = (start: number, end: number, test: ChangeTest) => boo
  * the level, until nothing more is evident. `test` is the one of the whole, when it was done already. Returns the first indices of the parts after the first.
  */
 export function splitByTest(
-  ranks: Float64Array,
+  ranks: Ranks,
   start: number,
   end: number,
   alpha: number,
   accept: AcceptSplits = () => true,
-  test: ChangeTest = testForChange(ranks.subarray(start, end), alpha),
+  test: ChangeTest = testForChange(stretchOf(ranks, start, end), alpha),
 ): number[] {
   if (!(test.pValue <= alpha) || test.splits.length === 0 || !accept(start, end, test)) return [];
   const share = alpha / (test.splits.length + 1);
@@ -29,11 +30,11 @@ export function splitByTest(
 }
 
 /** Moves each change to the best split between its neighbours, now that all are known. */
-export function relocate(ranks: Float64Array, changes: readonly number[]): number[] {
+export function relocate(ranks: Ranks, changes: readonly number[]): number[] {
   const moved = [...changes];
   for (let index = 0; index < moved.length; index++) {
     const from = moved[index - 1] ?? 0;
-    const to = moved[index + 1] ?? ranks.length;
+    const to = moved[index + 1] ?? ranks.shared.length;
     moved[index] = bestRankSplit(ranks, from, to) ?? moved[index]!;
   }
   return moved;
@@ -50,20 +51,21 @@ export interface TestedChange {
  * `mayDrop(before, at, after)` allows it.
  */
 export function dropDoubtful(
-  ranks: Float64Array,
+  ranks: Ranks,
   changes: readonly number[],
   alpha: number,
   mayDrop: (before: number, at: number, after: number) => boolean = () => true,
 ): TestedChange[] {
   const kept = [...changes];
   const test = (index: number): number =>
-    testForChange(ranks.subarray(kept[index - 1] ?? 0, kept[index + 1] ?? ranks.length), alpha).pValue;
+    testForChange(stretchOf(ranks, kept[index - 1] ?? 0, kept[index + 1] ?? ranks.shared.length), alpha)
+      .pValue;
   const pValues = kept.map((_, index) => test(index));
   for (;;) {
     let worst = -1;
     for (let index = 0; index < kept.length; index++) {
       if (!(pValues[index]! > Math.max(alpha, worst < 0 ? 0 : pValues[worst]!))) continue;
-      if (mayDrop(kept[index - 1] ?? 0, kept[index]!, kept[index + 1] ?? ranks.length)) worst = index;
+      if (mayDrop(kept[index - 1] ?? 0, kept[index]!, kept[index + 1] ?? ranks.shared.length)) worst = index;
     }
     if (worst < 0) return kept.map((at, index) => ({ at, pValue: pValues[index]! }));
     kept.splice(worst, 1);
