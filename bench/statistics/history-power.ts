@@ -27,7 +27,7 @@ for (const noise of ['normal', 't3', 'lognormal'] as const) {
     const name = `step of ${size} sd, ${after} points after it, ${noise}`;
     figures.push(
       share(name, hits, repetitions, { atLeast: 0.8 }),
-      share(`${name}: other changes`, others, repetitions, null),
+      share(`${name}: another change, or the step misplaced`, others, repetitions, null),
     );
   }
 }

@@ -89,10 +89,10 @@ function wanderPValue(scores: Float64Array): number {
 
 /**
  * P(max |t| over all splits of n values >= statistic). The number of independent splits that gives the same tail,
- * (9.3 ln n - 13.4)(t - 1.55) / 1.75, was fitted to simulations from n = 10 to 30,000 (docs/statistics-history.md).
+ * (11 ln n - 21.2)(t - 1.55) / 1.75, was fitted to simulations from n = 10 to 30,000 (docs/statistics-history.md).
  */
 function wholePValue(statistic: number, n: number): number {
-  const splits = Math.max(4, 9.3 * Math.log(n) - 13.4) * Math.max(0.2, (statistic - 1.55) / 1.75);
+  const splits = Math.max(4, 11 * Math.log(n) - 21.2) * Math.max(0.2, (statistic - 1.55) / 1.75);
   return Math.min(1, 2 * studentTSurvival(statistic, n - 2) * splits);
 }
 

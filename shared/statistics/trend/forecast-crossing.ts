@@ -40,9 +40,8 @@ export type CrossingForecast =
       readonly pValue: number;
     };
 
-/** Growths that halve their slope within these multiples of the history stand beside the straight line. */
+/** Growths that halve their slope within these multiples of the history stand beside the line, equal before the data. */
 const HALF_LIVES = [4, 2, 1, 0.5, 0.25] as const;
-const LINE_PRIOR = 0.25;
 
 /** No crossing is claimed from a trend less evident than this (two-sided). */
 const TREND_LEVEL = 0.05;
@@ -105,12 +104,12 @@ interface Shape {
 function weighShapes(x: Float64Array, y: Float64Array, stepAt: number, line: GrowthFit): readonly Shape[] {
   // ln likelihood of independent normal noise, for as many values as the correlated ones are worth.
   const worth = (x.length * (1 - line.correlation)) / (1 + line.correlation) / 2;
-  const shapes: Shape[] = [{ fit: line, weight: LINE_PRIOR }];
+  const shapes: Shape[] = [{ fit: line, weight: 1 }];
   for (const halfLife of HALF_LIVES) {
     const fit = fitGrowth(x, y, Math.LN2 / halfLife, stepAt);
     if (fit === null) continue;
     const gain = worth * Math.log(line.squares / Math.max(fit.squares, Number.MIN_VALUE));
-    shapes.push({ fit, weight: ((1 - LINE_PRIOR) / HALF_LIVES.length) * Math.exp(Math.min(500, gain)) });
+    shapes.push({ fit, weight: Math.exp(Math.min(500, gain)) });
   }
   const total = shapes.reduce((sum, shape) => sum + shape.weight, 0);
   return shapes.map(({ fit, weight }) => ({ fit, weight: weight / total }));
