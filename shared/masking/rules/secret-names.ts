@@ -65,7 +65,8 @@ export function secretClassOf(name: string): SecretClass | null {
   if (known !== undefined) return known;
   const judged = judgeName(name);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  remembered.set(name, judged);
+  // A copy: a slice would keep the whole text it was cut from.
+  remembered.set(Buffer.from(name, 'utf16le').toString('utf16le'), judged);
   return judged;
 }
 
