@@ -2,9 +2,12 @@
 import { Command } from 'commander';
 import { PRODUCT } from '../../shared/product.ts';
 import { createAnalyzeCommand } from './commands/analyze.ts';
+import { createAnomaliesCommand } from './commands/anomalies.ts';
 import { createAuditCommand } from './commands/audit.ts';
 import { createDeadLettersCommand } from './commands/dead-letters.ts';
+import { createDetectCommand } from './commands/detect.ts';
 import { createLogsCommand } from './commands/logs.ts';
+import { createMaskCommand } from './commands/mask.ts';
 import { createMigrateCommand } from './commands/migrate.ts';
 import { createPolicyCommand } from './commands/policy.ts';
 import { createRebuildCommand } from './commands/rebuild.ts';
@@ -34,6 +37,9 @@ for (const command of [
   createRebuildCommand(),
   createMigrateCommand(),
   createLogsCommand(),
+  createMaskCommand(),
+  createDetectCommand(),
+  createAnomaliesCommand(),
 ]) {
   program.addCommand(command.exitOverride());
 }
