@@ -33,16 +33,17 @@ const STATIONARY_CORRELATION = 0.6;
  * Did the level of a stationary series change anywhere? Maximum over all splits of the t statistic of normal scores,
  * and over seeded intervals, each referred to its own null distribution; autocorrelated noise widens the variance of
  * every mean (AR(1)). Only ranks enter, so that any noise has the same null.
+ * With `one`, intervals are not searched when a split of the whole is evident by itself.
  */
-export function testForChange({ shared, broken }: Ranks, alpha: number): ChangeTest {
-  const test = testRanks(shared, alpha);
+export function testForChange({ shared, broken }: Ranks, alpha: number, one = false): ChangeTest {
+  const test = testRanks(shared, alpha, one);
   if (broken === null || !(test.pValue <= alpha)) return test;
   // Rare values among many equal ones have scores that no calibration covers; ties broken at random have the set of
   // scores that it does cover. What is evident both ways is evident.
-  return { ...test, pValue: Math.max(test.pValue, testRanks(broken, alpha).pValue) };
+  return { ...test, pValue: Math.max(test.pValue, testRanks(broken, alpha, one).pValue) };
 }
 
-function testRanks(ranks: Float64Array, alpha: number): ChangeTest {
+function testRanks(ranks: Float64Array, alpha: number, one: boolean): ChangeTest {
   const n = ranks.length;
   if (n < 2 * MIN_SEGMENT) return NOTHING;
   const scores = normalScores(ranks);
@@ -55,12 +56,14 @@ function testRanks(ranks: Float64Array, alpha: number): ChangeTest {
   const whole = correlation === 0 ? first : bestSplit(sums, 0, n, variance);
   const wholeP = wholeChangePValue(whole.statistic, n);
   const wanderP = wanderPValue(scores);
+  const wanders = wanderP <= WANDER_LEVEL;
+  if (one && wholeP <= alpha) return { pValue: wholeP, splits: [whole.at], wanders, correlation };
   const squares = prefixSums(scores.map((score) => score * score));
   const evident = localSplits(sums, squares, variance, Math.min(1, alpha * LOCAL_SHARE));
   let pValue = Math.min(1, wholeP, wanderP / WANDER_SHARE);
   for (const local of evident) pValue = Math.min(pValue, local.pValue / LOCAL_SHARE);
   if (wholeP <= alpha) evident.push({ at: whole.at, start: 0, end: n, pValue: wholeP * LOCAL_SHARE });
-  return { pValue, splits: disjoint(evident), wanders: wanderP <= WANDER_LEVEL, correlation };
+  return { pValue, splits: disjoint(evident), wanders, correlation };
 }
 
 /** Takes the most evident split, drops the intervals that contain it (they saw the same change), and so on. */

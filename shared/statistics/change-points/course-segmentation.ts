@@ -12,7 +12,7 @@ export interface Penalties {
 export const PENALTIES: Penalties = { change: 1.5, slope: 0.25 };
 
 /** Up to twice this many points each is a candidate; longer series are searched on a grid first. */
-const GRID = 400;
+const GRID = 350;
 
 /**
  * Levels and lines of a series with mean 0 and variance 1, by optimal partitioning: a change pays

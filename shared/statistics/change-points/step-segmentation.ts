@@ -57,9 +57,10 @@ export function dropDoubtful(
   mayDrop: (before: number, at: number, after: number) => boolean = () => true,
 ): TestedChange[] {
   const kept = [...changes];
-  const test = (index: number): number =>
-    testForChange(stretchOf(ranks, kept[index - 1] ?? 0, kept[index + 1] ?? ranks.shared.length), alpha)
-      .pValue;
+  const test = (index: number): number => {
+    const between = stretchOf(ranks, kept[index - 1] ?? 0, kept[index + 1] ?? ranks.shared.length);
+    return testForChange(between, alpha, true).pValue;
+  };
   const pValues = kept.map((_, index) => test(index));
   for (;;) {
     let worst = -1;
