@@ -160,7 +160,7 @@ function mayUncover(text: string, { start, end }: MaskedSpan): boolean {
 
 /** A letter or digit that touches; a digit or a lone letter that is one or two signs away. */
 const TIED_BEFORE =
-  /[A-Za-z0-9]$|(?:\d|(?<![A-Za-z])[A-Za-z])[^A-Za-z0-9\n]{1,2}$|[A-Za-z0-9][^A-Za-z0-9\s]{2,3}$/;
+  /[A-Za-z0-9]$|(?:\d|(?<![A-Za-z])[A-Za-z])[^A-Za-z0-9\n]{1,2}$|[A-Za-z0-9](?:[._+%@~-]|[^A-Za-z0-9\s]{2,3})$/;
 const TIED_BEHIND = /^(?:[A-Za-z0-9]|[^A-Za-z0-9\s:,;)\]}'"<>][A-Za-z0-9])/;
 const NUMBER_BEHIND = /\d[\d ./-]{5}|[A-Za-z]\d{4}/;
 

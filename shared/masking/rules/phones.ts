@@ -37,7 +37,7 @@ const NAMED_RIGHT_BEFORE = new RegExp(
 const LOOSE_WORDS = wholeWords(
   /number|call(?:ed|ing)?|contact|reach|answering|ring|registered|office|phone ?#?|text me|mobile/,
 );
-const WORDS_AFTER = wholeWords(/office|fax|mobile|cell|home|work|phone|tel/);
+const WORD_RIGHT_BEHIND = /^[ -]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel)(?![\p{L}])/iu;
 
 /** Judges what begins at a digit, with a plus or a bracket before it, as a phone number; returns its end or -1. */
 export function detectPhone(scan: Scan, start: number): number {
@@ -95,9 +95,5 @@ function isNamed(scan: Scan, start: number, end: number, grouped: boolean): bool
     if (grouped ? NAMED.test(before) || LOOSE_WORDS.test(before) : NAMED_RIGHT_BEFORE.test(before))
       return true;
   }
-  return (
-    grouped &&
-    (kindAt(scan.bytes, start) & DIGIT) !== 0 &&
-    WORDS_AFTER.test(textAfter(scan, end).slice(0, 12))
-  );
+  return grouped && (kindAt(scan.bytes, start) & DIGIT) !== 0 && WORD_RIGHT_BEHIND.test(textAfter(scan, end));
 }

@@ -10,11 +10,11 @@ import { type MaskingAnswer, type MaskingJob } from './masking-job.ts';
 export interface ParallelMasking extends MaskerOptions {
   readonly file: string;
   readonly output: Writable;
-  /** Threads beside this one; a job of 4 MiB each is in flight. */
+  /** Threads beside this one; two jobs of 1 MiB each are in flight. */
   readonly workers: number;
 }
 
-const JOB_BYTES = 4 * 1024 * 1024;
+const JOB_BYTES = 1024 * 1024;
 /** Jobs that are read ahead of the oldest answer: bounds what is held when one job is slow. */
 const JOBS_PER_WORKER = 2;
 /** A job without any line break ends here. */
