@@ -41,7 +41,7 @@ export type CrossingForecast =
     };
 
 /** Growths that halve their slope within these multiples of the history stand beside the line, equal before the data. */
-const HALF_LIVES = [4, 2, 1, 0.5, 0.25] as const;
+const HALF_LIVES = [2, 1, 0.5, 0.25] as const;
 
 /** No crossing is claimed from a trend less evident than this (two-sided). */
 const TREND_LEVEL = 0.05;
