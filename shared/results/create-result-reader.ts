@@ -1,11 +1,13 @@
 import { DETECTION_BYTES, detectFormat, type ResultFormat } from './detect-format.ts';
 import { invalidInput } from './invalid-input.ts';
+import { createJmeterCsvReader } from './jmeter-csv.ts';
 import { createK6CsvReader } from './k6-csv-stream.ts';
 import { createK6JsonStreamReader } from './k6-json-stream.ts';
 import { createK6SummaryReader } from './k6-summary.ts';
 import type { ResultReader, RunFacts } from './raw-measurement.ts';
 
 const READERS: Readonly<Record<ResultFormat, (facts: RunFacts) => ResultReader>> = {
+  'jmeter-csv': createJmeterCsvReader,
   'k6-csv': createK6CsvReader,
   'k6-json-stream': createK6JsonStreamReader,
   'k6-summary': createK6SummaryReader,
@@ -54,6 +56,6 @@ function unknownFormat(bytes: Uint8Array): Error {
     'first bytes',
     isGzip
       ? 'text; this is gzip, unpack it first'
-      : 'k6 output: a summary (--summary-export), --out json or --out csv',
+      : 'k6 output (a summary, --out json or --out csv) or a JMeter JTL file (CSV with its header)',
   );
 }

@@ -1,4 +1,6 @@
-export type ResultFormat = 'k6-json-stream' | 'k6-csv' | 'k6-summary';
+import { isJmeterHeader } from './jmeter-csv.ts';
+
+export type ResultFormat = 'jmeter-csv' | 'k6-json-stream' | 'k6-csv' | 'k6-summary';
 
 /** How many of the first bytes are enough to tell. */
 export const DETECTION_BYTES = 64 * 1024;
@@ -13,9 +15,9 @@ export function detectFormat(firstBytes: Uint8Array): ResultFormat | null {
   const firstLine = lineEnd === -1 ? text : text.slice(0, lineEnd);
   if (text.startsWith('{')) return isStreamLine(firstLine) ? 'k6-json-stream' : 'k6-summary';
   const columns = firstLine.trim().replaceAll('"', '').split(',');
-  return ['metric_name', 'timestamp', 'metric_value'].every((column) => columns.includes(column))
-    ? 'k6-csv'
-    : null;
+  if (['metric_name', 'timestamp', 'metric_value'].every((column) => columns.includes(column)))
+    return 'k6-csv';
+  return isJmeterHeader(columns) ? 'jmeter-csv' : null;
 }
 
 /** The first line may be cut by the limit, so the members are looked for as text. */
