@@ -71,7 +71,7 @@ const DISCORD = /[\w-]{22,30}\.[\w-]{6}\.[\w-]{25,40}/y;
 function followsWord(text: string, start: number, end: number): boolean {
   return (
     /[\w:='"`] ?["'`]?$/.test(text.slice(Math.max(0, start - 3), start)) &&
-    !/^[/.\w]/.test(text.slice(end, end + 1))
+    !/^[/.\w<]/.test(text.slice(end, end + 1))
   );
 }
 
