@@ -165,14 +165,23 @@ const TIED_BEHIND = /^(?:[A-Za-z0-9]|[^A-Za-z0-9\s:,;)\]}'"<>][A-Za-z0-9])/;
 const NUMBER_BEHIND = /\d[\d ./-]{5}|[A-Za-z]\d{4}/;
 
 function lineStart(text: string, index: number): number {
-  const from = Math.max(0, index - REACH);
+  let from = Math.max(0, index - REACH);
+  // A window does not begin or end inside of a word: half of a number reads as another one.
+  for (let moved = 0; moved < LONGEST_WORD && from > 0 && isWordPart(text, from - 1); moved++) from--;
   return from + text.slice(from, index).lastIndexOf('\n') + 1;
 }
 
 function lineEnd(text: string, index: number): number {
-  const near = text.slice(index, index + REACH);
-  const lineBreak = near.indexOf('\n');
-  return index + (lineBreak < 0 ? near.length : lineBreak);
+  let to = Math.min(text.length, index + REACH);
+  for (let moved = 0; moved < LONGEST_WORD && to < text.length && isWordPart(text, to); moved++) to++;
+  const lineBreak = text.slice(index, to).indexOf('\n');
+  return lineBreak < 0 ? to : index + lineBreak;
+}
+
+const LONGEST_WORD = 128;
+
+function isWordPart(text: string, index: number): boolean {
+  return /[\w.+@%-]/.test(text.charAt(index));
 }
 
 /** Where an index of the masked text, outside of all replacements, stood before masking. */
