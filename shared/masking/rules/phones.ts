@@ -9,7 +9,7 @@ const OPEN = 0x28;
 const FEWEST_DIGITS = 7;
 const MOST_DIGITS = 15;
 
-const EXTENSION = '(?:[ ]?(?:x|ext\\.?|extension|#)[ ]?\\d{1,5})?(?![\\d])';
+const EXTENSION = '(?:[ ]?(?:x|ext\\.?|extension|#)[ ]?\\d{1,5})?(?!\\d|\\.\\d)';
 const INTERNATIONAL = new RegExp(
   `\\+\\d{1,4}(?:[ .-]?\\(\\d{1,5}\\))?(?:[ .\\-/]?\\d{1,12}){1,6}${EXTENSION}`,
   'y',
