@@ -4,6 +4,7 @@ import { PRODUCT } from '../../shared/product.ts';
 import { createAnalyzeCommand } from './commands/analyze.ts';
 import { createAnomaliesCommand } from './commands/anomalies.ts';
 import { createAuditCommand } from './commands/audit.ts';
+import { createCompareCommand } from './commands/compare.ts';
 import { createDeadLettersCommand } from './commands/dead-letters.ts';
 import { createDetectCommand } from './commands/detect.ts';
 import { createLogsCommand } from './commands/logs.ts';
@@ -38,6 +39,7 @@ for (const command of [
   createMigrateCommand(),
   createLogsCommand(),
   createMaskCommand(),
+  createCompareCommand(),
   createDetectCommand(),
   createAnomaliesCommand(),
 ]) {

@@ -1,0 +1,154 @@
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { loadPolicy } from '../../../shared/config/load-configuration.ts';
+import type { Verdict } from '../../../shared/contracts/decision.ts';
+import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { EXIT } from '../exit-codes.ts';
+import { runCommand } from '../run-command.ts';
+import { compareSides } from '../statistics/compare-sides.ts';
+import { finiteNumber } from '../statistics/option-values.ts';
+import { MOST_RUNS, readSide, type Side } from '../statistics/read-side.ts';
+import {
+  measurementsOf,
+  type NumbersOptions,
+  type Reading,
+  readingOf,
+  ruleOf,
+  scaleOf,
+} from '../statistics/runs-of-numbers.ts';
+import { verdictTable } from '../statistics/verdict-table.ts';
+
+interface CompareOptions extends NumbersOptions {
+  readonly policy: string;
+  readonly numbers?: Reading;
+  readonly json?: boolean;
+}
+
+const DEFAULT_POLICY = fileURLToPath(new URL('../../../policies/default.yaml', import.meta.url));
+
+/** `perf-agent compare A B`: the verdict on files, without a server. */
+export function createCompareCommand(): Command {
+  return new Command('compare')
+    .description(
+      'judge results of load tests: baseline A against candidate B, each a file or a folder of files',
+    )
+    .argument('<a>', 'baseline: k6 summary, k6 JSON or CSV stream, JMeter JTL (CSV), or a list of numbers')
+    .argument('<b>', 'candidate: one file is one run, a folder holds several')
+    .option('--policy <file>', 'rules of the verdict (default: policies/default.yaml)', DEFAULT_POLICY)
+    .addOption(
+      new Option(
+        '--numbers <reading>',
+        'what a list of numbers holds: values of runs, or the samples of one run (default: a single list of at most 200 numbers holds runs)',
+      ).choices(['runs', 'samples']),
+    )
+    .option('--metric <name>', 'lists of numbers: their name', metricName, 'run')
+    .option('--unit <unit>', 'lists of numbers: their unit', '')
+    .option('--margin <share>', 'lists of numbers: smallest change that matters', margin, 0.1)
+    .addOption(
+      new Option('--direction <direction>', 'lists of numbers: what is better')
+        .choices(['lower-is-better', 'higher-is-better'])
+        .default('lower-is-better'),
+    )
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\nExit codes: 0 pass or warning, 1 regression, 2 usage, 3 undecided.')
+    .action((a: string, b: string, options: CompareOptions) =>
+      runCommand(options, () => compare(a, b, options)),
+    );
+}
+
+async function compare(a: string, b: string, options: CompareOptions): Promise<number> {
+  const policy = await loadPolicy(options.policy);
+  const sides = { baseline: await readSide(a), candidate: await readSide(b) };
+  const { baseline, candidate, rules, notes: readNotes } = measurements(sides, options);
+  const compared = compareSides({ baseline, candidate }, policy, rules);
+  const leftOut = [...sides.baseline.leftOut, ...sides.candidate.leftOut].slice(0, 20);
+  const notes = [
+    ...readNotes,
+    ...(leftOut.length === 0 ? [] : [`Not read, by their names: ${leftOut.join(', ')}.`]),
+    ...compared.notes,
+  ];
+  if (options.json === true) {
+    const { decision, findings, budgets, runs } = compared;
+    const files = {
+      baseline: sides.baseline.runs.map(({ file }) => file),
+      candidate: sides.candidate.runs.map(({ file }) => file),
+    };
+    console.log(JSON.stringify({ ...decision, runs, files, findings, budgets, notes }));
+  } else console.log(verdictTable(compared, notes));
+  return exitCodeOf(compared.decision.verdict);
+}
+
+function measurements(
+  sides: { readonly baseline: Side; readonly candidate: Side },
+  options: CompareOptions,
+): {
+  readonly baseline: ReturnType<typeof measurementsOf>;
+  readonly candidate: ReturnType<typeof measurementsOf>;
+  readonly rules: readonly ReturnType<typeof ruleOf>[];
+  readonly notes: readonly string[];
+} {
+  const lists = { baseline: listsOf(sides.baseline), candidate: listsOf(sides.candidate) };
+  const all = [...lists.baseline, ...lists.candidate];
+  if (all.length === 0)
+    return {
+      baseline: resultsOf(sides.baseline),
+      candidate: resultsOf(sides.candidate),
+      rules: [],
+      notes: [],
+    };
+  if (all.length < sides.baseline.runs.length + sides.candidate.runs.length) {
+    const list = [...sides.baseline.runs, ...sides.candidate.runs].find(({ kind }) => kind === 'numbers');
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `${list?.file ?? 'One file'} is a list of numbers and others are results of load tests: compare like with like.`,
+    );
+  }
+  const readings = new Set([readingOf(lists.baseline), readingOf(lists.candidate)]);
+  const reading = options.numbers ?? (readings.size === 1 ? readingOf(lists.baseline) : 'samples');
+  const scale = scaleOf(all);
+  for (const side of [lists.baseline, lists.candidate]) checkBound(side, reading);
+  return {
+    baseline: measurementsOf(lists.baseline, reading, scale, options),
+    candidate: measurementsOf(lists.candidate, reading, scale, options),
+    rules: [ruleOf(lists.baseline, scale, options)],
+    notes: [
+      reading === 'runs'
+        ? 'Each number is taken as the value of one run (--numbers samples: as a sample of one run).'
+        : 'Each list is taken as the samples of one run (--numbers runs: as one value of each run).',
+      ...(scale === 'additive' ? ['There are negative values, so differences are judged, not ratios.'] : []),
+    ],
+  };
+}
+
+function checkBound(side: readonly (readonly number[])[], reading: Reading): void {
+  const runs = side.flat().length;
+  if (reading === 'samples' || runs <= MOST_RUNS) return;
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `A side has ${runs} numbers; at most ${MOST_RUNS} runs a side are compared. Are they samples (--numbers samples)?`,
+  );
+}
+
+function listsOf({ runs }: Side): readonly (readonly number[])[] {
+  return runs.flatMap((run) => (run.kind === 'numbers' ? [run.numbers] : []));
+}
+
+function resultsOf({ runs }: Side): ReturnType<typeof measurementsOf> {
+  return runs.flatMap((run) => (run.kind === 'results' ? [run.measurement] : []));
+}
+
+function exitCodeOf(verdict: Verdict): number {
+  if (verdict === 'fail') return EXIT.negative;
+  return verdict === 'pass' || verdict === 'warn' ? EXIT.ok : EXIT.undecided;
+}
+
+function metricName(text: string): string {
+  if (/^[A-Za-z0-9_][\w./-]{0,99}$/.test(text)) return text;
+  throw new InvalidArgumentError('Give a name of letters, digits and _ . / -');
+}
+
+function margin(text: string): number {
+  const value = finiteNumber(text);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError('Give a share of 0 or more, such as 0.1 for 10 %.');
+}
