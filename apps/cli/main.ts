@@ -4,9 +4,11 @@ import { PRODUCT } from '../../shared/product.ts';
 import { createAnalyzeCommand } from './commands/analyze.ts';
 import { createAnomaliesCommand } from './commands/anomalies.ts';
 import { createAuditCommand } from './commands/audit.ts';
+import { createBaselineCommand } from './commands/baseline.ts';
 import { createCompareCommand } from './commands/compare.ts';
 import { createDeadLettersCommand } from './commands/dead-letters.ts';
 import { createDetectCommand } from './commands/detect.ts';
+import { createForecastCommand } from './commands/forecast.ts';
 import { createLogsCommand } from './commands/logs.ts';
 import { createMaskCommand } from './commands/mask.ts';
 import { createMigrateCommand } from './commands/migrate.ts';
@@ -42,8 +44,10 @@ for (const command of [
   createCompareCommand(),
   createDetectCommand(),
   createAnomaliesCommand(),
+  createForecastCommand(),
+  createBaselineCommand(),
 ]) {
-  program.addCommand(command.exitOverride());
+  program.addCommand(leavingByCode(command));
 }
 
 try {
@@ -53,4 +57,10 @@ try {
   const code = error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : EXIT.unavailable;
   process.exitCode = code === 0 ? EXIT.ok : EXIT.usage;
   if (!(error instanceof Error && 'exitCode' in error)) throw error;
+}
+
+/** Wrong usage of a command or of one within it is thrown, so that it has the exit code of usage and not Commander's. */
+function leavingByCode(command: Command): Command {
+  for (const inner of command.commands) leavingByCode(inner);
+  return command.exitOverride();
 }

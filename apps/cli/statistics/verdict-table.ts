@@ -20,7 +20,7 @@ export function verdictTable(compared: Compared, notes: readonly string[]): stri
   const rows = ordered.slice(0, MOST_ROWS).map((finding) => {
     const labels = labelWords(finding.labels);
     return [
-      `${finding.metric} ${finding.statistic}${labels === '' ? '' : ` (${labels})`}`,
+      `${finding.metric}${finding.statistic === 'value' ? '' : ` ${finding.statistic}`}${labels === '' ? '' : ` (${labels})`}`,
       formatMeasure(finding.baseline.mean, finding),
       formatMeasure(finding.candidate.mean, finding),
       changeWords(finding),
