@@ -109,6 +109,7 @@ function sentence(
 ): string {
   const isIndexed = times === undefined;
   const present = values.filter((value) => value !== null);
+  if (present.length === 0) return 'No answer: there is no value.';
   if (present.length < FEWEST_VALUES) {
     return `No answer: ${present.length} values show no trend, it takes ${FEWEST_VALUES}; the last one is ${formatNumber(answer.level)}.`;
   }
