@@ -5,6 +5,7 @@ import { PipelineError } from '../../shared/errors/pipeline-error.ts';
 import type { Services } from '../../shared/wiring.ts';
 import { services } from './services.ts';
 
+const MOST_DRAINED_BYTES = 32 * 1024 * 1024;
 const ANSWER_WITHIN_MS = 225_000;
 
 /** Door → HTTP handler: time limit, span, and errors as problem details. */
@@ -21,6 +22,7 @@ export function handleHttp(
       (fields) =>
         context.error(JSON.stringify({ level: 'error', message: 'door failed', route: name, ...fields })),
     );
+    await drain(request);
     return {
       status: reply.status,
       headers: { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...reply.headers },
@@ -41,6 +43,29 @@ function answer(name: string, door: Door, request: HttpRequest, { telemetry }: S
       return reply;
     },
   );
+}
+
+/**
+ * Reads what a refusing door left of the body: an answer that overtakes its request would reach the client as a broken connection. Bounded;
+ * whoever sends much more than is taken has to live with that.
+ */
+async function drain(request: HttpRequest): Promise<void> {
+  let length = 0;
+  try {
+    for await (const chunk of bodyOf(request)) {
+      length += chunk.length;
+      if (length > MOST_DRAINED_BYTES) return;
+    }
+  } catch (error) {
+    // The client went away in the middle of its body; there is nobody left to answer.
+    if (!(error instanceof Error)) throw error;
+  }
+}
+
+/** Lazy, since a reader locks the stream; leaving the loop early must not cancel it, which would break the connection. */
+async function* bodyOf({ body }: HttpRequest): AsyncGenerator<Uint8Array> {
+  if (body === null) return;
+  for await (const chunk of body.values({ preventCancel: true })) yield new Uint8Array(chunk as Uint8Array);
 }
 
 /** An error of a kind we know becomes a problem; any other is a bug: its name is logged, never its text, which may be raw. */
@@ -95,7 +120,7 @@ function doorRequest(request: HttpRequest): DoorRequest {
     url: new URL(request.url),
     headers,
     params: request.params,
-    body: request.body,
+    body: bodyOf(request),
     signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     traceparent: headers['traceparent'] ?? null,
   };

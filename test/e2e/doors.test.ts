@@ -56,6 +56,22 @@ describe('the doors of the built bundle', () => {
     expect(reply.status).toBe(413);
   });
 
+  it('leaves the connection usable after it refused what it did not read', async () => {
+    const body = ' '.repeat(5 * 1024 * 1024 + 1);
+    const statuses: number[] = [];
+
+    for (let turn = 0; turn < 5; turn += 1) {
+      const large = await fetch(url, { method: 'POST', headers: signed(body), body });
+      const small = await fetch(`${installation.cloud.urls.functions}/api/v1/runs`, {
+        headers: { 'x-functions-key': installation.cloud.keys.default },
+        signal: AbortSignal.timeout(10_000),
+      });
+      statuses.push(large.status, small.status);
+    }
+
+    expect(statuses).toEqual(Array.from({ length: 5 }, () => [413, 200]).flat());
+  });
+
   it('answers 404 to a connection that is not configured', async () => {
     const reply = await fetch(`${installation.cloud.urls.functions}/api/webhooks/nobody`, {
       method: 'POST',

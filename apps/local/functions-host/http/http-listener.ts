@@ -32,6 +32,8 @@ interface HttpListener {
   close(): Promise<void>;
 }
 
+const KEEP_ALIVE_MS = 120_000;
+
 /** Serves the HTTP functions and the host's admin routes on 127.0.0.1. @throws when the port is taken */
 export async function startHttpListener(options: HttpListenerOptions): Promise<HttpListener> {
   const gate = createRequestGate(
@@ -43,6 +45,9 @@ export async function startHttpListener(options: HttpListenerOptions): Promise<H
   });
   // Streaming answers and slow uploads are legitimate here; the host's functionTimeout is the bound.
   server.requestTimeout = 0;
+  // Azure's front end keeps connections for minutes. Node's five seconds would end a connection on which the next
+  // request is already under way when loading the app keeps the event loop busy.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await listen(server, options.port);
   const { port } = addressOf(server);
   return {
