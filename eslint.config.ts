@@ -18,7 +18,10 @@ export default defineConfig(
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       // An async method may satisfy a port without awaiting anything itself.
@@ -32,8 +35,16 @@ export default defineConfig(
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Only shared/config and the edges read the environment.' },
-        { object: 'Math', property: 'random', message: 'Chance comes from a seed; ids come from node:crypto.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Only shared/config and the edges read the environment.',
+        },
+        {
+          object: 'Math',
+          property: 'random',
+          message: 'Chance comes from a seed; ids come from node:crypto.',
+        },
       ],
     },
   },
@@ -59,9 +70,12 @@ export default defineConfig(
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    files: ['apps/**', 'tools/**', 'bench/**'],
+    files: ['apps/**', 'tools/**', 'bench/**', '.ci/**'],
     rules: { 'no-console': 'off' },
   },
-  { files: ['*.config.ts', 'tools/plain-summary-reporter.ts', '**/*.mjs'], rules: { 'no-restricted-exports': 'off' } },
+  {
+    files: ['*.config.ts', 'tools/plain-summary-reporter.ts', '**/*.mjs'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
   { files: ['**/*.mjs'], extends: [tseslint.configs.disableTypeChecked] },
 );

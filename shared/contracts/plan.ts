@@ -54,7 +54,13 @@ export const ChangedFile = z.object({
 
 export const Plan = z.object({
   service: z.string().max(100),
-  policy: z.object({ id: z.string(), version: z.string(), rules: z.array(MetricRule), alpha: z.number(), falseDiscoveryRate: z.number() }),
+  policy: z.object({
+    id: z.string(),
+    version: z.string(),
+    rules: z.array(MetricRule),
+    alpha: z.number(),
+    falseDiscoveryRate: z.number(),
+  }),
   budgets: z.array(Budget).max(500),
   diff: z.object({
     files: z.array(ChangedFile).max(3_000),

@@ -68,7 +68,9 @@ describe('the house rules', () => {
   it('name every file in kebab-case', () => {
     const names = SOURCES.map((file) => path.basename(file));
 
-    expect(names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.properties)?(\.test|\.d)?\.ts$/.test(name))).toEqual([]);
+    expect(
+      names.filter((name) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.properties)?(\.test|\.d)?\.ts$/.test(name)),
+    ).toEqual([]);
   });
 });
 

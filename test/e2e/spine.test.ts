@@ -90,7 +90,8 @@ describe('from webhook to verdict, on the built bundle', () => {
     const merged = await installation.sendWebhook({ action: 'merge' });
 
     const view = await installation.waitFor('the learn step', async () => {
-      const found = (await installation.api(`/api/v1/runs/${merged}`)) as RunView | { readonly status: number };
+      const found = (await installation.api(`/api/v1/runs/${merged}`)) as
+        RunView | { readonly status: number };
       return 'steps' in found && found.steps.some(({ step }) => step === 'learn') ? found : null;
     });
     const learned = view.steps.find(({ step }) => step === 'learn')?.output;
