@@ -15,7 +15,9 @@ export default {
       name: 'pure-does-no-io',
       severity: 'error',
       from: { path: PURE, pathNot: TEST },
-      to: { path: '^(node:)?(fs|net|http|https|child_process|worker_threads|dns|os|process|timers)(/promises)?$' },
+      to: {
+        path: '^(node:)?(fs|net|http|https|child_process|worker_threads|dns|os|process|timers)(/promises)?$',
+      },
     },
     {
       name: 'contracts-import-only-contracts-and-errors',

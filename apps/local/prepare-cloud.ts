@@ -10,7 +10,9 @@ import type { Cloud } from './cloud/start-cloud.ts';
 export async function prepareCloud(cloud: Cloud): Promise<void> {
   const { BLOB_STORAGE: storage = '', DATABASE_URL: databaseUrl = '' } = cloud.env;
   const blobs = BlobServiceClient.fromConnectionString(storage);
-  const containers = Object.values(CONTAINERS).map((name) => blobs.getContainerClient(name).createIfNotExists());
+  const containers = Object.values(CONTAINERS).map((name) =>
+    blobs.getContainerClient(name).createIfNotExists(),
+  );
   const database = createDatabase(databaseUrl);
   try {
     await Promise.all([...containers, migrate(database)]);
