@@ -10,14 +10,14 @@ interface BaselineOptions extends CommonOptions {
   readonly branch: string;
 }
 
-/** Services are known from their newest runs. */
+/** Services are known from the verdicts on their changes: the index has no list of baselines. */
 const MOST_RUNS = 200;
 const MOST_RESULTS = 200;
 
 /** `perf-agent baseline list|show`: what the next change of a service is compared with. */
 export function createBaselineCommand(): Command {
   const list = withTarget(new Command('list'))
-    .description(`baselines of the services among the newest ${MOST_RUNS} runs`)
+    .description(`baselines of the services judged in the newest ${MOST_RUNS} runs`)
     .option('--branch <name>', 'target branch', 'main')
     .action((options: BaselineOptions) => runCommand(options, () => listBaselines(options)));
   const show = withTarget(new Command('show'))
@@ -42,7 +42,7 @@ async function listBaselines(options: BaselineOptions): Promise<number> {
     return found;
   });
   if (options.json === true) console.log(JSON.stringify(rows));
-  else if (rows.length === 0) console.log('No service has a run yet.');
+  else if (rows.length === 0) console.log('No service was judged yet.');
   else {
     const lines = rows.map(({ service, branch, commit, source, movedAt }) => [
       service,
