@@ -27,7 +27,10 @@ export async function readRecord<Out>(
   return { record, output: value, sha256: stored.sha256 };
 }
 
-/** Writes the record unless one is there. @returns the record that stands, ours or the other's. */
+/**
+ * Writes the record unless one is there. @returns the record that stands, ours or the other's.
+ * @throws PermanentError(`ARTIFACT_INVALID`) before anything is written when ours could not be read back.
+ */
 export async function createRecord<Out>(
   artifacts: ArtifactStore,
   ref: string,
@@ -35,10 +38,11 @@ export async function createRecord<Out>(
   output: z.ZodType<Out>,
   signal: AbortSignal,
 ): Promise<StoredRecord<Out>> {
+  parseAs(RunRecord, record, ref);
+  const value = record.output === null ? null : parseAs(output, record.output, ref);
   const bytes = encoder.encode(JSON.stringify(record));
   const { created, sha256 } = await artifacts.create(ref, bytes, 'application/json', signal);
-  if (created)
-    return { record, output: record.output === null ? null : parseAs(output, record.output, ref), sha256 };
+  if (created) return { record, output: value, sha256 };
   const standing = await readRecord(artifacts, ref, output, signal);
   if (standing === null) throw new PermanentError('ARTIFACT_INVALID', `"${ref}" was there and is gone.`);
   return standing;

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { PermanentError, ThrottledError, TransientError } from '../errors/pipeline-error.ts';
+import { MOST_FAILURES, MOST_WAITS, settlementOf } from './settlement.ts';
+
+const first = { queue: 'collect', attempt: 0, failures: 0, lastDelivery: false } as const;
+const transient = new TransientError('REMOTE_UNAVAILABLE', 'GET /runs answered 503.');
+const throttled = new ThrottledError('REMOTE_THROTTLED', 'Come back later.', 7_000);
+const permanent = new PermanentError('INPUT_INVALID', 'No such field.');
+
+describe('settlementOf', () => {
+  it.each([
+    ['a transient error', transient, { do: 'retry', afterMs: 500 }],
+    ['a bug', new TypeError('x is not a function'), { do: 'retry', afterMs: 500 }],
+    ['a thrown value that is no error', 'boom', { do: 'retry', afterMs: 500 }],
+    ['a throttled error', throttled, { do: 'retry-later', afterMs: 7_000 }],
+    ['a permanent error', permanent, { do: 'reject' }],
+  ])('settles %s by its kind', (_name, error, expected) => {
+    expect(settlementOf(error, first)).toMatchObject(expected);
+  });
+
+  it('rejects a permanent error as it is, whatever the counts', () => {
+    expect(settlementOf(permanent, { ...first, failures: 5, lastDelivery: true })).toEqual({
+      do: 'reject',
+      error: permanent,
+    });
+  });
+
+  it('doubles the delay from half a second and never waits longer than two minutes', () => {
+    const delays = Array.from({ length: MOST_FAILURES - 1 }, (_, failures) => {
+      const settlement = settlementOf(transient, { ...first, failures });
+      return settlement.do === 'retry' ? settlement.afterMs : null;
+    });
+
+    expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 120_000]);
+  });
+
+  it('rejects the tenth failure and names the last reason', () => {
+    const settlement = settlementOf(transient, { ...first, failures: MOST_FAILURES - 1 });
+
+    expect(settlement).toMatchObject({
+      do: 'reject',
+      error: {
+        code: 'DELIVERIES_EXHAUSTED',
+        message:
+          'The step "collect" failed 10 times; the last time with REMOTE_UNAVAILABLE: GET /runs answered 503.',
+        cause: transient,
+      },
+    });
+  });
+
+  it('keeps the words of a bug out of the reason, since they may quote data', () => {
+    const settlement = settlementOf(new Error('hunter2'), { ...first, failures: MOST_FAILURES - 1 });
+
+    expect(settlement.do === 'reject' && settlement.error.message).toBe(
+      'The step "collect" failed 10 times; the last time with an unexpected error (see the log)',
+    );
+  });
+
+  it('rejects a failure on the last delivery, but lets throttling come back as a copy', () => {
+    expect(settlementOf(transient, { ...first, lastDelivery: true }).do).toBe('reject');
+    expect(settlementOf(throttled, { ...first, lastDelivery: true }).do).toBe('retry-later');
+  });
+
+  it('does not count waiting as failing, up to its own bound', () => {
+    expect(settlementOf(throttled, { ...first, attempt: MOST_WAITS - 1 }).do).toBe('retry-later');
+    expect(settlementOf(throttled, { ...first, attempt: MOST_WAITS }).do).toBe('reject');
+    expect(settlementOf(transient, { ...first, attempt: MOST_WAITS }).do).toBe('reject');
+  });
+
+  it('ends for every kind of error: no count lets a message come back for ever', () => {
+    fc.assert(
+      fc.property(fc.constantFrom<unknown>(transient, throttled, new Error('bug')), (error) => {
+        let message = { ...first, attempt: 0, failures: 0 };
+        for (let round = 0; round <= MOST_WAITS + MOST_FAILURES; round += 1) {
+          const settlement = settlementOf(error, message);
+          if (settlement.do === 'reject') return true;
+          const failures = message.failures + (settlement.do === 'retry' ? 1 : 0);
+          message = { ...message, attempt: message.attempt + 1, failures };
+        }
+        return false;
+      }),
+      { numRuns: 10 },
+    );
+  });
+});

@@ -1,0 +1,96 @@
+import { sha256 } from '../../shared/audit/sha256.ts';
+import { PermanentError, ThrottledError } from '../../shared/errors/pipeline-error.ts';
+import type { ArtifactStore, StoredArtifact } from '../../shared/ports/artifact-store.ts';
+import type { AuditStore } from '../../shared/ports/audit-store.ts';
+
+/** Artifacts in a map; write-once like the real store. `beforeCreate` lets a test write first, as another process would. */
+export function createMemoryArtifacts(): ArtifactStore & {
+  readonly refs: () => string[];
+  readonly put: (ref: string, value: unknown) => void;
+  readonly putText: (ref: string, text: string) => void;
+  beforeCreate: (ref: string) => void;
+} {
+  const stored = new Map<string, StoredArtifact>();
+  const write = (ref: string, bytes: Uint8Array, contentType: string): void => {
+    stored.set(ref, { ref, bytes, sha256: sha256(bytes), contentType });
+  };
+  const putText = (ref: string, text: string): void =>
+    write(ref, new TextEncoder().encode(text), 'application/json');
+  return {
+    beforeCreate: () => undefined,
+    refs: () => [...stored.keys()].sort(),
+    put: (ref, value) => putText(ref, JSON.stringify(value)),
+    putText,
+    read: (ref) => Promise.resolve(stored.get(ref) ?? null),
+    create(ref, bytes, contentType) {
+      this.beforeCreate(ref);
+      const standing = stored.get(ref);
+      if (standing !== undefined) return Promise.resolve({ created: false, sha256: standing.sha256 });
+      write(ref, bytes, contentType);
+      return Promise.resolve({ created: true, sha256: sha256(bytes) });
+    },
+    list: (prefix, limit) =>
+      Promise.resolve(
+        [...stored.keys()]
+          .filter((ref) => ref.startsWith(prefix))
+          .sort()
+          .slice(0, limit),
+      ),
+  };
+}
+
+/** Audit chains in maps. `held` makes the lease somebody else's; `crashAt` makes the named write throw once. */
+export function createMemoryAudit(): AuditStore & {
+  readonly entries: string[];
+  readonly keys: Map<string, number>;
+  head: number;
+  held: boolean;
+  leases: number;
+  crashAt: 'recordKey' | 'writeHead' | null;
+} {
+  const entries: string[] = [];
+  const keys = new Map<string, number>();
+  return {
+    entries,
+    keys,
+    head: 0,
+    held: false,
+    leases: 0,
+    crashAt: null,
+    async withLease(tenant, _signal, work) {
+      if (this.held) throw new ThrottledError('LOCK_HELD', `Another writer holds "${tenant}".`, 1_000);
+      this.leases += 1;
+      this.held = true;
+      try {
+        return await work();
+      } finally {
+        this.held = false;
+      }
+    },
+    readEntry: (_tenant, sequence) => Promise.resolve(entries[sequence - 1] ?? null),
+    createEntry(_tenant, sequence, text) {
+      if (entries[sequence - 1] !== undefined) return Promise.resolve(false);
+      entries[sequence - 1] = text;
+      return Promise.resolve(true);
+    },
+    findKey: (_tenant, key) => Promise.resolve(keys.get(key) ?? null),
+    recordKey(_tenant, key, sequence) {
+      if (this.crashAt === 'recordKey') return crash(this);
+      keys.set(key, sequence);
+      return Promise.resolve();
+    },
+    readHead() {
+      return Promise.resolve(this.head);
+    },
+    writeHead(_tenant, sequence) {
+      if (this.crashAt === 'writeHead') return crash(this);
+      this.head = sequence;
+      return Promise.resolve();
+    },
+  };
+}
+
+function crash(store: { crashAt: string | null }): Promise<never> {
+  store.crashAt = null;
+  return Promise.reject(new PermanentError('INPUT_INVALID', 'the process died here'));
+}
