@@ -46,21 +46,29 @@ const UNITS = [
   'xoxb-',
 ];
 
+/** Processor time for the large text over that for the small one. */
+function growth(large: string, small: string): number {
+  const largeMs = cpuMs(() => masker.mask(large));
+  return (
+    largeMs /
+    Math.max(
+      5,
+      cpuMs(() => masker.mask(small)),
+    )
+  );
+}
+
 describe('hostile input', () => {
   it.each(UNITS)('takes time proportional to the length of %j repeated', (unit) => {
     const small = repeated(unit, 50_000);
     const large = repeated(unit, 200_000);
     masker.mask(small);
 
-    const ratio =
-      cpuMs(() => masker.mask(large)) /
-      Math.max(
-        5,
-        cpuMs(() => masker.mask(small)),
-      );
+    // The least of three: a garbage collection in the middle of one says nothing about the rules.
+    const ratios = Array.from({ length: 3 }, () => growth(large, small));
 
     // Four times the text; quadratic work would be sixteen times.
-    expect(ratio).toBeLessThan(11);
+    expect(Math.min(...ratios)).toBeLessThan(11);
   });
 
   it('masks a line of 10 MB', () => {
