@@ -61,10 +61,19 @@ async function readEntry(
 ): Promise<AuditEntry | null> {
   const text = await store.readEntry(tenant, sequence, signal);
   if (text === null) return null;
-  const parsed = AuditEntry.safeParse(JSON.parse(text));
+  const parsed = AuditEntry.safeParse(valueOrNull(text));
   if (parsed.success) return parsed.data;
   throw new PermanentError(
     'ARTIFACT_INVALID',
     `Audit entry ${sequence} of "${tenant}" is unreadable; run "perf-agent audit verify".`,
   );
+}
+
+/** Text that is no JSON fits no schema either, and is reported as such rather than retried as a bug. */
+function valueOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -1,0 +1,171 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryAudit } from '../../test/support/memory-stores.ts';
+import type { AuditNote } from '../contracts/audit-note.ts';
+import { appendAudit } from './append-audit.ts';
+import { createAuditAppender } from './create-audit-appender.ts';
+import { verifyAuditLog } from './verify-audit-log.ts';
+
+const signal = AbortSignal.timeout(10_000);
+
+describe('appendAudit', () => {
+  it('chains notes in the order given', async () => {
+    const store = createMemoryAudit();
+
+    await appendAudit('default', [note('a'), note('b')], store, signal);
+    await appendAudit('default', [note('c')], store, signal);
+
+    expect(await reportOf(store)).toMatchObject({ valid: true, entries: 3 });
+    expect(keysOf(store)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('appends a repeated key once, in one call and over several', async () => {
+    const store = createMemoryAudit();
+
+    await appendAudit('default', [note('a'), note('a')], store, signal);
+    await appendAudit('default', [note('a')], store, signal);
+
+    expect(keysOf(store)).toEqual(['a']);
+  });
+
+  it('does not take the lease for notes that all stand', async () => {
+    const store = createMemoryAudit();
+    await appendAudit('default', [note('a')], store, signal);
+
+    await appendAudit('default', [note('a')], store, signal);
+
+    expect(store.leases).toBe(1);
+  });
+
+  it.each(['recordKey', 'writeHead'] as const)(
+    'neither loses nor repeats a note when the process dies before %s',
+    async (crashAt) => {
+      const store = createMemoryAudit();
+      await appendAudit('default', [note('a')], store, signal);
+      store.crashAt = crashAt;
+      await expect(appendAudit('default', [note('b')], store, signal)).rejects.toThrow('died here');
+
+      await appendAudit('default', [note('b'), note('c')], store, signal);
+
+      expect(keysOf(store)).toEqual(['a', 'b', 'c']);
+      expect(await reportOf(store)).toMatchObject({ valid: true, entries: 3, faults: [] });
+    },
+  );
+
+  it('comes back later when another writer took the sequence number, and keeps the chain whole', async () => {
+    const store = createMemoryAudit();
+    const stolen = { ...store, createEntry: () => Promise.resolve(false) };
+
+    await expect(appendAudit('default', [note('a')], stolen, signal)).rejects.toMatchObject({
+      code: 'LOCK_HELD',
+      disposition: 'retry',
+    });
+    await appendAudit('default', [note('a')], store, signal);
+
+    expect(await reportOf(store)).toMatchObject({ valid: true, entries: 1 });
+  });
+
+  it('says when another writer holds the lease, and writes nothing', async () => {
+    const store = createMemoryAudit();
+    store.held = true;
+
+    const appending = appendAudit('default', [note('a')], store, signal);
+
+    await expect(appending).rejects.toMatchObject({ code: 'LOCK_HELD', disposition: 'retry-later' });
+    expect(store.entries).toEqual([]);
+  });
+
+  it('does not build on an entry that it cannot read', async () => {
+    const store = createMemoryAudit();
+    store.entries.push('{"schema":"other"}');
+
+    const appending = appendAudit('default', [note('a')], store, signal);
+
+    await expect(appending).rejects.toMatchObject({ code: 'ARTIFACT_INVALID' });
+    expect(store.entries).toHaveLength(1);
+  });
+
+  it('does not build on an entry that is no JSON', async () => {
+    const store = createMemoryAudit();
+    store.entries.push('{"schema":');
+
+    const appending = appendAudit('default', [note('a')], store, signal);
+
+    await expect(appending).rejects.toMatchObject({ code: 'ARTIFACT_INVALID' });
+  });
+});
+
+describe('createAuditAppender', () => {
+  it('appends what arrives together under few leases and answers each note', async () => {
+    const store = createMemoryAudit();
+    const appender = createAuditAppender(store);
+    const keys = Array.from({ length: 120 }, (_, index) => `note-${index}`);
+
+    await Promise.all(keys.map((key) => appender.append(note(key))));
+
+    expect(keysOf(store)).toEqual(keys);
+    expect(store.leases).toBeLessThanOrEqual(4);
+    expect(await reportOf(store)).toMatchObject({ valid: true, entries: 120 });
+  });
+
+  it('fails every note of a batch whose lease is held, and works again afterwards', async () => {
+    const store = createMemoryAudit();
+    const appender = createAuditAppender(store);
+    store.held = true;
+
+    const failed = await Promise.allSettled([appender.append(note('a')), appender.append(note('b'))]);
+    store.held = false;
+    await appender.append(note('a'));
+
+    expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(keysOf(store)).toEqual(['a']);
+  });
+
+  it('refuses what is no note, naming the field', async () => {
+    const appender = createAuditAppender(createMemoryAudit());
+
+    await expect(appender.append({ ...note('a'), key: '' })).rejects.toThrow(/key/);
+    await expect(appender.append(null)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+  });
+});
+
+describe('verifyAuditLog', () => {
+  it('shows an entry that is gone before the known end', async () => {
+    const store = createMemoryAudit();
+    await appendAudit('default', [note('a'), note('b'), note('c')], store, signal);
+    const [, second] = store.entries;
+    const without = (gone: number): typeof store => ({
+      ...store,
+      readHead: () => Promise.resolve(3),
+      readEntry: (_tenant, sequence) =>
+        Promise.resolve(sequence === gone ? null : (store.entries[sequence - 1] ?? null)),
+    });
+
+    const reports = await Promise.all([1, 2, 3].map((gone) => reportOf(without(gone))));
+
+    expect(second).toBeDefined();
+    expect(reports.map(({ valid }) => valid)).toEqual([false, false, false]);
+  });
+});
+
+function reportOf(store: ReturnType<typeof createMemoryAudit>): ReturnType<typeof verifyAuditLog> {
+  return verifyAuditLog(store, 'default', () => undefined, signal);
+}
+
+function keysOf(store: ReturnType<typeof createMemoryAudit>): string[] {
+  return store.entries.flatMap((text) => /"key":"([^"]+)"/.exec(text)?.[1] ?? []);
+}
+
+function note(key: string): AuditNote {
+  return {
+    key,
+    at: '2026-05-04T10:00:00.000Z',
+    tenant: 'default',
+    runId: null,
+    actor: 'perf-agent/test',
+    action: 'step.plan',
+    subject: 'runs/x/plan.json',
+    inputs: [],
+    outputs: [],
+    details: {},
+  };
+}
