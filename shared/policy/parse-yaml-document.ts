@@ -8,6 +8,7 @@ import { PermanentError } from '../errors/pipeline-error.ts';
 
 const MOST_BYTES = 1_000_000;
 const MOST_FAULTS = 10;
+const MOST_ALIASES = 100;
 const validators = new WeakMap<z.ZodType, ValidateFunction>();
 
 /**
@@ -31,7 +32,7 @@ export function parseYamlDocument<S extends z.ZodType>(text: string, file: strin
     });
     throw new PermanentError('POLICY_INVALID', faults.join('; '));
   }
-  const value: unknown = document.toJS({ maxAliasCount: 100 });
+  const value = valueOf(document, file);
   const validate = validatorOf(schema);
   if (!validate(value)) {
     const faults = (validate.errors ?? [])
@@ -42,6 +43,18 @@ export function parseYamlDocument<S extends z.ZodType>(text: string, file: strin
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new PermanentError('POLICY_INVALID', `${file}: ${describeIssues(parsed.error)}`);
+}
+
+/** Aliases are resolved here, and yaml says with a ReferenceError that one names nothing or that they multiply. */
+function valueOf(document: Document.Parsed, file: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MOST_ALIASES });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new PermanentError('POLICY_INVALID', `${file}: ${error.message}; write the values out.`, {
+      cause: error,
+    });
+  }
 }
 
 /** The JSON Schema (2020-12) as published: what an author may write, so defaults are optional. */

@@ -10,7 +10,11 @@ const RISKY: readonly { readonly pattern: RegExp; readonly what: ReturnType<type
     what: maskedText`dependencies`,
   },
   { pattern: /(^|\/)(Dockerfile|.*\.(tf|bicep)|helm|k8s|deploy)/i, what: maskedText`deployment` },
-  { pattern: /(cache|pool|lock|mutex|queue|thread|concurren)/i, what: maskedText`caching or concurrency` },
+  {
+    // A lock, but no lock file of a package manager, no block and no clock.
+    pattern: /(cache|pool|(?<![bc.])lock(?!\.(json|ya?ml))|mutex|queue|thread|concurren)/i,
+    what: maskedText`caching or concurrency`,
+  },
 ];
 const LARGE_CHANGE_LINES = 500;
 

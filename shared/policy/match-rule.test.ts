@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { MetricRule } from '../contracts/plan.ts';
+import { fits, matchRule } from './match-rule.ts';
+
+describe('fits', () => {
+  it.each([
+    ['http_req_duration', 'http_req_duration', true],
+    ['http_req_duration', 'http_req_*', true],
+    ['http_req_duration', '*', true],
+    ['http_req_duration', '*duration', true],
+    ['http_req_duration', 'h*req*n', true],
+    ['http_req_duration', 'http_req', false],
+    ['http_req_duration', 'duration', false],
+    ['ab', 'ab*b', false],
+    ['aba', 'ab*ba', false],
+    ['', '*', true],
+    ['a.c', 'a.c', true],
+    ['abc', 'a.c', false],
+  ])('says of %s against %s: %s', (name, pattern, expected) => {
+    expect(fits(name, pattern)).toBe(expected);
+  });
+
+  it('agrees with a regular expression of the same meaning', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', '.'), maxLength: 12 });
+    const patterns = fc.string({ unit: fc.constantFrom('a', 'b', '.', '*'), maxLength: 8 });
+    fc.assert(
+      fc.property(letters, patterns, (name, pattern) => {
+        const twin = new RegExp(`^${pattern.replaceAll('.', String.raw`\.`).replaceAll('*', '.*')}$`);
+        expect(fits(name, pattern)).toBe(twin.test(name));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe('matchRule', () => {
+  it('takes the first rule that fits, not the closest', () => {
+    const rules = [rule('wide', 'http_*'), rule('exact', 'http_req_duration')];
+
+    expect(matchRule('http_req_duration', rules)?.id).toBe('wide');
+  });
+
+  it('gives null for a metric that no rule names', () => {
+    expect(matchRule('cpu', [rule('wide', 'http_*')])).toBeNull();
+  });
+});
+
+function rule(id: string, match: string): MetricRule {
+  return { id, match, statistics: ['p95'], margin: 0.05, onRegression: 'fail' };
+}
