@@ -34,8 +34,10 @@ function findAnomalies(text: string, options: AnomaliesOptions): number {
   const input = parseAnomalyJson(text);
   const scores = Array.from(anomalyScores(input));
   const values = Array.from(input.values, (value) => value ?? null);
+  // The same default as anomalyScores takes.
+  const learning = input.probation ?? Math.min(750, Math.floor(0.15 * scores.length));
   const anomalies = scores.flatMap((score, index) =>
-    score >= options.threshold && index >= (input.probation ?? 0)
+    score >= options.threshold && index >= learning
       ? [{ index, at: input.timestamps[index] ?? null, value: values[index] ?? null, score }]
       : [],
   );
