@@ -72,7 +72,7 @@ function cut(text: Masked): Masked {
   return maskedText`${rewriteMasked(text, (whole) => whole.slice(0, MOST_DIFF_CHARACTERS))}\n(cut)`;
 }
 
-/** Data cannot close its own block. */
+/** Data cannot close its own block, nor with white space in the tag (`</data >`), which a model reads as a close too. */
 function withoutMarkers(text: Masked): Masked {
-  return rewriteMasked(text, (whole) => whole.replace(/<(\/?)data>/gi, '‹$1data›'));
+  return rewriteMasked(text, (whole) => whole.replace(/<(\s*\/?\s*data\b)/gi, '‹$1'));
 }
