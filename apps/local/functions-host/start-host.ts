@@ -15,6 +15,7 @@ import { manualTrigger } from './manual-trigger.ts';
 import { checkOutputBindings, createOutputSender } from './output-bindings.ts';
 import { listenToQueue } from './listen-to-queue.ts';
 import { startTimer } from './timer-trigger.ts';
+import { enabledFunctions } from './enabled-functions.ts';
 import { triggersFrom } from './triggers.ts';
 
 interface HostOptions {
@@ -64,8 +65,9 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const { functionTimeoutMs } = settings;
   const invoker = createInvoker({ registry, model, functionTimeoutMs, onTimeout: options.onTimeout });
   for (const { metadata } of registry.functions.values()) checkOutputBindings(metadata);
-  const triggers = triggersFrom(registry.functions.values(), options.env);
-  const http = httpFunctionsFrom(registry.functions.values(), settings.routePrefix);
+  const enabled = enabledFunctions(registry.functions.values(), options.env);
+  const triggers = triggersFrom(enabled, options.env);
+  const http = httpFunctionsFrom(enabled, settings.routePrefix);
 
   const clients = new Map<string, ServiceBusClient>();
   function clientFor(connection: string): ServiceBusClient {
