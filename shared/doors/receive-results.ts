@@ -3,14 +3,14 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
 import { maskedName } from '../contracts/masked-text.ts';
-import { Measurement } from '../contracts/measurement.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
-import { PermanentError, PipelineError } from '../errors/pipeline-error.ts';
+import { PipelineError } from '../errors/pipeline-error.ts';
 import { indexMeasurement } from '../pipeline/rebuild-index.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { RawMeasurement, ResultReader } from '../results/raw-measurement.ts';
+import { maskMeasurement } from '../results/mask-measurement.ts';
 import { createResultReader } from '../results/create-result-reader.ts';
 import { resultsPrefix } from '../stages/result-refs.ts';
 import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
@@ -51,7 +51,7 @@ export function receiveResults(ports: ResultPorts): Door {
     const read = await readAll(request, reader);
     if ('status' in read) return read;
     const masker = ports.maskerOf(`results/${service}/${commit}`);
-    const measurement = masked(read.measurement, masker);
+    const measurement = maskMeasurement(read.measurement, masker);
     const ref = `${resultsPrefix(ports.tenant, service, commit)}${read.sha256.slice(0, 32)}.json`;
     const bytes = new TextEncoder().encode(JSON.stringify(measurement));
     const { created } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
@@ -100,19 +100,4 @@ function unpacked({ headers, body }: DoorRequest): AsyncIterable<Uint8Array> {
   const gunzip = createGunzip();
   bytes.on('error', (error) => gunzip.destroy(error));
   return bytes.pipe(gunzip);
-}
-
-function masked(raw: RawMeasurement, masker: Masker): Measurement {
-  const parsed = Measurement.safeParse({
-    ...raw,
-    environment: masker.maskValue(raw.environment),
-    metrics: raw.metrics.map((metric) => ({
-      ...metric,
-      name: masker.mask(metric.name),
-      labels: masker.maskValue(metric.labels),
-    })),
-    notes: raw.notes.map((note) => masker.mask(note)),
-  });
-  if (parsed.success) return parsed.data;
-  throw new PermanentError('INPUT_INVALID', `The result does not fit: ${describeIssues(parsed.error)}`);
 }

@@ -24,7 +24,7 @@ const Taken = z.object({
 /** `perf-agent results push FILE…`: hands in what a load test wrote, one run a file. */
 export function createResultsCommand(): Command {
   const push = withTarget(new Command('push'))
-    .description('hand in output of load tests: k6 summary, JSON or CSV stream; one run a file')
+    .description('hand in output of load tests: k6 summary, JSON or CSV stream, JMeter CSV; one run a file')
     .argument('<files...>', 'files, one for each run')
     .requiredOption('--service <name>', 'what was measured')
     .requiredOption('--commit <sha>', 'commit that was measured')

@@ -3,13 +3,13 @@ import type { Decision } from '../../../shared/contracts/decision.ts';
 import type { Analysis, BudgetResult, Finding } from '../../../shared/contracts/finding.ts';
 import { maskedText } from '../../../shared/contracts/masked-text.ts';
 import type { Measured } from '../../../shared/contracts/measured.ts';
-import { Measurement } from '../../../shared/contracts/measurement.ts';
+import type { Measurement } from '../../../shared/contracts/measurement.ts';
 import type { MetricRule, Plan } from '../../../shared/contracts/plan.ts';
-import { describeIssues } from '../../../shared/errors/describe-issues.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
-import { createMasker, type Masker } from '../../../shared/masking/create-masker.ts';
+import { createMasker } from '../../../shared/masking/create-masker.ts';
 import { decideVerdict } from '../../../shared/policy/decide-verdict.ts';
 import type { LoadedPolicy } from '../../../shared/policy/policy.ts';
+import { maskMeasurement } from '../../../shared/results/mask-measurement.ts';
 import type { RawMeasurement } from '../../../shared/results/raw-measurement.ts';
 import { checkBudgets } from '../../../shared/stages/check-budgets.ts';
 import { compareSeries } from '../../../shared/stages/compare-series.ts';
@@ -38,8 +38,8 @@ export function compareSides(
   const masker = createMasker({ runKey: randomBytes(32) });
   const measured: Measured = {
     source: RESULTS,
-    baseline: sides.baseline.map((raw) => masked(raw, masker)),
-    candidate: sides.candidate.map((raw) => masked(raw, masker)),
+    baseline: sides.baseline.map((raw) => maskMeasurement(raw, masker)),
+    candidate: sides.candidate.map((raw) => maskMeasurement(raw, masker)),
     notes: [],
   };
   const judging = {
@@ -74,21 +74,6 @@ const RESULTS: Measured['source'] = {
   query: {},
   required: true,
 };
-
-function masked(raw: RawMeasurement, masker: Masker): Measurement {
-  const parsed = Measurement.safeParse({
-    ...raw,
-    environment: masker.maskValue(raw.environment),
-    metrics: raw.metrics.map((metric) => ({
-      ...metric,
-      name: masker.mask(metric.name),
-      labels: masker.maskValue(metric.labels),
-    })),
-    notes: raw.notes.map((note) => masker.mask(note)),
-  });
-  if (parsed.success) return parsed.data;
-  throw new PermanentError('INPUT_INVALID', `A result does not fit: ${describeIssues(parsed.error)}`);
-}
 
 function nothingJudged({ baseline, candidate }: Measured, policy: Plan['policy']): PermanentError {
   const names = (side: readonly Measurement[]): string =>
