@@ -3,7 +3,7 @@ import type { Analysis, BudgetResult, Finding } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { MetricRule, Plan } from '../contracts/plan.ts';
-import { describeEffect } from './describe-effect.ts';
+import { describeEffect, describeFigure, worstFirst } from './describe-effect.ts';
 
 type Reason = Decision['reasons'][number];
 
@@ -58,10 +58,10 @@ function headlineOf(
   breached: readonly BudgetResult[],
   open: readonly Finding[],
 ): Masked {
-  const [first] = [...worse].sort((a, b) => Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0));
+  const [first] = worstFirst(worse);
   const judged = analysis.findings.length;
   if (first !== undefined) {
-    return maskedText`Performance regression: ${first.metric} ${maskedName(first.statistic)} ${describeEffect(first)}; ${worse.length} of ${judged} figures are worse.`;
+    return maskedText`Performance regression: ${describeFigure(first)} ${describeEffect(first)}; ${worse.length} of ${judged} figures are worse.`;
   }
   const [budget] = breached;
   if (budget !== undefined) return maskedText`Performance budget breached: ${describeBudget(budget)}`;

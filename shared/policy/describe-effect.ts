@@ -13,6 +13,20 @@ export function describeEffect(finding: Finding): Masked {
   return maskedText`${verb} ${size} (${Math.round(finding.confidence * 100)} % interval ${amount(from, finding)} to ${amount(to, finding)})`;
 }
 
+/** `http_req_duration p50 of /orders`: the label that says which requests, when the figure is of some only. */
+export function describeFigure(finding: Finding): Masked {
+  const figure = maskedText`${finding.metric} ${maskedName(finding.statistic)}`;
+  const which = finding.labels['name'] ?? finding.labels['group'];
+  return which === undefined ? figure : maskedText`${figure} of ${which}`;
+}
+
+/** Largest effect first, in margins, so that a change of 900 % is named before one of 200 bytes. */
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  const margins = (finding: Finding): number =>
+    Math.abs(finding.effect ?? 0) / Math.max(finding.margin, Number.MIN_VALUE);
+  return [...findings].sort((a, b) => margins(b) - margins(a));
+}
+
 function amount(value: number, finding: Finding): Masked {
   if (finding.scale === 'ratio-scale') return maskedText`${threeDigits(value * 100)} %`;
   if (finding.scale === 'proportion') return maskedText`${threeDigits(value * 100)} percentage points`;

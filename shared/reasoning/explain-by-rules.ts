@@ -1,9 +1,9 @@
 import type { Claim, Explanation } from '../contracts/explanation.ts';
 import type { Analysis, Finding } from '../contracts/finding.ts';
 import type { Masked } from '../contracts/masked.ts';
-import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
+import { joinMasked, maskedText } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
-import { describeEffect } from '../policy/describe-effect.ts';
+import { describeEffect, describeFigure, worstFirst } from '../policy/describe-effect.ts';
 
 const MOST_NAMED_FILES = 5;
 
@@ -37,7 +37,7 @@ const SUSPECTS: readonly {
 
 /** Explanation without a model: what changed, and which lines of the diff look as if they could. Says when it does not know. */
 export function explainByRules(analysis: Analysis, plan: Plan): Explanation {
-  const worse = analysis.findings.filter((finding) => finding.answer === 'regression');
+  const worse = worstFirst(analysis.findings.filter((finding) => finding.answer === 'regression'));
   const ids = worse.slice(0, 20).map((finding) => finding.id);
   const suspects = worse.length === 0 || plan.diff.text === null ? [] : suspectsIn(plan.diff.text, plan, ids);
   return {
@@ -63,7 +63,7 @@ function summaryOf(worse: readonly Finding[], analysis: Analysis, suspected: boo
   const cause = suspected
     ? maskedText` The diff has lines that are known to do this.`
     : maskedText` The diff shows no line that the rules know to do this.`;
-  return maskedText`${first.metric} ${maskedName(first.statistic)} ${describeEffect(first)}${more}.${cause}`;
+  return maskedText`${describeFigure(first)} ${describeEffect(first)}${more}.${cause}`;
 }
 
 function suspectsIn(diff: Masked, plan: Plan, findings: readonly string[]): { cause: Claim; fix: Claim }[] {
