@@ -3,6 +3,7 @@ import { parseArgs, promisify } from 'node:util';
 import { coldStart } from './spine/cold-start.ts';
 import { type Measured, meetsTarget } from './spine/measured.ts';
 import { memoryAtRest } from './spine/memory-at-rest.ts';
+import { verdicts } from './spine/verdicts.ts';
 import { webhookLatency } from './spine/webhook-latency.ts';
 import { webhookToComment } from './spine/webhook-to-comment.ts';
 
@@ -10,7 +11,8 @@ const HELP = `Usage: npm run bench -- [options] [name...]
 
 Figures of the spine against their targets, each measured on this machine as it is now.
 
-Names: cold-start memory messages webhook comment (default: all)
+Names: cold-start memory messages webhook comment (default: all of these)
+       verdicts (half an hour: only when named)
   --json   one JSON array as the last line
   --help   this text
 
@@ -23,7 +25,9 @@ const BENCHES: Readonly<Record<string, () => Promise<Measured>>> = {
   messages: messagesASecond,
   webhook: webhookLatency,
   comment: webhookToComment,
+  verdicts,
 };
+const ONLY_WHEN_NAMED = ['verdicts'];
 
 const { values, positionals } = parseArgs({
   options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
@@ -34,7 +38,8 @@ if (values.help || unknown !== undefined) {
   console.log(unknown === undefined ? HELP : `"${unknown}" is no benchmark.\n\n${HELP}`);
   process.exitCode = unknown === undefined ? 0 : 2;
 } else {
-  await main(positionals.length === 0 ? Object.keys(BENCHES) : positionals);
+  const usual = Object.keys(BENCHES).filter((name) => !ONLY_WHEN_NAMED.includes(name));
+  await main(positionals.length === 0 ? usual : positionals);
 }
 
 async function main(names: readonly string[]): Promise<void> {

@@ -1,48 +1,49 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { QUEUE_NAMES } from '../../shared/contracts/queue-name.ts';
 import { PROJECT, startInstallation } from '../../test/support/start-installation.ts';
 import { type Measured, quantile } from './measured.ts';
+import type { OpenLoopJob } from './open-loop.ts';
 
 const RATE = 200;
+/** The first requests of a process run in the interpreter: measured too, and named, but not the figure of an instance that is up. */
+const WARM_UP_SECONDS = 5;
 const SECONDS = 10;
 
 /** An instance that serves HTTP alone, as Azure scales HTTP and queue functions apart: the queues' functions are switched off by app setting. */
 const HTTP_ONLY = Object.fromEntries(QUEUE_NAMES.map((queue) => [`AzureWebJobs.${queue}.Disabled`, 'true']));
 
 /**
- * Time to answer a signed webhook at 200 requests a second (open loop: requests start on time whether or not earlier ones are answered; latency
- * counts from when a request was due). Every webhook is a head of its own, so all are accepted and sent to Service Bus.
+ * Time to answer a signed webhook at 200 requests a second, open loop, from a load generator in its own process. Every webhook is a head of its own, so
+ * all are accepted and sent to Service Bus.
  */
 export async function webhookLatency(): Promise<Measured> {
   const installation = await startInstallation({ env: HTTP_ONLY });
   try {
-    const url = `${installation.cloud.urls.functions}/api/webhooks/gitlab`;
-    const prepare = (number: number): { headers: Record<string, string>; body: string } => {
+    const prepare = (number: number): OpenLoopJob['requests'][number] => {
       installation.openMergeRequest({ iid: 1, headSha: number.toString(16).padStart(40, 'e') });
       return installation.gitlab.signedWebhook({ project: PROJECT, iid: 1, action: 'open' });
     };
-    for (let number = 0; number < 100; number += 1) await answered(url, prepare(1_000_000 + number));
-    const requests = Array.from({ length: RATE * SECONDS }, (_, number) => prepare(number));
-    const startedAt = performance.now();
-    const times = await Promise.all(
-      requests.map(async (request, number) => {
-        const due = startedAt + (number * 1_000) / RATE;
-        await wait(Math.max(0, due - performance.now()));
-        await answered(url, request);
-        return performance.now() - due;
-      }),
-    );
+    const times = await openLoop({
+      url: `${installation.cloud.urls.functions}/api/webhooks/gitlab`,
+      ratePerSecond: RATE,
+      requests: Array.from({ length: RATE * (WARM_UP_SECONDS + SECONDS) }, (_, number) => prepare(number)),
+      expectedStatus: 202,
+    });
+    const cold = times.slice(0, RATE * WARM_UP_SECONDS);
+    const warm = times.slice(RATE * WARM_UP_SECONDS);
     return {
       name: 'webhook answer, p99 at 200 requests/s, instance that serves HTTP alone',
-      value: quantile(times, 0.99),
+      value: quantile(warm, 0.99),
       unit: 'ms',
       target: 50,
       better: 'lower',
       details: {
-        requests: times.length,
-        p50: quantile(times, 0.5),
-        p95: quantile(times, 0.95),
-        max: Math.max(...times),
+        requests: warm.length,
+        p50: quantile(warm, 0.5),
+        p95: quantile(warm, 0.95),
+        max: Math.max(...warm),
+        [`p99 of the first ${WARM_UP_SECONDS} s after start`]: quantile(cold, 0.99),
       },
     };
   } finally {
@@ -50,11 +51,16 @@ export async function webhookLatency(): Promise<Measured> {
   }
 }
 
-async function answered(
-  url: string,
-  { headers, body }: { headers: Record<string, string>; body: string },
-): Promise<void> {
-  const reply = await fetch(url, { method: 'POST', headers, body });
-  await reply.arrayBuffer();
-  if (reply.status !== 202) throw new Error(`A webhook was answered with ${reply.status}.`);
+async function openLoop(job: OpenLoopJob): Promise<readonly number[]> {
+  const generator = fork(new URL('open-loop.ts', import.meta.url));
+  const replied = once(generator, 'message');
+  const ended = once(generator, 'exit').then(([code]) => {
+    throw new Error(`The load generator ended with exit code ${String(code)} before it replied.`);
+  });
+  generator.send(job);
+  // The generator is ours and sends nothing else.
+  const [reply] = (await Promise.race([replied, ended])) as [{ times: number[] } | { error: string }];
+  ended.catch(() => undefined);
+  if ('error' in reply) throw new Error(reply.error);
+  return reply.times;
 }

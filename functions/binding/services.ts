@@ -19,6 +19,12 @@ async function wire(write: (line: string) => void): Promise<Services> {
   }
 }
 
+// Begun while nobody waits for it yet. What fails here is tried anew by the first request or message, which reports it.
+app.hook.appStart(() => {
+  wired ??= wire((line) => process.stdout.write(`${line}\n`));
+  wired.catch(() => undefined);
+});
+
 // Spans still in the buffer are sent before the host stops the process.
 app.hook.appTerminate(async () => {
   await (await wired)?.close();

@@ -51,7 +51,14 @@ describe('a run with models and an OTLP receiver', () => {
     await installation.pushResults({ commit: HEAD, branch: 'feature', medianMs: 40, runs: 5, seed: 101 });
     runId = await installation.sendWebhook();
     await installation.waitFor('a comment', () => installation.gitlab.notes(PROJECT, 1).length === 1);
+    await installation.waitFor('the last steps', () => hasSteps(runId, ['ticket', 'learn']));
   });
+
+  /** The comment comes before the last steps, which others of the run do not wait for. */
+  async function hasSteps(run: string, wanted: readonly string[]): Promise<boolean> {
+    const view = (await installation.api(`/api/v1/runs/${run}`)) as { readonly steps: { step: string }[] };
+    return wanted.every((name) => view.steps.some(({ step }) => step === name));
+  }
 
   afterAll(async () => {
     await installation.stop();

@@ -39,8 +39,8 @@ const HostMessage = z.union([
   z.object({ type: z.literal('failed'), message: z.string() }),
 ]);
 
-/** For a process that mostly waits: a small young generation, and code rather small than fast. */
-const MEMORY_FLAGS = ['--max-semi-space-size=4', '--optimize-for-size'];
+/** For a process that mostly waits: a small young generation. */
+const MEMORY_FLAGS = ['--max-semi-space-size=4'];
 const LAST_LINES = 30;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5000;
