@@ -4,26 +4,27 @@ import { type CompareInput, type Comparison } from './comparison.ts';
 export function reasonFor(comparison: Omit<Comparison, 'reason'>, input: CompareInput): string {
   const { scale, baseline, candidate, margin } = input;
   const { answer, effect, interval, pValue } = comparison;
-  const relative = scale === 'ratio-scale';
-  const show = (value: number): string => (relative ? percent(value) : signed(value));
+  const show = (value: number): string => `${value > 0 ? '+' : ''}${amount(value, scale)}`;
   const seen = `${show(effect)} (95 % interval ${show(interval.low)} to ${show(interval.high)}, p ${shortP(pValue)}) from ${baseline.length} against ${candidate.length} runs${noiseNote(comparison)}`;
-  const limit = relative ? percent(margin) : round(margin);
   switch (answer) {
     case 'regression':
       return `Worse by ${seen}.`;
     case 'improvement':
       return `Better by ${seen}.`;
     case 'no-change':
-      return `No change beyond the margin of ${limit}: ${seen}.`;
+      return `No change beyond the margin of ${amount(margin, scale)}: ${seen}.`;
     case 'undecided':
-      return `Undecided: ${seen}; ${cure(comparison)}.`;
+      return `Undecided: ${seen}; ${cure(comparison, scale)}.`;
   }
 }
 
-function cure({ furtherRuns, minimumDetectableEffect }: Omit<Comparison, 'reason'>): string {
+function cure(
+  { furtherRuns, minimumDetectableEffect }: Omit<Comparison, 'reason'>,
+  scale: CompareInput['scale'],
+): string {
   if (furtherRuns === null) return 'more runs alone will not settle a difference this close to the margin';
   const runs = furtherRuns === 1 ? '1 more run' : `${furtherRuns} more runs`;
-  return `${runs} on each side should settle it (now found in 80 % of cases: ${round(minimumDetectableEffect)})`;
+  return `${runs} on each side should settle it (as it is, a change of ${amount(minimumDetectableEffect, scale)} is found in 80 % of cases)`;
 }
 
 function noiseNote({ noise }: Omit<Comparison, 'reason'>): string {
@@ -31,12 +32,10 @@ function noiseNote({ noise }: Omit<Comparison, 'reason'>): string {
   return noise.source === 'prior' ? ', noise between runs assumed for want of repeated runs' : '';
 }
 
-function percent(value: number): string {
-  return `${value > 0 ? '+' : ''}${round(value * 100)} %`;
-}
-
-function signed(value: number): string {
-  return `${value > 0 ? '+' : ''}${round(value)}`;
+/** Shares of a whole change by points: "1 %" of a rate would leave open of what. */
+function amount(value: number, scale: CompareInput['scale']): string {
+  if (scale === 'ratio-scale') return `${round(value * 100)} %`;
+  return scale === 'proportion' ? `${round(value * 100)} points` : round(value);
 }
 
 function shortP(value: number): string {
