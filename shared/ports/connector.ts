@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts';
 import type { HttpClient } from './http-client.ts';
 import type { IssueTracker } from './issue-tracker.ts';
 import type { MetricSource } from './metric-source.ts';
+import type { Notifier } from './notifier.ts';
 
 /** What a connector offers; absence answers "can it?". */
 export interface Capabilities {
@@ -11,6 +12,7 @@ export interface Capabilities {
   readonly changes?: ChangeHost;
   readonly metrics?: MetricSource;
   readonly issues?: IssueTracker;
+  readonly notifier?: Notifier;
 }
 
 /** The only way out of a connector: retried, broken, traced, bounded; mockable in one place. */

@@ -6,6 +6,8 @@ export interface HttpOptions {
   readonly timeoutMs?: number;
   /** Answers with these statuses are returned as null instead of thrown, e.g. 404 for "is there one?". */
   readonly nullOn?: readonly number[];
+  /** Answers with these statuses are read like a success, e.g. 400 where the body names the field that is wrong. */
+  readonly readOn?: readonly number[];
   /** Most bytes of body accepted; default 8 MiB. */
   readonly maxBytes?: number;
 }
@@ -39,6 +41,18 @@ export interface HttpClient {
     method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     url: URL,
     body: unknown,
+    schema: S,
+    options: HttpOptions,
+  ): Promise<HttpReply<z.output<S>> | null>;
+  /** One file as `multipart/form-data`; not repeated by itself. */
+  postFile<S extends z.ZodType>(
+    url: URL,
+    file: {
+      readonly field: string;
+      readonly name: string;
+      readonly type: string;
+      readonly bytes: Uint8Array;
+    },
     schema: S,
     options: HttpOptions,
   ): Promise<HttpReply<z.output<S>> | null>;

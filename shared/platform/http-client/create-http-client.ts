@@ -86,6 +86,12 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       const content = body === undefined ? {} : { body: JSON.stringify(body), type: 'application/json' };
       return sendForJson({ method, url, options: requestOptions, repeatable, ...content }, schema);
     },
+    postFile: (url, file, schema, requestOptions) => {
+      const body = new FormData();
+      // A copy, since a Blob takes no bytes that another thread might share.
+      body.append(file.field, new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
+      return sendForJson({ method: 'POST', url, options: requestOptions, repeatable: false, body }, schema);
+    },
   };
 }
 

@@ -10,7 +10,7 @@ export interface OutgoingRequest {
   readonly url: URL;
   readonly options: HttpOptions;
   readonly repeatable: boolean;
-  readonly body?: string;
+  readonly body?: string | FormData;
   readonly type?: string;
 }
 
@@ -63,7 +63,8 @@ async function replyFrom(
     await response.body?.cancel();
     return { status, headers, body: new Uint8Array() };
   }
-  const error = errorFromStatus(call, status, headers, now);
+  const read = request.options.readOn?.includes(status) === true;
+  const error = read ? null : errorFromStatus(call, status, headers, now);
   if (error !== null) {
     await response.body?.cancel();
     throw error;
