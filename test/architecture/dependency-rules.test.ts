@@ -16,6 +16,7 @@ const PLANTED: readonly (readonly [rule: string, from: string, imports: string])
   ['ports-import-only-contracts', 'shared/ports/bad.ts', '../policy/good.ts'],
   ['stages-know-ports-not-adapters', 'shared/stages/bad.ts', '../platform/good.ts'],
   ['connectors-are-islands', 'shared/connectors/one/bad.ts', '../two/good.ts'],
+  ['connectors-are-islands', 'shared/connectors/common/bad.ts', '../two/good.ts'],
   ['only-platform-and-functions-touch-azure', 'shared/stages/azure.ts', '@azure/storage-blob'],
   ['only-binding-knows-azure-functions', 'functions/bad.ts', '@azure/functions'],
   ['shared-does-not-know-edges', 'shared/platform/bad.ts', '../../functions/good.ts'],

@@ -93,6 +93,22 @@ export function itEnsuresEffects(name: string, prepare: () => Promise<ChangeHost
       expect(next.status).toBe('updated');
     });
 
+    it('keeps the headline of an earlier head in the comment, below the verdict', async () => {
+      const t = await prepare();
+      await t.host.ensureComment(
+        comment(t, '### It was slower\n\nmuch text', { headSha: 'e'.repeat(40) }),
+        signal(),
+      );
+
+      await t.host.ensureComment(comment(t, '### All is well'), signal());
+      const again = await t.host.ensureComment(comment(t, '### All is well'), signal());
+
+      expect(again.status).toBe('unchanged');
+      expect(t.comments()).toHaveLength(1);
+      expect(t.comments()[0]).toMatch(/### All is well[^]*<details>[^]*`eeeeeeeeee`: It was slower/);
+      expect(t.comments()[0]).not.toContain('much text');
+    });
+
     it('leaves one comment when several processes create it at once', async () => {
       const t = await prepare();
 

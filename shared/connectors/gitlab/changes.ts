@@ -29,8 +29,8 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
       return bytes === null ? null : new TextDecoder().decode(bytes);
     },
     async ensureComment(comment, signal) {
-      const { status, noteId } = await ensureComment(api, await findOwnUserId(signal), comment, signal);
-      return { status, url: noteUrl(settings.baseUrl, comment, noteId) };
+      const { status, id } = await ensureComment(api, await findOwnUserId(signal), comment, signal);
+      return { status, url: noteUrl(settings.baseUrl, comment, id) };
     },
     ensureStatus: (status, signal) => ensureStatus(api, settings.statusName, status, signal),
   };

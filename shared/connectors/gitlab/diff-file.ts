@@ -1,5 +1,6 @@
 import type { DiffFile } from '../../ports/change-host.ts';
 import * as z from 'zod';
+import { countLines } from '../common/count-lines.ts';
 
 /** One item of `/merge_requests/:iid/diffs`, the fields that are used. */
 export const GitlabDiff = z.object({
@@ -40,19 +41,6 @@ function statusOf(item: GitlabDiff): DiffFile['status'] {
   if (item.new_file) return 'added';
   if (item.deleted_file) return 'deleted';
   return item.renamed_file ? 'renamed' : 'modified';
-}
-
-/** Lines added and deleted; hunks of GitLab start at `@@`, without the `---`/`+++` lines that would be counted wrongly. */
-function countLines(patch: string): { additions: number; deletions: number } {
-  let additions = 0;
-  let deletions = 0;
-  let inHunk = false;
-  for (const line of patch.split('\n')) {
-    if (line.startsWith('@@')) inHunk = true;
-    else if (inHunk && line.startsWith('+')) additions += 1;
-    else if (inHunk && line.startsWith('-')) deletions += 1;
-  }
-  return { additions, deletions };
 }
 
 function firstLines(patch: string): string {

@@ -2,7 +2,7 @@ import { PipelineError } from '../../errors/pipeline-error.ts';
 import type { DiffFile } from '../../ports/change-host.ts';
 import { diffFileFrom, GitlabDiff, isWithheld } from './diff-file.ts';
 import type { GitlabApi } from './gitlab-api.ts';
-import { patchesFromRawDiff } from './raw-diff.ts';
+import { patchesFromRawDiff } from '../common/patches-from-raw-diff.ts';
 
 /** GitLab lists at most some thousand files in all; the caller's limit is lower. */
 const MOST_PAGES = 50;

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import type { ConnectorKit } from '../../ports/connector.ts';
 import type { HttpOptions } from '../../ports/http-client.ts';
+import { apiUrl, type Query } from '../common/api-url.ts';
 import type { GitlabSettings } from './settings.ts';
 
-type Query = Readonly<Record<string, string | number>>;
 type Method = 'POST' | 'PUT' | 'DELETE';
 
 /** Path below `/api/v4`, one element a segment; each is encoded, so `group/project` becomes one segment. */
@@ -43,7 +43,7 @@ export interface GitlabApi {
 const PAGE_SIZE = 100;
 
 export function createGitlabApi(settings: GitlabSettings, kit: ConnectorKit): GitlabApi {
-  const root = settings.baseUrl.replace(/\/+$/, '');
+  const root = `${settings.baseUrl.replace(/\/+$/, '')}/api/v4`;
 
   async function options(signal: AbortSignal, more: Partial<HttpOptions> = {}): Promise<HttpOptions> {
     const token = (await kit.secret(settings.tokenSecret)).trim();
@@ -102,21 +102,4 @@ export function createGitlabApi(settings: GitlabSettings, kit: ConnectorKit): Gi
 function nextPage(header: string | undefined, items: number, page: number): number | null {
   if (header === undefined) return items === PAGE_SIZE ? page + 1 : null;
   return /^\d+$/.test(header) && Number(header) > page ? Number(header) : null;
-}
-
-function apiUrl(root: string, path: ApiPath, query: Query): URL {
-  const segments = path.map((segment) => {
-    const text = String(segment);
-    // URL parsers resolve "." and ".." even when encoded, which would leave the intended path.
-    if (text === '' || /^\.{1,2}$/.test(text)) {
-      throw new PermanentError(
-        'INPUT_INVALID',
-        `"${text}" cannot be a project, branch or file name of GitLab.`,
-      );
-    }
-    return encodeURIComponent(text);
-  });
-  const url = new URL(`${root}/api/v4/${segments.join('/')}`);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
-  return url;
 }

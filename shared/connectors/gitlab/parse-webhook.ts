@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import type { InboundRequest, ParsedEvent, RawChange } from '../../ports/change-host.ts';
+import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
+import { jsonEventFrom } from '../common/json-event-from.ts';
 import { checkMergeRequestEvent } from './check-merge-request-event.ts';
 import type { GitlabMergeRequestEvent } from './merge-request-event.ts';
 
@@ -13,7 +14,7 @@ export function parseWebhook(request: InboundRequest): {
   readonly deliveryId: string | null;
   readonly result: ParsedEvent;
 } {
-  return { deliveryId: deliveryIdOf(request), result: resultOf(jsonObjectFrom(request.body)) };
+  return { deliveryId: deliveryIdOf(request), result: resultOf(jsonEventFrom(request.body, 'GitLab')) };
 }
 
 function resultOf(body: object): ParsedEvent {
@@ -24,7 +25,7 @@ function resultOf(body: object): ParsedEvent {
 
 function mergeRequestResult(event: GitlabMergeRequestEvent): ParsedEvent {
   const { action = 'none', oldrev } = event.object_attributes;
-  const name = `merge_request:${safeName(action)}`;
+  const name = `merge_request:${safeEventName(action)}`;
   switch (action) {
     case 'open':
     case 'reopen':
@@ -78,35 +79,11 @@ function projectOf({ project, object_attributes: { target } }: GitlabMergeReques
   });
 }
 
-/** An address to show, never one to fetch; anything but http(s) is dropped. */
-function webAddress(url: string | null | undefined): string | null {
-  return typeof url === 'string' && url.length <= 1_000 && /^https?:\/\//i.test(url) && URL.canParse(url)
-    ? url
-    : null;
-}
-
 /** The signed id first; the others for instances without signatures. A retry of GitLab repeats it. */
 function deliveryIdOf({ headers }: InboundRequest): string | null {
-  const id = headers['webhook-id'] ?? headers['idempotency-key'] ?? headers['x-gitlab-event-uuid'];
-  if (id === undefined || id === '') return null;
-  return id.length <= 200 ? id : createHash('sha256').update(id).digest('hex');
-}
-
-function jsonObjectFrom(body: Uint8Array): object {
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch (cause) {
-    const why = cause instanceof SyntaxError ? 'is not JSON' : 'is not UTF-8 text';
-    throw new PermanentError('INPUT_INVALID', `The webhook body ${why}; send GitLab's event unchanged.`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new PermanentError(
-      'INPUT_INVALID',
-      "The webhook body is not a JSON object; send GitLab's event unchanged.",
-    );
-  }
-  return value;
+  return boundedDeliveryId(
+    headers['webhook-id'] ?? headers['idempotency-key'] ?? headers['x-gitlab-event-uuid'],
+  );
 }
 
 function kindOf(body: object): string {
@@ -117,10 +94,5 @@ function kindOf(body: object): string {
       'Field "/object_kind" is missing or not a text; GitLab names the kind of event there.',
     );
   }
-  return safeName(kind);
-}
-
-/** Names of events go to logs and artifacts, so only the characters that GitLab uses pass. */
-function safeName(name: string): string {
-  return /^[a-z0-9_]{1,60}$/i.test(name) ? name : 'unknown';
+  return safeEventName(kind);
 }

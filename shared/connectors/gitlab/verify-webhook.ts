@@ -1,7 +1,8 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import type { InboundRequest } from '../../ports/change-host.ts';
 import type { ConnectorKit } from '../../ports/connector.ts';
+import { equalInConstantTime } from '../common/equal-in-constant-time.ts';
 import type { GitlabSettings } from './settings.ts';
 
 /** Standard Webhooks: a signature is good for five minutes, in both directions for clocks that differ. */
@@ -56,10 +57,4 @@ function signingKey(secret: string): Buffer {
     );
   }
   return key;
-}
-
-/** Hashing first makes the lengths equal, which timingSafeEqual needs, and hides the length of the secret. */
-function equalInConstantTime(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
 }

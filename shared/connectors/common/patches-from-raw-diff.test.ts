@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { patchesFromRawDiff } from './raw-diff.ts';
+import { patchesFromRawDiff } from './patches-from-raw-diff.ts';
 
 describe('patchesFromRawDiff', () => {
   it('reads what git writes', () => {
