@@ -69,6 +69,18 @@ export interface BaselineRow {
   readonly runId: string | null;
 }
 
+/** A person's word on what a branch is compared with; stands until the next word. */
+export interface PinRow {
+  readonly tenant: string;
+  readonly service: string;
+  readonly branch: string;
+  /** Null: no longer pinned, merges move the baseline again. */
+  readonly commit: string | null;
+  readonly at: Date;
+  /** Who pinned and why, in words for reports. */
+  readonly cause: string;
+}
+
 /** The searchable index. All writes are idempotent upserts by key, so that a second delivery changes nothing. */
 export interface RunIndex {
   putRun(patch: RunPatch, signal: AbortSignal): Promise<void>;
@@ -102,14 +114,25 @@ export interface RunIndex {
     },
     signal: AbortSignal,
   ): Promise<string | null>;
+  /** Commits measured on the branch or merged into it: those whose level is the branch's own. At most `limit`, newest first. */
+  listBranchCommits(
+    query: {
+      readonly tenant: string;
+      readonly service: string;
+      readonly branch: string;
+      readonly limit: number;
+    },
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
   putHistory(points: readonly HistoryPoint[], signal: AbortSignal): Promise<void>;
-  /** Newest first. */
+  /** Newest first; of the named series only, when `series` is given. */
   listHistory(
     query: {
       readonly tenant: string;
       readonly service: string;
       readonly environment: string;
       readonly exceptCommits: readonly string[];
+      readonly series?: readonly string[];
       readonly limit: number;
     },
     signal: AbortSignal,
@@ -121,6 +144,10 @@ export interface RunIndex {
     branch: string,
     signal: AbortSignal,
   ): Promise<BaselineRow | null>;
+  /** The later word wins, in whichever order two are noted. */
+  putPin(row: PinRow, signal: AbortSignal): Promise<void>;
+  /** The last word on the branch; null when there was none. */
+  getPin(tenant: string, service: string, branch: string, signal: AbortSignal): Promise<PinRow | null>;
   /** Removes everything that `rebuild` makes again from the artifacts. */
   clear(signal: AbortSignal): Promise<void>;
 }

@@ -33,7 +33,7 @@ export function itIsARunIndex(
     it('is migrated once, from two places at the same time', async () => {
       const applied = await Promise.all([migrate(database), migrate(database)]);
 
-      expect(applied.flat().sort()).toEqual(['001-index', '002-vector']);
+      expect(applied.flat().sort()).toEqual(['001-index', '002-vector', '003-pins']);
       expect(await migrate(database)).toEqual([]);
     });
 
@@ -166,6 +166,51 @@ export function itIsARunIndex(
 
       expect(await index.getBaseline('default', 'shop', 'main', SIGNAL)).toMatchObject({ commit: 'second' });
       expect(await index.getBaseline('other', 'shop', 'main', SIGNAL)).toBeNull();
+    });
+
+    it('counts what was measured on a branch or merged into it as commits of the branch, newest first', async () => {
+      const query = { tenant: 'default', service: 'shop', branch: 'main', limit: 9 };
+      const commits = await index.listBranchCommits(query, SIGNAL);
+
+      expect([...commits].sort()).toEqual(['aaaaaaa', 'bbbbbbb', 'ccccccc', 'first', 'second']);
+      expect(commits[0]).toBe('bbbbbbb');
+      expect(await index.listBranchCommits({ ...query, limit: 2 }, SIGNAL)).toHaveLength(2);
+      expect(await index.listBranchCommits({ ...query, tenant: 'other' }, SIGNAL)).toEqual([]);
+    });
+
+    it('holds the later word on a pin, in whichever order two are noted', async () => {
+      const pin = (commit: string | null, minute: number): Promise<void> => {
+        const at = new Date(Date.UTC(2026, 0, 1, 0, minute));
+        const row = { tenant: 'default', service: 'shop', branch: 'main', commit, at, cause: 'a test' };
+        return index.putPin(row, SIGNAL);
+      };
+
+      await pin('abc1234', 2);
+      await pin('def5678', 1);
+
+      const pinned = await index.getPin('default', 'shop', 'main', SIGNAL);
+      expect(pinned).toMatchObject({ commit: 'abc1234', cause: 'a test' });
+      await pin(null, 3);
+      expect(await index.getPin('default', 'shop', 'main', SIGNAL)).toMatchObject({ commit: null });
+      expect(await index.getPin('default', 'shop', 'release', SIGNAL)).toBeNull();
+    });
+
+    it('lists the history of the named series only', async () => {
+      const query = {
+        tenant: 'default',
+        service: 'shop',
+        environment: 'ci',
+        exceptCommits: [],
+        limit: 5_000,
+      };
+      const all = await index.listHistory(query, SIGNAL);
+      const wanted = all[0]?.series ?? '';
+
+      const named = await index.listHistory({ ...query, series: [wanted] }, SIGNAL);
+
+      expect(named.length).toBeGreaterThan(0);
+      expect(named.map(({ series }) => series)).toEqual(named.map(() => wanted));
+      expect(await index.listHistory({ ...query, series: [] }, SIGNAL)).toEqual([]);
     });
 
     it('keeps text as it is, quotes and other alphabets included', async () => {

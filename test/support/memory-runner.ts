@@ -91,10 +91,13 @@ function createPatchIndex(patches: RunPatch[]): RunIndex {
     putResult: unasked,
     listResults: unasked,
     newestMeasuredCommit: unasked,
+    listBranchCommits: unasked,
     putHistory: unasked,
     listHistory: unasked,
     putBaseline: unasked,
     getBaseline: unasked,
+    putPin: unasked,
+    getPin: unasked,
     clear: unasked,
   };
 }

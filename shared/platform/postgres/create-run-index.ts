@@ -16,7 +16,9 @@ export function createRunIndex(database: Kysely<Database>): RunIndex {
     ...baselineQueries(database),
     clear: () =>
       asking('clear the index', async () => {
-        await sql`truncate runs, results, history, baselines`.execute(database);
+        await sql`truncate runs, results, history, baselines, baseline_pins, merged_commits`.execute(
+          database,
+        );
       }),
   };
 }

@@ -6,6 +6,8 @@ export interface Database {
   results: ResultsTable;
   history: HistoryTable;
   baselines: BaselinesTable;
+  baseline_pins: BaselinePinsTable;
+  merged_commits: MergedCommitsTable;
 }
 
 interface RunsTable {
@@ -59,4 +61,21 @@ interface BaselinesTable {
   commit: string;
   moved_at: Date;
   run_id: string | null;
+}
+
+interface BaselinePinsTable {
+  tenant: string;
+  service: string;
+  branch: string;
+  commit: string | null;
+  at: Date;
+  cause: string;
+}
+
+interface MergedCommitsTable {
+  tenant: string;
+  service: string;
+  branch: string;
+  commit: string;
+  merged_at: Date;
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { HistoryPoint, RunIndex } from '../../ports/run-index.ts';
 import { asking } from './create-database.ts';
 import type { Database } from './database.ts';
@@ -14,7 +14,7 @@ export function historyQueries(database: Kysely<Database>): Pick<RunIndex, 'putH
           await insertHistory(database, points.slice(from, from + MOST_ROWS_A_STATEMENT));
         }
       }),
-    listHistory: ({ tenant, service, environment, exceptCommits, limit }) =>
+    listHistory: ({ tenant, service, environment, exceptCommits, series, limit }) =>
       asking('read history', async () => {
         let query = database
           .selectFrom('history')
@@ -23,6 +23,8 @@ export function historyQueries(database: Kysely<Database>): Pick<RunIndex, 'putH
           .where('tenant', '=', tenant)
           .where('service', '=', service)
           .where('environment', '=', environment);
+        // One array parameter, however many series: the statement stays the same and no limit on parameters is met.
+        if (series !== undefined) query = query.where(sql<boolean>`series = any(${[...series]}::text[])`);
         if (exceptCommits.length > 0) query = query.where('commit', 'not in', [...exceptCommits]);
         return query.orderBy('at', 'desc').limit(limit).execute();
       }),

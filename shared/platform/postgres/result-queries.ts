@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { RunIndex } from '../../ports/run-index.ts';
 import { asking } from './create-database.ts';
 import type { Database } from './database.ts';
@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 /** Which measurements there are, by commit and branch. */
 export function resultQueries(
   database: Kysely<Database>,
-): Pick<RunIndex, 'putResult' | 'listResults' | 'newestMeasuredCommit'> {
+): Pick<RunIndex, 'putResult' | 'listResults' | 'newestMeasuredCommit' | 'listBranchCommits'> {
   return {
     putResult: (row) =>
       asking('note a result', async () => {
@@ -41,6 +41,18 @@ export function resultQueries(
           .limit(1)
           .executeTakeFirst();
         return row?.commit ?? null;
+      }),
+    listBranchCommits: ({ tenant, service, branch, limit }) =>
+      asking('list the commits of a branch', async () => {
+        const { rows } = await sql<{ commit: string }>`
+          select commit from (
+            select commit, at from results where tenant = ${tenant} and service = ${service} and branch = ${branch}
+            union all
+            select commit, merged_at from merged_commits
+            where tenant = ${tenant} and service = ${service} and branch = ${branch}
+          ) as measured
+          group by commit order by max(at) desc, commit limit ${limit}`.execute(database);
+        return rows.map(({ commit }) => commit);
       }),
   };
 }
