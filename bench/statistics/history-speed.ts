@@ -108,6 +108,7 @@ const otava = spawnSync(process.env['PYTHON'] ?? 'python3', [join(import.meta.di
   input: JSON.stringify({
     unchanged: Array.from(series('unchanged', 10_000)),
     steps: Array.from(series('steps', 10_000)),
+    walk: Array.from(series('walk', 10_000)),
   }),
   encoding: 'utf8',
   timeout: 120_000,

@@ -3,7 +3,7 @@ import { studentTSurvival } from '../distributions/student-t-cdf.ts';
 import { lagOneCorrelation } from './lag-one.ts';
 import { localSplits, type LocalSplit } from './local-scan.ts';
 import { normalScores, type Ranks } from './normal-scores.ts';
-import { bestSplit, meanVariance, MIN_SEGMENT, prefixSums } from './shift-scan.ts';
+import { bestSplit, meanVariance, MIN_SEGMENT, prefixSums, type Split } from './shift-scan.ts';
 
 export interface ChangeTest {
   /** P value of "nothing changed", corrected for every split and scale that was tried; 1 when nothing can be tested. */
@@ -35,31 +35,43 @@ const STATIONARY_CORRELATION = 0.6;
  * every mean (AR(1)). Only ranks enter, so that any noise has the same null.
  * With `one`, intervals are not searched when a split of the whole is evident by itself.
  */
-export function testForChange({ shared, broken }: Ranks, alpha: number, one = false): ChangeTest {
-  const test = testRanks(shared, alpha, one);
+export function testForChange(
+  { shared, broken }: Ranks,
+  alpha: number,
+  one = false,
+  scan = scanRanks(shared),
+): ChangeTest {
+  const test = testScan(scan, alpha, one);
   if (broken === null || !(test.pValue <= alpha)) return test;
   // Rare values among many equal ones have scores that no calibration covers; ties broken at random have the set of
   // scores that it does cover. What is evident both ways is evident.
-  return { ...test, pValue: Math.max(test.pValue, testRanks(broken, alpha, one).pValue) };
+  return { ...test, pValue: Math.max(test.pValue, testScan(scanRanks(broken), alpha, one).pValue) };
 }
 
-function testRanks(ranks: Float64Array, alpha: number, one: boolean): ChangeTest {
-  const n = ranks.length;
-  if (n < 2 * MIN_SEGMENT) return NOTHING;
+/** Scores of a stretch of ranks and their best split were the noise white: what every test of it starts from. */
+export interface RankScan {
+  readonly scores: Float64Array;
+  readonly sums: Float64Array;
+  readonly white: Split;
+}
+
+export function scanRanks(ranks: Float64Array): RankScan {
   const scores = normalScores(ranks);
   const sums = prefixSums(scores);
-  const white = meanVariance(n, 0);
-  const first = bestSplit(sums, 0, n, white);
+  return { scores, sums, white: bestSplit(sums, 0, scores.length, null) };
+}
+
+function testScan({ scores, sums, white: first }: RankScan, alpha: number, one: boolean): ChangeTest {
+  const n = scores.length;
   if (first.at < 0) return NOTHING;
   const correlation = lagOneCorrelation(scores, first.at);
-  const variance = correlation === 0 ? white : meanVariance(n, correlation);
+  const variance = correlation === 0 ? null : meanVariance(n, correlation);
   const whole = correlation === 0 ? first : bestSplit(sums, 0, n, variance);
   const wholeP = wholeChangePValue(whole.statistic, n);
   const wanderP = wanderPValue(scores);
   const wanders = wanderP <= WANDER_LEVEL;
   if (one && wholeP <= alpha) return { pValue: wholeP, splits: [whole.at], wanders, correlation };
-  const squares = prefixSums(scores.map((score) => score * score));
-  const evident = localSplits(sums, squares, variance, Math.min(1, alpha * LOCAL_SHARE));
+  const evident = localSplits(sums, prefixSums(scores, scores), variance, Math.min(1, alpha * LOCAL_SHARE));
   let pValue = Math.min(1, wholeP, wanderP / WANDER_SHARE);
   for (const local of evident) pValue = Math.min(pValue, local.pValue / LOCAL_SHARE);
   if (wholeP <= alpha) evident.push({ at: whole.at, start: 0, end: n, pValue: wholeP * LOCAL_SHARE });
@@ -107,13 +119,5 @@ export function wholeChangePValue(statistic: number, n: number): number {
 /** The lag-one autocorrelation that testForChange allows these scores. */
 export function lagOneOfScores(scores: Float64Array): number {
   const n = scores.length;
-  return lagOneCorrelation(scores, bestSplit(prefixSums(scores), 0, n, meanVariance(n, 0)).at);
-}
-
-/** The split of ranks[start, end) with the largest |t| of normal scores; null when there is none. */
-export function bestRankSplit({ shared }: Ranks, start: number, end: number): number | null {
-  const n = end - start;
-  const sums = prefixSums(normalScores(shared.subarray(start, end)));
-  const split = bestSplit(sums, 0, n, meanVariance(n, 0));
-  return split.at < 0 ? null : start + split.at;
+  return lagOneCorrelation(scores, bestSplit(prefixSums(scores), 0, n, null).at);
 }

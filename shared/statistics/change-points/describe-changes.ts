@@ -1,4 +1,5 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
+import { selectSmallest } from './select-smallest.ts';
 import { type TestedChange } from './step-segmentation.ts';
 
 export interface ChangePoint {
@@ -35,8 +36,11 @@ export function describeChanges(
   changes: readonly TestedChange[],
   known: readonly ChangePoint[] = [],
 ): readonly ChangePoint[] {
+  const levels: number[] = [];
   const levelFrom = (order: number): number =>
-    median(values.subarray(changes[order - 1]?.at ?? 0, changes[order]?.at ?? values.length));
+    (levels[order] ??= median(
+      values.subarray(changes[order - 1]?.at ?? 0, changes[order]?.at ?? values.length),
+    ));
   return changes.map(({ at, pValue }, order) => {
     const same = known[order];
     if (same !== undefined) return same;
@@ -55,8 +59,12 @@ export function describeChanges(
 }
 
 function median(values: Float64Array): number {
-  const sorted = values.slice().sort();
-  const middle = sorted.length >> 1;
+  const copy = values.slice();
+  const middle = copy.length >> 1;
+  const upper = selectSmallest(copy, middle);
+  if (copy.length % 2 === 1) return upper;
+  let lower = -Infinity;
+  for (let index = 0; index < middle; index++) if (copy[index]! > lower) lower = copy[index]!;
   // Halved before the sum: two values near the largest double have a median too.
-  return sorted.length % 2 === 1 ? sorted[middle]! : sorted[middle - 1]! / 2 + sorted[middle]! / 2;
+  return lower / 2 + upper / 2;
 }

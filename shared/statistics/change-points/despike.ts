@@ -1,3 +1,5 @@
+import { selectSmallest } from './select-smallest.ts';
+
 const HALF_WINDOW = 3;
 const REACH = 8;
 
@@ -10,7 +12,7 @@ export function despike(values: Float64Array): Float64Array {
   const medians = runningMedians(values);
   const distances = new Float64Array(n);
   for (let index = 0; index < n; index++) distances[index] = Math.abs(values[index]! - medians[index]!);
-  const typical = distances.slice().sort()[n >> 1] ?? 0;
+  const typical = n === 0 ? 0 : selectSmallest(distances, n >> 1);
   if (!(typical > 0)) return values;
   const reach = REACH * 1.4826 * typical;
   const calm = values.slice();

@@ -59,7 +59,8 @@ export function takeLook(values: Float64Array, alpha: number, penalties?: Penalt
   const segment = scaled.subarray(start);
   const slope = followsCourse ? lineSlope(segment) : 0;
   const residuals = segment.map((value, index) => value - slope * index);
-  const ranks = denseRanks(residuals);
+  const order = orderOfValues(residuals);
+  const ranks = denseRanks(residuals, order);
   const tied = hasManyTies(ranks);
   const scores = normalScores(ranks);
   const correlation = lagOneOfScores(scores);
@@ -72,7 +73,7 @@ export function takeLook(values: Float64Array, alpha: number, penalties?: Penalt
     changes,
     watch: {
       start,
-      sorted: Float64Array.from(orderOfValues(residuals), (place) => residuals[place]!),
+      sorted: inOrder(residuals, order),
       sums,
       count: scores.length,
       variance: meanVariance(room, correlation),
@@ -81,6 +82,12 @@ export function takeLook(values: Float64Array, alpha: number, penalties?: Penalt
       course: { unit, slope },
     },
   };
+}
+
+function inOrder(values: Float64Array, order: Int32Array): Float64Array {
+  const sorted = new Float64Array(order.length);
+  for (let index = 0; index < order.length; index++) sorted[index] = values[order[index]!]!;
+  return sorted;
 }
 
 /** Takes in the next point: its score is the normal quantile of its rank among the points of the last segment. */

@@ -16,12 +16,12 @@ const SHORTEST_INTERVAL = 4 * MIN_SEGMENT;
 /**
  * Best split of each seeded interval (Kovács et al. 2020) whose |t| is significant: lengths 20, 40, 80 ... below the
  * whole, shifted by a quarter. Finds excursions that one split of the whole averages away. `sums` and `squares` are
- * prefix sums of the scores and their squares, `variance` is from meanVariance. In order of length, then place.
+ * prefix sums of the scores and their squares, `variance` is from meanVariance, null for white noise. In order of length, then place.
  */
 export function localSplits(
   sums: Float64Array,
   squares: Float64Array,
-  variance: Float64Array,
+  variance: Float64Array | null,
   alpha: number,
 ): LocalSplit[] {
   const n = sums.length - 1;
@@ -60,12 +60,15 @@ interface BestInInterval {
 }
 
 /** For a split after `before` points: what turns the squared excess of the left sum into z². */
-function intervalWeights(length: number, variance: Float64Array): Float64Array {
+function intervalWeights(length: number, variance: Float64Array | null): Float64Array {
   const weights = new Float64Array(length);
   for (let before = MIN_SEGMENT; before <= length - MIN_SEGMENT; before++) {
     const after = length - before;
     const toDifference = length / (before * after);
-    weights[before] = (toDifference * toDifference) / (variance[before]! + variance[after]!);
+    weights[before] =
+      variance === null
+        ? toDifference
+        : (toDifference * toDifference) / (variance[before]! + variance[after]!);
   }
   return weights;
 }

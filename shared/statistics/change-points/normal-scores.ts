@@ -2,14 +2,20 @@ import { createRandom } from '../distributions/create-random.ts';
 import { normalQuantile } from '../distributions/normal-quantile.ts';
 import { orderOfRanks, orderOfValues } from './sort-order.ts';
 
-/** Whole numbers from 0 in the order of the values; equal values have equal numbers, and none is left out. */
-export function denseRanks(values: Float64Array): Float64Array {
+/**
+ * Whole numbers from 0 in the order of the values; equal values have equal numbers, and none is left out. `order` is
+ * from orderOfValues.
+ */
+export function denseRanks(values: Float64Array, order = orderOfValues(values)): Float64Array {
   const ranks = new Float64Array(values.length);
-  const order = orderOfValues(values);
   let rank = 0;
+  let previous = values[order[0] ?? 0];
   for (let index = 1; index < order.length; index++) {
-    if (values[order[index]!]! !== values[order[index - 1]!]!) rank++;
-    ranks[order[index]!] = rank;
+    const place = order[index]!;
+    const value = values[place]!;
+    if (value !== previous) rank++;
+    previous = value;
+    ranks[place] = rank;
   }
   return ranks;
 }
@@ -61,9 +67,6 @@ export function stretchOf({ shared, broken }: Ranks, start: number, end: number)
   };
 }
 
-/** Below this a native sort of packed keys is faster than counting digits. */
-const FEW = 400;
-
 /**
  * Normal scores of dense ranks, or of a stretch of them: each replaced by the normal quantile of its rank within the
  * stretch (van der Waerden scores); ties share the mean of their scores. Mean 0, mean square 1; all 0 when constant.
@@ -73,7 +76,7 @@ const FEW = 400;
  */
 export function normalScores(ranks: Float64Array): Float64Array {
   const n = ranks.length;
-  const order = n < FEW ? orderOfFew(ranks) : orderOfRanks(ranks);
+  const order = orderOfRanks(ranks);
   const quantiles = symmetricQuantiles(n);
   const scores = new Float64Array(n);
   let meanSquare = 0;
@@ -89,12 +92,6 @@ export function normalScores(ranks: Float64Array): Float64Array {
   const scale = meanSquare > 1e-12 * n ? Math.sqrt(n / meanSquare) : 0;
   for (let index = 0; index < n; index++) scores[index]! *= scale;
   return scores;
-}
-
-/** Rank and place packed in one number: the native sort needs no comparison function. */
-function orderOfFew(ranks: Float64Array): Int32Array {
-  const keys = ranks.map((rank, index) => rank * FEW + index).sort();
-  return Int32Array.from(keys, (key) => key % FEW);
 }
 
 /** Φ⁻¹((i + ½) / n) for i = 0..n-1, exactly antisymmetric. */

@@ -19,7 +19,10 @@ export function readSeries(input: SeriesInput): Series {
   const positions = new Int32Array(input.length);
   let count = 0;
   for (let index = 0; index < input.length; index++) {
-    const value = readValue(input[index], index);
+    const present = input[index];
+    // Nearly every element is a finite number, for which alone the difference is 0.
+    const value =
+      typeof present === 'number' && present - present === 0 ? present : readValue(present, index);
     if (value === null) continue;
     values[count] = value;
     positions[count] = index;

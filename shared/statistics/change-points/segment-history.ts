@@ -35,8 +35,12 @@ export function segmentHistory(values: Float64Array, alpha: number, penalties = 
   const ranks = rankForTests(values);
   const test = testForChange(ranks, alpha);
   if (!(test.pValue <= alpha)) return { changes: [], followsCourse: false };
-  const steps = relocate(ranks, splitByTest(ranks, 0, values.length, alpha, undefined, test));
-  const inSteps = (): Segmentation => ({ changes: dropDoubtful(ranks, steps, alpha), followsCourse: false });
+  const placed = relocate(ranks, splitByTest(ranks, 0, values.length, alpha, undefined, test));
+  const steps = placed.map(({ at }) => at);
+  const inSteps = (): Segmentation => ({
+    changes: dropDoubtful(ranks, steps, alpha, undefined, placed),
+    followsCourse: false,
+  });
   if (!test.wanders) return inSteps();
   const calm = standardise(despike(values));
   const sums = segmentSums(calm);

@@ -17,9 +17,15 @@ export function meanVariance(n: number, phi: number): Float64Array {
   return variance;
 }
 
-export function prefixSums(values: Float64Array): Float64Array {
-  const sums = new Float64Array(values.length + 1);
-  for (let index = 0; index < values.length; index++) sums[index + 1] = sums[index]! + values[index]!;
+/** Sums of the values before each index, or with `times` of their products with those. */
+export function prefixSums(values: Float64Array, times: Float64Array | null = null): Float64Array {
+  const n = values.length;
+  const sums = new Float64Array(n + 1);
+  let sum = 0;
+  for (let index = 0; index < n; index++) {
+    sum += times === null ? values[index]! : values[index]! * times[index]!;
+    sums[index + 1] = sum;
+  }
   return sums;
 }
 
@@ -40,32 +46,38 @@ function edgeWeight(shorter: number): number {
 
 /**
  * The largest two-sample |t| over all splits of [start, end) at `from` or later, both sides at least MIN_SEGMENT long.
- * `sums` are prefix sums of scores with mean 0 and mean square 1 over [start, end); `variance` is from meanVariance.
+ * `sums` are prefix sums of scores with mean 0 and mean square 1 over [start, end); `variance` is from meanVariance,
+ * null for white noise.
  */
 export function bestSplit(
   sums: Float64Array,
   start: number,
   end: number,
-  variance: Float64Array,
+  variance: Float64Array | null,
   from = start + MIN_SEGMENT,
 ): Split {
   const length = end - start;
   const origin = sums[start]!;
   const mean = (sums[end]! - origin) / length;
   let best = 0;
+  // What a split with weight 1 in white noise must explain to be better than the best.
+  let toBeat = 0;
   let at = -1;
   for (let split = Math.max(from, start + MIN_SEGMENT); split <= end - MIN_SEGMENT; split++) {
     const before = split - start;
     const after = end - split;
     const excess = sums[split]! - origin - before * mean;
-    const scaled = excess * excess * (length / (before * after));
     const shorter = before < after ? before : after;
+    if (variance === null && shorter >= 12 && excess * excess * length <= toBeat * before * after) continue;
+    const scaled = excess * excess * (length / (before * after));
     const weight = shorter < 12 ? edgeWeight(shorter) : 1;
-    const inflation = (before * after * (variance[before]! + variance[after]!)) / length;
+    const inflation =
+      variance === null ? 1 : (before * after * (variance[before]! + variance[after]!)) / length;
     const statistic =
       (scaled * weight * weight * (length - 2)) / (inflation * Math.max(1e-9 * length, length - scaled));
     if (statistic > best) {
       best = statistic;
+      toBeat = (best * length) / (length - 2 + best);
       at = split;
     }
   }

@@ -1,5 +1,5 @@
 import { type Ranks, stretchOf } from './normal-scores.ts';
-import { bestRankSplit, type ChangeTest, testForChange } from './change-test.ts';
+import { type ChangeTest, type RankScan, scanRanks, testForChange } from './change-test.ts';
 
 /** Decides whether the splits that a test proposes for a part are taken. */
 export type AcceptSplits = (start: number, end: number, test: ChangeTest) => boolean;
@@ -29,15 +29,24 @@ export function splitByTest(
   return found;
 }
 
+/** A change and the stretch between its neighbours in which it was placed. */
+export interface PlacedChange {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly scan: RankScan;
+}
+
 /** Moves each change to the best split between its neighbours, now that all are known. */
-export function relocate(ranks: Ranks, changes: readonly number[]): number[] {
-  const moved = [...changes];
-  for (let index = 0; index < moved.length; index++) {
-    const from = moved[index - 1] ?? 0;
-    const to = moved[index + 1] ?? ranks.shared.length;
-    moved[index] = bestRankSplit(ranks, from, to) ?? moved[index]!;
+export function relocate(ranks: Ranks, changes: readonly number[]): readonly PlacedChange[] {
+  const placed: PlacedChange[] = [];
+  for (const [index, before] of changes.entries()) {
+    const from = placed.at(-1)?.at ?? 0;
+    const to = changes[index + 1] ?? ranks.shared.length;
+    const scan = scanRanks(ranks.shared.subarray(from, to));
+    placed.push({ at: scan.white.at < 0 ? before : from + scan.white.at, from, to, scan });
   }
-  return moved;
+  return placed;
 }
 
 export interface TestedChange {
@@ -48,18 +57,23 @@ export interface TestedChange {
 
 /**
  * Tests each change between its neighbours and removes, least evident first, those that fail `alpha` where
- * `mayDrop(before, at, after)` allows it.
+ * `mayDrop(before, at, after)` allows it. `placed`, when the changes come from `relocate`, spares scanning a second time
+ * what lies between neighbours that were not moved since.
  */
 export function dropDoubtful(
   ranks: Ranks,
   changes: readonly number[],
   alpha: number,
   mayDrop: (before: number, at: number, after: number) => boolean = () => true,
+  placed: readonly PlacedChange[] = [],
 ): TestedChange[] {
   const kept = [...changes];
   const test = (index: number): number => {
-    const between = stretchOf(ranks, kept[index - 1] ?? 0, kept[index + 1] ?? ranks.shared.length);
-    return testForChange(between, alpha, true).pValue;
+    const from = kept[index - 1] ?? 0;
+    const to = kept[index + 1] ?? ranks.shared.length;
+    const known = kept.length === placed.length ? placed[index] : undefined;
+    const scan = known?.from === from && known.to === to ? known.scan : undefined;
+    return testForChange(stretchOf(ranks, from, to), alpha, true, scan).pValue;
   };
   const pValues = kept.map((_, index) => test(index));
   for (;;) {

@@ -2,7 +2,7 @@ import { checkedAlpha } from '../change-points/describe-changes.ts';
 import { lagOneCorrelation } from '../change-points/lag-one.ts';
 import { denseRanks, normalScores } from '../change-points/normal-scores.ts';
 import { readSeries, scaleToUnit, type SeriesInput } from '../change-points/read-series.ts';
-import { bestSplit, meanVariance, prefixSums } from '../change-points/shift-scan.ts';
+import { bestSplit, prefixSums } from '../change-points/shift-scan.ts';
 import { studentTSurvival } from '../distributions/student-t-cdf.ts';
 
 export interface Drift {
@@ -66,7 +66,7 @@ function slopeOfScores(ranks: Float64Array): { readonly t: number } | null {
   for (let index = 0; index < n; index++) product += (index - centre) * scores[index]!;
   const spread = (n * (n * n - 1)) / 12;
   const explained = (product * product) / spread;
-  const split = bestSplit(prefixSums(scores), 0, n, meanVariance(n, 0));
+  const split = bestSplit(prefixSums(scores), 0, n, null);
   const residualSquare = Math.max(n - explained, 1e-9 * n);
   // A step has its place to choose, which costs it ln n (Bayesian information criterion).
   const allowance = (Math.log(n) * residualSquare) / n;
