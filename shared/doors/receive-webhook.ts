@@ -46,7 +46,8 @@ export function receiveWebhook(ports: WebhookPorts): Door {
     }
     const parsed = parseOrProblem(events, inbound);
     if ('status' in parsed) return parsed;
-    const { deliveryId, result } = parsed;
+    const { deliveryId } = parsed;
+    const result = parsed.result.kind === 'named' ? await parsed.result.read(request.signal) : parsed.result;
     if (result.kind === 'ignored') return json(202, { ignored: result.why, event: result.event });
     const accepted = requestOf(ports, id, result.change, {
       intent: result.intent,

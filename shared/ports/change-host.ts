@@ -13,7 +13,7 @@ export type RawChange = Omit<Change, 'title' | 'author' | 'connection'> & {
   readonly author: string | null;
 };
 
-export type ParsedEvent =
+export type ChangeEvent =
   | {
       readonly kind: 'change';
       readonly intent: 'judge' | 'learn-merged';
@@ -21,6 +21,15 @@ export type ParsedEvent =
       readonly change: RawChange;
     }
   | { readonly kind: 'ignored'; readonly event: string; readonly why: string };
+
+/** An event that names a change and is not to be believed further: `read` asks the host what is true of it now. */
+export interface NamedEvent {
+  readonly kind: 'named';
+  readonly event: string;
+  read(signal: AbortSignal): Promise<ChangeEvent>;
+}
+
+export type ParsedEvent = ChangeEvent | NamedEvent;
 
 /** Webhooks of a code host. */
 export interface ChangeEvents {
@@ -41,6 +50,17 @@ export interface DiffFile {
   readonly deletions: number;
   /** Unified hunks, raw; null when the host withholds them (too large, binary). */
   readonly patch: string | null;
+}
+
+/** A remark on lines of a file at the judged commit. */
+export interface StatusAnnotation {
+  readonly path: string;
+  /** 1-based, both ends included. */
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly level: 'notice' | 'warning' | 'failure';
+  readonly title: Masked;
+  readonly message: Masked;
 }
 
 /** Code host of a change. Effects are `ensure`: a second call with the same key changes nothing. */
@@ -69,11 +89,17 @@ export interface ChangeHost {
     },
     signal: AbortSignal,
   ): Promise<{ readonly status: 'created' | 'updated' | 'unchanged'; readonly url: string | null }>;
-  /** Commit status (check) under a fixed name; setting the same state twice is one state. */
+  /**
+   * Commit status (check) under a fixed name; setting the same state twice is one state. `number` names the change that the commit
+   * is the head of, for hosts that keep statuses with changes; `summary` and `annotations` are shown where a status has room for them.
+   */
   ensureStatus(
     status: {
       readonly project: string;
       readonly sha: string;
+      readonly number?: string | null;
+      readonly summary?: Masked;
+      readonly annotations?: readonly StatusAnnotation[];
       readonly state: 'pending' | 'success' | 'failed';
       readonly description: Masked;
       readonly url: string | null;

@@ -20,8 +20,8 @@ export interface HttpReply<T> {
 
 /**
  * The only way out for connectors. Retries transient failures at most once, breaks circuits per host, follows no redirect, caps bodies, and maps:
- * 401/403/404/other 4xx → PermanentError(`REMOTE_UNAUTHORISED|REMOTE_FORBIDDEN|REMOTE_NOT_FOUND|REMOTE_REFUSED`), 429 and 503 with
- * Retry-After → ThrottledError(`REMOTE_THROTTLED`), 408/5xx/socket/time-out → TransientError(`REMOTE_UNAVAILABLE`), a body that does not fit the schema →
+ * 401/403/404/other 4xx → PermanentError(`REMOTE_UNAUTHORISED|REMOTE_FORBIDDEN|REMOTE_NOT_FOUND|REMOTE_REFUSED`), 429, 503 with
+ * Retry-After and 403 that says it is a limit → ThrottledError(`REMOTE_THROTTLED`), 408/5xx/socket/time-out → TransientError(`REMOTE_UNAVAILABLE`), a body that does not fit the schema →
  * PermanentError(`REMOTE_REPLY_INVALID`). Errors name method, host and path, never headers, query or body.
  */
 export interface HttpClient {

@@ -31,7 +31,15 @@ export async function tellChange(
   if (host === undefined) {
     throw new PermanentError('CONFIG_INVALID', `The connection "${connection}" is no code host.`);
   }
-  const status = { project, sha: headSha, state: news.state, description: news.description, url: news.url };
+  const status = {
+    project,
+    sha: headSha,
+    number,
+    state: news.state,
+    description: news.description,
+    url: news.url,
+    summary: news.body,
+  };
   if (number === null) {
     await host.ensureStatus(status, signal);
     return { comment: { status: 'not-a-change' }, commitStatus: news.state };

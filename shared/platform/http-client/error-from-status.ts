@@ -6,8 +6,12 @@ import {
 } from '../../errors/pipeline-error.ts';
 import { retryAfterMs } from './retry-after.ts';
 
+/** GitHub's documentation: without Retry-After, wait at least a minute before asking again after a secondary limit. */
+const SECONDARY_LIMIT_WAIT_MS = 60_000;
+
 /**
- * The kind of failure that a status means, or null for success (2xx). `call` names method, host and path.
+ * The kind of failure that a status means, or null for success (2xx). `call` names method, host and path; `said` is the start of a
+ * refusal's body, read for one thing only: hosts that limit with 403 say so there.
  * @returns errors as documented at the HttpClient port
  */
 export function errorFromStatus(
@@ -15,11 +19,13 @@ export function errorFromStatus(
   status: number,
   headers: Readonly<Record<string, string>>,
   now: Date,
+  said = '',
 ): PipelineError | null {
   if (status >= 200 && status < 300) return null;
   const details = { status };
-  if (status === 429 || (status === 503 && headers['retry-after'] !== undefined)) {
-    const wait = retryAfterMs(headers, now);
+  if (isThrottling(status, headers, said)) {
+    const secondary = headers['retry-after'] === undefined && saysSecondaryLimit(said);
+    const wait = secondary ? SECONDARY_LIMIT_WAIT_MS : retryAfterMs(headers, now);
     return new ThrottledError('REMOTE_THROTTLED', `${call} asked to come back later (${status}).`, wait, {
       details,
     });
@@ -35,6 +41,22 @@ export function errorFromStatus(
     );
   }
   return refusal(call, status);
+}
+
+/** 403 is a limit when it says when to come back, when nothing remains, or when its text says so (GitHub's secondary limits). */
+function isThrottling(status: number, headers: Readonly<Record<string, string>>, said: string): boolean {
+  if (status === 429) return true;
+  if (status === 503) return headers['retry-after'] !== undefined;
+  if (status !== 403) return false;
+  return (
+    headers['retry-after'] !== undefined ||
+    headers['x-ratelimit-remaining'] === '0' ||
+    saysSecondaryLimit(said)
+  );
+}
+
+function saysSecondaryLimit(said: string): boolean {
+  return /secondary rate limit|abuse detection/i.test(said);
 }
 
 function refusal(call: string, status: number): PermanentError {

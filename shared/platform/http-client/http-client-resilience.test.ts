@@ -75,6 +75,25 @@ describe('the HTTP client under failure', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it.each([
+    ['seconds', { 'retry-after': '7' }, {}, 7_000],
+    ['a date', { 'retry-after': 'Sat, 21 Nov 2026 08:00:30 GMT' }, {}, 30_000],
+    ['nothing left until', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795248120' }, {}, 120_000],
+    [
+      'a sentence alone',
+      { 'x-ratelimit-remaining': '4000', 'x-ratelimit-reset': '1795249000' },
+      { message: 'You have exceeded a secondary rate limit. Please wait a few minutes.' },
+      60_000,
+    ],
+  ])('reads a 403 that limits by %s as a wait', async (_how, headers, body, waitMs) => {
+    const server = await serve(json(403, body, headers));
+
+    const failure = await failureOf(clientWith().getJson(server.url(), Thing, options()));
+
+    expect(failure).toMatchObject({ code: 'REMOTE_THROTTLED', retryAfterMs: waitMs });
+    expect(server.seen).toHaveLength(1);
+  });
+
   it('leaves a host alone after repeated failures, then asks again', async () => {
     let broken = true;
     const server = await serve((request, response) => {

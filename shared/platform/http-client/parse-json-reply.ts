@@ -30,6 +30,7 @@ function jsonFrom(reply: HttpReply<Uint8Array>, call: string): unknown {
     throw new PermanentError(
       'REMOTE_REPLY_INVALID',
       `${call} answered with an HTML page instead of JSON: a sign-in page, a proxy, or a wrong base address.`,
+      { details: { status: reply.status, reason: 'html' } },
     );
   }
   try {

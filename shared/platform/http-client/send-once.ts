@@ -21,6 +21,7 @@ interface SendContext {
 }
 
 const DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
+const LONGEST_REFUSAL_READ = 2_048;
 
 /** One try: sends, waits no longer than the time-out, reads the body within its limit. @throws as the port says */
 export async function sendOnce(
@@ -64,16 +65,26 @@ async function replyFrom(
     return { status, headers, body: new Uint8Array() };
   }
   const read = request.options.readOn?.includes(status) === true;
-  const error = read ? null : errorFromStatus(call, status, headers, now);
-  if (error !== null) {
+  if (!response.ok && !read) {
+    const said = status === 403 || status === 429 ? await startOf(response) : '';
     await response.body?.cancel();
-    throw error;
+    const error = errorFromStatus(call, status, headers, now, said);
+    if (error !== null) throw error;
   }
   return {
     status,
     headers,
     body: await readBody(response, request.options.maxBytes ?? DEFAULT_MAX_BYTES, call),
   };
+}
+
+/** The first bytes of a refusal; a limit may be said there alone. Never shown, never kept. */
+async function startOf(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return '';
+  const { value } = await reader.read();
+  reader.releaseLock();
+  return new TextDecoder().decode(value?.subarray(0, LONGEST_REFUSAL_READ));
 }
 
 function headersOf(request: OutgoingRequest, call: string): Headers {
