@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Masked } from './masked.ts';
 import { PartName } from './envelope.ts';
 import { Direction, Scale } from './measurement.ts';
+import { NotificationRule } from './notification-rule.ts';
 
 export const Risk = z.enum(['low', 'medium', 'high']);
 export type Risk = z.infer<typeof Risk>;
@@ -45,6 +46,35 @@ export const Budget = z.object({
 });
 export type Budget = z.infer<typeof Budget>;
 
+/** A bound that rolls with the newest values of the target branch (statistics/gates). */
+export const RollingGate = z.object({
+  id: z.string().max(80),
+  metric: z.string().max(200),
+  statistic: z.string().max(30),
+  direction: Direction,
+  /** How many of the branch's newest measured commits make the bound. */
+  window: z.int().min(1).max(200),
+  /** Allowed step for the worse: in the metric's unit, or as a share of the median. */
+  allowed: z.union([
+    z.strictObject({ absolute: z.number().nonnegative() }),
+    z.strictObject({ relative: z.number().nonnegative() }),
+  ]),
+  /** Bound that holds whatever the median is. */
+  limit: z.number().optional(),
+  /** Allow also this many robust standard deviations of the window itself. */
+  noiseFactor: z.number().min(0).max(20),
+  onBreach: z.enum(['fail', 'warn']),
+});
+export type RollingGate = z.infer<typeof RollingGate>;
+
+/** Ages of a baseline in days: said to be stale from the first on, not used as history from the second on. */
+export const BaselineAges = z.object({
+  staleDays: z.number().positive().max(3_650),
+  expireDays: z.number().positive().max(3_650),
+});
+export type BaselineAges = z.infer<typeof BaselineAges>;
+export const DEFAULT_BASELINE_AGES: BaselineAges = { staleDays: 30, expireDays: 365 };
+
 export const ChangedFile = z.object({
   path: Masked,
   additions: z.int().nonnegative(),
@@ -62,6 +92,8 @@ export const Plan = z.object({
     falseDiscoveryRate: z.number(),
   }),
   budgets: z.array(Budget).max(500),
+  gates: z.array(RollingGate).max(200).default([]),
+  baseline: BaselineAges.default(DEFAULT_BASELINE_AGES),
   diff: z.object({
     files: z.array(ChangedFile).max(3_000),
     truncated: z.boolean(),
@@ -76,7 +108,14 @@ export const Plan = z.object({
     minimumRuns: z.int().positive(),
   }),
   reports: z.object({ linkDays: z.number().positive() }),
-  tickets: z.object({ connection: z.string(), onVerdict: z.array(z.enum(['fail', 'warn'])) }).nullable(),
+  tickets: z
+    .object({
+      connection: z.string(),
+      onVerdict: z.array(z.enum(['fail', 'warn'])),
+      closeOnPass: z.boolean().default(true),
+    })
+    .nullable(),
+  notifications: z.array(NotificationRule).max(10).default([]),
   notes: z.array(Masked).max(50),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -7,6 +7,7 @@ import { formatNumber } from './format-number.ts';
 export function budgetResult({ result, onBreach }: BudgetResult): Masked {
   if (result === 'kept') return maskedText`kept`;
   if (result === 'not-measured') return maskedText`not measured`;
+  if (result === 'no-baseline') return maskedText`no baseline yet`;
   return onBreach === 'fail' ? maskedText`breached` : maskedText`breached (warning)`;
 }
 

@@ -56,7 +56,9 @@ describe('renderComment', () => {
   it('says a different environment before the figures', () => {
     const differences = [masked('cpu: 2 cores against 4 cores')];
 
-    const text = comment({ analysis: { environments: { baseline: [], candidate: [], differences } } });
+    const text = comment({
+      analysis: { environments: { baseline: [], candidate: [], differences, scale: null } },
+    });
 
     expect(text).toContain('**Measured in different environments:** cpu: 2 cores against 4 cores');
     expect(text.indexOf('different environments')).toBeLessThan(text.indexOf('| E1 |'));
@@ -73,6 +75,7 @@ describe('renderComment', () => {
       result: 'breached' as const,
       onBreach: 'fail' as const,
       source: '.perfbudget.yml',
+      rolling: null,
     };
 
     expect(comment({ analysis: { budgets: [budget] } })).toContain(

@@ -69,7 +69,12 @@ export interface ReportModel {
   readonly notes: readonly Masked[];
 }
 
-const BUDGET_RANK: Record<BudgetResult['result'], number> = { breached: 0, 'not-measured': 1, kept: 2 };
+const BUDGET_RANK: Record<BudgetResult['result'], number> = {
+  breached: 0,
+  'not-measured': 1,
+  'no-baseline': 2,
+  kept: 3,
+};
 
 /** Orders and words everything that a report says. Pure: the same input gives the same model. */
 export function reportModel(input: ReportInput): ReportModel {

@@ -51,11 +51,13 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
         ),
         findings,
         budgets: checkBudgets(plan.budgets, parts),
-        environments: { ...environments, differences: environmentDifferences(environments) },
+        environments: { ...environments, differences: environmentDifferences(environments), scale: null },
         runs,
         baselineCommit,
         candidateCommit: request.change.headSha,
         parts: { used: [...used], missing },
+        errorRates: null,
+        moved: [],
         notes: [
           ...missing.map(
             (part) => maskedText`No answer in time from "${maskedName(part)}"; judged without it.`,

@@ -25,6 +25,7 @@ export function checkBudgets(budgets: readonly Budget[], parts: readonly Measure
       result: value === null ? 'not-measured' : keeps(value, budget) ? 'kept' : 'breached',
       onBreach: budget.onBreach,
       source: budget.source,
+      rolling: null,
     };
   });
 }

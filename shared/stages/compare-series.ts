@@ -74,6 +74,9 @@ function findingOf(
     answer,
     margin: rule.margin,
     adjustedPValue,
+    impact: null,
+    before: null,
+    sameCauseAs: null,
   };
   const values = (side: readonly Statistic[]): number[] => side.map((one) => one.value).slice(0, 500);
   if (comparison === null) {

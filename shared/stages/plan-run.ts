@@ -1,6 +1,6 @@
 import { AnalysisRequested, type Change } from '../contracts/analysis-requested.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { Plan, type PlannedSource } from '../contracts/plan.ts';
+import { DEFAULT_BASELINE_AGES, Plan, type PlannedSource } from '../contracts/plan.ts';
 import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
 import { PERF_BUDGET_FILE, PerfBudget } from '../policy/perf-budget.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
@@ -68,6 +68,8 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
           ...(budgetFile?.budgets ?? []).map((budget) => ({ ...budget, source: PERF_BUDGET_FILE })),
           ...policy.budgets.map((budget) => ({ ...budget, source: `policy ${policy.id}` })),
         ],
+        gates: [],
+        baseline: DEFAULT_BASELINE_AGES,
         diff: masked,
         risk: riskOf(masked.files),
         sources,
@@ -78,6 +80,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         },
         reports: { linkDays: policy.reports.linkDays },
         tickets: policy.tickets,
+        notifications: policy.notifications,
         notes: masked.truncated ? [maskedText`The diff was cut at ${DIFF_LIMITS.maxFiles} files.`] : [],
       };
       await announce(context, request.change, host);

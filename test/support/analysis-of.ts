@@ -1,6 +1,6 @@
 import type { Analysis, BudgetResult, Finding } from '../../shared/contracts/finding.ts';
 import { Masked } from '../../shared/contracts/masked.ts';
-import type { MetricRule, Plan } from '../../shared/contracts/plan.ts';
+import { DEFAULT_BASELINE_AGES, type MetricRule, type Plan } from '../../shared/contracts/plan.ts';
 
 /** A finding of p95 of a duration that rose from 100 ms to 184 ms, unless told otherwise. */
 export function findingOf(more: Partial<Finding> = {}): Finding {
@@ -27,6 +27,9 @@ export function findingOf(more: Partial<Finding> = {}): Finding {
     noise: null,
     reason: Masked.parse('The interval lies above the margin.'),
     severity: 'high',
+    impact: null,
+    before: null,
+    sameCauseAs: null,
     ...more,
   };
 }
@@ -42,6 +45,7 @@ export function budgetOf(more: Partial<BudgetResult> = {}): BudgetResult {
     result: 'breached',
     onBreach: 'fail',
     source: '.perfbudget.yml',
+    rolling: null,
     ...more,
   };
 }
@@ -53,11 +57,13 @@ export function analysisOf(more: Partial<Analysis> = {}): Analysis {
     severity: 'none',
     findings: [],
     budgets: [],
-    environments: { baseline: [], candidate: [], differences: [] },
+    environments: { baseline: [], candidate: [], differences: [], scale: null },
     runs: { baseline: 3, candidate: 3 },
     baselineCommit: 'a'.repeat(40),
     candidateCommit: 'b'.repeat(40),
     parts: { used: ['results-head'], missing: [] },
+    errorRates: null,
+    moved: [],
     notes: [],
     ...more,
   };
@@ -75,6 +81,8 @@ export function planOf(files: readonly { readonly path: string; readonly diff?: 
       rules: [rule('latency', 'fail'), rule('memory', 'warn'), rule('other', 'ignore')],
     },
     budgets: [],
+    gates: [],
+    baseline: DEFAULT_BASELINE_AGES,
     diff: {
       files: files.map(({ path }) => ({
         path: Masked.parse(path),
@@ -93,6 +101,7 @@ export function planOf(files: readonly { readonly path: string; readonly diff?: 
     collect: { deadlineAt: '2026-05-04T10:20:00.000Z', pollSeconds: 10, minimumRuns: 3 },
     reports: { linkDays: 7 },
     tickets: null,
+    notifications: [],
     notes: [],
   };
 }

@@ -1,5 +1,6 @@
 import { type Finding } from '../../shared/contracts/finding.ts';
 import { Masked } from '../../shared/contracts/masked.ts';
+import { DEFAULT_BASELINE_AGES } from '../../shared/contracts/plan.ts';
 import { type ReportInput } from '../../shared/reporting/report-model.ts';
 
 /** Test text counts as masked: it was written here. */
@@ -32,6 +33,9 @@ export function finding(overrides: Partial<Finding> = {}): Finding {
     noise: { within: 0.01, between: 0.02, source: 'runs' },
     reason: masked('Worse by +86.4 % (95 % interval +79 % to +94 %, p < 0.0001) from 5 against 5 runs.'),
     severity: 'high',
+    impact: null,
+    before: null,
+    sameCauseAs: null,
     ...overrides,
   };
 }
@@ -86,6 +90,8 @@ export function reportInput(overrides: Overrides = {}): ReportInput {
         ],
       },
       budgets: [],
+      gates: [],
+      baseline: DEFAULT_BASELINE_AGES,
       diff: {
         files: [{ path: masked('src/orders.ts'), additions: 12, deletions: 3, status: 'modified' }],
         truncated: false,
@@ -96,6 +102,7 @@ export function reportInput(overrides: Overrides = {}): ReportInput {
       collect: { deadlineAt: '2026-11-21T08:10:00.000Z', pollSeconds: 5, minimumRuns: 3 },
       reports: { linkDays: 7 },
       tickets: null,
+      notifications: [],
       notes: [],
       ...overrides.plan,
     },
@@ -105,11 +112,13 @@ export function reportInput(overrides: Overrides = {}): ReportInput {
       severity: 'high',
       findings: [...(overrides.findings ?? [finding()])],
       budgets: [],
-      environments: { baseline: [environment], candidate: [environment], differences: [] },
+      environments: { baseline: [environment], candidate: [environment], differences: [], scale: null },
       runs: { baseline: 5, candidate: 5 },
       baselineCommit: 'a'.repeat(40),
       candidateCommit: 'b'.repeat(40),
       parts: { used: ['results'], missing: [] },
+      errorRates: null,
+      moved: [],
       notes: [],
       ...overrides.analysis,
     },

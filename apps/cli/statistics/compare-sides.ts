@@ -4,7 +4,7 @@ import type { Analysis, BudgetResult, Finding } from '../../../shared/contracts/
 import { maskedText } from '../../../shared/contracts/masked-text.ts';
 import type { Measured } from '../../../shared/contracts/measured.ts';
 import type { Measurement } from '../../../shared/contracts/measurement.ts';
-import type { MetricRule, Plan } from '../../../shared/contracts/plan.ts';
+import { DEFAULT_BASELINE_AGES, type MetricRule, type Plan } from '../../../shared/contracts/plan.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { createMasker } from '../../../shared/masking/create-masker.ts';
 import { decideVerdict } from '../../../shared/policy/decide-verdict.ts';
@@ -111,11 +111,13 @@ function analysisOf(
     severity: 'none',
     findings: [...findings],
     budgets: [...budgets],
-    environments: { baseline: [], candidate: [], differences: [] },
+    environments: { baseline: [], candidate: [], differences: [], scale: null },
     runs,
     baselineCommit: null,
     candidateCommit: 'compared',
     parts: { used: ['results'], missing: [] },
+    errorRates: null,
+    moved: [],
     notes: [],
   };
 }
@@ -125,12 +127,15 @@ function planOf(policy: Plan['policy']): Plan {
     service: 'compared',
     policy,
     budgets: [],
+    gates: [],
+    baseline: DEFAULT_BASELINE_AGES,
     diff: { files: [], truncated: false, text: null },
     risk: { level: 'low', reasons: [maskedText`Files are compared, no change.`] },
     sources: [RESULTS],
     collect: { deadlineAt: new Date(0).toISOString(), pollSeconds: 1, minimumRuns: 1 },
     reports: { linkDays: 1 },
     tickets: null,
+    notifications: [],
     notes: [],
   };
 }
