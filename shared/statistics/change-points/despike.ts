@@ -26,20 +26,24 @@ export function despike(values: Float64Array): Float64Array {
 function runningMedians(values: Float64Array): Float64Array {
   const n = values.length;
   const medians = new Float64Array(n);
-  const window = new Float64Array(2 * HALF_WINDOW + 1);
-  for (let index = 0; index < n; index++) {
-    const from = Math.max(0, index - HALF_WINDOW);
-    const to = Math.min(n, index + HALF_WINDOW + 1);
-    for (let source = from; source < to; source++) {
-      const value = values[source]!;
-      let slot = source - from;
-      while (slot > 0 && window[slot - 1]! > value) {
-        window[slot] = window[slot - 1]!;
-        slot--;
-      }
+  // The values around the index, in increasing order; each step takes one out and one in.
+  const window = new Float64Array(2 * HALF_WINDOW + 2);
+  let count = 0;
+  for (let entering = 0; entering < n + HALF_WINDOW; entering++) {
+    const index = entering - HALF_WINDOW;
+    if (index > HALF_WINDOW) {
+      const leaving = values[index - HALF_WINDOW - 1]!;
+      let slot = 0;
+      while (window[slot]! < leaving) slot++;
+      for (count--; slot < count; slot++) window[slot] = window[slot + 1]!;
+    }
+    if (entering < n) {
+      const value = values[entering]!;
+      let slot = count++;
+      for (; slot > 0 && window[slot - 1]! > value; slot--) window[slot] = window[slot - 1]!;
       window[slot] = value;
     }
-    const count = to - from;
+    if (index < 0) continue;
     const middle = count >> 1;
     medians[index] = count % 2 === 1 ? window[middle]! : (window[middle - 1]! + window[middle]!) / 2;
   }
