@@ -15,6 +15,7 @@ import './explain-findings.ts';
 import './decide-change.ts';
 import './publish-report.ts';
 import './deliver-verdict.ts';
+import './send-notice.ts';
 import './file-tickets.ts';
 import './learn-from-run.ts';
 import './append-audit.ts';

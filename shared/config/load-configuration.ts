@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { sha256 } from '../audit/sha256.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
+import { checkNotifications } from '../policy/check-notifications.ts';
 import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
 import { type LoadedPolicy, Policy } from '../policy/policy.ts';
 import { Configuration } from './configuration.ts';
@@ -32,6 +33,7 @@ export async function loadPolicy(path: string): Promise<LoadedPolicy> {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined)
     throw new PermanentError('POLICY_INVALID', `${path}: two metric rules have the id "${twice}".`);
+  checkNotifications(path, policy);
   return { policy, version: sha256(text).slice(0, 16) };
 }
 

@@ -3,7 +3,7 @@ import { Verdict } from './decision.ts';
 import { Severity } from './finding.ts';
 import { Masked } from './masked.ts';
 
-const BriefClaim = z.object({ text: Masked, evidence: z.array(z.string()).max(20) });
+const BriefClaim = z.object({ text: Masked, evidence: z.array(Masked).max(20) });
 
 /**
  * What a team has to know of a verdict, worded and bounded once, in a form that every ticket system and messenger can

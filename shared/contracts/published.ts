@@ -57,3 +57,11 @@ export const RunFailed = z.object({
   told: z.enum(['commented', 'not-a-change', 'superseded']),
 });
 export type RunFailed = z.infer<typeof RunFailed>;
+
+/** What a channel was told of a run. `unconfirmed`: sent once, the answer was lost, and not repeated. */
+export const Notified = z.object({
+  connection: z.string(),
+  status: z.enum(['posted', 'updated', 'unchanged', 'gathered', 'unconfirmed', 'nothing']),
+  reason: Masked,
+});
+export type Notified = z.infer<typeof Notified>;

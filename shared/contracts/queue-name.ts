@@ -12,6 +12,7 @@ export const QUEUE_NAMES = [
   'decide',
   'report',
   'deliver',
+  'notify',
   'ticket',
   'learn',
   'audit',

@@ -14,6 +14,7 @@ export const STEP_NAMES = [
   'decide',
   'report',
   'deliver',
+  'notify',
   'ticket',
   'learn',
   'failed',

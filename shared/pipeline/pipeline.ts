@@ -21,6 +21,7 @@ import { planRun } from '../stages/plan-run.ts';
 import { publishReport } from '../stages/publish-report.ts';
 import { receiveRequest } from '../stages/receive-request.ts';
 import { reportFailure } from '../stages/report-failure.ts';
+import { sendNotice } from '../stages/send-notice.ts';
 import { createAuditAppender } from './create-audit-appender.ts';
 import type { MessageWork } from './handle-message.ts';
 import { runStage } from './run-stage.ts';
@@ -63,6 +64,7 @@ export function pipelineOf(ports: PipelinePorts): Readonly<Record<QueueName, Mes
     decide: step(decideChange()),
     report: step(publishReport(ports)),
     deliver: step(deliverVerdict(ports)),
+    notify: step(sendNotice(ports)),
     ticket: step(fileTickets(ports)),
     learn: step(learnFromRun(ports)),
     failed: step(reportFailure(ports)),

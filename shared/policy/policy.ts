@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { NotificationRule } from '../contracts/notification-rule.ts';
 import { Budget, MetricRule } from '../contracts/plan.ts';
 import { DEFAULT_ALPHA } from '../statistics/compare/settle.ts';
 
@@ -40,9 +41,13 @@ export const Policy = z.strictObject({
     .strictObject({
       connection: z.string().max(60),
       onVerdict: z.array(z.enum(['fail', 'warn'])).default(['fail']),
+      /** Whether a pass closes the issue, where the tracker can. */
+      closeOnPass: z.boolean().default(true),
     })
     .nullable()
     .default(null),
+  /** Channels that hear of verdicts, when, and how many messages are too many. */
+  notifications: z.array(NotificationRule).max(10).default([]),
 });
 export type Policy = z.infer<typeof Policy>;
 

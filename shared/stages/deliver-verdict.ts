@@ -1,10 +1,15 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Decision, type Verdict } from '../contracts/decision.ts';
 import { maskedName } from '../contracts/masked-text.ts';
+import { Plan } from '../contracts/plan.ts';
 import { Delivered, ReportPublished } from '../contracts/published.ts';
+import type { Emit } from '../contracts/run-record.ts';
+import { Analysis } from '../contracts/finding.ts';
+import { quietUntil } from '../policy/quiet-until.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
+import { noticePartName } from './notice-part.ts';
 import { tellChange } from './tell-change.ts';
 
 interface DeliverPorts {
@@ -36,9 +41,27 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
         ports,
         context.signal,
       );
-      return { output: told, emits: [...NEXT], remarks: remarksOf(told, request.value, context) };
+      const notices = told.comment.status === 'superseded' ? [] : await noticesOf(context);
+      return {
+        output: told,
+        emits: [...notices, ...NEXT],
+        remarks: remarksOf(told, request.value, context),
+      };
     },
   };
+}
+
+/** One message a channel, held back while its team wants to be left alone. */
+async function noticesOf(context: StageContext): Promise<readonly Emit[]> {
+  const { value: plan } = await context.read('plan', Plan);
+  if (plan.notifications.length === 0) return [];
+  const { value: analysis } = await context.read('analyse', Analysis);
+  return plan.notifications.map(({ connection, quietHours }): Emit => {
+    const urgent = quietHours?.urgent.includes(analysis.severity) === true;
+    const until = urgent ? null : quietUntil(quietHours, context.clock.now());
+    const part = noticePartName({ kind: 'change', connection });
+    return { queue: 'notify', part, ...(until === null ? {} : { notBefore: until.toISOString() }) };
+  });
 }
 
 /** Only a failed gate blocks; no data and no baseline are said in words and do not. */

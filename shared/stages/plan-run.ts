@@ -29,6 +29,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
     async run(context) {
       const { value: request } = await context.read('receive', AnalysisRequested);
       const { policy, version } = await ports.policy();
+      const { pollSeconds, minimumRuns } = policy.collect;
       const host = await hostOf(request.change, ports);
       const masker = ports.maskerOf(context.runId);
       const [budgetFile, diff] = await Promise.all([
@@ -73,11 +74,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         diff: masked,
         risk: riskOf(masked.files),
         sources,
-        collect: {
-          deadlineAt,
-          pollSeconds: policy.collect.pollSeconds,
-          minimumRuns: policy.collect.minimumRuns,
-        },
+        collect: { deadlineAt, pollSeconds, minimumRuns },
         reports: { linkDays: policy.reports.linkDays },
         tickets: policy.tickets,
         notifications: policy.notifications,

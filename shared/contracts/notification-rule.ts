@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { Severity } from './finding.ts';
+
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:MM, 00:00 to 23:59');
+
+/** Times at which a team is left alone; what comes then is told when they end. */
+export const QuietHours = z.strictObject({
+  from: TimeOfDay,
+  /** Earlier than `from`: of the next day. The same: no hours are quiet, only `wholeDays`. */
+  to: TimeOfDay,
+  /** IANA name. */
+  timeZone: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,60}$/, 'an IANA time zone such as Europe/Berlin')
+    .default('UTC'),
+  /** Days that are quiet from midnight to midnight. */
+  wholeDays: z
+    .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+    .max(6)
+    .default([]),
+  /** Severities that are told at once all the same. */
+  urgent: z.array(Severity).max(5).default(['critical']),
+});
+export type QuietHours = z.infer<typeof QuietHours>;
+
+/** Who is told what and when; one element for each channel. */
+export const NotificationRule = z.strictObject({
+  /** Connection of the configuration that is a messenger. */
+  connection: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/),
+  /** Verdicts that begin a conversation. A `pass` is told where one of these stood before. */
+  onVerdict: z
+    .array(z.enum(['fail', 'warn']))
+    .min(1)
+    .max(2)
+    .default(['fail']),
+  /** More than `most` changes within the time are told in one message at its end. */
+  digest: z
+    .strictObject({
+      minutes: z.int().min(1).max(1_440).default(60),
+      most: z.int().min(1).max(50).default(3),
+    })
+    .default({ minutes: 60, most: 3 }),
+  quietHours: QuietHours.nullable().default(null),
+});
+export type NotificationRule = z.infer<typeof NotificationRule>;
