@@ -49,7 +49,9 @@ export function itReadsChangeEvents(
 
     it('does not believe a request with any header of the proof changed', async () => {
       const { events, requests } = await prepare();
-      const proofs = Object.keys(requests.opened.headers).filter((header) => /token|signature|secret|authorization/.test(header));
+      const proofs = Object.keys(requests.opened.headers).filter((header) =>
+        /token|signature|secret|authorization/.test(header),
+      );
 
       const forged = proofs.map((header) => ({
         ...requests.opened,

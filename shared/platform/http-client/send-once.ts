@@ -80,8 +80,9 @@ async function replyFrom(
 
 /** The first bytes of a refusal; a limit may be said there alone. Never shown, never kept. */
 async function startOf(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return '';
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  if (body === null) return '';
+  const reader = body.getReader();
   const { value } = await reader.read();
   reader.releaseLock();
   return new TextDecoder().decode(value?.subarray(0, LONGEST_REFUSAL_READ));
