@@ -7,8 +7,8 @@ import { services } from './services.ts';
 type Works = Readonly<Record<QueueName, MessageWork>>;
 
 const works = new WeakMap<Services, Promise<Works>>();
-/** Ends before the lock does, so that a step that hangs is settled by us and not by lock loss. */
-const SHARE_OF_LOCK = 0.9;
+/** A step that hangs ends so long before its lock that it can still be settled. */
+const SHARE_OF_LOCK = 0.8;
 
 /** Registers the function of one queue. Returning completes the message; a throw makes Service Bus redeliver it. */
 export function handleQueue(queue: QueueName): void {

@@ -34,6 +34,8 @@ export const Envelope = z.strictObject({
   attempt: z.int().nonnegative().optional(),
   /** How many of those copies came from failures rather than from waiting. */
   failures: z.int().nonnegative().optional(),
+  /** How often an operator sent it back after it was rejected; the counts above begin anew then. */
+  replay: z.int().nonnegative().optional(),
   data: z.unknown().optional(),
 });
 export type Envelope = z.infer<typeof Envelope>;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryRunner, TEST_RUN, testEnvelope } from '../../test/support/memory-runner.ts';
-import { PermanentError, ThrottledError } from '../errors/pipeline-error.ts';
+import { PermanentError, ThrottledError, TransientError } from '../errors/pipeline-error.ts';
+import type { MessageSender } from '../ports/message-sender.ts';
 import { handleMessage, type MessageWork } from './handle-message.ts';
 import type { Delivery } from './services.ts';
 
@@ -37,6 +38,28 @@ describe('handleMessage', () => {
     ]);
     expect(JSON.stringify([sent, lines])).not.toContain('hunter2');
     expect(lines.map(({ level }) => level)).toEqual(['error']);
+  });
+
+  it('settles a step that its time-out ended', async () => {
+    const { services, sent } = createMemoryRunner();
+    const sender: MessageSender = {
+      send(messages, signal) {
+        signal.throwIfAborted();
+        sent.push(...messages);
+        return Promise.resolve();
+      },
+    };
+    const hangs: MessageWork = (_envelope, _traceparent, signal) =>
+      new Promise((_resolve, reject) => {
+        const late = new TransientError('REMOTE_UNAVAILABLE', 'Cut off.');
+        signal.addEventListener('abort', () => reject(late));
+      });
+    const delivery = { ...deliveryOf(testEnvelope('plan')), signal: AbortSignal.timeout(10) };
+
+    const settlement = await handleMessage('plan', delivery, hangs, { ...services, sender });
+
+    expect(settlement).toMatchObject({ do: 'retry' });
+    expect(sent.map(({ messageId }) => messageId)).toEqual([`${TEST_RUN}:plan#1`]);
   });
 
   it('gives one unreadable body one id, however often it is delivered', async () => {

@@ -14,6 +14,9 @@ export type MessageWork = (
   signal: AbortSignal,
 ) => Promise<void>;
 
+/** Fits between the end of a step's time and the end of its lock. */
+const SETTLE_WITHIN_MS = 10_000;
+
 /**
  * One delivery from arrival to settlement. Returns when the message may be completed; throws only when even the settlement
  * could not be sent, so that Service Bus itself redelivers.
@@ -27,7 +30,7 @@ export async function handleMessage(
   const { signal } = delivery;
   const accepted = acceptOrError(queue, delivery.body);
   if (PipelineError.is(accepted)) {
-    await rejectUnreadable(queue, delivery.body, accepted, services, signal);
+    await rejectUnreadable(queue, delivery.body, accepted, services, AbortSignal.timeout(SETTLE_WITHIN_MS));
     return { do: 'reject', error: accepted };
   }
   const part = accepted.part === undefined ? {} : { 'perf_agent.part': accepted.part };
@@ -50,7 +53,8 @@ export async function handleMessage(
       const traceparent = span.traceparent ?? delivery.traceparent;
       const settlement = await attempt(accepted, traceparent);
       span.set({ 'perf_agent.settlement': settlement.do });
-      await settle(settlement, queue, accepted, services, traceparent, signal);
+      // Not the step's own signal: a step that its time-out ended must be settled too.
+      await settle(settlement, queue, accepted, services, traceparent, AbortSignal.timeout(SETTLE_WITHIN_MS));
       return settlement;
     },
   );

@@ -1,5 +1,6 @@
 import type { AuditNote } from '../contracts/audit-note.ts';
 import type { Envelope, RunId, Tenant } from '../contracts/envelope.ts';
+import { messageIdOf } from '../contracts/message-id.ts';
 import type { QueueName } from '../contracts/queue-name.ts';
 import type { Emit } from '../contracts/run-record.ts';
 import type { OutgoingMessage } from '../ports/message-sender.ts';
@@ -84,10 +85,11 @@ export function scheduledCopy(
   notBefore: Date,
   traceparent: string | null,
 ): OutgoingMessage {
+  const copy = { ...envelope, attempt: counts.attempt, failures: counts.failures };
   return {
     queue,
-    envelope: { ...envelope, attempt: counts.attempt, failures: counts.failures },
-    messageId: `${envelope.id}#${counts.attempt}`,
+    envelope: copy,
+    messageId: messageIdOf(copy),
     traceparent,
     notBefore,
   };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryRunner, TEST_NOW, TEST_RUN, testEnvelope } from '../../test/support/memory-runner.ts';
 import { Masked } from '../contracts/masked.ts';
 import type { Emit, RunRecord } from '../contracts/run-record.ts';
+import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { runStage } from './run-stage.ts';
 
@@ -44,6 +45,36 @@ describe('runStage', () => {
 
     expect(runs()).toBe(1);
     expect(sent).toEqual(first);
+  });
+
+  it('has handed on before the list of runs is written, and waits for the list without a failure', async () => {
+    const { services, sent } = createMemoryRunner();
+    const { stage } = countingStage();
+    const down = new TransientError('DATABASE_UNAVAILABLE', 'Down.');
+    const index = { ...services.index, putRun: () => Promise.reject(down) };
+
+    const running = runStage(stage, testEnvelope('reason'), { ...services, index }, null, signal);
+
+    await expect(running).rejects.toMatchObject({ disposition: 'retry-later', code: 'DATABASE_UNAVAILABLE' });
+    expect(sent.map(({ queue }) => queue)).toEqual(['decide', 'audit', 'audit']);
+  });
+
+  it('logs what the list of runs refuses for good, and has not failed', async () => {
+    const { services, sent, lines } = createMemoryRunner();
+    const { stage } = countingStage();
+    const refused = new PermanentError('INPUT_INVALID', 'Refused with the password hunter2.');
+    const index = { ...services.index, putRun: () => Promise.reject(refused) };
+
+    await runStage(stage, testEnvelope('reason'), { ...services, index }, null, signal);
+
+    expect(sent).toHaveLength(3);
+    expect(lines).toMatchObject([
+      {
+        level: 'error',
+        message: 'run not listed',
+        fields: { reason: 'Refused with the password [secret].' },
+      },
+    ]);
   });
 
   it('runs each part of a step once under a record and ids of its own', async () => {

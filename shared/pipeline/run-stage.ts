@@ -1,6 +1,7 @@
 import type { AuditNote } from '../contracts/audit-note.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import { recordRef, type RunRecord } from '../contracts/run-record.ts';
+import { PipelineError, ThrottledError } from '../errors/pipeline-error.ts';
 import type { Stage } from '../ports/stage.ts';
 import type { OutgoingMessage } from '../ports/message-sender.ts';
 import { auditMessage, messageOf } from './messages.ts';
@@ -8,6 +9,8 @@ import { createRecord, readRecord, type StoredRecord } from './run-record-store.
 import { runPatchOf } from './run-patch.ts';
 import type { RunnerServices } from './services.ts';
 import { stageContext } from './stage-context.ts';
+
+const INDEX_AGAIN_AFTER_MS = 15_000;
 
 /**
  * Runs one step once and hands on. Read the record; when there is none, run and write it once; then emit what follows
@@ -33,10 +36,8 @@ export async function runStage<Out>(
     ...emits.map((emit) => messageOf(emit, from, traceparent)),
     ...auditNotes(stored, ref).map((note) => auditMessage(note, envelope.subject, now, traceparent)),
   ];
-  await Promise.all([
-    services.sender.send(messages, signal),
-    services.index.putRun(runPatchOf(stored.record), signal),
-  ]);
+  await services.sender.send(messages, signal);
+  await indexRun(stored.record, services, signal);
 
   async function produce(): Promise<StoredRecord<Out>> {
     const result = await stage.run(context);
@@ -54,6 +55,28 @@ export async function runStage<Out>(
       remarks: [...(result.remarks ?? [])],
     };
     return createRecord(services.artifacts, ref, record, stage.output, signal);
+  }
+}
+
+/**
+ * The list of runs follows the artifacts. A step whose messages are sent has not failed because the list cannot be written: it waits for the
+ * database, and what the database refuses for good is logged, since `rebuild` makes the list anew.
+ */
+async function indexRun(record: RunRecord, services: RunnerServices, signal: AbortSignal): Promise<void> {
+  try {
+    await services.index.putRun(runPatchOf(record), signal);
+  } catch (error) {
+    if (!PipelineError.is(error)) throw error;
+    if (error.disposition !== 'dead-letter') {
+      throw new ThrottledError(error.code, error.message, INDEX_AGAIN_AFTER_MS, { cause: error });
+    }
+    const reason = services.maskerOf(record.runId).mask(error.message);
+    services.log.error('run not listed', {
+      runId: record.runId,
+      step: record.step,
+      code: error.code,
+      reason,
+    });
   }
 }
 

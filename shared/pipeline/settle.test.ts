@@ -73,6 +73,21 @@ describe('settle', () => {
     });
   });
 
+  it('sends and rejects a replayed message under ids that its first life did not use', async () => {
+    const { services, sent } = createMemoryRunner();
+    const replayed = testEnvelope('plan', { attempt: 0, failures: 0, replay: 1 });
+    const transient = new TransientError('REMOTE_UNAVAILABLE', 'Down.');
+
+    await settle({ do: 'retry', afterMs: 10, error: transient }, 'plan', replayed, services, null, signal);
+    await settle({ do: 'reject', error }, 'plan', { ...replayed, attempt: 1 }, services, null, signal);
+
+    expect(sent.map(({ messageId }) => messageId)).toEqual([
+      `${TEST_RUN}:plan@1#1`,
+      `${TEST_RUN}:plan@1`,
+      `${TEST_RUN}:failed@1`,
+    ]);
+  });
+
   it('cuts a long reason so that it fits the properties of a message', async () => {
     const { services, sent } = createMemoryRunner();
     const long = new PermanentError('INPUT_INVALID', 'x'.repeat(5_000));

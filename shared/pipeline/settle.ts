@@ -1,4 +1,5 @@
 import type { Envelope } from '../contracts/envelope.ts';
+import { messageIdOf } from '../contracts/message-id.ts';
 import { type QueueName, rejectedQueue } from '../contracts/queue-name.ts';
 import { type PipelineError } from '../errors/pipeline-error.ts';
 import { messageWithData, scheduledCopy } from './messages.ts';
@@ -42,13 +43,13 @@ export async function settle(
     const rejected = {
       queue: rejectedQueue(queue),
       envelope,
-      messageId: envelope.id,
+      messageId: messageIdOf({ ...envelope, attempt: 0 }),
       traceparent,
       properties: { code: error.code, reason: reason.slice(0, 1_000) },
     };
     const failed = messageWithData(
       'failed',
-      `${envelope.subject}:failed`,
+      messageIdOf({ id: `${envelope.subject}:failed`, replay: envelope.replay }),
       envelopeRun(envelope),
       news,
       now,
