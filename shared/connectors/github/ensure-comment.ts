@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { PermanentError, PipelineError } from '../../errors/pipeline-error.ts';
+import type { ChangeHost } from '../../ports/change-host.ts';
+import { ensureStickyComment } from '../common/ensure-sticky-comment.ts';
+import type { GithubApi } from './github-api.ts';
+import { inertText } from './inert-text.ts';
+import type { OwnIdentity } from './own-identity.ts';
+import { PullRequest } from './pull-request.ts';
+
+type Comment = Parameters<ChangeHost['ensureComment']>[0];
+
+const IssueComment = z.object({
+  id: z.int(),
+  // Comments of deleted users and minimised ones may come without.
+  body: z.string().nullish(),
+  html_url: z.string().nullish(),
+  user: z.object({ id: z.int() }).nullish(),
+  performed_via_github_app: z.object({ id: z.int() }).nullish(),
+});
+type IssueComment = z.infer<typeof IssueComment>;
+
+const MOST_PAGES = 100;
+/** `longest`: what GitHub's 422 for a longer body says. */
+const FLAVOUR = { host: 'GitHub', longest: 65_536, inert: inertText };
+
+/** The sticky comment as a comment on the pull request's conversation. */
+export async function ensureComment(
+  api: GithubApi,
+  own: OwnIdentity,
+  comment: Comment,
+  signal: AbortSignal,
+): ReturnType<ChangeHost['ensureComment']> {
+  const { project, number } = comment;
+  const path = ['issues', number, 'comments'];
+  const urls = new Map<number, string | null>();
+  const told = (one: IssueComment) => {
+    urls.set(one.id, one.html_url ?? null);
+    return { id: one.id, body: one.body ?? '' };
+  };
+  const store = {
+    async listOwn() {
+      const found: ReturnType<typeof told>[] = [];
+      const list = { item: IssueComment, mostPages: MOST_PAGES };
+      for await (const one of api.list(project, path, {}, list, signal)) {
+        if (await own.isOurs(one, signal)) found.push(told(one));
+      }
+      return found;
+    },
+    create: async (body: string) =>
+      told(await api.send('POST', project, path, { body }, IssueComment, signal)),
+    async update(id: number, body: string) {
+      await api.send('PATCH', project, ['issues', 'comments', id], { body }, z.unknown(), signal);
+    },
+    remove: (id: number) => api.remove(project, ['issues', 'comments', id], signal),
+  };
+  try {
+    const { status, id } = await ensureStickyComment(store, comment, FLAVOUR);
+    return { status, url: urls.get(id) ?? null };
+  } catch (error) {
+    throw await explained(error, api, comment, signal);
+  }
+}
+
+/** A locked conversation is refused with the same 403 as a missing right; the pull request itself tells which it is. */
+async function explained(
+  error: unknown,
+  api: GithubApi,
+  { project, number }: Comment,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (!PipelineError.is(error) || error.code !== 'REMOTE_FORBIDDEN') return error;
+  const pr = await api.find(project, ['pulls', number], {}, PullRequest, signal);
+  if (pr?.locked !== true) return error;
+  return new PermanentError(
+    'REMOTE_FORBIDDEN',
+    `The conversation of pull request ${number} is locked, and the token may not write to it; unlock it, or give the token write access.`,
+    { cause: error },
+  );
+}

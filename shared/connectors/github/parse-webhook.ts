@@ -1,0 +1,108 @@
+import { PermanentError } from '../../errors/pipeline-error.ts';
+import type { ChangeEvent, InboundRequest } from '../../ports/change-host.ts';
+import { createEventChecker } from '../common/create-event-checker.ts';
+import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
+import { jsonEventFrom } from '../common/json-event-from.ts';
+import { GithubMergeGroupEvent, GithubPullRequestEvent } from './pull-request-event.ts';
+
+const checkPullRequest = createEventChecker(GithubPullRequestEvent, 'pull_request event');
+const checkMergeGroup = createEventChecker(GithubMergeGroupEvent, 'merge_group event');
+const LONGEST_BRANCH = 300;
+
+/**
+ * Says what a webhook means. Pull requests that were opened, reopened, made ready or got new commits are judged, as are groups of a merge
+ * queue; merged ones are learnt from; everything else is ignored with the reason. The kind of event stands in `X-GitHub-Event`, which is
+ * not signed: so a body must also have the shape of its kind.
+ * @throws PermanentError(`INPUT_INVALID`) naming the field
+ */
+export function parseWebhook(request: InboundRequest): {
+  readonly deliveryId: string | null;
+  readonly result: ChangeEvent;
+} {
+  const body = jsonEventFrom(jsonBytesOf(request), 'GitHub');
+  const deliveryId = boundedDeliveryId(request.headers['x-github-delivery']);
+  return { deliveryId, result: resultOf(kindOf(request.headers['x-github-event'], body), body) };
+}
+
+function resultOf(kind: string, body: object): ChangeEvent {
+  if (kind === 'pull_request') return pullRequestResult(checkPullRequest(body));
+  if (kind === 'merge_group') return mergeGroupResult(checkMergeGroup(body));
+  const why = kind === 'ping' ? 'the webhook is connected' : `"${kind}" events do not ask for a verdict`;
+  return { kind: 'ignored', event: kind, why };
+}
+
+function pullRequestResult(event: GithubPullRequestEvent): ChangeEvent {
+  const name = `pull_request:${safeEventName(event.action)}`;
+  switch (event.action) {
+    case 'opened':
+    case 'reopened':
+    case 'synchronize':
+    case 'ready_for_review':
+      return { kind: 'change', intent: 'judge', event: name, change: changeFrom(event) };
+    case 'closed':
+      return event.pull_request.merged === true
+        ? { kind: 'change', intent: 'learn-merged', event: name, change: changeFrom(event) }
+        : { kind: 'ignored', event: name, why: 'the pull request was closed without being merged' };
+    default:
+      return { kind: 'ignored', event: name, why: 'the action does not change the code' };
+  }
+}
+
+function changeFrom({ repository, pull_request: pr }: GithubPullRequestEvent) {
+  return {
+    project: repository.full_name,
+    number: String(pr.number),
+    title: pr.title,
+    url: webAddress(pr.html_url),
+    author: pr.user?.login ?? null,
+    headSha: pr.head.sha,
+    baseSha: pr.base.sha,
+    sourceBranch: pr.head.ref,
+    targetBranch: pr.base.ref,
+    draft: pr.draft ?? false,
+    // A fork that was deleted meanwhile is a fork.
+    fork: pr.head.repo?.id !== (pr.base.repo?.id ?? repository.id),
+  };
+}
+
+/** A merge queue waits for the status of the group's own commit; there is no pull request to comment on. */
+function mergeGroupResult({ action, repository, merge_group: group }: GithubMergeGroupEvent): ChangeEvent {
+  const event = `merge_group:${safeEventName(action)}`;
+  if (action !== 'checks_requested')
+    return { kind: 'ignored', event, why: 'the merge queue asks for no check' };
+  const branchOf = (ref: string) => ref.replace(/^refs\/heads\//, '').slice(0, LONGEST_BRANCH);
+  const change = {
+    project: repository.full_name,
+    number: null,
+    title: `merge queue of ${branchOf(group.base_ref)}`,
+    url: null,
+    author: null,
+    headSha: group.head_sha,
+    baseSha: group.base_sha,
+    sourceBranch: branchOf(group.head_ref),
+    targetBranch: branchOf(group.base_ref),
+    draft: false,
+    fork: false,
+  };
+  return { kind: 'change', intent: 'judge', event, change };
+}
+
+/** A webhook of content type `application/x-www-form-urlencoded` carries the JSON in the field `payload`. */
+function jsonBytesOf({ headers, body }: InboundRequest): Uint8Array {
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') !== true) return body;
+  const payload = new URLSearchParams(new TextDecoder().decode(body)).get('payload');
+  return new TextEncoder().encode(payload ?? '');
+}
+
+function kindOf(header: string | undefined, body: object): string {
+  if (header !== undefined && header !== '') return safeEventName(header);
+  // A relay may drop the header; the bodies of the two kinds that matter tell themselves apart.
+  if ('pull_request' in body && 'number' in body && !('review' in body) && !('comment' in body))
+    return 'pull_request';
+  if ('merge_group' in body) return 'merge_group';
+  if (Object.keys(body).length > 0 && ('sender' in body || 'zen' in body)) return 'unknown';
+  throw new PermanentError(
+    'INPUT_INVALID',
+    'Header "X-GitHub-Event" is missing, and the body is no event of GitHub.',
+  );
+}

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+const Sha = z.string().regex(/^[0-9a-f]{7,64}$/);
+const Repository = z.object({ id: z.int(), full_name: z.string().min(3).max(300) });
+
+/**
+ * The fields of GitHub's `pull_request` webhook that are read; all others are allowed and ignored.
+ * Published as schemas/github-pull-request.v1.schema.json. Source: docs.github.com, "Webhook events and payloads".
+ */
+export const GithubPullRequestEvent = z.object({
+  action: z.string().min(1).max(60),
+  repository: Repository,
+  pull_request: z.object({
+    number: z.int().positive(),
+    title: z.string().max(10_000),
+    html_url: z.string().max(2_000).nullish(),
+    user: z.object({ login: z.string().max(300) }).nullish(),
+    /** Missing in old versions of GitHub Enterprise Server. */
+    draft: z.boolean().nullish(),
+    merged: z.boolean().nullish(),
+    head: z.object({
+      sha: Sha,
+      ref: z.string().min(1).max(300),
+      /** Null when the fork was deleted. */
+      repo: z.object({ id: z.int() }).nullish(),
+    }),
+    base: z.object({ sha: Sha, ref: z.string().min(1).max(300), repo: z.object({ id: z.int() }).nullish() }),
+  }),
+});
+export type GithubPullRequestEvent = z.infer<typeof GithubPullRequestEvent>;
+
+/** The fields of the `merge_group` webhook that are read. Published as schemas/github-merge-group.v1.schema.json. */
+export const GithubMergeGroupEvent = z.object({
+  action: z.string().min(1).max(60),
+  repository: Repository,
+  merge_group: z.object({
+    head_sha: Sha,
+    head_ref: z.string().min(1).max(400),
+    base_sha: Sha,
+    base_ref: z.string().min(1).max(300),
+  }),
+});
+export type GithubMergeGroupEvent = z.infer<typeof GithubMergeGroupEvent>;
