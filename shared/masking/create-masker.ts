@@ -6,6 +6,7 @@ import { maskDeep, type MaskedValue } from './mask-value.ts';
 import { createPseudonyms, isPseudonym } from './pseudonyms.ts';
 import { isSecretName } from './rules/secret-names.ts';
 import { isPlaceholder } from './rules/secret-values.ts';
+import { scanBehindSigns } from './scan-behind-signs.ts';
 import { scanText } from './scan-text.ts';
 import { segmentEnd } from './segment-text.ts';
 
@@ -42,11 +43,17 @@ export function createMasker(options: MaskerOptions): Masker {
   const pseudonymise = createPseudonyms(options.runKey);
   const counts = new Map<string, number>();
   const scanCustom = options.customRules?.length ? compileCustomRules(options.customRules) : null;
-  const scanPart: ScanForFindings = (text) => withCustom(scanText(text, false), text);
-  const scanWhole: ScanForFindings = (text) => withCustom(scanText(text, true), text);
+  const scanLine: ScanForFindings = (text) => withCustom(scanText(text, false), text);
+  const scanPart: ScanForFindings = (text) => withSigns(scanLine(text), text);
+  const scanWhole: ScanForFindings = (text) => withSigns(withCustom(scanText(text, true), text), text);
 
   function withCustom(findings: readonly Finding[], text: string): readonly Finding[] {
     return scanCustom === null ? findings : [...findings, ...scanCustom(text)];
+  }
+
+  function withSigns(findings: readonly Finding[], text: string): readonly Finding[] {
+    const more = scanBehindSigns(text, scanLine);
+    return more.length === 0 ? findings : [...findings, ...more];
   }
 
   function maskPart(segment: string, isWhole: boolean) {
