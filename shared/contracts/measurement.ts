@@ -48,6 +48,8 @@ export const Measurement = z.object({
   tool: z.string().max(60),
   environment: Environment,
   startedAt: z.iso.datetime().nullable(),
+  /** When the product got it: its place in time where the tool does not say when it ran. */
+  receivedAt: z.iso.datetime().optional(),
   durationSeconds: z.number().nonnegative().nullable(),
   /** False when the run was aborted: its figures are used and said to be partial. */
   complete: z.boolean(),

@@ -7,11 +7,13 @@ import { describeIssues } from '../errors/describe-issues.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
 import { indexMeasurement } from '../pipeline/rebuild-index.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { RawMeasurement, ResultReader } from '../results/raw-measurement.ts';
 import { maskMeasurement } from '../results/mask-measurement.ts';
 import { createResultReader } from '../results/create-result-reader.ts';
+import { readMeasurement } from '../stages/read-measurement.ts';
 import { resultsPrefix } from '../stages/result-refs.ts';
 import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
 
@@ -20,6 +22,7 @@ interface ResultPorts {
   readonly artifacts: ArtifactStore;
   readonly index: RunIndex;
   readonly maskerOf: (key: string) => Masker;
+  readonly clock: Clock;
 }
 
 const MOST_BYTES = 2 * 1024 ** 3;
@@ -51,11 +54,16 @@ export function receiveResults(ports: ResultPorts): Door {
     const read = await readAll(request, reader);
     if ('status' in read) return read;
     const masker = ports.maskerOf(`results/${service}/${commit}`);
-    const measurement = maskMeasurement(read.measurement, masker);
+    const receivedAt = ports.clock.now().toISOString();
+    const measurement = { ...maskMeasurement(read.measurement, masker), receivedAt };
     const ref = `${resultsPrefix(ports.tenant, service, commit)}${read.sha256.slice(0, 32)}.json`;
     const bytes = new TextEncoder().encode(JSON.stringify(measurement));
     const { created } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
-    await indexMeasurement(ports.tenant, ref, measurement, ports.index, request.signal);
+    // What came first stands, with its time of arrival.
+    const kept = created
+      ? measurement
+      : await readMeasurement({ artifacts: ports.artifacts, signal: request.signal }, ref);
+    await indexMeasurement(ports.tenant, ref, kept, ports.index, request.signal);
     const { metrics, notes, tool } = measurement;
     return json(created ? 201 : 200, { ref, tool, metrics: metrics.length, notes, created });
   };

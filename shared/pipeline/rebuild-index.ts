@@ -75,7 +75,7 @@ export async function indexMeasurement(
   signal: AbortSignal,
 ): Promise<number> {
   const { service, commit, branch, environment } = measurement;
-  const at = new Date(measurement.startedAt ?? 0);
+  const at = new Date(measurement.startedAt ?? measurement.receivedAt ?? 0);
   await index.putResult({ tenant, service, commit, branch, environment: environment.name, ref, at }, signal);
   const points = historyPoints(tenant, measurement, ref, at);
   await index.putHistory(points, signal);
