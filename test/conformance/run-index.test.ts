@@ -4,7 +4,14 @@ import path from 'node:path';
 import { describe, it } from 'vitest';
 import { startDatabase } from '../../apps/local/database/start-database.ts';
 import { findPostgres, startPostgres } from '../support/start-postgres.ts';
-import { itIsARunIndex } from './run-index.ts';
+import { createMemoryIndex } from '../support/memory-index.ts';
+import { itIsARunIndex, itKeepsAnIndex } from './run-index.ts';
+
+// What unit tests index in keeps the same promises, or they would prove nothing.
+describe('the index in memory', () => {
+  const index = createMemoryIndex();
+  itKeepsAnIndex(() => index);
+});
 
 itIsARunIndex('the embedded database', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-pglite-'));

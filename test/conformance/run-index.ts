@@ -8,21 +8,19 @@ import type { HistoryPoint, RunIndex, RunPatch } from '../../shared/ports/run-in
 
 const SIGNAL = AbortSignal.timeout(120_000);
 
-/** The promises of RunIndex, kept by any server that speaks PostgreSQL. */
+/** The promises of RunIndex and of its migrations, kept by any server that speaks PostgreSQL. */
 export function itIsARunIndex(
   server: string,
   start: () => Promise<{ readonly url: string; stop(): Promise<void> }>,
 ): void {
   describe(`the index on ${server}`, () => {
     let database: Kysely<Database>;
-    let index: RunIndex;
     let running: { stop(): Promise<void> };
 
     beforeAll(async () => {
       const started = await start();
       running = started;
       database = createDatabase(started.url);
-      index = createRunIndex(database);
     });
 
     afterAll(async () => {
@@ -35,6 +33,19 @@ export function itIsARunIndex(
 
       expect(applied.flat().sort()).toEqual(['001-index', '002-vector', '003-pins']);
       expect(await migrate(database)).toEqual([]);
+    });
+
+    itKeepsAnIndex(() => createRunIndex(database));
+  });
+}
+
+/** The promises of RunIndex alone. @param open gives the one index under test, which is empty at first */
+export function itKeepsAnIndex(open: () => RunIndex): void {
+  describe('as an index', () => {
+    let index: RunIndex;
+
+    beforeAll(() => {
+      index = open();
     });
 
     it('merges the patches of a run in any order to the same row', async () => {

@@ -6,6 +6,8 @@ import type { AuditStore } from '../../shared/ports/audit-store.ts';
 /** Artifacts in a map; write-once like the real store. `beforeCreate` lets a test write first, as another process would. */
 export function createMemoryArtifacts(): ArtifactStore & {
   readonly refs: () => string[];
+  /** Every artifact as text, by reference. */
+  readonly texts: () => Readonly<Record<string, string>>;
   readonly put: (ref: string, value: unknown) => void;
   readonly putText: (ref: string, text: string) => void;
   beforeCreate: (ref: string) => void;
@@ -19,6 +21,8 @@ export function createMemoryArtifacts(): ArtifactStore & {
   return {
     beforeCreate: () => undefined,
     refs: () => [...stored.keys()].sort(),
+    texts: () =>
+      Object.fromEntries([...stored].map(([ref, { bytes }]) => [ref, new TextDecoder().decode(bytes)])),
     put: (ref, value) => putText(ref, JSON.stringify(value)),
     putText,
     read: (ref) => Promise.resolve(stored.get(ref) ?? null),

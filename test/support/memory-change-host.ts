@@ -1,0 +1,109 @@
+import type { ChangeHost, DiffFile, RawChange } from '../../shared/ports/change-host.ts';
+import {
+  ensureStickyComment,
+  type OwnComment,
+} from '../../shared/connectors/common/ensure-sticky-comment.ts';
+import { PermanentError, type PipelineError } from '../../shared/errors/pipeline-error.ts';
+
+type Status = Parameters<ChangeHost['ensureStatus']>[0];
+
+/** A code host in memory that tests look at and disturb. */
+export interface MemoryChangeHost extends ChangeHost {
+  readonly comments: () => readonly string[];
+  readonly statuses: readonly Status[];
+  readonly writes: () => number;
+  /** The change as the host tells it; pushing is setting another head. */
+  change: RawChange | null;
+  files: readonly DiffFile[];
+  readonly repository: Map<string, string>;
+  /** The named call fails once with this error. */
+  failNext: { readonly call: keyof ChangeHost; readonly error: PipelineError } | null;
+}
+
+export const TEST_HEAD = 'b'.repeat(40);
+export const TEST_BASE = 'a'.repeat(40);
+
+/** A change of the shop as a host tells it. */
+export function rawChangeOf(more: Partial<RawChange> = {}): RawChange {
+  return {
+    project: 'shop/orders',
+    number: '7',
+    title: 'Faster basket',
+    url: 'https://git.example/shop/orders/-/merge_requests/7',
+    author: 'ada',
+    headSha: TEST_HEAD,
+    baseSha: TEST_BASE,
+    sourceBranch: 'feature',
+    targetBranch: 'main',
+    draft: false,
+    fork: false,
+    ...more,
+  };
+}
+
+/** Comments and statuses in lists, kept by the rules that the real hosts share (connectors/common). */
+export function createMemoryChangeHost(change: RawChange | null = rawChangeOf()): MemoryChangeHost {
+  let comments: OwnComment[] = [];
+  const statuses: Status[] = [];
+  let writes = 0;
+  const store = {
+    listOwn: async () => comments,
+    async create(body: string) {
+      const made = { id: ++writes, body };
+      comments = [...comments, made];
+      return made;
+    },
+    async update(id: number, body: string) {
+      writes += 1;
+      comments = comments.map((one) => (one.id === id ? { id, body } : one));
+    },
+    async remove(id: number) {
+      writes += 1;
+      comments = comments.filter((one) => one.id !== id);
+    },
+  };
+  const flavour = { host: 'memory', longest: 100_000, inert: (text: string) => text };
+  const host: MemoryChangeHost = {
+    comments: () => comments.map(({ body }) => body),
+    statuses,
+    writes: () => writes,
+    change,
+    files: [],
+    repository: new Map<string, string>(),
+    failNext: null,
+    async fetchChange(project, number) {
+      fail('fetchChange');
+      const { change: now } = host;
+      return now?.project === project && now.number === number ? now : null;
+    },
+    async fetchDiff(_change, { maxFiles }) {
+      fail('fetchDiff');
+      return { files: host.files.slice(0, maxFiles), truncated: host.files.length > maxFiles };
+    },
+    async fetchFile(project, path, ref) {
+      fail('fetchFile');
+      if (project.split('/').includes('..')) throw new PermanentError('INPUT_INVALID', 'No such project.');
+      return host.repository.get(`${ref}:${path}`) ?? null;
+    },
+    async ensureComment(comment) {
+      fail('ensureComment');
+      const { status, id } = await ensureStickyComment(store, comment, flavour);
+      return { status, url: `https://git.example/note_${id}` };
+    },
+    async ensureStatus(status) {
+      fail('ensureStatus');
+      const standing = statuses.findLast(({ sha }) => sha === status.sha);
+      if (standing?.state === status.state && standing.description === status.description) return;
+      writes += 1;
+      statuses.push(status);
+    },
+  };
+  return host;
+
+  function fail(call: keyof ChangeHost): void {
+    const { failNext } = host;
+    if (failNext?.call !== call) return;
+    host.failNext = null;
+    throw failNext.error;
+  }
+}
