@@ -1,5 +1,6 @@
 /** Every connector, loaded when a connection of the configuration names it. Key = folder = id. */
 export const connectors = {
+  github: () => import('./github/index.ts'),
   gitlab: () => import('./gitlab/index.ts'),
   prometheus: () => import('./prometheus/index.ts'),
 } as const;

@@ -116,6 +116,7 @@ for (const webhook of ['signature', 'token'] as const) {
         closed: send('close'),
         edited: send('update'),
         unrelated: sign('{"object_kind":"note","event_type":"note"}'),
+        unheard: sign('{"object_kind":"emoji_storm","event_name":"x"}'),
       },
       replayed: sign('{"object_kind":"note"}', 6 * 60_000),
       sign,

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach } from 'vitest';
+import { connector } from '../../shared/connectors/github/index.ts';
+import type { InboundRequest } from '../../shared/ports/change-host.ts';
+import { connectorKit } from '../support/connector-kit.ts';
+import {
+  type GithubServer,
+  type SignedRequest,
+  startGithubServer,
+} from '../support/github-server/start-github-server.ts';
+import { itReadsChangeEvents } from './change-events.ts';
+import { itIsAChangeHost } from './change-host.ts';
+
+const servers: GithubServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+const project = 'shop/checkout';
+const headSha = 'a'.repeat(40);
+const baseSha = 'b'.repeat(40);
+
+async function startPrepared(as: 'app' | 'token') {
+  const token = `github_pat_${randomBytes(10).toString('hex')}`;
+  const server = await startGithubServer({ token });
+  servers.push(server);
+  const pull = server.addPull({ project, number: 3, title: 'Faster basket', headSha, baseSha });
+  const settings = connector.settings.parse({
+    apiUrl: server.url,
+    auth:
+      as === 'app'
+        ? { app: { clientId: server.app.clientId, privateKeySecret: 'github-key' } }
+        : { tokenSecret: 'github-token' },
+    webhook: { secret: 'github-hook' },
+  });
+  const kit = connectorKit({
+    'github-token': token,
+    'github-key': server.app.privateKey,
+    'github-hook': server.webhookSecret,
+  });
+  const { changes, events } = connector.connect(settings, kit);
+  if (changes === undefined || events === undefined) throw new TypeError('github offers too little');
+  return { token, server, pull, changes, events };
+}
+
+for (const as of ['token', 'app'] as const) {
+  itIsAChangeHost(`github with ${as === 'app' ? 'an App' : 'a token'}`, async () => {
+    const { token, server, pull, changes } = await startPrepared(as);
+    // An App signs in first; here the calls themselves are disturbed.
+    await changes.fetchChange(project, '3', AbortSignal.timeout(10_000));
+    return {
+      host: changes,
+      project,
+      number: '3',
+      headSha,
+      baseSha,
+      token,
+      comments: () => server.comments(project, 3).map(({ body }) => body),
+      isOpen: () => pull.state === 'open',
+      states() {
+        const runs = server.checkRuns(project, headSha).map((run) => [run.name, stateOfRun(run)] as const);
+        const statuses = server
+          .statuses(project, headSha)
+          .map((one) => [one.context, one.state === 'failure' ? 'failed' : one.state] as const);
+        return [...new Map([...statuses, ...runs]).values()];
+      },
+      addForeignComments(count, text) {
+        for (let index = 0; index < count; index += 1) server.addComment(project, 3, text);
+      },
+      setFiles(count, patchBytes) {
+        const files = Array.from({ length: count }, (_, index) => ({
+          filename: `src/file-${index}.ts`,
+          status: 'modified',
+          additions: 1,
+          deletions: 1,
+          patch: `@@ -1 +1 @@\n-a\n+${'b'.repeat(Math.max(1, patchBytes - 18))}\n`,
+        }));
+        server.addPull({ project, number: 3, headSha, baseSha, files });
+      },
+      addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+      loseNextCreation: () =>
+        server.misbehave({ method: 'POST', path: /comments$/, answer: { kind: 'lose-answer' } }),
+      failNext: (answer, times = 1) =>
+        server.misbehave({
+          times,
+          answer: { kind: 'status', ...answer, body: JSON.stringify({ message: token }) },
+        }),
+    };
+  });
+}
+
+function stateOfRun({ status, conclusion }: { status: string; conclusion: string | null }): string {
+  if (status !== 'completed') return 'pending';
+  return conclusion === 'success' ? 'success' : 'failed';
+}
+
+function asRequest({ headers, body }: SignedRequest): InboundRequest {
+  return { headers, body: new TextEncoder().encode(body) };
+}
+
+itReadsChangeEvents('github', { hasTime: false }, async () => {
+  const { server, events } = await startPrepared('token');
+  const send = (action: string) => asRequest(server.webhook(project, 3, action));
+  const sign = (body: string) => asRequest(server.sign(body, 'pull_request', 'delivery-1'));
+  return {
+    events,
+    project,
+    number: '3',
+    headSha,
+    requests: {
+      opened: send('opened'),
+      pushed: send('synchronize'),
+      edited: send('edited'),
+      closed: send('closed'),
+      merged: send('merged'),
+      unrelated: asRequest(server.sign('{"action":"created","comment":{}}', 'issue_comment')),
+      unheard: asRequest(server.sign('{"action":"stormed"}', 'emoji_storm')),
+    },
+    replayed: send('opened'),
+    sign,
+  };
+});

@@ -1,0 +1,188 @@
+import type { LookAlikeReply, LookAlikeRequest } from '../serve-look-alike.ts';
+import { textValue } from '../serve-look-alike.ts';
+import { createCheckRun, listCheckRuns, updateCheckRun } from './check-runs.ts';
+import { pageOf } from './page-of.ts';
+import {
+  APP_ID,
+  BOT,
+  type GithubComment,
+  type GithubPull,
+  type GithubRepository,
+  type GithubState,
+} from './github-state.ts';
+
+const LONGEST_BODY = 65_536;
+const LONGEST_DESCRIPTION = 140;
+const NOT_FOUND: LookAlikeReply = { status: 404, value: { message: 'Not Found' } };
+
+/** Answers what stands below `/repos/{owner}/{repo}`; `rest` are the segments after them. */
+export function answerRepository(
+  state: GithubState,
+  repository: GithubRepository,
+  rest: readonly string[],
+  request: LookAlikeRequest,
+  as: 'app' | 'user',
+): LookAlikeReply {
+  const [what = '', second = '', third = ''] = rest;
+  const { method, body } = request;
+  const route = `${method} ${what}`;
+  switch (route) {
+    case 'GET pulls':
+      return answerPull(state, repository, repository.pulls.get(Number(second)), third, request);
+    case 'GET contents':
+      return answerContent(repository, rest.slice(1).join('/'), request);
+    case 'GET commits':
+      if (third === 'check-runs') return listCheckRuns(state, repository, second, request);
+      return pageOf(state, repository.statuses.filter(({ sha }) => sha === second).reverse(), request);
+    case 'POST statuses':
+      return createStatus(state, repository, second, body);
+    case 'POST check-runs':
+      return as === 'app'
+        ? createCheckRun(state, repository, body)
+        : forbidden('You must authenticate via a GitHub App.');
+    case 'PATCH check-runs':
+      return updateCheckRun(repository, Number(second), body);
+    default:
+      return what === 'issues' ? answerIssue(state, repository, rest.slice(1), request, as) : NOT_FOUND;
+  }
+}
+
+function answerContent(
+  repository: GithubRepository,
+  path: string,
+  { url }: LookAlikeRequest,
+): LookAlikeReply {
+  const content = repository.files.get(`${url.searchParams.get('ref') ?? ''}:${path}`);
+  return content === undefined ? NOT_FOUND : { status: 200, bytes: content };
+}
+
+function answerPull(
+  state: GithubState,
+  repository: GithubRepository,
+  pull: GithubPull | undefined,
+  part: string,
+  request: LookAlikeRequest,
+): LookAlikeReply {
+  if (pull === undefined) return NOT_FOUND;
+  if (part === 'files') return pageOf(state, pull.files, request);
+  if (String(request.headers['accept']).includes('diff')) {
+    return pull.rawDiff === null
+      ? { status: 406, value: { message: 'Sorry, the diff exceeded the maximum number of lines (20000)' } }
+      : { status: 200, bytes: pull.rawDiff };
+  }
+  return { status: 200, value: pullValue(state, repository, pull) };
+}
+
+export function pullValue(
+  state: GithubState,
+  repository: GithubRepository,
+  pull: GithubPull,
+): Record<string, unknown> {
+  return {
+    id: repository.id * 1_000 + pull.number,
+    number: pull.number,
+    title: pull.title,
+    html_url: `${state.url}/${repository.fullName}/pull/${pull.number}`,
+    user: { id: 42, login: 'jane' },
+    state: pull.state,
+    draft: pull.draft,
+    locked: pull.locked,
+    merged: pull.merged,
+    changed_files: pull.files.length,
+    head: { sha: pull.headSha, ref: 'feature', repo: { id: pull.fork ? 99 : repository.id } },
+    base: { sha: pull.baseSha, ref: 'main', repo: { id: repository.id } },
+  };
+}
+
+function answerIssue(
+  state: GithubState,
+  repository: GithubRepository,
+  rest: readonly string[],
+  request: LookAlikeRequest,
+  as: 'app' | 'user',
+): LookAlikeReply {
+  const { method, body } = request;
+  if (rest[0] === 'comments') return answerComment(repository, Number(rest[1]), method, body);
+  const pull = repository.pulls.get(Number(rest[0]));
+  if (pull === undefined || rest[1] !== 'comments') return NOT_FOUND;
+  if (method === 'GET') return pageOf(state, pull.comments, request);
+  if (pull.locked) return forbidden('Unable to create comment because issue is locked.');
+  const text = textValue(body['body']) ?? '';
+  if (text.length > LONGEST_BODY) return unprocessable('Body is too long (maximum is 65536 characters)');
+  const comment = newComment(state, repository, pull, text, BOT, as === 'app' ? APP_ID : null);
+  return { status: 201, value: comment };
+}
+
+export function newComment(
+  state: GithubState,
+  repository: GithubRepository,
+  pull: GithubPull,
+  body: string,
+  user: { readonly id: number; readonly login: string },
+  appId: number | null,
+): GithubComment {
+  const id = state.nextId();
+  const comment = {
+    id,
+    body,
+    html_url: `${state.url}/${repository.fullName}/pull/${pull.number}#issuecomment-${id}`,
+    user,
+    performed_via_github_app: appId === null ? null : { id: appId },
+  };
+  pull.comments.push(comment);
+  return comment;
+}
+
+function answerComment(
+  repository: GithubRepository,
+  id: number,
+  method: string,
+  body: Readonly<Record<string, unknown>>,
+): LookAlikeReply {
+  for (const { comments } of repository.pulls.values()) {
+    const at = comments.findIndex((comment) => comment.id === id);
+    const comment = comments[at];
+    if (comment === undefined) continue;
+    if (method === 'DELETE') {
+      comments.splice(at, 1);
+      return { status: 204 };
+    }
+    const text = textValue(body['body']) ?? '';
+    if (text.length > LONGEST_BODY) return unprocessable('Body is too long (maximum is 65536 characters)');
+    comment.body = text;
+    return { status: 200, value: comment };
+  }
+  return NOT_FOUND;
+}
+
+function createStatus(
+  state: GithubState,
+  repository: GithubRepository,
+  sha: string,
+  body: Readonly<Record<string, unknown>>,
+): LookAlikeReply {
+  const wanted = textValue(body['state']) ?? '';
+  if (!['error', 'failure', 'pending', 'success'].includes(wanted))
+    return unprocessable('State is not included in the list');
+  const description = textValue(body['description']) ?? null;
+  if ((description ?? '').length > LONGEST_DESCRIPTION)
+    return unprocessable('Description is too long (maximum is 140 characters)');
+  const status = {
+    id: state.nextId(),
+    sha,
+    context: textValue(body['context']) ?? 'default',
+    state: wanted,
+    description,
+    target_url: textValue(body['target_url']) ?? null,
+  };
+  repository.statuses.push(status);
+  return { status: 201, value: status };
+}
+
+function forbidden(message: string): LookAlikeReply {
+  return { status: 403, value: { message } };
+}
+
+function unprocessable(message: string): LookAlikeReply {
+  return { status: 422, value: { message: 'Validation Failed', errors: [{ message }] } };
+}

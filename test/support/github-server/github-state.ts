@@ -1,0 +1,94 @@
+/** What the look-alike keeps, in the words of GitHub's own replies. */
+export interface GithubComment {
+  readonly id: number;
+  body: string;
+  readonly html_url: string;
+  readonly user: { readonly id: number; readonly login: string };
+  readonly performed_via_github_app: { readonly id: number } | null;
+}
+
+export interface GithubStatus {
+  readonly id: number;
+  readonly sha: string;
+  readonly context: string;
+  readonly state: string;
+  readonly description: string | null;
+  readonly target_url: string | null;
+}
+
+export interface GithubCheckRun {
+  readonly id: number;
+  readonly head_sha: string;
+  readonly name: string;
+  status: string;
+  conclusion: string | null;
+  details_url: string | null;
+  output: { title: string | null; summary: string | null; annotations_count: number };
+}
+
+export interface GithubFileItem {
+  readonly filename: string;
+  readonly previous_filename?: string;
+  readonly status: string;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly sha?: string;
+  readonly patch?: string;
+}
+
+export interface GithubPull {
+  readonly number: number;
+  title: string;
+  headSha: string;
+  baseSha: string;
+  files: readonly GithubFileItem[];
+  /** The plain diff of all of it; 406 when null, as for very large ones. */
+  rawDiff: string | null;
+  draft: boolean;
+  fork: boolean;
+  locked: boolean;
+  state: 'open' | 'closed';
+  merged: boolean;
+  readonly comments: GithubComment[];
+}
+
+export interface GithubRepository {
+  readonly id: number;
+  readonly fullName: string;
+  readonly pulls: Map<number, GithubPull>;
+  readonly statuses: GithubStatus[];
+  readonly checkRuns: GithubCheckRun[];
+  /** Content by `ref:path`. */
+  readonly files: Map<string, string>;
+}
+
+export interface GithubState {
+  readonly repositories: Map<string, GithubRepository>;
+  url: string;
+  /** Pages are never longer, whatever is asked for; a short page is not the last one. */
+  longestPage: number;
+  nextId(): number;
+}
+
+export const APP_ID = 4711;
+export const BOT = { id: 7, login: 'perf-agent[bot]' };
+
+export function createGithubState(): GithubState {
+  let lastId = 1_000;
+  return { repositories: new Map(), url: '', longestPage: 100, nextId: () => (lastId += 1) };
+}
+
+export function ensureRepository(state: GithubState, fullName: string): GithubRepository {
+  const known = state.repositories.get(fullName.toLowerCase());
+  if (known !== undefined) return known;
+  const made: GithubRepository = {
+    id: state.nextId(),
+    fullName,
+    pulls: new Map(),
+    statuses: [],
+    checkRuns: [],
+    files: new Map(),
+  };
+  state.repositories.set(fullName.toLowerCase(), made);
+  return made;
+}
