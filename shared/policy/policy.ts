@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { NotificationRule } from '../contracts/notification-rule.ts';
-import { Budget, MetricRule } from '../contracts/plan.ts';
+import { BaselineAges, Budget, DEFAULT_BASELINE_AGES, MetricRule, RollingGate } from '../contracts/plan.ts';
 import { DEFAULT_ALPHA } from '../statistics/compare/settle.ts';
 
 /** `policies/*.yaml`, version 1. Published as policies/schema/policy.v1.schema.json. */
@@ -36,6 +36,28 @@ export const Policy = z.strictObject({
     .array(z.strictObject(Budget.omit({ source: true }).shape))
     .max(200)
     .default([]),
+  /**
+   * Bounds that roll with the target branch: the median of its newest values and an allowed step, for coverage, vulnerabilities, sizes,
+   * anything that was handed in.
+   */
+  gates: z
+    .array(
+      z.strictObject({
+        ...RollingGate.shape,
+        id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
+        window: RollingGate.shape.window.default(10),
+        noiseFactor: RollingGate.shape.noiseFactor.default(0),
+      }),
+    )
+    .max(200)
+    .default([]),
+  /** When a baseline is called stale, and up to which age earlier runs tell how noisy a figure is. */
+  baseline: z
+    .strictObject({
+      staleDays: BaselineAges.shape.staleDays.default(DEFAULT_BASELINE_AGES.staleDays),
+      expireDays: BaselineAges.shape.expireDays.default(DEFAULT_BASELINE_AGES.expireDays),
+    })
+    .default(DEFAULT_BASELINE_AGES),
   reports: z.strictObject({ linkDays: z.number().positive().max(365).default(7) }).default({ linkDays: 7 }),
   tickets: z
     .strictObject({

@@ -1,21 +1,35 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Analysis, type Answer, type Finding, type Severity } from '../contracts/finding.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Measured } from '../contracts/measured.ts';
 import type { Environment } from '../contracts/measurement.ts';
 import { Plan } from '../contracts/plan.ts';
-import type { HistoryPoint, RunIndex } from '../ports/run-index.ts';
+import type { PinRow, RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
+import { baselineRuns } from './baseline-runs.ts';
 import { checkBudgets } from './check-budgets.ts';
+import { checkGates, gatedFigures } from './check-gates.ts';
+import { comparableRuns } from './comparable-runs.ts';
 import { compareSeries } from './compare-series.ts';
 import { environmentDifferences } from './environment-differences.ts';
-import { groupSeries } from './group-series.ts';
+import { environmentScale } from './environment-scale.ts';
+import { errorRates } from './error-rates.ts';
+import { type ComparedSeries, groupSeries } from './group-series.ts';
+import { historyNotes } from './history-notes.ts';
+import { readHistory, type WantedSeries } from './read-history.ts';
+import { withEarlierChanges } from './with-earlier-changes.ts';
+import { withImpact } from './with-impact.ts';
+import { withSameCause } from './with-same-cause.ts';
 
-const MOST_HISTORY_POINTS = 5_000;
 const SEVERITIES: readonly Severity[] = ['none', 'low', 'medium', 'high', 'critical'];
 const WORST_FIRST: readonly Answer[] = ['regression', 'undecided', 'no-baseline', 'improvement', 'no-change'];
+const MOST_NOTES = 200;
 
-/** Compares candidate with baseline, figure by figure, with the noise that earlier runs of the service show. */
+/**
+ * Compares candidate with baseline, figure by figure, with the noise that earlier runs of the service show; then says of each
+ * regression how hard it hits, whether the branch had it before, and which findings are of one cause.
+ */
 export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analysis> {
   return {
     step: 'analyse',
@@ -23,78 +37,108 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
     async run(context) {
       const { value: request } = await context.read('receive', AnalysisRequested);
       const { value: plan } = await context.read('plan', Plan);
-      const used = await context.parts('mask');
-      const parts: Measured[] = [];
-      for (const part of used) parts.push((await context.read('mask', Measured, part)).value);
-      const missing = plan.sources.map((source) => source.part).filter((part) => !used.includes(part));
-
-      const series = groupSeries(parts, plan.policy.rules);
+      const { measured, missing } = await readParts(context, plan);
+      const { parts, notes: notCompared } = comparableRuns(measured);
+      const { change } = request;
       const baselineCommit = parts.flatMap((part) => part.baseline)[0]?.commit ?? null;
-      const exceptCommits = [request.change.headSha, ...(baselineCommit === null ? [] : [baselineCommit])];
-      const candidates = parts.flatMap((part) => part.candidate);
-      const environment = candidates[0]?.environment.name ?? null;
-      const history =
-        environment === null ? new Map() : await historyOf(plan.service, environment, exceptCommits, context);
-      const findings = compareSeries(series, history, plan.policy);
+      const branch = change.targetBranch ?? 'main';
+      const about = { tenant: context.tenant, service: plan.service, branch, baselineCommit };
+
+      const all = groupSeries(parts, plan.policy.rules);
+      const gated = gatedFigures(plan.gates, parts);
+      const wanted = [...all.flatMap(wantedOf), ...gated.flatMap(({ figures }) => figures)];
+      const history = await readHistory(
+        ports.index,
+        { ...about, headSha: change.headSha },
+        wanted,
+        context.signal,
+      );
+      const pin = await ports.index.getPin(context.tenant, plan.service, branch, context.signal);
+      const chosen = baselineRuns(all, history, {
+        service: plan.service,
+        baselineCommit,
+        candidateCommit: change.headSha,
+        ages: plan.baseline,
+        pin: causeOf(pin, baselineCommit),
+      });
+
+      const rates = errorRates(plan.policy, request.rerun);
+      const { series } = chosen;
+      const compared = compareSeries(series, chosen.history, { ...plan.policy, ...rates });
+      const judged = withEarlierChanges(compared, series, history, { baselineCommit, alpha: rates.alpha });
+      const findings = withSameCause(withImpact(judged, series, plan.budgets), series);
+
+      const differences = environmentDifferences(parts);
       const results = parts.find((part) => part.source.kind === 'results');
       const runs = { baseline: results?.baseline.length ?? 0, candidate: results?.candidate.length ?? 0 };
-      const environments = {
-        baseline: distinct(parts.flatMap((part) => part.baseline.map((one) => one.environment))),
-        candidate: distinct(candidates.map((one) => one.environment)),
-      };
+      const budgets = checkBudgets(plan.budgets, parts);
       const output: Analysis = {
         service: plan.service,
         answer: overall(findings, runs.baseline),
-        severity: findings.reduce(
-          (worst, finding) => worse(worst, finding.severity),
-          SEVERITIES[0] ?? 'none',
-        ),
+        severity: findings
+          .filter(isOfThisChange)
+          .reduce((worst, { severity }) => worse(worst, severity), none),
         findings,
-        budgets: checkBudgets(plan.budgets, parts),
-        environments: { ...environments, differences: environmentDifferences(environments), scale: null },
+        budgets: [...budgets, ...checkGates(gated, history, budgets.length)],
+        environments: {
+          baseline: distinct(parts.flatMap((part) => part.baseline.map((one) => one.environment))),
+          candidate: distinct(parts.flatMap((part) => part.candidate.map((one) => one.environment))),
+          differences,
+          scale: differences.length === 0 ? null : environmentScale(series),
+        },
         runs,
         baselineCommit,
-        candidateCommit: request.change.headSha,
-        parts: { used: [...used], missing },
-        errorRates: null,
+        candidateCommit: change.headSha,
+        parts: { used: measured.map((part) => part.source.part), missing: [...missing] },
+        errorRates: rates,
         moved: [],
         notes: [
           ...missing.map(
             (part) => maskedText`No answer in time from "${maskedName(part)}"; judged without it.`,
           ),
-          ...new Set(
-            parts.flatMap((part) => [...part.candidate, ...part.baseline].flatMap((one) => one.notes)),
-          ),
-          ...(parts.flatMap((part) => part.candidate).some((one) => !one.complete)
-            ? [maskedText`Some runs broke off early; their figures are used as far as they go.`]
-            : []),
-        ].slice(0, 200),
+          ...notCompared,
+          ...chosen.notes,
+          ...historyNotes(findings, series, history),
+          ...notesOfRuns(parts),
+        ].slice(0, MOST_NOTES),
       };
       return { output, emits: [{ queue: 'reason' }] };
     },
   };
+}
 
-  async function historyOf(
-    service: string,
-    environment: string,
-    exceptCommits: readonly string[],
-    { tenant, signal }: StageContext,
-  ): Promise<ReadonlyMap<string, readonly (readonly HistoryPoint[])[]>> {
-    const query = { tenant, service, environment, exceptCommits, limit: MOST_HISTORY_POINTS };
-    const newestFirst = await ports.index.listHistory(query, signal);
-    const bySeries = new Map<string, Map<string, HistoryPoint[]>>();
-    for (const point of [...newestFirst].reverse()) {
-      const commits = bySeries.get(point.series) ?? new Map<string, HistoryPoint[]>();
-      bySeries.set(point.series, commits);
-      commits.set(point.commit, [...(commits.get(point.commit) ?? []), point]);
-    }
-    return new Map([...bySeries].map(([key, commits]) => [key, [...commits.values()]]));
-  }
+const none: Severity = 'none';
+
+async function readParts(
+  context: StageContext,
+  plan: Plan,
+): Promise<{ readonly measured: readonly Measured[]; readonly missing: readonly string[] }> {
+  const used = await context.parts('mask');
+  const measured: Measured[] = [];
+  for (const part of used) measured.push((await context.read('mask', Measured, part)).value);
+  const missing = plan.sources.map((source) => source.part).filter((part) => !used.includes(part));
+  return { measured, missing };
+}
+
+/** Where the figure is measured now: of the change's runs, or where it has none, of the baseline's. */
+function wantedOf({ key, candidate, baseline }: ComparedSeries): WantedSeries[] {
+  const environment = (candidate[0] ?? baseline[0])?.environment;
+  return environment === undefined ? [] : [{ key, environment }];
+}
+
+/** Only a pin on the very commit that was compared with is why it was. */
+function causeOf(pin: PinRow | null, baselineCommit: string | null): string | null {
+  return pin !== null && pin.commit !== null && pin.commit === baselineCommit ? pin.cause : null;
+}
+
+/** A regression that the branch had before is not this change's answer. */
+function isOfThisChange(finding: Finding): boolean {
+  return finding.before === null;
 }
 
 function overall(findings: readonly Finding[], baselineRuns: number): Answer {
   if (baselineRuns === 0) return 'no-baseline';
-  const answers = new Set(findings.map((finding) => finding.answer));
+  const answers = new Set(findings.map((one) => (isOfThisChange(one) ? one.answer : 'no-change')));
   return WORST_FIRST.find((answer) => answers.has(answer)) ?? 'undecided';
 }
 
@@ -104,4 +148,19 @@ function worse(a: Severity, b: Severity): Severity {
 
 function distinct(environments: readonly Environment[]): Environment[] {
   return [...new Map(environments.map((one) => [JSON.stringify(one), one])).values()].slice(0, 20);
+}
+
+function notesOfRuns(parts: readonly Measured[]): readonly Masked[] {
+  const runs = parts.flatMap((part) => [...part.candidate, ...part.baseline]);
+  const broken = (side: 'baseline' | 'candidate'): number =>
+    parts.flatMap((part) => part[side]).filter(({ complete }) => !complete).length;
+  const [before, after] = [broken('baseline'), broken('candidate')];
+  return [
+    ...new Set(runs.flatMap(({ notes }) => notes)),
+    ...(before + after === 0
+      ? []
+      : [
+          maskedText`Broke off early: ${before} runs of the baseline and ${after} of this change; their figures are used as far as they go.`,
+        ]),
+  ];
 }

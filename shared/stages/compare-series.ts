@@ -2,12 +2,11 @@ import type { Answer, Finding } from '../contracts/finding.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Statistic } from '../contracts/measurement.ts';
 import type { Plan } from '../contracts/plan.ts';
-import type { HistoryPoint } from '../ports/run-index.ts';
 import { compareRuns } from '../statistics/compare/compare-runs.ts';
 import type { Comparison, RunSample } from '../statistics/compare/comparison.ts';
 import { adjustFamily } from '../statistics/multiplicity/false-discovery.ts';
 import type { ComparedSeries } from './group-series.ts';
-import { severityOf } from './severity-of.ts';
+import { sampleOf } from './sample-of.ts';
 
 interface Compared {
   readonly series: ComparedSeries;
@@ -21,7 +20,7 @@ interface Compared {
  */
 export function compareSeries(
   series: readonly ComparedSeries[],
-  history: ReadonlyMap<string, readonly (readonly HistoryPoint[])[]>,
+  history: ReadonlyMap<string, readonly (readonly RunSample[])[]>,
   policy: Plan['policy'],
 ): Finding[] {
   const compared = series.map((one): Compared => {
@@ -30,7 +29,7 @@ export function compareSeries(
     const comparison = compareRuns({
       baseline: one.baseline.map(sampleOf),
       candidate: one.candidate.map(sampleOf),
-      history: (history.get(one.key) ?? []).map((group) => group.map(sampleOf)),
+      history: history.get(one.key) ?? [],
       direction: rule.direction ?? metric.direction,
       scale: rule.scale ?? metric.scale,
       margin: rule.margin,
@@ -74,6 +73,7 @@ function findingOf(
     answer,
     margin: rule.margin,
     adjustedPValue,
+    severity: 'none' as const,
     impact: null,
     before: null,
     sameCauseAs: null,
@@ -95,7 +95,6 @@ function findingOf(
         series.baseline.length === 0
           ? maskedText`The baseline has no measurement of this figure.`
           : maskedText`This change has no measurement of this figure, which the baseline has.`,
-      severity: 'none',
     };
   }
   const demoted = comparison.answer !== answer;
@@ -113,7 +112,6 @@ function findingOf(
     reason: demoted
       ? maskedText`Not certain once all figures are judged together (adjusted p ${round(adjustedPValue ?? 1)}): ${maskedName(comparison.reason)}`
       : maskedName(comparison.reason),
-    severity: severityOf(answer, comparison.effect, rule.margin),
   };
 }
 
@@ -121,17 +119,6 @@ function answerOf(series: ComparedSeries, comparison: Comparison | null, stands:
   if (comparison === null) return series.baseline.length === 0 ? 'no-baseline' : 'undecided';
   const claims = comparison.answer === 'regression' || comparison.answer === 'improvement';
   return claims && !stands ? 'undecided' : comparison.answer;
-}
-
-function sampleOf(from: Statistic | HistoryPoint): RunSample {
-  return {
-    value: from.value,
-    ...(from.withinVariance === undefined || from.withinVariance === null
-      ? {}
-      : { withinVariance: from.withinVariance }),
-    ...(from.count === undefined || from.count === null ? {} : { count: from.count }),
-    ...(from.events === undefined || from.events === null ? {} : { events: from.events }),
-  };
 }
 
 function meanOf(side: readonly Statistic[]): number | null {

@@ -1,7 +1,18 @@
 import type { Measured } from '../contracts/measured.ts';
+import type { Masked } from '../contracts/masked.ts';
+import { maskedText } from '../contracts/masked-text.ts';
 import type { Measurement, Metric, Statistic } from '../contracts/measurement.ts';
 import type { MetricRule } from '../contracts/plan.ts';
 import { matchRule } from '../policy/match-rule.ts';
+
+/** A figure of one run, and which run that was. */
+export interface RunStatistic extends Statistic {
+  /** `run 3 of the baseline`, for people. */
+  readonly run: Masked;
+  /** When the run began, epoch milliseconds; null where the tool did not say. */
+  readonly at: number | null;
+  readonly environment: Masked;
+}
 
 /** One figure over all runs of both sides: what is compared. */
 export interface ComparedSeries {
@@ -9,8 +20,8 @@ export interface ComparedSeries {
   readonly metric: Metric;
   readonly statistic: string;
   readonly rule: MetricRule;
-  readonly baseline: readonly Statistic[];
-  readonly candidate: readonly Statistic[];
+  readonly baseline: readonly RunStatistic[];
+  readonly candidate: readonly RunStatistic[];
 }
 
 /**
@@ -43,15 +54,21 @@ export function groupSeries(
 ): readonly ComparedSeries[] {
   const groups = new Map<
     string,
-    ComparedSeries & { readonly baseline: Statistic[]; readonly candidate: Statistic[] }
+    ComparedSeries & { readonly baseline: RunStatistic[]; readonly candidate: RunStatistic[] }
   >();
   for (const part of parts) {
-    part.candidate.forEach((measurement) => add(measurement, 'candidate'));
-    part.baseline.forEach((measurement) => add(measurement, 'baseline'));
+    part.candidate.forEach((measurement, number) => add(measurement, 'candidate', number));
+    part.baseline.forEach((measurement, number) => add(measurement, 'baseline', number));
   }
   return withoutCopies([...groups.values()]);
 
-  function add(measurement: Measurement, side: 'baseline' | 'candidate'): void {
+  function add(measurement: Measurement, side: 'baseline' | 'candidate', number: number): void {
+    const of = side === 'baseline' ? maskedText`the baseline` : maskedText`this change`;
+    const about = {
+      run: maskedText`run ${number + 1} of ${of}`,
+      at: measurement.startedAt === null ? null : Date.parse(measurement.startedAt),
+      environment: measurement.environment.name,
+    };
     for (const metric of measurement.metrics) {
       const rule = matchRule(metric.name, rules);
       if (rule === null) continue;
@@ -66,7 +83,7 @@ export function groupSeries(
           candidate: [],
         };
         groups.set(key, group);
-        group[side].push(statistic);
+        group[side].push({ ...statistic, ...about });
       }
     }
   }

@@ -1,15 +1,16 @@
 import { AnalysisRequested, type Change } from '../contracts/analysis-requested.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { DEFAULT_BASELINE_AGES, Plan, type PlannedSource } from '../contracts/plan.ts';
-import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
-import { PERF_BUDGET_FILE, PerfBudget } from '../policy/perf-budget.ts';
+import { Plan, type PlannedSource } from '../contracts/plan.ts';
+import { PERF_BUDGET_FILE } from '../policy/perf-budget.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import { riskOf } from '../policy/risk-of.ts';
 import type { ChangeHost } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
+import { hostOf } from './host-of.ts';
 import { maskDiff, NO_DIFF } from './mask-diff.ts';
+import { readBudgetFile, serviceOf } from './service-of.ts';
 
 interface PlanPorts {
   readonly connections: Connections;
@@ -30,34 +31,25 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
       const { value: request } = await context.read('receive', AnalysisRequested);
       const { policy, version } = await ports.policy();
       const { pollSeconds, minimumRuns } = policy.collect;
-      const host = await hostOf(request.change, ports);
+      const host = await hostOf(request.change, ports.connections);
       const masker = ports.maskerOf(context.runId);
-      const [budgetFile, diff] = await Promise.all([
-        readBudgets(request.change, host, context.signal),
+      const [budgetFile, diff, baseSha] = await Promise.all([
+        readBudgetFile(request.change, host, context.signal),
         readDiff(request.change, host, context.signal),
+        branchPointOf(request.change, host, context.signal),
       ]);
       const masked = diff === null ? NO_DIFF : maskDiff(diff, masker);
-      const service = request.service ?? budgetFile?.service ?? serviceOf(request.change.project);
+      const service = serviceOf(request, budgetFile);
       const deadlineAt = new Date(
         context.clock.now().getTime() + policy.collect.deadlineMinutes * 60_000,
       ).toISOString();
-      const sources: PlannedSource[] = [
-        { part: 'results', kind: 'results', connection: 'intake', role: 'both', query: {}, required: true },
-        ...policy.sources.map((source): PlannedSource => ({
-          part: `metrics-${source.name}`,
-          kind: 'metrics',
-          connection: source.connection,
-          role: 'both',
-          // What a query may name of the run itself.
-          query: { service, ...source.query },
-          required: source.required,
-        })),
-      ];
+      const sources = sourcesOf(policy, service);
       for (const { kind, connection, query } of sources) {
         if (kind === 'metrics') (await ports.connections.get(connection)).metrics?.checkQuery(query);
       }
       const plan: Plan = {
         service,
+        baseSha,
         policy: {
           id: policy.id,
           version,
@@ -69,8 +61,8 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
           ...(budgetFile?.budgets ?? []).map((budget) => ({ ...budget, source: PERF_BUDGET_FILE })),
           ...policy.budgets.map((budget) => ({ ...budget, source: `policy ${policy.id}` })),
         ],
-        gates: [],
-        baseline: DEFAULT_BASELINE_AGES,
+        gates: policy.gates,
+        baseline: policy.baseline,
         diff: masked,
         risk: riskOf(masked.files),
         sources,
@@ -78,7 +70,11 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         reports: { linkDays: policy.reports.linkDays },
         tickets: policy.tickets,
         notifications: policy.notifications,
-        notes: masked.truncated ? [maskedText`The diff was cut at ${DIFF_LIMITS.maxFiles} files.`] : [],
+        notes: masked.truncated
+          ? [
+              maskedText`The diff was read in part: it is larger than ${DIFF_LIMITS.maxFiles} files or ${DIFF_LIMITS.maxBytes} bytes.`,
+            ]
+          : [],
       };
       await announce(context, request.change, host);
       return {
@@ -102,21 +98,14 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
   };
 }
 
-async function hostOf(change: Change, ports: PlanPorts): Promise<ChangeHost | null> {
-  if (change.connection === null) return null;
-  const { changes } = await ports.connections.get(change.connection);
-  return changes ?? null;
-}
-
-async function readBudgets(
+/** Where the change branched off; webhooks do not tell it. */
+async function branchPointOf(
   change: Change,
   host: ChangeHost | null,
   signal: AbortSignal,
-): Promise<PerfBudget | null> {
-  // From the target branch: a change must not loosen the budget that it is judged by.
-  if (host === null || change.targetBranch === null) return null;
-  const text = await host.fetchFile(change.project, PERF_BUDGET_FILE, change.targetBranch, signal);
-  return text === null ? null : parseYamlDocument(text, PERF_BUDGET_FILE, PerfBudget);
+): Promise<string | null> {
+  if (change.baseSha !== null || host === null || change.number === null) return change.baseSha;
+  return (await host.fetchChange(change.project, change.number, signal))?.baseSha ?? null;
 }
 
 async function readDiff(
@@ -143,6 +132,18 @@ async function announce(context: StageContext, change: Change, host: ChangeHost 
   );
 }
 
-function serviceOf(project: string): string {
-  return project.split('/').at(-1) ?? project;
+/** The results that were pushed, and what the policy wants to be asked. */
+function sourcesOf(policy: LoadedPolicy['policy'], service: string): PlannedSource[] {
+  return [
+    { part: 'results', kind: 'results', connection: 'intake', role: 'both', query: {}, required: true },
+    ...policy.sources.map((source): PlannedSource => ({
+      part: `metrics-${source.name}`,
+      kind: 'metrics',
+      connection: source.connection,
+      role: 'both',
+      // What a query may name of the run itself.
+      query: { service, ...source.query },
+      required: source.required,
+    })),
+  ];
 }

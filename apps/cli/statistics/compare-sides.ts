@@ -14,6 +14,7 @@ import type { RawMeasurement } from '../../../shared/results/raw-measurement.ts'
 import { checkBudgets } from '../../../shared/stages/check-budgets.ts';
 import { compareSeries } from '../../../shared/stages/compare-series.ts';
 import { groupSeries } from '../../../shared/stages/group-series.ts';
+import { withImpact } from '../../../shared/stages/with-impact.ts';
 
 export interface Compared {
   readonly decision: Decision;
@@ -49,12 +50,11 @@ export function compareSides(
     alpha: policy.alpha,
     falseDiscoveryRate: policy.falseDiscoveryRate,
   };
-  const findings = compareSeries(groupSeries([measured], judging.rules), new Map(), judging);
+  const series = groupSeries([measured], judging.rules);
+  const absolute = policy.budgets.map((budget) => ({ ...budget, source: `policy ${policy.id}` }));
+  const findings = withImpact(compareSeries(series, new Map(), judging), series, absolute);
   if (!findings.some(({ effect }) => effect !== null)) throw nothingJudged(measured, judging);
-  const budgets = checkBudgets(
-    policy.budgets.map((budget) => ({ ...budget, source: `policy ${policy.id}` })),
-    [measured],
-  );
+  const budgets = checkBudgets(absolute, [measured]);
   const runs = { baseline: measured.baseline.length, candidate: measured.candidate.length };
   return {
     decision: decideVerdict(analysisOf(findings, budgets, runs), planOf(judging)),
@@ -125,6 +125,7 @@ function analysisOf(
 function planOf(policy: Plan['policy']): Plan {
   return {
     service: 'compared',
+    baseSha: null,
     policy,
     budgets: [],
     gates: [],
