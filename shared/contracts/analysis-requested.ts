@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Tenant } from './envelope.ts';
 import { Masked } from './masked.ts';
 
-const Sha = z.string().regex(/^[0-9a-f]{7,64}$/, 'a commit id is 7 to 64 hex digits');
+export const Sha = z.string().regex(/^[0-9a-f]{7,64}$/, 'a commit id is 7 to 64 hex digits');
 
 /** The proposed change in words of no vendor. Null: looked, there is none. */
 export const Change = z.object({

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { Masked } from './masked.ts';
 import { PlannedSource } from './plan.ts';
 
 /** What collect leaves for mask: references only. `raw` lies in the raw vault; `masked` was masked at the door. */
 export const Collected = z.object({
   source: PlannedSource,
   status: z.enum(['found', 'empty']),
+  /** Why an optional source gave nothing. */
+  why: Masked.optional(),
   payloads: z
     .array(
       z.object({

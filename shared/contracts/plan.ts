@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Sha } from './analysis-requested.ts';
 import { Masked } from './masked.ts';
 import { PartName } from './envelope.ts';
 import { Direction, Scale } from './measurement.ts';
@@ -84,6 +85,8 @@ export const ChangedFile = z.object({
 
 export const Plan = z.object({
   service: z.string().max(100),
+  /** Commit that the change branched off; null when nobody knows. */
+  baseSha: Sha.nullable(),
   policy: z.object({
     id: z.string(),
     version: z.string(),

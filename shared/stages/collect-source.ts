@@ -3,17 +3,20 @@ import { Collected } from '../contracts/collected.ts';
 import { Plan, type PlannedSource } from '../contracts/plan.ts';
 import { PermanentError, ThrottledError } from '../errors/pipeline-error.ts';
 import type { Connections } from '../ports/connections.ts';
+import type { Masker } from '../ports/masker.ts';
 import type { RawVault } from '../ports/raw-vault.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { type BaselineResults, findBaseline } from './find-baseline.ts';
 import { collectMetrics } from './collect-metrics.ts';
+import { orNothing } from './or-nothing.ts';
 import { resultRefs } from './result-refs.ts';
 
 interface CollectPorts {
   readonly connections: Connections;
   readonly index: RunIndex;
   readonly rawVault: RawVault;
+  readonly maskerOf: (runId: string) => Masker;
 }
 
 /** Fetches one part of the evidence; raw payloads go to the raw vault, by reference. Waits for results until the deadline. */
@@ -26,17 +29,23 @@ export function collectSource(ports: CollectPorts): Stage<Collected> {
       const { value: plan } = await context.read('plan', Plan);
       const source = plannedSource(plan, context.part);
       const results = await waitForResults(context, plan, request.change, ports.index);
-      const payloads =
-        source.kind === 'results'
-          ? [
-              ...results.candidate.map((ref) => masked(ref, 'candidate', request.change.headSha)),
-              ...(results.baseline?.refs ?? []).map((ref) =>
-                masked(ref, 'baseline', results.baseline?.commit ?? ''),
-              ),
-            ]
-          : await collectMetrics(context, source, { ...results, headSha: request.change.headSha }, ports);
-      const output: Collected = { source, status: payloads.length === 0 ? 'empty' : 'found', payloads };
-      return { output, emits: [{ queue: 'mask', part: source.part }] };
+      const emits = [{ queue: 'mask', part: source.part }] as const;
+      if (source.kind === 'results') {
+        const payloads = [
+          ...results.candidate.map((ref) => masked(ref, 'candidate', request.change.headSha)),
+          ...(results.baseline?.refs ?? []).map((ref) =>
+            masked(ref, 'baseline', results.baseline?.commit ?? ''),
+          ),
+        ];
+        return { output: { source, status: payloads.length === 0 ? 'empty' : 'found', payloads }, emits };
+      }
+      const masker = ports.maskerOf(context.runId);
+      const asked = await orNothing(source, plan, context, masker, () =>
+        collectMetrics(context, source, { ...results, headSha: request.change.headSha }, ports),
+      );
+      if ('why' in asked) return { output: { source, status: 'empty', payloads: [], ...asked }, emits };
+      const payloads = asked.found;
+      return { output: { source, status: payloads.length === 0 ? 'empty' : 'found', payloads }, emits };
     },
   };
 }
@@ -64,7 +73,7 @@ async function waitForResults(
       Math.min(leftMs, plan.collect.pollSeconds * 1_000),
     );
   }
-  return { candidate, baseline: await findBaseline(context, plan.service, change, index) };
+  return { candidate, baseline: await findBaseline(context, plan, change, index) };
 }
 
 function masked(ref: string, role: 'baseline' | 'candidate', commit: string): Collected['payloads'][number] {

@@ -4,13 +4,17 @@ import { Measured } from '../contracts/measured.ts';
 import { Plan } from '../contracts/plan.ts';
 import { Learned } from '../contracts/published.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
+import type { Connections } from '../ports/connections.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
+import { hostOf } from './host-of.ts';
 import { learnMonitoring } from './learn-monitoring.ts';
 import { resultRefs } from './result-refs.ts';
+import { readBudgetFile, serviceOf } from './service-of.ts';
 
 interface LearnPorts {
   readonly index: RunIndex;
+  readonly connections: Connections;
   readonly policy: () => Promise<LoadedPolicy>;
 }
 
@@ -50,10 +54,12 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
 
   async function moveBaseline(
     context: StageContext,
-    { change, service: named }: AnalysisRequested,
+    request: AnalysisRequested,
   ): Promise<StageResult<Learned>> {
     const { tenant, signal } = context;
-    const service = named ?? change.project.split('/').at(-1) ?? change.project;
+    const { change } = request;
+    const host = await hostOf(change, ports.connections);
+    const service = serviceOf(request, await readBudgetFile(change, host, signal));
     const branch = change.targetBranch ?? 'main';
     const refs = await resultRefs(context.artifacts, { tenant, service, commit: change.headSha }, signal);
     const none = { series: 0, points: 0 };

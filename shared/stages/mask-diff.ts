@@ -18,7 +18,9 @@ export function maskDiff(diff: Awaited<ReturnType<ChangeHost['fetchDiff']>>, mas
     const { additions, deletions, status } = file;
     const path = masker.mask(file.path);
     const text = patchText(file, path, masker);
-    if (text !== null && characters + text.length <= MOST_CHARACTERS) {
+    // A binary file has no text to lose.
+    if (text === null) return { path, additions, deletions, status };
+    if (characters + text.length <= MOST_CHARACTERS) {
       texts.push(text);
       characters += text.length;
     } else {

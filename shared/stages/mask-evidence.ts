@@ -1,4 +1,5 @@
 import { Collected } from '../contracts/collected.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Measured } from '../contracts/measured.ts';
 import type { Measurement } from '../contracts/measurement.ts';
 import { Plan } from '../contracts/plan.ts';
@@ -9,6 +10,7 @@ import type { MetricSource } from '../ports/metric-source.ts';
 import type { RawVault } from '../ports/raw-vault.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { measurementFromSeries } from './measurement-from-series.ts';
+import { orNothing } from './or-nothing.ts';
 import { readMeasurement } from './read-measurement.ts';
 
 interface MaskPorts {
@@ -31,15 +33,23 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
       const { value: plan } = await context.read('plan', Plan);
       const masker = ports.maskerOf(context.runId);
       const metrics = collected.source.kind === 'metrics' ? await sourceOf(collected, ports) : null;
-      const sides = { baseline: [] as Measurement[], candidate: [] as Measurement[] };
-      for (const payload of collected.payloads) {
-        sides[payload.role].push(
-          payload.kind === 'masked' || metrics === null
-            ? await readMeasurement(context, payload.ref)
-            : await fromRaw(payload, metrics, plan, context),
-        );
-      }
-      return { output: { source: collected.source, ...sides, notes: [] }, emits: [] };
+      const read = await orNothing(collected.source, plan, context, masker, async () => {
+        const sides = { baseline: [] as Measurement[], candidate: [] as Measurement[] };
+        for (const payload of collected.payloads) {
+          sides[payload.role].push(
+            payload.kind === 'masked' || metrics === null
+              ? await readMeasurement(context, payload.ref)
+              : await fromRaw(payload, metrics, plan, context),
+          );
+        }
+        return sides;
+      });
+      const why = 'why' in read ? read.why : collected.why;
+      const sides = 'found' in read ? read.found : { baseline: [], candidate: [] };
+      const { source } = collected;
+      const notes =
+        why === undefined ? [] : [maskedText`The source "${maskedName(source.part)}" gave nothing: ${why}`];
+      return { output: { source, ...sides, notes }, emits: [] };
 
       async function fromRaw(
         payload: Collected['payloads'][number],

@@ -1,6 +1,7 @@
 import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import type { Masked } from '../contracts/masked.ts';
 import type { Delivered } from '../contracts/published.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
@@ -47,6 +48,12 @@ export async function tellChange(
   return ports.lock.withLock(`changes/${connection}/${project}/${number}`, signal, async () => {
     const current = await host.fetchChange(project, number, signal);
     if (current !== null && current.headSha !== headSha) {
+      // Its check must not wait for ever for a verdict that nobody will give.
+      const description = maskedText`Superseded by ${maskedName(current.headSha.slice(0, 8))}; not judged any further.`;
+      await host.ensureStatus(
+        { project, sha: headSha, number, state: 'success', description, url: null },
+        signal,
+      );
       return { comment: { status: 'superseded', by: current.headSha }, commitStatus: 'superseded' };
     }
     const comment = await host.ensureComment(

@@ -73,6 +73,7 @@ export function analysisOf(more: Partial<Analysis> = {}): Analysis {
 export function planOf(files: readonly { readonly path: string; readonly diff?: string }[] = []): Plan {
   return {
     service: 'orders',
+    baseSha: null,
     policy: {
       id: 'default',
       version: 'v-test',

@@ -72,6 +72,7 @@ export function reportInput(overrides: Overrides = {}): ReportInput {
     },
     plan: {
       service: 'orders',
+      baseSha: null,
       policy: {
         id: 'default',
         version: '1',
