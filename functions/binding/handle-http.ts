@@ -1,12 +1,19 @@
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { maskedName } from '../../shared/contracts/masked-text.ts';
 import { type Door, type DoorReply, type DoorRequest, problem } from '../../shared/doors/door.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { PipelineError } from '../../shared/errors/pipeline-error.ts';
 import type { Services } from '../../shared/wiring.ts';
+import { bodyOf, drain } from './request-body.ts';
 import { services } from './services.ts';
 
-const MOST_DRAINED_BYTES = 32 * 1024 * 1024;
 const ANSWER_WITHIN_MS = 225_000;
+const TOO_SLOW = 408;
+/** Of refusals that are the caller's doing; others are ours. */
+const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
+  INPUT_INVALID: 400,
+  INPUT_TOO_SLOW: TOO_SLOW,
+};
 
 /** Door → HTTP handler: time limit, span, and errors as problem details. */
 export function handleHttp(
@@ -22,7 +29,8 @@ export function handleHttp(
       (fields) =>
         context.error(JSON.stringify({ level: 'error', message: 'door failed', route: name, ...fields })),
     );
-    await drain(request);
+    // A body that was too slow has been waited for long enough.
+    if (reply.status !== TOO_SLOW) await drain(request);
     return {
       status: reply.status,
       headers: { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...reply.headers },
@@ -43,29 +51,6 @@ function answer(name: string, door: Door, request: HttpRequest, { telemetry }: S
       return reply;
     },
   );
-}
-
-/**
- * Reads what a refusing door left of the body: an answer that overtakes its request would reach the client as a broken connection. Bounded;
- * whoever sends much more than is taken has to live with that.
- */
-async function drain(request: HttpRequest): Promise<void> {
-  let length = 0;
-  try {
-    for await (const chunk of bodyOf(request)) {
-      length += chunk.length;
-      if (length > MOST_DRAINED_BYTES) return;
-    }
-  } catch (error) {
-    // The client went away in the middle of its body; there is nobody left to answer.
-    if (!(error instanceof Error)) throw error;
-  }
-}
-
-/** Lazy, since a reader locks the stream; leaving the loop early must not cancel it, which would break the connection. */
-async function* bodyOf({ body }: HttpRequest): AsyncGenerator<Uint8Array> {
-  if (body === null) return;
-  for await (const chunk of body.values({ preventCancel: true })) yield new Uint8Array(chunk as Uint8Array);
 }
 
 /** An error of a kind we know becomes a problem; any other is a bug: its name is logged, never its text, which may be raw. */
@@ -90,7 +75,7 @@ function refusal(error: PipelineError): DoorReply {
   const detail = maskedName(error.message);
   switch (error.disposition) {
     case 'dead-letter':
-      return problem(error.code === 'INPUT_INVALID' ? 400 : 500, error.code, detail);
+      return problem(STATUSES[error.code] ?? 500, error.code, detail);
     case 'retry':
       return {
         ...problem(503, error.code, detail),

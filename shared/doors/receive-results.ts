@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
 import { maskedName } from '../contracts/masked-text.ts';
@@ -15,6 +15,7 @@ import { maskMeasurement } from '../results/mask-measurement.ts';
 import { createResultReader } from '../results/create-result-reader.ts';
 import { readMeasurement } from '../stages/read-measurement.ts';
 import { resultsPrefix } from '../stages/result-refs.ts';
+import { bodyChunks } from './body-chunks.ts';
 import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
 
 interface ResultPorts {
@@ -26,6 +27,8 @@ interface ResultPorts {
 }
 
 const MOST_BYTES = 2 * 1024 ** 3;
+/** A large file over a slow line is legitimate, silence is not; the request's own time ends both. */
+const BODY_TIMES = { totalMs: 225_000, idleMs: 30_000 };
 
 /** Query of `POST /api/v1/results`. */
 export const ResultQuery = z.object({
@@ -102,10 +105,9 @@ async function readAll(
 }
 
 /** Pipelines pack streams: a gzip body is unpacked as it comes, and the bound above holds for what comes out. */
-function unpacked({ headers, body }: DoorRequest): AsyncIterable<Uint8Array> {
-  const bytes = Readable.from(body ?? []);
-  if (headers['content-encoding'] !== 'gzip') return bytes;
-  const gunzip = createGunzip();
-  bytes.on('error', (error) => gunzip.destroy(error));
-  return bytes.pipe(gunzip);
+function unpacked(request: DoorRequest): AsyncIterable<Uint8Array> {
+  const bytes = bodyChunks(request, BODY_TIMES);
+  if (request.headers['content-encoding'] !== 'gzip') return bytes;
+  // Whichever side ends ends the other; what went wrong is thrown to whoever reads.
+  return pipeline(Readable.from(bytes), createGunzip(), () => undefined);
 }

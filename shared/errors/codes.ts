@@ -18,6 +18,7 @@ export const ERROR_CODES = {
     'PostgreSQL did not answer; check DATABASE_URL and the server, then wait for the redelivery.',
   DELIVERIES_EXHAUSTED: 'A message failed as often as its queue allows; the reason is that of the last try.',
   INPUT_INVALID: 'The message or document does not fit its schema; the message names the field.',
+  INPUT_TOO_SLOW: 'The body of a request did not arrive in time; send it again over a faster line.',
   LOCK_HELD: 'Another process works on the same change or audit log; the message comes back by itself.',
   MASKING_RULE_INVALID:
     'A custom masking rule cannot be used or fails its own examples; the message names rule and example.',
