@@ -13,6 +13,7 @@ import { createInvoker, type FunctionTimeoutError } from './invoker.ts';
 import { loadApp } from './load-app.ts';
 import { manualTrigger } from './manual-trigger.ts';
 import { checkOutputBindings, createOutputSender } from './output-bindings.ts';
+import { listenOnLoopback } from './listen-on-loopback.ts';
 import { listenToQueue } from './listen-to-queue.ts';
 import { startTimer } from './timer-trigger.ts';
 import { enabledFunctions } from './enabled-functions.ts';
@@ -53,12 +54,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   mkdirSync(options.stateFolder, { recursive: true });
   const log = createHostLog(settings.logLevels, options.print);
   const registry = installCoreModule(log);
-  await loadApp(options.appFolder);
-  const model = registry.programmingModel();
-  if (model === undefined) {
-    throw new Error(`The app in ${options.appFolder} registered no function with @azure/functions.`);
-  }
-  const httpUri = await announceCapabilities(model);
+  const { model, httpUri } = await listenOnLoopback(() => loadModel(options.appFolder, registry));
   await runAppHooks(registry, 'appStart', { functionAppDirectory: options.appFolder });
   registry.lock();
 
@@ -129,6 +125,18 @@ export async function startHost(options: HostOptions): Promise<Host> {
       return isIdle;
     },
   };
+}
+
+async function loadModel(
+  appFolder: string,
+  registry: CoreRegistry,
+): Promise<{ readonly model: ProgrammingModel; readonly httpUri: string | null }> {
+  await loadApp(appFolder);
+  const model = registry.programmingModel();
+  if (model === undefined) {
+    throw new Error(`The app in ${appFolder} registered no function with @azure/functions.`);
+  }
+  return { model, httpUri: await announceCapabilities(model) };
 }
 
 function describeFunctions(names: Iterable<string>, http: readonly HttpFunction[]): FunctionDescription[] {

@@ -8,6 +8,7 @@ import { BodyTooLargeError, invokeBuffered } from './buffered-invocation.ts';
 import { isAuthorized, type HostKeys } from './host-keys.ts';
 import { findHttpFunction, type HttpFunction, type HttpMatch } from './http-functions.ts';
 import { createRequestGate, type RequestGate } from './request-gate.ts';
+import { endSlowUpload, type UploadTimes } from './end-slow-upload.ts';
 import { requestUrl } from './request-url.ts';
 import { invokeStreamed } from './streamed-invocation.ts';
 
@@ -33,6 +34,9 @@ interface HttpListener {
 }
 
 const KEEP_ALIVE_MS = 120_000;
+const UPLOAD_IDLE_MS = 60_000;
+/** A body that is not there by then is ended before the function's time is. */
+const SHARE_OF_FUNCTION_TIMEOUT = 0.8;
 
 /** Serves the HTTP functions and the host's admin routes on 127.0.0.1. @throws when the port is taken */
 export async function startHttpListener(options: HttpListenerOptions): Promise<HttpListener> {
@@ -43,7 +47,7 @@ export async function startHttpListener(options: HttpListenerOptions): Promise<H
   const server = createServer((request, response) => {
     serve(options, gate, request, response).catch((error: unknown) => fail(options.log, response, error));
   });
-  // Streaming answers and slow uploads are legitimate here; the host's functionTimeout is the bound.
+  // Streaming answers and long uploads are legitimate here; endSlowUpload bounds them.
   server.requestTimeout = 0;
   // Azure's front end keeps connections for minutes. Node's five seconds would end a connection on which the next
   // request is already under way when loading the app keeps the event loop busy.
@@ -110,10 +114,20 @@ async function run(
   const started = performance.now();
   const name = match.target.registered.metadata.name;
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw new BodyTooLargeError();
-  if (httpUri === null) await invokeBuffered(invoker, match, request, response, url, maxBodyBytes);
-  else await invokeStreamed(invoker, match, request, response, url, httpUri);
+  const endWatch = endSlowUpload(request, response, uploadTimes(options.settings));
+  try {
+    if (httpUri === null) await invokeBuffered(invoker, match, request, response, url, maxBodyBytes);
+    else await invokeStreamed(invoker, match, request, response, url, httpUri);
+  } finally {
+    endWatch();
+  }
   const tookMs = (performance.now() - started).toFixed(1);
   log.write('debug', name, `${request.method ?? ''} ${url.pathname} ${response.statusCode} in ${tookMs} ms`);
+}
+
+function uploadTimes({ functionTimeoutMs }: HostSettings): UploadTimes {
+  const totalMs = functionTimeoutMs === null ? null : functionTimeoutMs * SHARE_OF_FUNCTION_TIMEOUT;
+  return { idleMs: UPLOAD_IDLE_MS, totalMs };
 }
 
 function fail(log: HostLog, response: ServerResponse, error: unknown): void {
