@@ -77,12 +77,7 @@ describe('the doors', () => {
   });
 
   it.each(['identity', 'gzip'])('give results half a minute without a byte (%s)', async (encoding) => {
-    const door = receiveResults({
-      tenant: 'default',
-      artifacts: never('artifacts'),
-      index: never('index'),
-      maskerOf: () => never('masker'),
-    });
+    const door = receiveResults(unreached());
     const request = { ...requestWith(dripping([0, 60_000])), headers: { 'content-encoding': encoding } };
     const refused = expect(door(request)).rejects.toMatchObject({ code: 'INPUT_TOO_SLOW' });
 
@@ -122,14 +117,16 @@ function requestWith(body: AsyncIterable<Uint8Array>): DoorRequest {
   return { method: 'POST', url, headers: {}, params: {}, body, signal, traceparent: null };
 }
 
-/** A port that this test must not reach: the body never becomes whole. */
-function never(port: string): never {
-  return new Proxy(
+/** Ports that this test must not reach: the body never becomes whole. */
+function unreached(): never {
+  const port = new Proxy(
     {},
     {
-      get() {
-        throw new Error(`${port} was used before the body was whole.`);
+      get(_target, name) {
+        if (name === 'tenant') return 'default';
+        throw new Error(`${String(name)} was used before the body was whole.`);
       },
     },
-  ) as never;
+  );
+  return port as never;
 }
