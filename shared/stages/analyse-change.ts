@@ -89,13 +89,14 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
         runs,
         baselineCommit,
         candidateCommit: change.headSha,
-        parts: { used: measured.map((part) => part.source.part), missing: [...missing] },
+        parts: { used: measured.filter(hasRuns).map((part) => part.source.part), missing: [...missing] },
         errorRates: rates,
         moved: [],
         notes: [
           ...missing.map(
             (part) => maskedText`No answer in time from "${maskedName(part)}"; judged without it.`,
           ),
+          ...measured.flatMap(({ notes }) => notes),
           ...notCompared,
           ...chosen.notes,
           ...historyNotes(findings, series, history),
@@ -144,6 +145,10 @@ function overall(findings: readonly Finding[], baselineRuns: number): Answer {
 
 function worse(a: Severity, b: Severity): Severity {
   return SEVERITIES.indexOf(a) >= SEVERITIES.indexOf(b) ? a : b;
+}
+
+function hasRuns({ baseline, candidate }: Measured): boolean {
+  return baseline.length + candidate.length > 0;
 }
 
 function distinct(environments: readonly Environment[]): Environment[] {
