@@ -38,3 +38,34 @@ function stringsOf(text: string): (index: number) => boolean {
     return isInside;
   };
 }
+
+/**
+ * Where a value begins that was found at `start`: in `"\\njane@example.com"` the n belongs to the escape, and masking it
+ * would break the document.
+ */
+export function behindEscape(text: string, start: number): number {
+  for (let backslash = start - 1; backslash >= start - LONGEST_ESCAPE && backslash >= 0; backslash--) {
+    const code = text.charCodeAt(backslash);
+    if (code === BACKSLASH)
+      return isEscape(text, backslash) ? Math.max(start, escapeEnd(text, backslash)) : start;
+    // Only digits of `\\u0041` may stand between.
+    if (!/[0-9A-Fa-fu]/.test(text.charAt(backslash))) return start;
+  }
+  return start;
+}
+
+const BACKSLASH = 0x5c;
+const LONGEST_ESCAPE = 5;
+const LONGEST_ESCAPES = 16;
+
+/** An odd number of backslashes. */
+function isEscape(text: string, last: number): boolean {
+  let first = last;
+  while (last - first < LONGEST_ESCAPES && text.charCodeAt(first - 1) === BACKSLASH) first--;
+  return (last - first) % 2 === 0;
+}
+
+function escapeEnd(text: string, backslash: number): number {
+  if (/^u[0-9A-Fa-f]{4}$/.test(text.slice(backslash + 1, backslash + 6))) return backslash + 6;
+  return 'nrtbf'.includes(text.charAt(backslash + 1)) ? backslash + 2 : backslash + 1;
+}

@@ -1,7 +1,7 @@
 import { type Masked } from '../contracts/masked.ts';
 import { compileCustomRules, type CustomRule } from './custom-rules.ts';
 import { type Finding } from './finding.ts';
-import { applySpans, type MaskedSpan, maskSegment, type ScanForFindings } from './mask-segment.ts';
+import { type MaskedSpan, maskSegment, type ScanForFindings } from './mask-segment.ts';
 import { maskDeep, type MaskedValue } from './mask-value.ts';
 import { createPseudonyms, isPseudonym } from './pseudonyms.ts';
 import { isSecretName } from './rules/secret-names.ts';
@@ -57,9 +57,9 @@ export function createMasker(options: MaskerOptions): Masker {
   }
 
   function maskPart(segment: string, isWhole: boolean) {
-    const spans = maskSegment(segment, isWhole ? scanWhole : scanPart, scanPart, pseudonymise);
+    const { masked, spans } = maskSegment(segment, isWhole ? scanWhole : scanPart, scanPart, pseudonymise);
     for (const { type } of spans) counts.set(type, (counts.get(type) ?? 0) + 1);
-    return { masked: asMasked(applySpans(segment, spans)), spans };
+    return { masked: asMasked(masked), spans };
   }
 
   function maskText(text: string, mayBeAlone: boolean) {

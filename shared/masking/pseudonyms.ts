@@ -15,6 +15,15 @@ export function isPseudonym(text: string): boolean {
   return PSEUDONYM.exec(text)?.[0].length === text.length;
 }
 
+/** True for a text with a pseudonym in it. */
+export function holdsPseudonym(text: string): boolean {
+  for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
+    PSEUDONYM.lastIndex = at;
+    if (PSEUDONYM.test(text)) return true;
+  }
+  return false;
+}
+
 /** Replaces a value; the same value of the same type gets the same answer wherever the run key is the same. */
 export type Pseudonymise = (type: string, value: string) => string;
 
@@ -48,9 +57,13 @@ function pseudonymOf(type: string, value: string, hash: (message: string, digits
   return `<${label}-${hash(`network\0${network}`, half)}.${hash(`host\0${normal}`, half)}>`;
 }
 
+/** Numbers that name a person are told apart by the words beside them, and those differ from line to line. */
+const ID_TYPES = new Set(['bank', 'health_id', 'national_id', 'other_id', 'us_ssn', 'vehicle']);
+const ID_LABEL = 'id';
+
 /** A label that repeats the value ("secret" for the password "secret") would give it away. */
 function labelOf(type: string, value: string): string {
-  const label = type.replaceAll('_', '-');
+  const label = ID_TYPES.has(type) ? ID_LABEL : type.replaceAll('_', '-');
   const lower = value.toLowerCase();
   return label.includes(lower) || lower.includes(label) ? MASKED_LABEL : label;
 }

@@ -1,33 +1,19 @@
 import { type Finding } from './finding.ts';
 
-export interface ResolvedFindings {
-  /** Sorted by start, without overlap. */
-  readonly kept: readonly Finding[];
-  /** Those of them that beat a finding which reached further: what is left of that one has to be looked at again. */
-  readonly contested: ReadonlySet<Finding>;
-}
-
 /**
  * Chooses among findings that overlap: the longer one wins, then the stronger one, then the earlier one. What a
- * pseudonym covers is never touched: findings that reach into one are dropped.
+ * pseudonym covers is never touched: findings that reach into one are dropped. Sorted by start, without overlap.
  */
-export function resolveFindings(findings: readonly Finding[]): ResolvedFindings {
-  if (findings.length < 2) return { kept: findings.filter(isReal), contested: new Set() };
+export function resolveFindings(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings.filter(isReal);
   const sorted = [...findings].sort((a, b) => a.start - b.start || b.end - a.end || b.strength - a.strength);
   const kept: Finding[] = [];
-  const contested = new Set<Finding>();
   for (const finding of sorted) {
     const last = kept[kept.length - 1];
-    if (last === undefined || last.end <= finding.start) {
-      kept.push(finding);
-      continue;
-    }
-    const winner = outranks(finding, last) ? finding : last;
-    const loser = winner === finding ? last : finding;
-    kept[kept.length - 1] = winner;
-    if (loser.start < winner.start || loser.end > winner.end || contested.has(loser)) contested.add(winner);
+    if (last === undefined || last.end <= finding.start) kept.push(finding);
+    else if (outranks(finding, last)) kept[kept.length - 1] = finding;
   }
-  return { kept: kept.filter(isReal), contested };
+  return kept.filter(isReal);
 }
 
 function isReal(finding: Finding): boolean {

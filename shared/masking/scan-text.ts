@@ -2,7 +2,7 @@ import { buildAnchorAutomaton } from './anchor-automaton.ts';
 import { ALNUM, bytesOf, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER } from './characters.ts';
 import { type Finding } from './finding.ts';
 import { PSEUDONYM } from './pseudonyms.ts';
-import { type Anchor, type Scan } from './scan.ts';
+import { type Anchor, NO_WORD, type Scan } from './scan.ts';
 import { addressAnchors } from './rules/addresses.ts';
 import { azureAnchors } from './rules/azure.ts';
 import { credentialAnchors } from './rules/credentials.ts';
@@ -19,6 +19,7 @@ import { personAnchors } from './rules/persons.ts';
 import { detectPhone } from './rules/phones.ts';
 import { privateKeyAnchors } from './rules/private-keys.ts';
 import { detectRandomWord } from './rules/random-words.ts';
+import { spelledEmailAnchors } from './rules/spelled-email.ts';
 import { tokenAnchors } from './rules/tokens.ts';
 import { webhookAnchors } from './rules/webhooks.ts';
 
@@ -31,6 +32,7 @@ const PROTECTED = 'pseudonym';
 
 const ANCHORS: readonly Anchor[] = [
   ...emailAnchors,
+  ...spelledEmailAnchors,
   ...networkAnchors,
   ...privateKeyAnchors,
   ...credentialAnchors,
@@ -66,7 +68,7 @@ export function scanText(text: string, mayBeAlone = true, isDecoded = false): Fi
     resumeAt: 0,
     decodedTo: isDecoded ? Infinity : 0,
     unwrappedTo: isDecoded ? Infinity : 0,
-    wordAt: { card: -1, identity: -1, phone: -1 },
+    wordAt: { card: NO_WORD, identity: NO_WORD, phone: NO_WORD },
     isAlone: mayBeAlone && isNumberAlone(text),
   };
   const { table, classOf, firstSpecial, digitState, outputs, entersAtDigit } = AUTOMATON;

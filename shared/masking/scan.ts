@@ -26,6 +26,9 @@ export interface Scan {
   readonly isAlone: boolean;
 }
 
+/** The place of a word that was not there: too far away to be near anything. */
+export const NO_WORD = -1e6;
+
 /** Looks round an anchor `[start, end)` and reports into `scan.findings`. Its work is bounded, whatever the text. */
 export type Detector = (scan: Scan, start: number, end: number) => void;
 

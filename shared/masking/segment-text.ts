@@ -40,7 +40,8 @@ function endsLine(text: string, lineBreak: number): boolean {
 const LONGEST_BLANK_END = 256;
 
 function endsInsideKey(part: string, wasInside: boolean): boolean {
-  const begin = part.lastIndexOf('-----BEGIN ');
-  const end = part.lastIndexOf('-----END ');
+  // Forwards first: V8 searches faster in that direction, and hardly any text has one.
+  const begin = part.includes('-----BEGIN ') ? part.lastIndexOf('-----BEGIN ') : -1;
+  const end = part.includes('-----END ') ? part.lastIndexOf('-----END ') : -1;
   return begin < 0 && end < 0 ? wasInside : begin > end;
 }

@@ -1,5 +1,5 @@
-import { kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
-import { type Anchor, type Scan } from '../scan.ts';
+import { KIND, kindAt, LETTER, LOWER, SPACE, UPPER } from '../characters.ts';
+import { type Anchor, NO_WORD, type Scan } from '../scan.ts';
 
 /** Words that say what a number nearby is; the automaton notes where one stood last. */
 const IDENTITY_WORDS =
@@ -21,10 +21,23 @@ const REACH = 72;
 const REACH_AFTER = 40;
 
 export const contextAnchors: readonly Anchor[] = [
+  { keyword: '\n', detect: forgetWords },
   ...anchorsOf('identity', IDENTITY_WORDS),
   ...anchorsOf('phone', PHONE_WORDS),
   ...anchorsOf('card', CARD_WORDS),
 ];
+
+/** Words say something of their own line, or, as a label with a colon, of the one below. */
+function forgetWords({ bytes, wordAt }: Scan, at: number): void {
+  let last = at - 1;
+  while (last >= 0 && at - last < REACH && (KIND[bytes[last]!]! & SPACE) !== 0) last--;
+  if (bytes[last] === COLON) return;
+  wordAt.card = NO_WORD;
+  wordAt.identity = NO_WORD;
+  wordAt.phone = NO_WORD;
+}
+
+const COLON = 0x3a;
 
 /** Notes the word unless it is the end of another (`ring` in `string`) or, when it is short, the start of one. */
 function anchorsOf(kind: ContextKind, words: readonly string[]): Anchor[] {
@@ -45,8 +58,7 @@ const SHORT_WORD = 4;
 
 /** True when a word of that kind stood shortly before; cheap, and to be followed by a look at the words themselves. */
 export function hasWordBefore(scan: Scan, start: number, kind: ContextKind): boolean {
-  const at = scan.wordAt[kind];
-  return at >= 0 && start - at <= REACH;
+  return start - scan.wordAt[kind] <= REACH;
 }
 
 /** The words before a number: of its line, or of a label that is the line above. */
@@ -60,11 +72,15 @@ export function textBefore(scan: Scan, start: number): string {
   return above.endsWith(':') ? splitHumps(above) : own;
 }
 
-const PSEUDONYMS = /<[a-z-]{2,31}-[0-9a-f.]{12,13}>/g;
+const PSEUDONYMS =
+  /(?:<[a-z-]{2,31}|^[a-z-]{0,31})-[0-9a-f.]{12,13}>|^[0-9a-f.]{0,13}>|<[a-z][a-z0-9.-]{0,44}$/g;
+/** What a pseudonym reads as: no word, no blank and no digit, as little as the value it stands for. */
+const NEUTRAL = '\u00a4';
 
-/** `phoneNumber` is two words; a pseudonym is none. */
+/** `phoneNumber` is two words; a pseudonym, or what a window shows of one, is none. */
 function splitHumps(text: string): string {
-  return text.replace(PSEUDONYMS, '').replace(/([a-z]{2})([A-Z])/g, '$1 $2');
+  const plain = text.includes('>') || text.includes('<') ? text.replace(PSEUDONYMS, NEUTRAL) : text;
+  return plain.replace(/([a-z]{2})([A-Z])/g, '$1 $2');
 }
 
 /** The words behind a number on its line. */

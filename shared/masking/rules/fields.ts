@@ -152,7 +152,7 @@ const PLACE_FORMS: readonly FieldForm[] = [
     type: 'address',
     keywords: ['zip', 'postcode', 'post code', 'postal', 'plz'],
     form: new RegExp(
-      `(?:zip(?:[ _]?code)?|post(?:al)?[ _]?code|plz)${BETWEEN}([A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d|\\d{5}-\\d{4}|\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4,6} ?(?:[A-Z]{2})?)(?![\\w-])`,
+      `(?:zip(?:[ _]?code)?|post(?:al)?[ _]?code|plz)${BETWEEN}([A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d|\\d{5}-\\d{4}|\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4,6} ?(?:[A-Z]{2})?)(?![\\w-]|\\.\\d)`,
       'iy',
     ),
     accepts: (value) => !/[a-z]{2}$/.test(value),
@@ -180,6 +180,11 @@ const PLACE_FORMS: readonly FieldForm[] = [
 /** Accounts of systems, which name nobody. */
 const SYSTEM_USERS =
   /^(?:root|runner|node|ubuntu|debian|centos|ec2-user|vsts|vagrant|circleci|travis|jenkins|app|apps|public|shared|default|user|users|username|all|www-data|nobody|guest|administrator|admin|system|service|build|gitlab-runner|appuser|nonroot|postgres|mysql|null|none|true|false|string|anonymous|unknown|[%$*].*)$/i;
+/** `://username:password@host` is a form of its own. */
+const IN_AUTHORITY = /:\/\/[\w.-]{0,32}$/;
+/** What follows "user name" in a sentence. */
+const PROSE_WORD =
+  /^(?:a|an|and|are|as|at|by|can|cannot|does|exists|field|for|format|from|has|in|invalid|is|missing|must|not|of|on|or|that|the|to|too|was|were|which|will|with)$/i;
 const namesSomebody = (value: string): boolean => !SYSTEM_USERS.test(value) && notPseudonym(value);
 
 const USER_FORMS: readonly FieldForm[] = [
@@ -206,7 +211,10 @@ const USER_FORMS: readonly FieldForm[] = [
       'iy',
     ),
     accepts: (value, scan, start) =>
-      notPseudonym(value) && (namesSomebody(value) || /^username:/i.test(scan.text.slice(start, start + 9))),
+      notPseudonym(value) &&
+      !IN_AUTHORITY.test(scan.text.slice(Math.max(0, start - 40), start)) &&
+      !PROSE_WORD.test(value) &&
+      (namesSomebody(value) || /^username:/i.test(scan.text.slice(start, start + 9))),
   },
   {
     rule: 'ssh-user',

@@ -43,12 +43,14 @@ export function judgeNumericId(scan: Scan, start: number, end: number): void {
   if (!named && !scan.isAlone && /^\d+$/.test(raw)) return;
   const digits = raw.replace(/\D/g, '');
   let before: string | null = null;
+  let after: string | null = null;
   for (const { rule, context } of BY_LENGTH.get(digits.length) ?? []) {
     if (!rule.groups.test(raw) || !rule.isValid(digits)) continue;
     const free = rule.counts === 'always' || (rule.counts === 'alone' && scan.isAlone);
     if (!free) {
       before ??= named ? textBefore(scan, start) : '';
-      if (!context.test(before) && !context.test(textAfter(scan, end))) continue;
+      after ??= textAfter(scan, end);
+      if (!context.test(before) && !context.test(after)) continue;
     }
     report(scan, start, end, rule.type, STRENGTH.checksum, rule.rule);
     return;

@@ -68,7 +68,7 @@ function detectKey(scan: Scan, start: number, end: number): void {
 }
 
 function detectKeyValue(scan: Scan, start: number, end: number): void {
-  if (end <= scan.judgedKeysTo) return;
+  if (end <= scan.judgedKeysTo || start < scan.tokenTo) return;
   const { bytes, text } = scan;
   let nameEnd = end;
   const highest = Math.min(bytes.length, end + LONGEST_NAME_SIDE);
@@ -205,6 +205,8 @@ function quotedEnd(text: string, start: number, quote: string): number {
       index++;
       continue;
     }
+    // A quote of JSON round all of it comes first.
+    if (character === '"' && mark !== '"' && ',:}]'.includes(text.charAt(index + 1))) return index;
     if (character === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
   }
   return limit;

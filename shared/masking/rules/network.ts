@@ -7,6 +7,8 @@ const LONGEST_IPV6 = 45;
 const COLON = 0x3a;
 const DASH = 0x2d;
 const DOT = 0x2e;
+const SLASH = 0x2f;
+const AT = 0x40;
 
 export const networkAnchors: readonly Anchor[] = [
   { keyword: ':', detect: detectColonForms },
@@ -21,8 +23,13 @@ function detectDashedMac(scan: Scan, at: number): void {
 function detectColonForms(scan: Scan, at: number): void {
   const { bytes } = scan;
   if (((kindAt(bytes, at - 1) & HEX) === 0 && bytes[at + 1] !== COLON) || at + 1 >= bytes.length) return;
-  if ((KIND[bytes[at + 1]!]! & HEX) === 0 && bytes[at + 1] !== COLON) return;
-  if (!detectMac(scan, at, COLON)) detectIpv6(scan, at);
+  if (bytes[at + 1] !== COLON) {
+    // Both forms have another colon, one to four digits on.
+    let next = at + 1;
+    while (next < at + 6 && (kindAt(bytes, next) & HEX) !== 0) next++;
+    if (next === at + 1 || bytes[next] !== COLON) return;
+  }
+  if (bytes[at + 3] !== COLON || !detectMac(scan, at, COLON)) detectIpv6(scan, at);
 }
 
 /** Six pairs of hexadecimal digits; the anchor is the first separator. */
@@ -96,8 +103,16 @@ export function detectIpv4(scan: Scan, start: number): boolean {
   if (bytes[start - 1] === DASH && (kindAt(bytes, start - 2) & ALNUM) !== 0 && bytes[index] === DASH)
     return false;
   if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return false;
+  if (isLoopbackHost(scan, start)) return true;
   report(scan, start, index, 'ip', STRENGTH.shape, 'ipv4');
   return true;
+}
+
+/** `http://127.0.0.1:8080/`: 127/8 as the host of a URL says that a service listens on its own machine, and names nobody. */
+function isLoopbackHost({ bytes, text }: Scan, start: number): boolean {
+  const before = bytes[start - 1];
+  if (before !== SLASH && before !== AT) return false;
+  return text.startsWith('127.', start) && (before === AT || text.startsWith('//', start - 2));
 }
 
 /** `version 1.2.3.4`, `Chrome/120.0.6099.71`, `foo-1.2.3.4.jar`. */

@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, kindAt, KIND } from '../characters.ts';
+import { ALNUM, DIGIT, kindAt, KIND, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { judgeCard } from './cards.ts';
@@ -67,7 +67,8 @@ export function detectNumber(scan: Scan, start: number): number {
   }
   if (separator === DOT && groups >= 4 && detectIpv4(scan, start)) return end;
   const before = bytes[start - 1];
-  if (before === BLANK) judgeSpaced(scan, capitalsBefore(scan, start));
+  if (before === BLANK && (kindAt(bytes, start - 2) & UPPER) !== 0)
+    judgeSpaced(scan, capitalsBefore(scan, start));
   if (separator === DOT) judgeDotted(scan, start, end, lengths);
   if (digits >= FEWEST_DIGITS || before === PLUS || before === OPEN)
     judgeGroups(scan, start, end, firstEnd, digits, separator, lengths);
@@ -98,12 +99,9 @@ function judgeGroups(
 
 /** Which kinds of words stand near enough: a phone's has to be right before digits without groups. */
 function nearnessOf({ wordAt }: Scan, start: number, separator: number): number {
-  let nearness =
-    start - wordAt.phone <= (separator === 0 ? PHONE_REACH : WORD_REACH) && wordAt.phone >= 0
-      ? NEAR_PHONE
-      : 0;
-  if (wordAt.identity >= 0 && start - wordAt.identity <= WORD_REACH) nearness |= NEAR_IDENTITY;
-  if (wordAt.card >= 0 && start - wordAt.card <= WORD_REACH) nearness |= NEAR_CARD;
+  let nearness = start - wordAt.phone <= (separator === 0 ? PHONE_REACH : WORD_REACH) ? NEAR_PHONE : 0;
+  if (start - wordAt.identity <= WORD_REACH) nearness |= NEAR_IDENTITY;
+  if (start - wordAt.card <= WORD_REACH) nearness |= NEAR_CARD;
   return nearness;
 }
 

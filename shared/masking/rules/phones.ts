@@ -73,7 +73,7 @@ function isPhone(scan: Scan, start: number, end: number, number: string): boolea
   if (OTHER_NUMBER.test(number)) return false;
   if (NORTH_AMERICAN.test(number) || NORTH_AMERICAN_BLANKS.test(number)) return true;
   if (/^0[1-9]\d{1,3} \d{3,4} \d{2,4}(?: \d{2,4})?$/.test(number)) return true;
-  if (scan.isAlone) return isNational(number);
+  if (scan.isAlone && isNational(number)) return true;
   return isNamed(scan, start, end, /[ .\-/()]/.test(number));
 }
 

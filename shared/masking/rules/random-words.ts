@@ -2,7 +2,7 @@ import { ALNUM, DIGIT, KIND } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { entropyOf, looksRandom } from './secret-values.ts';
-import { secretClassOf, wordsOf } from './secret-names.ts';
+import { isMadeUp, secretClassOf, wordsOf } from './secret-names.ts';
 
 const SHORTEST_NAMED = 20;
 const SHORTEST_BARE = 32;
@@ -43,8 +43,9 @@ export function detectRandomWord(scan: Scan, at: number): number {
   if (!isStronglyRandom(word)) return end;
   const name = nameBefore(text, start);
   const least = name === null ? SHORTEST_BARE : SHORTEST_NAMED;
-  if (word.length < least || (name === null ? !followsWord(text, start, end) : isHarmlessName(name)))
-    return end;
+  // A word cut short with dots gives nothing away.
+  if (word.length < least || text.startsWith('...', end)) return end;
+  if (name === null ? !followsWord(text, start, end) : isHarmlessName(name)) return end;
   report(scan, start, end, 'secret', STRENGTH.context, 'random-word');
   return end;
 }
@@ -69,10 +70,10 @@ const DISCORD = /[\w-]{22,30}\.[\w-]{6}\.[\w-]{25,40}/y;
 
 /** `service 4f8k…`: a word or an opening quote before, a blank or a closing quote behind; not a line of its own. */
 function followsWord(text: string, start: number, end: number): boolean {
-  return (
-    /[\w:='"`] ?["'`]?$/.test(text.slice(Math.max(0, start - 3), start)) &&
-    !/^[/.\w<]/.test(text.slice(end, end + 1))
-  );
+  if (/^[/.\w<]/.test(text.slice(end, end + 1))) return false;
+  const before = /([\w-]{0,64})[:='"`]?[ ]?["'`]?$/.exec(text.slice(Math.max(0, start - NAME_WINDOW), start));
+  if (before === null || before[0].trim() === '') return false;
+  return !isHarmlessName(before[1] ?? '');
 }
 
 function isTokenByte(code: number): boolean {
@@ -101,6 +102,7 @@ function isHarmlessName(name: string): boolean {
   if (secretClassOf(name) === 'password' || secretClassOf(name) === 'token') return false;
   const words = wordsOf(name);
   return (
+    isMadeUp(words) ||
     HARMLESS_NAMES.has(words[words.length - 1] ?? '') ||
     words.some((word) => /^(?:sha\d*|md5|uuid|hash|digest)$/.test(word))
   );

@@ -44,6 +44,14 @@ const NOT_A_TOKEN_AFTER = new Set(
   ),
 );
 
+/** A name that says of its value that it is made up: `dummyPassword`, `nonMatchingToken`. Providers' forms count all the same. */
+const MADE_UP = new Set('bogus dummy example fake mock mocked non placeholder sample wrong'.split(' '));
+
+/** True for the words of a name that says of its value that it is no real one. */
+export function isMadeUp(words: readonly string[]): boolean {
+  return words.some((word) => MADE_UP.has(word));
+}
+
 /** Splits at underscores, dots, dashes and camel humps; lower case. */
 export function wordsOf(name: string): string[] {
   return name
@@ -75,6 +83,7 @@ const remembered = new Map<string, SecretClass | null>();
 
 function judgeName(name: string): SecretClass | null {
   const words = wordsOf(name);
+  if (isMadeUp(words)) return null;
   if (
     words.length > 2 &&
     words[words.length - 1] === 'id' &&

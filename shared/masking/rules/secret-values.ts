@@ -1,3 +1,4 @@
+import { holdsPseudonym } from '../pseudonyms.ts';
 import { type SecretClass } from './secret-names.ts';
 
 const PLACEHOLDER_WORDS =
@@ -15,12 +16,22 @@ export function isPlaceholder(value: string): boolean {
 
 /** Shannon entropy in bits a character. */
 export function entropyOf(value: string): number {
-  const counts = new Map<string, number>();
-  for (const character of value) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / value.length) * Math.log2(count / value.length);
-  return bits;
+  const length = Math.min(value.length, LONGEST_VALUE);
+  let weighted = 0;
+  for (let index = 0; index < length; index++) {
+    const slot = value.charCodeAt(index) & SLOT_MASK;
+    const count = ++slots[slot]!;
+    weighted += count * LOG2[count]! - (count - 1) * LOG2[count - 1]!;
+  }
+  for (let index = 0; index < length; index++) slots[value.charCodeAt(index) & SLOT_MASK] = 0;
+  return length === 0 ? 0 : Math.log2(length) - weighted / length;
 }
+
+/** Counts by the low eight bits, all zero between calls: what is measured is hardly ever beyond Latin-1. */
+const SLOT_MASK = 0xff;
+const slots = new Uint16Array(SLOT_MASK + 1);
+const LONGEST_VALUE = 1024;
+const LOG2 = Float64Array.from({ length: LONGEST_VALUE + 1 }, (_, count) => Math.log2(Math.max(1, count)));
 
 const LONGEST_MEASURED = 256;
 
@@ -67,7 +78,9 @@ export interface ValueContext {
 
 /** Judges a value by what its name promises. */
 export function isSecretValue(value: string, secretClass: SecretClass, context: ValueContext): boolean {
-  if (value.length < 4 || isPlaceholder(value) || isResource(value) || /^[,.:;]/.test(value)) return false;
+  if (value.length < 4 || holdsPseudonym(value) || isPlaceholder(value) || isResource(value)) return false;
+  // What closes a document around the text is no value.
+  if (/^(?:[,.:;]|[}\]](?:[}\],:]|$))/.test(value)) return false;
   if (/\.{2,3}\[?[Rr]edacted/.test(value) || (!context.quoted && /^[[{(]/.test(value))) return false;
   if (context.after === ';' && !context.quoted && context.spaced && /[^\w-]/.test(value)) return false;
   if (secretClass === 'token' && /^\d{16,40}$/.test(value)) return true;

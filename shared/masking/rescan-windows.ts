@@ -1,0 +1,80 @@
+/** A stretch of a masked text that is looked at again. */
+export interface Window {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** No rule but those of long tokens looks further than this from a value. */
+const REACH = 160;
+const LONGEST_WORD = 128;
+const LONGEST_BLANKS = 64;
+/** A line that ends so may say something of the next: a label, an assignment, a quotation, a greeting. */
+const LINE_GOES_ON = ':=>\'"`\\,|(';
+
+/**
+ * The lines round replaced values, or what is near of them, apart from each other. No window begins or ends inside of
+ * a word or a pseudonym: half of a number reads as another one. `places` are sorted.
+ */
+export function windowsAround(masked: string, places: readonly Window[]): readonly Window[] {
+  const windows: { start: number; end: number }[] = [];
+  for (const place of places) {
+    const start = windowStart(masked, place.start);
+    const end = windowEnd(masked, place.end);
+    const last = windows[windows.length - 1];
+    if (last !== undefined && start <= last.end) last.end = Math.max(end, last.end);
+    else windows.push({ start, end });
+  }
+  return windows;
+}
+
+function windowStart(text: string, index: number): number {
+  const start = lineStart(text, index);
+  if (start === 0 || text.charCodeAt(start - 1) !== LINE_BREAK) return start;
+  // A label of the line above belongs to what stands below.
+  let last = start - 1;
+  while (last >= 0 && start - last < LONGEST_BLANKS && isBlank(text.charCodeAt(last))) last--;
+  return last >= 0 && LINE_GOES_ON.includes(text.charAt(last)) ? lineStart(text, last) : start;
+}
+
+function windowEnd(text: string, index: number): number {
+  const end = lineEnd(text, index);
+  if (text.charCodeAt(end) !== LINE_BREAK) return end;
+  let last = end - 1;
+  while (last >= 0 && end - last < LONGEST_BLANKS && isBlank(text.charCodeAt(last))) last--;
+  if (last < 0 || !LINE_GOES_ON.includes(text.charAt(last))) return end;
+  let next = end;
+  while (next < text.length && next - end < LONGEST_BLANKS && isBlank(text.charCodeAt(next))) next++;
+  return lineEnd(text, next);
+}
+
+function lineStart(text: string, index: number): number {
+  const lowest = Math.max(0, index - REACH - LONGEST_WORD);
+  let from = index;
+  while (from > lowest && text.charCodeAt(from - 1) !== LINE_BREAK) {
+    if (index - from >= REACH && !isWordPart(text.charCodeAt(from - 1))) break;
+    from--;
+  }
+  return from;
+}
+
+function lineEnd(text: string, index: number): number {
+  const highest = Math.min(text.length, index + REACH + LONGEST_WORD);
+  let to = index;
+  while (to < highest && text.charCodeAt(to) !== LINE_BREAK) {
+    if (to - index >= REACH && !isWordPart(text.charCodeAt(to))) break;
+    to++;
+  }
+  return to;
+}
+
+const LINE_BREAK = 0x0a;
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === LINE_BREAK || code === 0x0d || code === 0x09;
+}
+
+const WORD_PART = Array.from({ length: 128 }, (_, code) => /[\w.+@%<>-]/.test(String.fromCharCode(code)));
+
+function isWordPart(code: number): boolean {
+  return WORD_PART[code] ?? true;
+}
