@@ -36,7 +36,11 @@ export interface Figure {
   readonly value: number;
   readonly standardError: number;
   /** Bar of the issue; null for cells printed for information. */
-  readonly bar: { readonly atMost: number } | { readonly atLeast: number } | null;
+  readonly bar:
+    | { readonly atMost: number }
+    | { readonly atLeast: number }
+    | { readonly within: readonly [number, number] }
+    | null;
   readonly repetitions: number;
 }
 
@@ -70,6 +74,9 @@ export function benchOptions(defaultSeed = 20260101): BenchOptions {
 export function printFigures(title: string, figures: readonly Figure[], { json, seed }: BenchOptions): void {
   const met = (figure: Figure): boolean | null => {
     if (figure.bar === null) return null;
+    if ('within' in figure.bar) {
+      return figure.value >= figure.bar.within[0] && figure.value <= figure.bar.within[1];
+    }
     return 'atMost' in figure.bar ? figure.value <= figure.bar.atMost : figure.value >= figure.bar.atLeast;
   };
   if (json) {
@@ -93,7 +100,9 @@ function line(figure: Figure, met: boolean | null): string {
       ? ''
       : 'atMost' in figure.bar
         ? `<= ${figure.bar.atMost}`
-        : `>= ${figure.bar.atLeast}`;
+        : 'atLeast' in figure.bar
+          ? `>= ${figure.bar.atLeast}`
+          : figure.bar.within.join(' to ');
   const verdict = met === null ? '' : met ? 'met' : 'MISSED';
   return `  ${figure.figure.padEnd(62)} ${figure.value.toFixed(4)} ± ${figure.standardError.toFixed(4)}  n=${figure.repetitions}  ${bar} ${verdict}`;
 }

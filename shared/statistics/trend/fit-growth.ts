@@ -1,13 +1,15 @@
 /** Least squares of y on [1, g(x), step], with the noise's autocorrelation allowed for. */
 export interface GrowthFit {
-  /** Expected value at x, and its standard error. */
-  readonly at: (x: number) => { readonly mean: number; readonly error: number };
+  /** Expected value at x, and its variance in units of `noise`. */
+  readonly at: (x: number) => { readonly mean: number; readonly leverage: number };
   readonly slope: number;
   readonly slopeError: number;
   /** Degrees of freedom that the noise is worth. */
   readonly freedom: number;
   /** Lag-one autocorrelation of the residuals, its small-sample bias taken out; never negative. */
   readonly correlation: number;
+  /** Variance of one value around the fit, widened for autocorrelation; positive. */
+  readonly noise: number;
   /** Sum of squared residuals. */
   readonly squares: number;
 }
@@ -19,7 +21,8 @@ export interface GrowthFit {
  */
 export function fitGrowth(x: Float64Array, y: Float64Array, decay: number, stepAt: number): GrowthFit | null {
   const n = y.length;
-  const parameters = stepAt > 0 ? 3 : 2;
+  // The shape is a parameter too, chosen by the caller.
+  const parameters = stepAt > 0 ? 4 : 3;
   const basis = (at: number): number => (decay === 0 ? at : -Math.expm1(-decay * at) / decay);
   const g = x.map(basis);
   // The step is taken out by centring each side by itself: the slope is common, the levels are free.
@@ -39,7 +42,7 @@ export function fitGrowth(x: Float64Array, y: Float64Array, decay: number, stepA
       gy += (g[index]! - side.g) * (y[index]! - side.y);
     }
   }
-  if (!(gg > 0) || n <= parameters + 2) return null;
+  if (!(gg > 0) || n <= parameters + 1) return null;
   const slope = gy / gg;
   const residuals = new Float64Array(n);
   for (const side of means) {
@@ -57,13 +60,14 @@ export function fitGrowth(x: Float64Array, y: Float64Array, decay: number, stepA
       const distance = basis(where) - last.g;
       return {
         mean: last.y + slope * distance,
-        error: Math.sqrt(variance * (1 / (last.to - last.from) + (distance * distance) / gg)),
+        leverage: 1 / (last.to - last.from) + (distance * distance) / gg,
       };
     },
     slope,
     slopeError: Math.sqrt(variance / gg),
     freedom,
     correlation,
+    noise: variance,
     squares,
   };
 }

@@ -1,7 +1,8 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { studentTCdf, studentTSurvival } from '../distributions/student-t-cdf.ts';
+import { studentTSurvival } from '../distributions/student-t-cdf.ts';
 import { readSeries } from '../change-points/read-series.ts';
-import { fitGrowth, type GrowthFit } from './fit-growth.ts';
+import { crossingConfidence } from './crossing-confidence.ts';
+import { fitGrowth } from './fit-growth.ts';
 import { stepInTrend } from './step-in-trend.ts';
 
 export interface CrossingInput {
@@ -30,18 +31,15 @@ export type CrossingForecast =
   | {
       readonly status: 'crossing';
       readonly level: number;
-      /** Median of the time at which the expected value passes the limit. */
+      /** The time at which the growth that fits best passes the limit. */
       readonly at: number;
       /** Ends of the interval; the later one is null when it lies beyond the horizon. */
       readonly interval: readonly [number, number | null];
-      /** Chance that the limit is passed within the horizon. */
+      /** Confidence that the limit is passed within the horizon. */
       readonly probability: number;
       /** P value of "there is no trend towards the limit". */
       readonly pValue: number;
     };
-
-/** Growths that halve their slope within these multiples of the history stand beside the line, equal before the data. */
-const HALF_LIVES = [2, 1, 0.5, 0.25] as const;
 
 /** No crossing is claimed from a trend less evident than this (two-sided). */
 const TREND_LEVEL = 0.05;
@@ -50,8 +48,8 @@ const FEWEST_VALUES = 10;
 
 /**
  * When the expected value of a metric will pass a limit. A line and growths that level off, after the last evident
- * step, are weighed by their likelihood; the interval is of the time of passing, allows for autocorrelated noise and
- * for not knowing the shape. Without an evident trend towards the limit no crossing is claimed.
+ * step, are compared by their likelihood; the interval is of the time of passing, allows for autocorrelated noise and
+ * for not knowing the shape (crossingConfidence). Without an evident trend towards the limit no crossing is claimed.
  * Throws PermanentError SAMPLE_INVALID for input that is not of this shape; fewer than ten values are 'no-trend'.
  */
 export function forecastCrossing(input: CrossingInput): CrossingForecast {
@@ -75,9 +73,9 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
   const stepAt = stepInTrend(x, y);
   const line = fitGrowth(x, y, 0, stepAt);
   if (line === null) return { status: 'no-trend', level, pValue: 1 };
-  const shapes = weighShapes(x, y, stepAt, line);
-  const expected = sign * unit * shapes.reduce((sum, { fit, weight }) => sum + weight * fit.at(1).mean, 0);
-  const passed = passedBy(shapes, goal);
+  const growth = crossingConfidence(x, y, goal, stepAt, line);
+  const passed = growth.passedBy;
+  const expected = sign * unit * growth.expected(1);
   if (passed(1) >= 0.5) return { status: 'crossed', level: expected };
   const pValue = Math.min(1, 2 * studentTSurvival(line.slope / line.slopeError, line.freedom));
   if (!(pValue <= TREND_LEVEL)) return { status: 'no-trend', level: expected, pValue };
@@ -90,40 +88,10 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
     status: 'crossing',
     level: expected,
     at: timeOf(0.5),
-    interval: [timeOf(tail), probability >= 1 - tail ? timeOf(1 - tail) : null],
+    // An end beyond the horizon cannot be wrong, so the earlier one may be as often as the whole interval.
+    interval: probability >= 1 - tail ? [timeOf(tail), timeOf(1 - tail)] : [timeOf(2 * tail), null],
     probability,
     pValue,
-  };
-}
-
-interface Shape {
-  readonly fit: GrowthFit;
-  readonly weight: number;
-}
-
-function weighShapes(x: Float64Array, y: Float64Array, stepAt: number, line: GrowthFit): readonly Shape[] {
-  // ln likelihood of independent normal noise, for as many values as the correlated ones are worth.
-  const worth = (x.length * (1 - line.correlation)) / (1 + line.correlation) / 2;
-  const shapes: Shape[] = [{ fit: line, weight: 1 }];
-  for (const halfLife of HALF_LIVES) {
-    const fit = fitGrowth(x, y, Math.LN2 / halfLife, stepAt);
-    if (fit === null) continue;
-    const gain = worth * Math.log(line.squares / Math.max(fit.squares, Number.MIN_VALUE));
-    shapes.push({ fit, weight: Math.exp(Math.min(500, gain)) });
-  }
-  const total = shapes.reduce((sum, shape) => sum + shape.weight, 0);
-  return shapes.map(({ fit, weight }) => ({ fit, weight: weight / total }));
-}
-
-/** Chance that the expected value has passed `goal` by x: t tail of the distance, mixed over the shapes. */
-function passedBy(shapes: readonly Shape[], goal: number): (x: number) => number {
-  return (x) => {
-    let chance = 0;
-    for (const { fit, weight } of shapes) {
-      const { mean, error } = fit.at(x);
-      chance += weight * studentTCdf((mean - goal) / error, fit.freedom);
-    }
-    return chance;
   };
 }
 

@@ -27,9 +27,23 @@ describe('forecastCrossing', () => {
 
     const near = forecastCrossing({ values, times, limit: 14, horizon: 600 });
     const far = forecastCrossing({ values, times, limit: 14 });
+    const counted = forecastCrossing({ values, limit: 14 });
 
     expect(near.status).toBe('not-within-horizon');
-    expect(far.status === 'crossing' && Math.abs(far.at - (1_000_000 + 60 * 140)) < 60 * 20).toBe(true);
+    if (far.status !== 'crossing' || counted.status !== 'crossing') throw new Error('no crossing');
+    expect(far.at).toBeCloseTo(1_000_000 + 60 * counted.at, 3);
+    expect(far.interval[0]).toBeCloseTo(1_000_000 + 60 * counted.interval[0], 3);
+  });
+
+  it('leaves the later end open beyond the horizon, and moves the earlier one up for it', () => {
+    const values = noise(1, 100, (t) => 0.03 * t);
+    const open = forecastCrossing({ values, limit: 4, horizon: 40 });
+    const closed = forecastCrossing({ values, limit: 4, horizon: 4000 });
+
+    if (open.status !== 'crossing' || closed.status !== 'crossing') throw new Error('no crossing');
+    expect(open.interval[1]).toBeNull();
+    expect(closed.interval[1]).toBeGreaterThan(closed.at);
+    expect(open.interval[0]).toBeGreaterThan(closed.interval[0]);
   });
 
   it('starts anew after a step', () => {
