@@ -1,3 +1,4 @@
+import { BaselinePin, PINS_PREFIX } from '../contracts/baseline-pin.ts';
 import { Measured } from '../contracts/measured.ts';
 import { Measurement } from '../contracts/measurement.ts';
 import { RunRecord } from '../contracts/run-record.ts';
@@ -6,6 +7,7 @@ import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import { historyPoints } from '../stages/history-points.ts';
 import { learnMonitoring } from '../stages/learn-monitoring.ts';
+import { pinRowOf } from './pin-baseline.ts';
 import { runPatchOf } from './run-patch.ts';
 
 const MOST_ARTIFACTS = 10_000_000;
@@ -15,6 +17,8 @@ export interface RebuildReport {
   readonly records: number;
   readonly results: number;
   readonly historyPoints: number;
+  /** Words on pinned baselines, of which the last on each branch counts. */
+  readonly pins: number;
   /** Artifacts that could not be read, with the reason; the rest is rebuilt all the same. */
   readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
 }
@@ -28,7 +32,7 @@ export async function rebuildIndex(
 ): Promise<RebuildReport> {
   const unreadable: { ref: string; why: string }[] = [];
   const runs = new Set<string>();
-  const counts = { records: 0, results: 0, historyPoints: 0 };
+  const counts = { records: 0, results: 0, historyPoints: 0, pins: 0 };
   await index.clear(signal);
   for (const ref of await artifacts.list('runs/', MOST_ARTIFACTS, signal)) {
     await reading(ref, async (value) => {
@@ -46,6 +50,12 @@ export async function rebuildIndex(
       const tenant = ref.split('/')[1] ?? 'default';
       counts.historyPoints += await indexMeasurement(tenant, ref, measurement, index, signal);
       counts.results += 1;
+    });
+  }
+  for (const ref of await artifacts.list(PINS_PREFIX, MOST_ARTIFACTS, signal)) {
+    await reading(ref, async (value) => {
+      await index.putPin(pinRowOf(BaselinePin.parse(value)), signal);
+      counts.pins += 1;
     });
   }
   return { runs: runs.size, ...counts, unreadable };

@@ -55,4 +55,43 @@ describe('perf-agent baseline', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^orders +main +${HEAD.slice(0, 12)} +merged \\d{4}-`, 'm'));
   });
+
+  it('pins a measured commit, holds it against what was merged, and lets go', async () => {
+    const other = await baseline('pin', 'orders', 'c'.repeat(40));
+    const odd = await baseline('pin', 'orders', 'HEAD');
+    expect([other.code, odd.code]).toEqual([2, 2]);
+    expect(other.stderr).toContain('BASELINE_MISSING');
+
+    const pinned = await baseline('pin', 'orders', BASE, '--reason', 'release 4', '--by', 'anna', '--json');
+    expect(pinned.code).toBe(0);
+    const said = JSON.parse(pinned.stdout) as { readonly auditKey: string };
+    expect(said).toMatchObject({ changed: true, commit: BASE, cause: 'pinned by anna: release 4' });
+    expect((await baseline('pin', 'orders', BASE)).stdout).toContain('already');
+    expect((await baseline('show', 'orders')).stdout).toMatch(
+      new RegExp(`^orders on main: ${BASE}, since .*, pinned by anna: release 4; no merge moves it$`, 'm'),
+    );
+    expect((await baseline('list')).stdout).toMatch(
+      new RegExp(`^orders +main +${BASE.slice(0, 12)} +pinned \\d{4}-`, 'm'),
+    );
+    const audit = await runCli(['audit', 'export', '--cloud', installation.cloud.folder]);
+    expect(audit.stdout).toContain(`"action":"baseline.pinned"`);
+    expect(audit.stdout).toContain(said.auditKey);
+    expect((await runCli(['audit', 'verify', '--cloud', installation.cloud.folder])).code).toBe(0);
+    // A pin is an artifact: an index made again has it.
+    expect((await runCli(['rebuild', '--cloud', installation.cloud.folder])).code).toBe(0);
+    expect((await baseline('show', 'orders', '--json')).stdout).toContain('"source":"pin"');
+
+    const gone = await baseline('unpin', 'orders');
+    expect(gone.code).toBe(0);
+    expect((await baseline('unpin', 'orders')).stdout).toBe('orders on main is not pinned.\n');
+    expect((await baseline('show', 'orders', '--json')).stdout).toContain('"source":"merge"');
+  });
+
+  it('explains pin and unpin', async () => {
+    const { code, stdout } = await runCli(['baseline', 'pin', '--help']);
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('whatever is merged');
+    expect((await runCli(['baseline', 'unpin', '--help'])).stdout).toContain('--reason');
+  });
 });
