@@ -42,8 +42,8 @@ describe('deliver-verdict', () => {
     expect(host.comments()).toEqual([expect.stringContaining('### The verdict')]);
     expect(emits.map(({ queue }) => queue)).toEqual(expect.arrayContaining(['ticket', 'learn']));
     expect(remarks?.map(({ action, subject }) => [action, subject])).toEqual([
-      ['comment.created', 'git:shop/orders!7'],
-      ['status.failed', `commit ${'b'.repeat(40)}`],
+      ['comment.ensured', 'git:shop/orders!7'],
+      ['status.ensured', `commit ${'b'.repeat(40)}`],
     ]);
   });
 
@@ -53,7 +53,7 @@ describe('deliver-verdict', () => {
 
     const { remarks } = await run();
 
-    expect(remarks?.map(({ action }) => action)).toEqual(['comment.superseded', 'status.superseded']);
+    expect(remarks?.map(({ action }) => action)).toEqual(['comment.superseded', 'status.ensured']);
     expect(host.comments()).toEqual([]);
   });
 

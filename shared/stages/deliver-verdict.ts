@@ -1,6 +1,5 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Decision, type Verdict } from '../contracts/decision.ts';
-import { maskedName } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
 import { Delivered, ReportPublished } from '../contracts/published.ts';
 import type { Emit } from '../contracts/run-record.ts';
@@ -11,6 +10,7 @@ import type { Lock } from '../ports/lock.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { noticePartName } from './notice-part.ts';
 import { tellChange } from './tell-change.ts';
+import { toldRemarks } from './told-remarks.ts';
 
 interface DeliverPorts {
   readonly connections: Connections;
@@ -45,7 +45,7 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
       return {
         output: told,
         emits: [...notices, ...NEXT],
-        remarks: remarksOf(told, request.value, context),
+        remarks: toldRemarks(told, request.value, context.runId),
       };
     },
   };
@@ -67,17 +67,4 @@ async function noticesOf(context: StageContext): Promise<readonly Emit[]> {
 /** Only a failed gate blocks; no data and no baseline are said in words and do not. */
 function stateOf(verdict: Verdict): 'success' | 'failed' {
   return verdict === 'fail' ? 'failed' : 'success';
-}
-
-function remarksOf(
-  told: Delivered,
-  { change }: AnalysisRequested,
-  { runId }: StageContext,
-): { action: string; subject: string; details: Record<string, ReturnType<typeof maskedName>> }[] {
-  if (told.comment.status === 'not-a-change') return [];
-  const subject = `${change.connection ?? 'none'}:${change.project}!${change.number ?? ''}`;
-  return [
-    { action: `comment.${told.comment.status}`, subject, details: { runId: maskedName(runId) } },
-    { action: `status.${told.commitStatus}`, subject: `commit ${change.headSha}`, details: {} },
-  ];
 }

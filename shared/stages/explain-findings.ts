@@ -4,6 +4,7 @@ import { Analysis } from '../contracts/finding.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
+import type { Remark } from '../contracts/run-record.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Masker } from '../ports/masker.ts';
@@ -18,6 +19,9 @@ interface ExplainPorts {
   readonly model: () => Promise<LanguageModel | null>;
   readonly maskerOf: (runId: string) => Masker;
 }
+
+/** For all models together, failover included; the step has 240 s and settles after it. */
+const MODELS_WITHIN_MS = 180_000;
 
 /** Asks the model for causes of what statistics found; without a model, or when all fail, the rules explain and that is said. */
 export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
@@ -34,22 +38,7 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
       return {
         output,
         emits: [{ queue: 'decide' }],
-        remarks:
-          output.model === null
-            ? []
-            : [
-                {
-                  action: 'model.asked',
-                  subject: `model ${output.model.connection}`,
-                  details: {
-                    name: maskedName(output.model.name),
-                    promptVersion: maskedName(PROMPT_VERSION),
-                    promptSha256: maskedName(output.promptSha256 ?? ''),
-                    answerSha256: maskedName(output.answerSha256 ?? ''),
-                    dropped: output.dropped.length,
-                  },
-                },
-              ],
+        remarks: remarksOf(output),
       };
     },
   };
@@ -65,10 +54,11 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
     const mask = (text: string): Masked => masker.mask(text);
     const { system, prompt } = buildPrompt(analysis, plan);
     const promptSha256 = sha256(`${system}\n${prompt}`);
+    const late = AbortSignal.timeout(MODELS_WITHIN_MS);
     try {
       const answer = await model.complete(
         { system, prompt, schemaName: 'explanation', schema: ModelReply, traceparent: context.traceparent },
-        context.signal,
+        AbortSignal.any([context.signal, late]),
       );
       const checked = checkClaims(answer.value, analysis, plan, byRules.summary, mask);
       return {
@@ -82,9 +72,37 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
       };
     } catch (error) {
       // A verdict does not wait for an explanation: when no model answers, the rules speak and the record says why.
-      if (!PipelineError.is(error) || !error.code.startsWith('MODEL_')) throw error;
-      context.log.warn('no model answered; the rules explain', { runId: context.runId, code: error.code });
-      return { ...byRules, failovers: [{ connection: 'all', why: mask(error.message) }], promptSha256 };
+      const why = whyNone(error, late.aborted && !context.signal.aborted);
+      if (why === null) throw error;
+      context.log.warn('no model answered; the rules explain', { runId: context.runId, reason: mask(why) });
+      return { ...byRules, failovers: [{ connection: 'all', why: mask(why) }], promptSha256 };
     }
   }
+}
+
+function whyNone(error: unknown, isLate: boolean): string | null {
+  if (isLate) return `No model answered within ${MODELS_WITHIN_MS / 1_000} s.`;
+  return PipelineError.is(error) && error.code.startsWith('MODEL_') ? error.message : null;
+}
+
+/** One for each model that got the prompt, whether or not its answer was of use: what left the house is on record. */
+function remarksOf(explanation: Explanation): Remark[] {
+  const { model, failovers, dropped } = explanation;
+  const prompt = {
+    promptVersion: maskedName(PROMPT_VERSION),
+    promptSha256: maskedName(explanation.promptSha256 ?? ''),
+  };
+  const failed = failovers.map(({ connection, why }): Remark => ({
+    action: 'model.failed',
+    subject: `model ${connection}`,
+    details: { ...prompt, why },
+  }));
+  if (model === null) return failed;
+  const details = {
+    name: maskedName(model.name),
+    ...prompt,
+    answerSha256: maskedName(explanation.answerSha256 ?? ''),
+    dropped: dropped.length,
+  };
+  return [...failed, { action: 'model.asked', subject: `model ${model.connection}`, details }];
 }

@@ -110,7 +110,11 @@ function done(connection: string, issue: EnsuredIssue, reason: Masked): StageRes
     output: { tickets: [{ connection, ...issue }], reason },
     emits: [],
     remarks: [
-      { action: `ticket.${issue.action}`, subject: issue.url, details: { key: maskedName(issue.key) } },
+      {
+        action: 'ticket.ensured',
+        subject: issue.url,
+        details: { key: maskedName(issue.key), found: maskedName(issue.action) },
+      },
     ],
   };
 }

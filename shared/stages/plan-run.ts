@@ -1,21 +1,27 @@
 import { AnalysisRequested, type Change } from '../contracts/analysis-requested.ts';
+import { identityKey } from '../contracts/identity-key.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Plan, type PlannedSource } from '../contracts/plan.ts';
 import { PERF_BUDGET_FILE } from '../policy/perf-budget.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import { riskOf } from '../policy/risk-of.ts';
+import type { Remark } from '../contracts/run-record.ts';
 import type { ChangeHost } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Masker } from '../ports/masker.ts';
+import type { RawVault } from '../ports/raw-vault.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { hostOf } from './host-of.ts';
 import { maskDiff, NO_DIFF } from './mask-diff.ts';
+import { maskBudget, maskRule } from './mask-policy.ts';
+import { keepQueries } from './planned-query.ts';
 import { readBudgetFile, serviceOf } from './service-of.ts';
 
 interface PlanPorts {
   readonly connections: Connections;
   readonly policy: () => Promise<LoadedPolicy>;
   readonly maskerOf: (runId: string) => Masker;
+  readonly rawVault: RawVault;
 }
 
 /** Collection stops waiting at the deadline; what it then has gets this long to be masked. */
@@ -39,27 +45,29 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         branchPointOf(request.change, host, context.signal),
       ]);
       const masked = diff === null ? NO_DIFF : maskDiff(diff, masker);
-      const service = serviceOf(request, budgetFile);
+      const names = ports.maskerOf(identityKey(context.tenant));
+      const service = serviceOf(request, budgetFile, names);
       const deadlineAt = new Date(
         context.clock.now().getTime() + policy.collect.deadlineMinutes * 60_000,
       ).toISOString();
-      const sources = sourcesOf(policy, service);
-      for (const { kind, connection, query } of sources) {
+      const asked = sourcesOf(policy, service);
+      for (const { kind, connection, query } of asked) {
         if (kind === 'metrics') (await ports.connections.get(connection)).metrics?.checkQuery(query);
       }
+      const sources = await keepQueries(asked, context, ports.rawVault, names);
       const plan: Plan = {
         service,
         baseSha,
         policy: {
           id: policy.id,
           version,
-          rules: policy.metrics,
+          rules: policy.metrics.map((rule) => maskRule(rule, names)),
           alpha: policy.alpha,
           falseDiscoveryRate: policy.falseDiscoveryRate,
         },
         budgets: [
-          ...(budgetFile?.budgets ?? []).map((budget) => ({ ...budget, source: PERF_BUDGET_FILE })),
-          ...policy.budgets.map((budget) => ({ ...budget, source: `policy ${policy.id}` })),
+          ...(budgetFile?.budgets ?? []).map((budget) => maskBudget(budget, PERF_BUDGET_FILE, names)),
+          ...policy.budgets.map((budget) => maskBudget(budget, `policy ${policy.id}`, names)),
         ],
         gates: policy.gates,
         baseline: policy.baseline,
@@ -92,6 +100,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
             subject: `policy ${policy.id}`,
             details: { version: maskedName(version), budgets: plan.budgets.length },
           },
+          ...(host === null ? [] : [pendingRemark(request.change)]),
         ],
       };
     },
@@ -130,6 +139,14 @@ async function announce(context: StageContext, change: Change, host: ChangeHost 
     },
     context.signal,
   );
+}
+
+function pendingRemark({ headSha }: Change): Remark {
+  return {
+    action: 'status.ensured',
+    subject: `commit ${headSha}`,
+    details: { state: maskedText`pending` },
+  };
 }
 
 /** The results that were pushed, and what the policy wants to be asked. */

@@ -31,6 +31,8 @@ describe('report-failure', () => {
     });
     expect(remarks?.map(({ action, subject }) => [action, subject])).toEqual([
       ['run.failed', 'step collect'],
+      ['comment.ensured', 'git:shop/orders!7'],
+      ['status.ensured', `commit ${'b'.repeat(40)}`],
     ]);
   });
 

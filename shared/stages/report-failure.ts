@@ -10,6 +10,7 @@ import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Stage } from '../ports/stage.ts';
 import { tellChange } from './tell-change.ts';
+import { toldRemarks } from './told-remarks.ts';
 
 const FailureNews = z.object({
   step: z.string().max(40),
@@ -60,7 +61,11 @@ export function reportFailure(ports: {
       );
       const { status } = told.comment;
       const how = status === 'superseded' || status === 'not-a-change' ? status : 'commented';
-      return { output: { ...news, told: how }, emits: [], remarks: [remark] };
+      return {
+        output: { ...news, told: how },
+        emits: [],
+        remarks: [remark, ...toldRemarks(told, request.value, context.runId)],
+      };
     },
   };
 }
