@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { planOf } from '../../test/support/analysis-of.ts';
+import { createMemoryChangeHost, TEST_BASE, TEST_HEAD } from '../../test/support/memory-change-host.ts';
+import { createMemoryIndex } from '../../test/support/memory-index.ts';
+import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
+import { testPolicy } from '../../test/support/memory-pipeline.ts';
+import { TEST_NOW, TEST_RUN } from '../../test/support/memory-runner.ts';
+import { connectionsOf, requestRecord, sourceOf, stageFor } from '../../test/support/memory-stage.ts';
+import { learnFromRun } from './learn-from-run.ts';
+import { resultsPrefix } from './result-refs.ts';
+
+const signal = AbortSignal.timeout(20_000);
+const MERGED = requestRecord({}, { intent: 'learn-merged' });
+const CPU = sourceOf({ part: 'metrics-cpu', kind: 'metrics', connection: 'prometheus', required: false });
+
+describe('learn-from-run', () => {
+  it('moves the baseline of the target branch to a merged commit that was measured', async () => {
+    const { index, run } = setUp({ receive: MERGED }, [TEST_HEAD]);
+
+    const { output, emits, remarks } = await run();
+
+    expect(output).toMatchObject({ service: 'orders', baseline: { branch: 'main', commit: TEST_HEAD } });
+    expect(await index.getBaseline('default', 'orders', 'main', signal)).toEqual({
+      tenant: 'default',
+      service: 'orders',
+      branch: 'main',
+      commit: TEST_HEAD,
+      movedAt: TEST_NOW,
+      runId: TEST_RUN,
+    });
+    expect(emits).toEqual([]);
+    expect(remarks?.map(({ action, subject }) => [action, subject])).toEqual([
+      ['baseline.moved', 'orders main'],
+    ]);
+  });
+
+  it('leaves the baseline when the merged commit was not measured', async () => {
+    const { index, run } = setUp({ receive: MERGED }, [TEST_BASE]);
+
+    const { output, remarks } = await run();
+
+    expect(output).toMatchObject({ baseline: null, service: 'orders' });
+    expect(remarks ?? []).toEqual([]);
+    expect(await index.getBaseline('default', 'orders', 'main', signal)).toBeNull();
+  });
+
+  it('moves the baseline of the service that was asked for, on the branch of the merge', async () => {
+    const merged = requestRecord({ targetBranch: 'release' }, { intent: 'learn-merged', service: 'search' });
+    const { index, run } = setUp({ receive: merged }, [TEST_HEAD], 'search');
+
+    await run();
+
+    expect(await index.getBaseline('default', 'search', 'release', signal)).toMatchObject({
+      commit: TEST_HEAD,
+    });
+    expect(await index.getBaseline('default', 'orders', 'main', signal)).toBeNull();
+  });
+
+  it('makes what monitoring measured history, once for each window and figure', async () => {
+    const measured = {
+      source: CPU,
+      baseline: runsOf([10, 11], { commit: TEST_BASE }),
+      candidate: [measurementOf()],
+      notes: [],
+    };
+    const records = {
+      receive: requestRecord(),
+      plan: { ...planOf(), sources: [sourceOf(), CPU] },
+      'mask/metrics-cpu': measured,
+    };
+    const { index, run } = setUp(records);
+
+    const first = await run();
+    const again = await run();
+
+    expect(first.output).toMatchObject({ baseline: null, history: { points: 6 } });
+    expect(again).toEqual(first);
+    expect(index.history()).toHaveLength(6);
+    expect(new Set(index.history().map(({ resultRef }) => resultRef))).toEqual(
+      new Set(
+        ['baseline-0', 'baseline-1', 'candidate-0'].map(
+          (at) => `runs/${TEST_RUN}/mask/metrics-cpu.json#${at}`,
+        ),
+      ),
+    );
+  });
+
+  it('learns from the sources that came when one did not', async () => {
+    const records = { receive: requestRecord(), plan: { ...planOf(), sources: [sourceOf(), CPU] } };
+    const { index, run } = setUp(records);
+
+    const { output } = await run();
+
+    expect(output).toMatchObject({ history: { points: 0 } });
+    expect(index.history()).toEqual([]);
+  });
+});
+
+function setUp(
+  records: Parameters<typeof stageFor>[0],
+  measured: readonly string[] = [],
+  service = 'orders',
+) {
+  const index = createMemoryIndex();
+  const { context, artifacts } = stageFor(records);
+  for (const commit of measured) {
+    artifacts.put(`${resultsPrefix('default', service, commit)}1.json`, measurementOf({ commit }));
+  }
+  const stage = learnFromRun({
+    index,
+    policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
+    connections: connectionsOf({ git: { changes: createMemoryChangeHost() } }),
+  });
+  return { index, run: () => stage.run(context) };
+}
