@@ -81,9 +81,11 @@ export function createAppTokens(root: string, app: AppSettings, kit: ConnectorKi
       const installation =
         app.installationId ??
         (await remembered(installations, owner.toLowerCase(), () => findInstallation(owner, signal)));
-      const known = await tokens.get(installation)?.catch(() => undefined);
+      const asked = tokens.get(installation);
+      const known = await asked?.catch(() => undefined);
       if (known !== undefined && kit.clock.now().getTime() < known.renewAt) return known.token;
-      tokens.delete(installation);
+      // Another call may have begun to renew it while this one waited.
+      if (tokens.get(installation) === asked) tokens.delete(installation);
       return (await remembered(tokens, installation, () => fetchToken(installation, signal))).token;
     },
     async appId(signal) {

@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import type { DiffFile } from '../../ports/change-host.ts';
 
+/** Object id of git for no bytes. */
+const EMPTY_BLOB = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391';
+
 /** One item of `/pulls/{number}/files`, the fields that are used. */
 export const GithubFile = z.object({
+  /** Object id of the new content. */
+  sha: z.string().nullish(),
   filename: z.string(),
   previous_filename: z.string().nullish(),
   status: z.string(),
@@ -33,9 +38,10 @@ export function isWithheld(item: GithubFile): boolean {
   return (item.patch ?? null) === null && item.additions + item.deletions > 0;
 }
 
-/** No text and no lines: a binary file, an empty file, or one whose name or mode alone changed. */
-export function isPerhapsBinary(item: GithubFile): boolean {
-  const { status } = item;
+/** No text and no lines, and neither empty nor changed in name or mode alone: GitHub tells binary files no other way. */
+function isPerhapsBinary(item: GithubFile): boolean {
+  const { status, sha } = item;
+  if (sha === EMPTY_BLOB) return false;
   return (item.patch ?? null) === null && !isWithheld(item) && status !== 'renamed' && status !== 'unchanged';
 }
 

@@ -9,7 +9,8 @@ import { PullRequest } from './pull-request.ts';
 
 type Comment = Parameters<ChangeHost['ensureComment']>[0];
 
-const IssueComment = z.object({
+/** One item of `/issues/{number}/comments`, the fields that are used. */
+export const IssueComment = z.object({
   id: z.int(),
   // Comments of deleted users and minimised ones may come without.
   body: z.string().nullish(),

@@ -4,7 +4,8 @@ import type { GithubApi } from './github-api.ts';
 
 type Status = Parameters<ChangeHost['ensureStatus']>[0];
 
-const CommitStatus = z.object({
+/** One item of `/commits/{sha}/statuses`, the fields that are used. */
+export const CommitStatus = z.object({
   context: z.string(),
   state: z.string(),
   description: z.string().nullish(),

@@ -1,0 +1,162 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { parseWebhook } from './parse-webhook.ts';
+import { GithubPullRequestEvent } from './pull-request-event.ts';
+
+const pull = {
+  number: 7,
+  title: 'Faster basket',
+  html_url: 'https://github.example.com/shop/basket/pull/7',
+  user: { login: 'jane' },
+  draft: false,
+  merged: false,
+  head: { sha: 'a'.repeat(40), ref: 'fast', repo: { id: 1 } },
+  base: { sha: 'b'.repeat(40), ref: 'main', repo: { id: 1 } },
+};
+
+function parse(action: string, given: object = {}, headers: Record<string, string> = {}) {
+  const body = {
+    action,
+    number: 7,
+    pull_request: { ...pull, ...given },
+    repository: { id: 1, full_name: 'shop/basket' },
+  };
+  return parseWebhook({
+    headers: { 'x-github-event': 'pull_request', 'x-github-delivery': 'one', ...headers },
+    body: new TextEncoder().encode(JSON.stringify(body)),
+  });
+}
+
+describe('parseWebhook', () => {
+  it('reads a pull request in our words', () => {
+    expect(parse('opened')).toEqual({
+      deliveryId: 'one',
+      result: {
+        kind: 'change',
+        intent: 'judge',
+        event: 'pull_request:opened',
+        change: {
+          project: 'shop/basket',
+          number: '7',
+          title: 'Faster basket',
+          url: pull.html_url,
+          author: 'jane',
+          headSha: pull.head.sha,
+          baseSha: pull.base.sha,
+          sourceBranch: 'fast',
+          targetBranch: 'main',
+          draft: false,
+          fork: false,
+        },
+      },
+    });
+  });
+
+  it.each([
+    ['ready_for_review', {}, 'change'],
+    ['reopened', {}, 'change'],
+    ['closed', { merged: true }, 'change'],
+    ['closed', {}, 'ignored'],
+    ['converted_to_draft', { draft: true }, 'ignored'],
+    ['labeled', {}, 'ignored'],
+    ['auto_merge_enabled', {}, 'ignored'],
+  ])('takes %s %j as %s', (action, given, kind) => {
+    expect(parse(action, given).result.kind).toBe(kind);
+  });
+
+  it.each([
+    ['its own repository', { id: 1 }, false],
+    ['another repository', { id: 2 }, true],
+    ['a fork that was deleted', null, true],
+  ])('says whether the head is of %s', (_what, repo, fork) => {
+    expect(parse('opened', { head: { ...pull.head, repo } }).result).toMatchObject({ change: { fork } });
+  });
+
+  it('says that a draft is one, also when the field is missing', () => {
+    expect(parse('opened', { draft: true }).result).toMatchObject({ change: { draft: true } });
+    expect(parse('opened', { draft: undefined }).result).toMatchObject({ change: { draft: false } });
+  });
+
+  it.each(['javascript:alert(1)', 'not an address', '', 'x'.repeat(1_500)])(
+    'drops the address %j',
+    (html_url) => {
+      expect(parse('opened', { html_url }).result).toMatchObject({ change: { url: null } });
+    },
+  );
+
+  it('judges the group of a merge queue by its own commit', () => {
+    const body = {
+      action: 'checks_requested',
+      repository: { id: 1, full_name: 'shop/basket' },
+      merge_group: {
+        head_sha: 'c'.repeat(40),
+        head_ref: 'refs/heads/gh-readonly-queue/main/pr-7-bbbb',
+        base_sha: 'b'.repeat(40),
+        base_ref: 'refs/heads/main',
+      },
+    };
+    const request = {
+      headers: { 'x-github-event': 'merge_group' },
+      body: new TextEncoder().encode(JSON.stringify(body)),
+    };
+
+    const asked = parseWebhook(request).result;
+    const destroyed = parseWebhook({
+      ...request,
+      body: new TextEncoder().encode(JSON.stringify({ ...body, action: 'destroyed' })),
+    });
+
+    expect(asked).toMatchObject({
+      kind: 'change',
+      intent: 'judge',
+      change: { number: null, headSha: 'c'.repeat(40), baseSha: 'b'.repeat(40), targetBranch: 'main' },
+    });
+    expect(destroyed.result.kind).toBe('ignored');
+  });
+
+  it('reads a body that was sent as a form', () => {
+    const body = new URLSearchParams({
+      payload: '{"zen":"Keep it logically awesome.","hook_id":1}',
+    }).toString();
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-github-event': 'ping' };
+
+    expect(parseWebhook({ headers, body: new TextEncoder().encode(body) }).result).toMatchObject({
+      kind: 'ignored',
+      event: 'ping',
+    });
+  });
+
+  it('names the field that is wrong', () => {
+    expect(() => parse('opened', { head: { ...pull.head, sha: 'HEAD' } })).toThrow('/pull_request/head/sha');
+    expect(() => parse('opened', { title: undefined })).toThrow(
+      '"/pull_request/title" of the pull_request event is missing',
+    );
+  });
+
+  it('keeps no event name that could be written into a log as something else', () => {
+    expect(parse('x\n{"level":"error"}').result.event).toBe('pull_request:unknown');
+  });
+});
+
+describe('the published schema of pull request events', () => {
+  it('is valid JSON Schema, and agrees with the type on any change of an event', () => {
+    const validate = new Ajv2020({ strict: true }).compile(
+      z.toJSONSchema(GithubPullRequestEvent, { io: 'input' }),
+    );
+    const value = fc.oneof(fc.constantFrom(null, '', 0, -1, 1.5, true, [], {}, 'a'.repeat(40)), fc.json());
+
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.keys(pull)), value, (field, wrong) => {
+        const event = {
+          action: 'opened',
+          repository: { id: 1, full_name: 'a/b' },
+          pull_request: { ...pull, [field]: wrong },
+        };
+
+        expect(validate(event)).toBe(GithubPullRequestEvent.safeParse(event).success);
+      }),
+    );
+  });
+});
