@@ -10,7 +10,16 @@ export async function readMeasurement(
 ): Promise<Measurement> {
   const stored = await context.artifacts.read(ref, context.signal);
   if (stored === null) throw new PermanentError('ARTIFACT_INVALID', `The measurement "${ref}" is gone.`);
-  const parsed = Measurement.safeParse(JSON.parse(new TextDecoder().decode(stored.bytes)));
+  const parsed = Measurement.safeParse(jsonOf(stored.bytes, ref));
   if (parsed.success) return parsed.data;
   throw new PermanentError('ARTIFACT_INVALID', `"${ref}" is no measurement: ${describeIssues(parsed.error)}`);
+}
+
+/** No retry turns a torn artifact into JSON: without a kind of its own the error would count as a bug and come back. */
+function jsonOf(bytes: Uint8Array, ref: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new PermanentError('ARTIFACT_INVALID', `"${ref}" is not JSON in UTF-8.`, { cause: error });
+  }
 }
