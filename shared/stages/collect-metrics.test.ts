@@ -81,7 +81,7 @@ function setUp(
   const ports = { connections: connectionsOf({ prometheus: { metrics } }), rawVault: createVault(vault) };
   const collect = (candidate: readonly string[], baseline: readonly string[] = []) => {
     const sides = { candidate, baseline: { commit: TEST_BASE, refs: baseline }, headSha: TEST_HEAD };
-    return collectMetrics(context, CPU, sides as Parameters<typeof collectMetrics>[2], ports);
+    return collectMetrics(context, CPU, sides, ports);
   };
   return { vault, metrics, collect };
 }
