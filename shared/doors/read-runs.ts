@@ -1,4 +1,5 @@
 import { RunId } from '../contracts/envelope.ts';
+import { ServiceName } from '../contracts/names.ts';
 import { recordRef, RunRecord, STEP_NAMES } from '../contracts/run-record.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { RunIndex } from '../ports/run-index.ts';
@@ -25,6 +26,9 @@ export function listRuns(ports: ReadPorts): Door {
       return problem(400, 'INPUT_INVALID', 'before: a time in ISO 8601');
     }
     const service = url.searchParams.get('service');
+    if (service !== null && !ServiceName.safeParse(service).success) {
+      return problem(400, 'INPUT_INVALID', 'service: not a name that results can be handed in under');
+    }
     const runs = await ports.index.listRuns(
       {
         tenant: ports.tenant,

@@ -3,6 +3,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
 import { maskedName } from '../contracts/masked-text.ts';
+import { CommitId, plainText, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
 import { indexMeasurement } from '../pipeline/rebuild-index.ts';
@@ -32,10 +33,10 @@ const BODY_TIMES = { totalMs: 225_000, idleMs: 30_000 };
 
 /** Query of `POST /api/v1/results`. */
 export const ResultQuery = z.object({
-  service: z.string().min(1).max(100),
-  commit: z.string().regex(/^[0-9a-f]{7,64}$/, 'a commit id in 7 to 64 hex digits'),
-  branch: z.string().min(1).max(300).optional(),
-  environment: z.string().min(1).max(100).default('default'),
+  service: ServiceName,
+  commit: CommitId,
+  branch: plainText(300).optional(),
+  environment: plainText(100).default('default'),
 });
 
 /**
@@ -47,12 +48,13 @@ export function receiveResults(ports: ResultPorts): Door {
     const query = ResultQuery.safeParse(Object.fromEntries(request.url.searchParams));
     if (!query.success) return problem(400, 'INPUT_INVALID', describeIssues(query.error));
     const { service, commit, branch, environment } = query.data;
-    const facts = factsOf(request.url.searchParams);
+    const facts = Facts.safeParse(factsOf(request.url.searchParams));
+    if (!facts.success) return problem(400, 'INPUT_INVALID', WRONG_FACT);
     const reader = createResultReader({
       service,
       commit,
       branch: branch ?? null,
-      environment: { name: environment, facts },
+      environment: { name: environment, facts: facts.data },
     });
     const read = await readAll(request, reader);
     if ('status' in read) return read;
@@ -72,10 +74,14 @@ export function receiveResults(ports: ResultPorts): Door {
   };
 }
 
+const WRONG_FACT =
+  'fact.NAME=VALUE: a name of 1 to 60 characters, a value of at most 200, no control characters';
+const Facts = z.record(plainText(60), plainText(200).or(z.literal('')));
+
 /** `fact.cpu=4` in the query says what the environment is made of. */
 function factsOf(query: URLSearchParams): Record<string, string> {
   const facts = [...query].filter(([name]) => name.startsWith('fact.')).slice(0, 50);
-  return Object.fromEntries(facts.map(([name, value]) => [name.slice(5, 65), value.slice(0, 200)]));
+  return Object.fromEntries(facts.map(([name, value]) => [name.slice(5), value]));
 }
 
 async function readAll(

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CommitId, plainText, ProjectPath, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { messageWithData } from '../pipeline/messages.ts';
 import type { RawChange } from '../ports/change-host.ts';
@@ -10,19 +11,13 @@ const MOST_BYTES = 64 * 1024;
 
 /** Body of `POST /api/v1/runs`: a change of a connection, or a commit that is on no code host. */
 export const RunRequest = z.strictObject({
-  connection: z.string().max(60).optional(),
-  project: z.string().min(1).max(300),
-  number: z.string().max(40).optional(),
-  headSha: z
-    .string()
-    .regex(/^[0-9a-f]{7,64}$/)
-    .optional(),
-  baseSha: z
-    .string()
-    .regex(/^[0-9a-f]{7,64}$/)
-    .optional(),
-  targetBranch: z.string().max(300).optional(),
-  service: z.string().min(1).max(100).optional(),
+  connection: plainText(60).optional(),
+  project: ProjectPath,
+  number: plainText(40).optional(),
+  headSha: CommitId.optional(),
+  baseSha: CommitId.optional(),
+  targetBranch: plainText(300).optional(),
+  service: ServiceName.optional(),
   rerun: z.int().nonnegative().max(1_000).default(0),
   via: z.enum(['api', 'command-line', 'batch']).default('api'),
 });
@@ -65,14 +60,11 @@ async function changeOf(
   signal: AbortSignal,
 ): Promise<RawChange | DoorReply> {
   const { connection, project, number, headSha } = wanted;
+  if (connection !== undefined && !ports.connectionIds.includes(connection)) {
+    const known = ports.connectionIds.join(', ') || 'none';
+    return problem(400, 'INPUT_INVALID', `connection: the configuration knows ${known}`);
+  }
   if (connection !== undefined && number !== undefined) {
-    if (!ports.connectionIds.includes(connection)) {
-      return problem(
-        400,
-        'INPUT_INVALID',
-        `connection: the configuration knows ${ports.connectionIds.join(', ') || 'none'}`,
-      );
-    }
     const { changes } = await ports.connections.get(connection);
     const change = (await changes?.fetchChange(project, number, signal)) ?? null;
     return (

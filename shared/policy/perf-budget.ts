@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { ServiceName } from '../contracts/names.ts';
 import { Budget } from '../contracts/plan.ts';
 
 /** `.perfbudget.yml` of a repository, read from the target branch so that a change cannot loosen its own budget. */
 export const PerfBudget = z.strictObject({
   schema: z.literal('perf-agent.perfbudget.v1'),
-  service: z.string().min(1).max(100).optional(),
+  service: ServiceName.optional(),
   budgets: z
     .array(z.strictObject(Budget.omit({ source: true }).shape))
     .max(200)

@@ -1,6 +1,8 @@
 import { openAsBlob } from 'node:fs';
 import { Command } from 'commander';
 import * as z from 'zod';
+import { ResultQuery } from '../../../shared/doors/receive-results.ts';
+import { describeIssues } from '../../../shared/errors/describe-issues.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { callApi } from '../api.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -32,6 +34,7 @@ export function createResultsCommand(): Command {
     .option('--environment <name>', 'where it was measured', 'default')
     .action((files: string[], options: PushOptions) =>
       runCommand(options, async () => {
+        checkOptions(options);
         const taken: unknown[] = [];
         for (const file of files) {
           const answer = await pushFile(file, options);
@@ -44,6 +47,12 @@ export function createResultsCommand(): Command {
       }),
     );
   return new Command('results').description('results of load tests').addCommand(push);
+}
+
+/** What the door would refuse is said before a large file goes on its way. */
+function checkOptions({ service, commit, branch, environment }: PushOptions): void {
+  const query = ResultQuery.safeParse({ service, commit, branch, environment });
+  if (!query.success) throw new PermanentError('INPUT_INVALID', `--${describeIssues(query.error)}`);
 }
 
 async function pushFile(file: string, options: PushOptions): Promise<z.infer<typeof Taken>> {

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { TransientError } from '../../errors/pipeline-error.ts';
+import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
 import type { Database } from './database.ts';
 
 const CONNECTIONS = 5;
@@ -21,14 +21,20 @@ export function createDatabase(url: string): Kysely<Database> {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
-/** Runs a query; whatever goes wrong is worth another delivery, since the statements are fixed. */
+/** SQLSTATE class 22, data exception: a text with NUL, a number out of range. The same value is refused again. */
+const DATA_EXCEPTION = /^22[0-9A-Z]{3}$/;
+
+/**
+ * Runs a query. @throws PermanentError(`INPUT_INVALID`) for a value that PostgreSQL cannot hold; TransientError for everything else, since the
+ * statements are fixed and another delivery may find the server well.
+ */
 export async function asking<T>(what: string, query: () => Promise<T>): Promise<T> {
   try {
     return await query();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
-    throw new TransientError('DATABASE_UNAVAILABLE', `PostgreSQL failed to ${what} (${code}).`, {
-      cause: error,
-    });
+    const message = `PostgreSQL failed to ${what} (${code}).`;
+    if (DATA_EXCEPTION.test(code)) throw new PermanentError('INPUT_INVALID', message, { cause: error });
+    throw new TransientError('DATABASE_UNAVAILABLE', message, { cause: error });
   }
 }
