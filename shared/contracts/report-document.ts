@@ -38,6 +38,8 @@ export const ReportDocument = z.object({
     baselineCommit: true,
     candidateCommit: true,
     parts: true,
+    errorRates: true,
+    moved: true,
   }),
   notes: z.array(Masked),
 });

@@ -51,9 +51,15 @@ export function decideVerdict(analysis: Analysis, plan: Plan): Decision {
     if (analysis.runs.candidate === 0) return 'no-data';
     if (worse.length > 0 || breached.length > 0) return 'warn';
     if (analysis.answer === 'no-baseline') return 'no-baseline';
+    if (judgesNothing(analysis)) return 'no-data';
     if (open.length > 0) return 'undecided';
     return earlier.length > 0 ? 'warn' : 'pass';
   }
+}
+
+/** "No regression in 0 figures" would be a pass that nothing stands behind. */
+function judgesNothing({ findings, budgets }: Analysis): boolean {
+  return findings.length === 0 && budgets.every(({ value }) => value === null);
 }
 
 /** 2: the rule fails the change, 1: it warns, 0: it is only reported. */
@@ -91,6 +97,9 @@ function headlineOf(
   const better = analysis.findings.filter((finding) => finding.answer === 'improvement').length;
   switch (verdict) {
     case 'no-data':
+      if (analysis.runs.candidate > 0) {
+        return maskedText`No verdict: no rule of the policy judges any figure that was measured on both sides.`;
+      }
       return maskedText`No verdict: no measurement of this change arrived in time.`;
     case 'no-baseline':
       return maskedText`No verdict yet: this service has no baseline; this measurement becomes the first one.`;

@@ -37,7 +37,10 @@ const SUSPECTS: readonly {
 
 /** Explanation without a model: what changed, and which lines of the diff look as if they could. Says when it does not know. */
 export function explainByRules(analysis: Analysis, plan: Plan): Explanation {
-  const worse = worstFirst(analysis.findings.filter((finding) => finding.answer === 'regression'));
+  // What the branch had before is not for this diff to explain.
+  const worse = worstFirst(
+    analysis.findings.filter(({ answer, before }) => answer === 'regression' && before === null),
+  );
   const ids = worse.slice(0, 20).map((finding) => finding.id);
   const suspects = worse.length === 0 || plan.diff.text === null ? [] : suspectsIn(plan.diff.text, plan, ids);
   return {
@@ -57,7 +60,9 @@ export function explainByRules(analysis: Analysis, plan: Plan): Explanation {
 function summaryOf(worse: readonly Finding[], analysis: Analysis, suspected: boolean): Masked {
   const [first] = worse;
   if (first === undefined)
-    return maskedText`Nothing to explain: ${analysis.findings.length} figures, none is shown to be worse.`;
+    return analysis.findings.some(({ before }) => before !== null)
+      ? maskedText`Nothing to explain in this change: what is worse than the baseline was so on the target branch before it.`
+      : maskedText`Nothing to explain: ${analysis.findings.length} figures, none is shown to be worse.`;
   const more =
     worse.length === 1 ? maskedText`` : maskedText`; ${worse.length - 1} other figures are worse too`;
   const cause = suspected

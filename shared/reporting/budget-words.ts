@@ -16,11 +16,14 @@ export function budgetValue({ value }: BudgetResult): Masked {
   return value === null ? maskedText`none` : maskedName(formatNumber(value, 4));
 }
 
-/** `at most 250`, `at least 99`, or both. */
-export function budgetBounds({ max, min }: BudgetResult): Masked {
+/** `at most 250`, `at least 99`, or both; of a gate also where the bound comes from. */
+export function budgetBounds({ max, min, rolling }: BudgetResult): Masked {
   const bounds = [
     ...(min === null ? [] : [`at least ${formatNumber(min, 4)}`]),
     ...(max === null ? [] : [`at most ${formatNumber(max, 4)}`]),
   ];
-  return maskedName(bounds.join(', '));
+  if (rolling === null || rolling.median === null) return maskedName(bounds.join(', '));
+  return maskedName(
+    `${bounds.join(', ')} (median ${formatNumber(rolling.median, 4)} of ${rolling.values} commits)`,
+  );
 }

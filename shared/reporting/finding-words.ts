@@ -1,4 +1,4 @@
-import { type Answer, type Finding } from '../contracts/finding.ts';
+import { type Answer, type Finding, type MovedMetric } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
 import { formatEffect, formatMargin } from './format-measure.ts';
@@ -43,8 +43,21 @@ function rangeWords(finding: Finding, interval: { readonly low: number; readonly
   return maskedText`${shortLow} to ${high}`;
 }
 
+/** `regression (high)`; what the target branch had before is said in the same breath. */
+export function answerOfFinding({ answer, severity, before }: Finding): Masked {
+  if (before !== null) return maskedText`worse before this change`;
+  return severity === 'none'
+    ? answerWords(answer)
+    : maskedText`${answerWords(answer)} (${maskedName(severity)})`;
+}
+
 /** How sure the answer is, in words that a reader without statistics can act on. */
 export function certaintyWords(finding: Finding): Masked {
+  const { before } = finding;
+  if (before !== null) {
+    const { commit, at, kind } = before.change;
+    return maskedText`${maskedName(kind)} at ${maskedName(commit.slice(0, 12))}, ${maskedName(at.slice(0, 10))}`;
+  }
   switch (finding.answer) {
     case 'regression':
     case 'improvement':
@@ -69,4 +82,12 @@ function undecidedWords({ furtherRuns }: Finding): Masked {
   if (furtherRuns === null) return maskedText`not sure: more runs alone do not help`;
   if (furtherRuns === 1) return maskedText`not sure: needs 1 more run a side`;
   return maskedText`not sure: needs ${furtherRuns} more runs a side`;
+}
+
+/** `It runs 5 s before http_latency (correlation 0.91).` */
+export function leadWords({ symptom, seconds, correlation }: NonNullable<MovedMetric['leads']>): Masked {
+  const strength = Number(correlation.toPrecision(2));
+  if (seconds === 0) return maskedText`It moves together with ${symptom} (correlation ${strength}).`;
+  const order = seconds > 0 ? maskedText`before` : maskedText`after`;
+  return maskedText`It moves ${Math.abs(seconds)} s ${order} ${symptom} (correlation ${strength}).`;
 }

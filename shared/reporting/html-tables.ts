@@ -1,6 +1,8 @@
+import { type MovedMetric } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { budgetBounds, budgetResult, budgetValue } from './budget-words.ts';
+import { leadWords } from './finding-words.ts';
 import { type Markup, markup } from './markup.ts';
 import { ANSWER_CLASS } from './picture-style.ts';
 import { type ReportModel, type ReportRow } from './report-model.ts';
@@ -13,15 +15,34 @@ export function findingsTable(rows: readonly ReportRow[], caption: Masked): Mark
 function findingRow(row: ReportRow): Markup {
   const { finding } = row;
   const labels = row.labels === '' ? null : markup`<span class="labels"><bdi>${row.labels}</bdi></span>`;
-  const severity = finding.severity === 'none' ? null : markup`, ${maskedName(finding.severity)}`;
-  return markup`<tr id="${maskedName(finding.id)}" class="${ANSWER_CLASS[finding.answer]}"><td>${maskedName(finding.id)}</td><th scope="row"><bdi>${row.metric}</bdi>${labels}</th><td><span class="answer">${row.answer}${severity}</span><span class="soft">${row.gate}</span></td><td class="number">${row.baseline}</td><td class="number">${row.candidate}</td><td class="number">${row.change}</td><td>${row.certainty}</td></tr>`;
+  return markup`<tr id="${maskedName(finding.id)}" class="${ANSWER_CLASS[finding.answer]}"><td>${maskedName(finding.id)}</td><th scope="row"><bdi>${row.metric}</bdi>${labels}</th><td><span class="answer">${row.answer}</span><span class="soft">${row.gate}${alikeWords(row)}</span></td><td class="number">${row.baseline}</td><td class="number">${row.candidate}</td><td class="number">${row.change}</td><td>${row.certainty}</td></tr>`;
+}
+
+function alikeWords({ finding, alike }: ReportRow): Masked {
+  if (finding.sameCauseAs !== null) return maskedText` as ${maskedName(finding.sameCauseAs)}`;
+  return alike.length === 0 ? maskedText`` : maskedText` with it ${maskedName(alike.join(', '))}`;
 }
 
 /** Reason of each finding in a sentence, under the evidence id. */
 export function reasonsOfFindings(rows: readonly ReportRow[]): Markup {
   const items = rows.map(
     ({ finding }) =>
-      markup`<li><a href="#${maskedName(finding.id)}">${maskedName(finding.id)}</a> <bdi>${finding.reason}</bdi></li>`,
+      markup`<li><a href="#${maskedName(finding.id)}">${maskedName(finding.id)}</a> <bdi>${finding.reason}</bdi>${more(finding)}</li>`,
+  );
+  return markup`<ul>${items}</ul>`;
+}
+
+/** Whether the branch had it before, and what users feel. */
+function more({ before, impact }: ReportRow['finding']): Markup {
+  const said = [before?.reason, impact?.reason].filter((text) => text !== undefined);
+  return markup`${said.map((text) => markup` <bdi>${text}</bdi>`)}`;
+}
+
+/** Monitored metrics that moved with the change. */
+export function movedMetrics(moved: readonly MovedMetric[]): Markup {
+  const items = moved.map(
+    ({ node, metric, reason, leads }) =>
+      markup`<li><bdi>${metric}</bdi> of <bdi>${node}</bdi>: <bdi>${reason}</bdi> ${leads === null ? null : leadWords(leads)}</li>`,
   );
   return markup`<ul>${items}</ul>`;
 }

@@ -1,13 +1,16 @@
-import { type BudgetResult } from '../contracts/finding.ts';
+import { type BudgetResult, type MovedMetric } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
 import { budgetBounds, budgetResult, budgetValue } from './budget-words.ts';
+import { leadWords } from './finding-words.ts';
 import { cutText, markdownCode, markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportClaim, type ReportModel, type ReportRow } from './report-model.ts';
 
 const NEW_LINE = maskedText`\n`;
 /** Longest metric name or label list in a table cell. */
 const CELL_CHARACTERS = 120;
+/** Ids named of findings that say the same again. */
+const MOST_ALIKE = 6;
 
 /** Table of findings: what, answer, values, change with interval, and how sure. */
 export function findingTable(rows: readonly ReportRow[]): Masked {
@@ -26,9 +29,15 @@ function findingLine(row: ReportRow): Masked {
   const labels =
     row.labels === '' ? row.labels : maskedText`<br>${markdownCode(cutText(row.labels, CELL_CHARACTERS))}`;
   const statistic = markdownText(maskedName(row.finding.statistic));
-  const answer = row.finding.answer === 'regression' ? maskedText`**${row.answer}**` : row.answer;
+  const isNews = row.finding.answer === 'regression' && row.finding.before === null;
+  const answer = isNews ? maskedText`**${row.answer}**` : row.answer;
+  const alike = row.alike.slice(0, MOST_ALIKE).map(maskedName);
+  const also =
+    alike.length === 0
+      ? maskedText``
+      : maskedText`<br>with it ${joinMasked(alike, maskedText`, `)}${row.alike.length > MOST_ALIKE ? maskedText` …` : maskedText``}`;
   const cells = [row.baseline, row.candidate, row.change, row.certainty].map(markdownText);
-  return maskedText`| ${maskedName(row.finding.id)} | ${metric} ${statistic}${labels} | ${answer}${row.gate} | ${joinMasked(cells, maskedText` | `)} |`;
+  return maskedText`| ${maskedName(row.finding.id)} | ${metric} ${statistic}${labels} | ${answer}${row.gate}${also} | ${joinMasked(cells, maskedText` | `)} |`;
 }
 
 /** Table of budgets with what was measured against them. */
@@ -61,6 +70,17 @@ export function claimList(claims: readonly ReportClaim[], characters: number): M
 function evidenceWords({ id, file }: ReportClaim['evidence'][number]): Masked {
   if (file === null) return maskedName(id);
   return maskedText`${maskedName(id)} ${markdownCode(cutText(file, CELL_CHARACTERS))}`;
+}
+
+/** Monitored metrics that moved with the change, strongest first. */
+export function movedList(moved: readonly MovedMetric[]): Masked {
+  return joinMasked(
+    moved.map(({ node, metric, reason, leads }) => {
+      const lead = leads === null ? maskedText`` : maskedText` ${markdownLine(leadWords(leads))}`;
+      return maskedText`- ${markdownCode(cutText(metric, CELL_CHARACTERS))} of ${markdownCode(cutText(node, CELL_CHARACTERS))}: ${markdownLine(reason)}${lead}`;
+    }),
+    NEW_LINE,
+  );
 }
 
 /** Plain list of notes. */

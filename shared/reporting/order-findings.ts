@@ -31,8 +31,11 @@ function rankOf(finding: Finding, consequence: Consequence): readonly number[] {
   return [
     consequence === 'ignore' ? 1 : 0,
     ANSWER_RANK[finding.answer],
+    // What the branch had before comes after what the change did; what only says the same again, last.
+    finding.before === null ? 0 : 1,
     CONSEQUENCE_RANK[consequence],
     SEVERITY_RANK[finding.severity],
+    finding.sameCauseAs === null ? 0 : 1,
     -Math.abs(finding.effect ?? 0) / Math.max(finding.margin, Number.MIN_VALUE),
     Number(finding.id.slice(1)),
   ];

@@ -24,7 +24,7 @@ describe('renderComment', () => {
 
   it('shows what matters as figure, change with interval and how sure', () => {
     expect(comment({})).toContain(
-      '| E1 | `http_req_duration` p95<br>`name=/orders` | **regression** | 41.2 ms | 76.8 ms | +86.4 % (+79 to +94 %) | very sure: p < 0.0001 |',
+      '| E1 | `http_req_duration` p95<br>`name=/orders` | **regression (high)** | 41.2 ms | 76.8 ms | +86.4 % (+79 to +94 %) | very sure: p < 0.0001 |',
     );
   });
 
@@ -50,7 +50,7 @@ describe('renderComment', () => {
     const text = comment({ findings: [ignored] });
 
     expect(text.indexOf('watched_size')).toBeGreaterThan(text.indexOf('<details>'));
-    expect(text).toContain('**regression** (not gated)');
+    expect(text).toContain('**regression (high)** (not gated)');
   });
 
   it('says a different environment before the figures', () => {
@@ -81,6 +81,90 @@ describe('renderComment', () => {
     expect(comment({ analysis: { budgets: [budget] } })).toContain(
       '| B1 | `http_req_duration` p95 | **breached** | 312.4 | at most 250 | .perfbudget.yml |',
     );
+  });
+
+  it('says that a step was there before the change, since when, and does not print it as news', () => {
+    const step = {
+      kind: 'step' as const,
+      commit: 'e5'.repeat(20),
+      at: '2026-11-20T09:00:00.000Z',
+      relativeShift: 0.9,
+      before: 40,
+      after: 76,
+      pValue: 0.001,
+    };
+    const before = { change: step, effect: 0.01, reason: masked('Not by this change.') };
+
+    const text = comment({ findings: [finding({ before })] });
+
+    expect(text).toContain(
+      '| worse before this change | 41.2 ms | 76.8 ms | +86.4 % (+79 to +94 %) | step at e5e5e5e5e5e5, 2026-11-20 |',
+    );
+    expect(text).toContain(': 1 worse before this change.');
+    expect(text).not.toContain('**Impact**');
+  });
+
+  it('shows findings of one cause once, names the others, and lists them when unfolded', () => {
+    const same = finding({ id: 'E2', statistic: 'p99', sameCauseAs: 'E1' });
+
+    const text = comment({ findings: [finding(), same] });
+
+    const [shown = '', folded = ''] = text.split('<details>');
+    expect(shown).toContain('| **regression (high)**<br>with it E2 |');
+    expect(shown).not.toContain('| E2 |');
+    expect(folded).toContain('| E2 |');
+  });
+
+  it('says what users feel, and how often such an answer is wrong', () => {
+    const impact = {
+      score: 48,
+      requestShare: 0.4,
+      budgetUse: 1.2,
+      reason: masked('40 % of requests hit, 86.4 % worse, over budget (120 % of it).'),
+    };
+    const errorRates = { alpha: 0.0042, falseDiscoveryRate: 0.01, look: 2 };
+
+    const text = comment({ findings: [finding({ impact })], analysis: { errorRates } });
+
+    expect(text).toContain('**Impact** of E1: high. 40 % of requests hit, 86.4 % worse');
+    expect(text).toContain(
+      '| Error rates | a false alarm in at most 0.42 % of unchanged figures and 1 % of unchanged changes; look 2 at this commit',
+    );
+  });
+
+  it('lists monitoring that moved with the change', () => {
+    const leads = { symptom: masked('http_latency'), seconds: 5, correlation: 0.912 };
+    const moved = {
+      node: masked('orders-1'),
+      metric: masked('db_connections'),
+      score: 0.7,
+      strength: 31,
+      reason: masked('db_connections went from 4 to 40, 31 robust standard deviations.'),
+      leads,
+    };
+
+    const text = comment({ analysis: { moved: [moved] } });
+
+    expect(text).toContain('**Monitoring that moved with it**');
+    expect(text).toContain('- `db_connections` of `orders-1`: db');
+    expect(text).toContain('5 s before http');
+  });
+
+  it('says where the bound of a rolling gate comes from', () => {
+    const gate = {
+      id: 'B1',
+      metric: masked('coverage'),
+      statistic: 'value',
+      value: 71,
+      max: null,
+      min: 80.2,
+      result: 'breached' as const,
+      onBreach: 'fail' as const,
+      source: 'gate coverage',
+      rolling: { median: 81.2, values: 10 },
+    };
+
+    expect(comment({ analysis: { budgets: [gate] } })).toContain('at least 80.2 (median 81.2 of 10 commits)');
   });
 
   it('never exceeds its limit, and says what was left out', () => {

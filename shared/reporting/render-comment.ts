@@ -1,6 +1,14 @@
 import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
-import { budgetTable, claimList, factTable, findingTable, noteList, reasonList } from './markdown-blocks.ts';
+import {
+  budgetTable,
+  claimList,
+  factTable,
+  findingTable,
+  movedList,
+  noteList,
+  reasonList,
+} from './markdown-blocks.ts';
 import { explainedBy } from './explained-by.ts';
 import { cutText, markdownCode, markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportModel, type ReportRow } from './report-model.ts';
@@ -61,6 +69,7 @@ function commentWith(model: ReportModel, detail: Detail, options: CommentOptions
       ? []
       : [maskedText`![Runs of baseline and change, with the change against its margin](${image})`]),
     ...explanation(model, detail, options),
+    ...moved(model, detail),
     ...folded(model, detail, options),
     lastLine(model, options),
   ];
@@ -82,14 +91,23 @@ function figures(model: ReportModel, detail: Detail, options: CommentOptions): r
   const breached = model.budgets.filter(({ result }) => result !== 'kept');
   return [
     ...(telling.length === 0 ? [] : [findingTable(telling.slice(0, detail.rows))]),
+    ...impact(telling),
     ...leftOut(telling.length - detail.rows, maskedText`figures that changed or are unsettled`, options),
     ...(breached.length === 0 ? [] : [budgetTable(breached.slice(0, detail.rows))]),
     ...leftOut(breached.length - detail.rows, maskedText`budgets breached or not measured`, options),
   ];
 }
 
+/** What users feel of the worst regression. */
+function impact([first]: readonly ReportRow[]): readonly Masked[] {
+  if (first === undefined || first.finding.impact === null || first.finding.before !== null) return [];
+  const { id, severity, impact: felt } = first.finding;
+  return [maskedText`**Impact** of ${maskedName(id)}: ${maskedName(severity)}. ${markdownLine(felt.reason)}`];
+}
+
 function matters({ finding, consequence }: ReportRow): boolean {
-  return finding.answer !== 'no-change' && consequence !== 'ignore';
+  const repeats = finding.sameCauseAs !== null;
+  return finding.answer !== 'no-change' && consequence !== 'ignore' && !repeats;
 }
 
 function explanation(model: ReportModel, detail: Detail, options: CommentOptions): readonly Masked[] {
@@ -109,6 +127,13 @@ function explanation(model: ReportModel, detail: Detail, options: CommentOptions
     ...claims(maskedText`What to do`, model.fixes),
     maskedText`<sub>${markdownText(explainedBy(said))}</sub>`,
   ];
+}
+
+/** Monitoring that moved with the change: evidence for people, which no verdict rests on. */
+function moved({ input }: ReportModel, { claims }: Detail): readonly Masked[] {
+  const shown = input.analysis.moved.slice(0, claims);
+  if (shown.length === 0) return [];
+  return [maskedText`**Monitoring that moved with it**`, movedList(shown)];
 }
 
 function folded(model: ReportModel, detail: Detail, options: CommentOptions): readonly Masked[] {

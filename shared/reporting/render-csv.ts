@@ -37,6 +37,14 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: ReportRow) => Cell]
   ['noise_between', ({ finding }) => finding.noise?.between ?? null],
   ['noise_source', ({ finding }) => (finding.noise === null ? null : maskedName(finding.noise.source))],
   ['reason', ({ finding }) => finding.reason],
+  ['severity_score', ({ finding }) => finding.impact?.score ?? null],
+  ['request_share', ({ finding }) => finding.impact?.requestShare ?? null],
+  ['budget_use', ({ finding }) => finding.impact?.budgetUse ?? null],
+  [
+    'before_since',
+    ({ finding }) => (finding.before === null ? null : maskedName(finding.before.change.commit)),
+  ],
+  ['same_cause_as', ({ finding }) => (finding.sameCauseAs === null ? null : maskedName(finding.sameCauseAs))],
 ];
 
 /**

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { budgetsTable, factsTable, findingsTable, reasonsOfFindings } from './html-tables.ts';
+import { budgetsTable, factsTable, findingsTable, movedMetrics, reasonsOfFindings } from './html-tables.ts';
 import { HTML_STYLE } from './html-style.ts';
 import { explainedBy } from './explained-by.ts';
 import { type Markup, markup } from './markup.ts';
@@ -40,6 +40,7 @@ ${warnings(model)}
 <section class="picture wide" aria-label="Picture of the change" tabindex="0">${{ markup: svg }}</section>
 ${explanation(model)}
 ${figures(model)}
+${moved(model)}
 ${model.budgets.length === 0 ? null : markup`<section><h2>Budgets</h2>${budgetsTable(model)}</section>`}
 ${gate(model)}
 <section><h2>What was compared</h2>${factsTable(model)}</section>
@@ -103,6 +104,13 @@ function figures({ rows }: ReportModel): Markup | null {
   if (rows.length === 0) return null;
   const caption = maskedText`Every figure that was judged, most important first.`;
   return markup`<section><h2>Figures</h2>${findingsTable(rows, caption)}<details><summary>Each answer in a sentence</summary>${reasonsOfFindings(rows)}</details></section>`;
+}
+
+function moved({ input }: ReportModel): Markup | null {
+  const { moved: metrics } = input.analysis;
+  return metrics.length === 0
+    ? null
+    : markup`<section><h2>Monitoring that moved with it</h2><p class="soft">Evidence for people; no verdict rests on it.</p>${movedMetrics(metrics)}</section>`;
 }
 
 function gate({ input }: ReportModel): Markup | null {

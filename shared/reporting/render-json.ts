@@ -42,6 +42,8 @@ function documentOf({ input, rows, budgets, notes }: ReportModel): ReportDocumen
       baselineCommit: analysis.baselineCommit,
       candidateCommit: analysis.candidateCommit,
       parts: analysis.parts,
+      errorRates: analysis.errorRates,
+      moved: analysis.moved,
     },
     notes: [...notes],
   };

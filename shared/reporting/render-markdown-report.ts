@@ -1,6 +1,14 @@
 import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedText } from '../contracts/masked-text.ts';
-import { budgetTable, claimList, factTable, findingTable, noteList, reasonList } from './markdown-blocks.ts';
+import {
+  budgetTable,
+  claimList,
+  factTable,
+  findingTable,
+  movedList,
+  noteList,
+  reasonList,
+} from './markdown-blocks.ts';
 import { explainedBy } from './explained-by.ts';
 import { markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportModel } from './report-model.ts';
@@ -12,7 +20,7 @@ const PARAGRAPH = maskedText`\n\n`;
 
 /** The whole report as GitHub-flavoured Markdown: everything of the page but the picture. */
 export function renderMarkdownReport(model: ReportModel): Masked {
-  const { change, decision, explanation } = model.input;
+  const { analysis, change, decision, explanation } = model.input;
   const link = safeLink(change.url);
   const title = markdownText(change.title);
   const blocks: Masked[] = [
@@ -20,6 +28,9 @@ export function renderMarkdownReport(model: ReportModel): Masked {
     maskedText`**${model.verdict}**: ${model.summary}`,
     link === null ? maskedText`Change: ${title}` : maskedText`Change: [${title}](${link})`,
     ...section(maskedText`Figures`, model.rows.length, () => findingTable(model.rows)),
+    ...section(maskedText`Monitoring that moved with it`, analysis.moved.length, () =>
+      movedList(analysis.moved),
+    ),
     ...section(maskedText`Budgets`, model.budgets.length, () => budgetTable(model.budgets)),
   ];
   if (explanation !== null) {

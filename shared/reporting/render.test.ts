@@ -72,7 +72,14 @@ function modelOf(text: string): ReportModel {
       reasons: [{ rule: text, text: words, evidence: [text] }],
       policy: { id: text, version: text },
     },
-    change: { title: words, author: words, project: text, url: text, sourceBranch: text, targetBranch: text },
+    change: {
+      title: words,
+      author: words,
+      project: text,
+      url: words,
+      sourceBranch: words,
+      targetBranch: words,
+    },
   });
   const claim = { text: words, evidence: ['E1', 'D1'], confidence: 'high' as const };
   const model = { connection: text, name: text, promptVersion: text };

@@ -1,12 +1,19 @@
 import { type Change } from '../contracts/analysis-requested.ts';
 import { type Decision } from '../contracts/decision.ts';
 import { type Claim, type Explanation } from '../contracts/explanation.ts';
-import { type Analysis, type Answer, type BudgetResult, type Finding } from '../contracts/finding.ts';
+import {
+  type Analysis,
+  type Answer,
+  type BudgetResult,
+  type ErrorRates,
+  type Finding,
+} from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { type Plan } from '../contracts/plan.ts';
-import { answerWords, certaintyWords, changeWords, labelWords } from './finding-words.ts';
+import { answerOfFinding, certaintyWords, changeWords, labelWords } from './finding-words.ts';
 import { formatMeasure } from './format-measure.ts';
+import { formatNumber } from './format-number.ts';
 import { type Consequence, orderFindings } from './order-findings.ts';
 import { commonLabels, tellingLabels } from './telling-labels.ts';
 import { verdictWords } from './verdict-words.ts';
@@ -39,6 +46,8 @@ export interface ReportRow {
   /** `name=/orders`, without labels that are the same everywhere; empty when the metric has none. */
   readonly labels: Masked;
   readonly answer: Masked;
+  /** Ids of findings that say the same again (same cause, less clear), by the finding's own. */
+  readonly alike: readonly string[];
   /** ` (not gated)` for what the policy leaves out of the verdict and is not without change; else empty. */
   readonly gate: Masked;
   readonly baseline: Masked;
@@ -83,8 +92,14 @@ export function reportModel(input: ReportInput): ReportModel {
   // A finding that no rule of the policy covers decides nothing (policy/decide-verdict.ts).
   const consequenceOf = (finding: Finding): Consequence => rules.get(finding.rule) ?? 'ignore';
   const common = commonLabels(analysis.findings);
+  const alike = Map.groupBy(analysis.findings, ({ sameCauseAs }) => sameCauseAs);
   const rows = orderFindings(analysis.findings, consequenceOf).map((finding) =>
-    rowOf(finding, consequenceOf(finding), common),
+    rowOf(
+      finding,
+      consequenceOf(finding),
+      common,
+      (alike.get(finding.id) ?? []).map(({ id }) => id),
+    ),
   );
   return {
     input,
@@ -100,13 +115,19 @@ export function reportModel(input: ReportInput): ReportModel {
   };
 }
 
-function rowOf(finding: Finding, consequence: Consequence, common: Finding['labels']): ReportRow {
+function rowOf(
+  finding: Finding,
+  consequence: Consequence,
+  common: Finding['labels'],
+  alike: readonly string[],
+): ReportRow {
   return {
     finding,
     consequence,
     metric: maskedText`${finding.metric} ${maskedName(finding.statistic)}`,
     labels: labelWords(tellingLabels(finding.labels, common)),
-    answer: answerWords(finding.answer),
+    answer: answerOfFinding(finding),
+    alike,
     gate:
       consequence === 'ignore' && finding.answer !== 'no-change' ? maskedText` (not gated)` : maskedText``,
     baseline: formatMeasure(finding.baseline.mean, finding),
@@ -127,11 +148,13 @@ function claimOf(claim: Claim, plan: Plan): ReportClaim {
 /** `2 regressions, 1 undecided and 12 without change of 15 figures; 1 budget breached`. */
 function summaryWords(rows: readonly ReportRow[], budgets: readonly BudgetResult[]): Masked {
   if (rows.length === 0 && budgets.length === 0) return maskedText`nothing was measured`;
-  const count = (answer: Answer): number => rows.filter(({ finding }) => finding.answer === answer).length;
-  const ungated = rows.filter(({ finding, gate }) => finding.answer === 'regression' && gate !== '').length;
+  const own = rows.filter(({ finding }) => finding.before === null);
+  const count = (answer: Answer): number => own.filter(({ finding }) => finding.answer === answer).length;
+  const ungated = own.filter(({ finding, gate }) => finding.answer === 'regression' && gate !== '').length;
   const phrases: readonly (readonly [number, string, string])[] = [
     [count('regression') - ungated, 'regression', 'regressions'],
     [ungated, 'regression that is not gated', 'regressions that are not gated'],
+    [rows.length - own.length, 'worse before this change', 'worse before this change'],
     [count('undecided'), 'undecided', 'undecided'],
     [count('improvement'), 'improvement', 'improvements'],
     [count('no-change'), 'without change', 'without change'],
@@ -158,6 +181,9 @@ function factsOf(
     fact(maskedText`Baseline`, baselineCommit === null ? none : maskedName(baselineCommit)),
     fact(maskedText`Runs`, maskedText`${runs.baseline} of the baseline, ${runs.candidate} of this change`),
     fact(maskedText`Environment`, environmentWords(analysis)),
+    ...(analysis.errorRates === null
+      ? []
+      : [fact(maskedText`Error rates`, errorRateWords(analysis.errorRates))]),
     fact(maskedText`Sources`, parts.used.length === 0 ? none : maskedName(parts.used.join(', '))),
     fact(
       maskedText`Policy`,
@@ -191,5 +217,16 @@ function notesOf({ analysis, plan }: ReportInput): readonly Masked[] {
   const missing = analysis.parts.missing.map(
     (part) => maskedText`Source ${maskedName(part)} gave nothing in time and is missing here.`,
   );
-  return [...different, ...missing, ...analysis.notes, ...plan.notes];
+  const { scale } = analysis.environments;
+  const scaled = scale === null ? [] : [scale.reason, ...scale.strays];
+  return [...different, ...scaled, ...missing, ...analysis.notes, ...plan.notes];
+}
+
+/** How often such answers are wrong, and for which look at the commit that holds. */
+function errorRateWords({ alpha, falseDiscoveryRate, look }: ErrorRates): Masked {
+  const percent = (share: number): Masked => maskedName(`${formatNumber(share * 100)} %`);
+  const rates = maskedText`a false alarm in at most ${percent(alpha)} of unchanged figures and ${percent(falseDiscoveryRate)} of unchanged changes`;
+  return look === 1
+    ? rates
+    : maskedText`${rates}; look ${look} at this commit, which spends a part of its own`;
 }

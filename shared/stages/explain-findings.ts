@@ -32,7 +32,9 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
       const { value: analysis } = await context.read('analyse', Analysis);
       const { value: plan } = await context.read('plan', Plan);
       const byRules = explainByRules(analysis, plan);
-      const somethingToExplain = analysis.findings.some((finding) => finding.answer === 'regression');
+      const somethingToExplain = analysis.findings.some(
+        ({ answer, before }) => answer === 'regression' && before === null,
+      );
       const model = somethingToExplain ? await ports.model() : null;
       const output = model === null ? byRules : await explainByModel(model, analysis, plan, byRules, context);
       return {
