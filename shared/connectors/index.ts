@@ -2,6 +2,7 @@
 export const connectors = {
   github: () => import('./github/index.ts'),
   gitlab: () => import('./gitlab/index.ts'),
+  jira: () => import('./jira/index.ts'),
   prometheus: () => import('./prometheus/index.ts'),
 } as const;
 

@@ -79,7 +79,8 @@ export function itIsAnIssueTracker(name: string, prepare: () => Promise<IssueTra
         .catch((error: unknown) => error);
       const redelivered = await t.issues.ensureIssue(issue('a', 'x'), signal());
 
-      expect(lost).toMatchObject({ disposition: 'retry' });
+      // Later rather than at once where the tracker's search lags behind its creations.
+      expect(lost).toMatchObject({ disposition: expect.stringMatching(/^retry/) as string });
       expect(redelivered.action).toBe('unchanged');
       expect(t.open()).toHaveLength(1);
     });
