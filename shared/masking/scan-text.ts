@@ -49,6 +49,10 @@ const ANCHORS: readonly Anchor[] = [
 ];
 
 const AUTOMATON = buildAnchorAutomaton(ANCHORS.map((anchor) => anchor.keyword));
+/** For each special state what is to be done there. */
+const ARMED: readonly (readonly Anchor[])[] = AUTOMATON.outputs.map((keywords) =>
+  keywords.map((keyword) => ANCHORS[keyword]!),
+);
 
 /**
  * Findings of every rule, unsorted and overlapping; one pass over the text, linear in its length. `mayBeAlone` allows
@@ -71,7 +75,7 @@ export function scanText(text: string, mayBeAlone = true, isDecoded = false): Fi
     wordAt: { card: NO_WORD, identity: NO_WORD, phone: NO_WORD },
     isAlone: mayBeAlone && isNumberAlone(text),
   };
-  const { table, classOf, firstSpecial, digitState, outputs, entersAtDigit } = AUTOMATON;
+  const { table, classOf, firstSpecial, digitState, entersAtDigit } = AUTOMATON;
   let state = 0;
   let index = 0;
   let judgedDigitsTo = 0;
@@ -86,9 +90,9 @@ export function scanText(text: string, mayBeAlone = true, isDecoded = false): Fi
       continue;
     }
     const special = state - firstSpecial;
-    const keywords = outputs[special]!;
-    for (let each = 0; each < keywords.length; each++) {
-      const anchor = ANCHORS[keywords[each]!]!;
+    const armed = ARMED[special]!;
+    for (let each = 0; each < armed.length; each++) {
+      const anchor = armed[each]!;
       anchor.detect(scan, index - anchor.keyword.length, index);
     }
     if (scan.resumeAt > index) {
@@ -108,7 +112,7 @@ function detectAtDigit(scan: Scan, at: number): number {
   let end = at + 1;
   while (end < bytes.length && (KIND[bytes[end]!]! & DIGIT) !== 0) end++;
   const isMixed = ((kindAt(bytes, at - 1) | kindAt(bytes, end)) & LETTER) !== 0;
-  if (!isMixed) return detectNumber(scan, at);
+  if (!isMixed) return detectNumber(scan, at, end);
   if (at < scan.judgedWordsTo) return end;
   scan.judgedWordsTo = judgeWord(scan, at);
   return end;
@@ -130,10 +134,11 @@ function judgeWord(scan: Scan, at: number): number {
     kinds |= KIND[bytes[end]!]!;
     end++;
   }
+  const isNamed = scan.isAlone || start - scan.wordAt.identity <= WORD_REACH;
+  if (isOrdinary(scan, start, end, kinds, isNamed)) return end;
   if (at - start === 2 && ((kinds & LOWER) === 0 || end - start >= SHORTEST_IBAN)) detectIban(scan, start);
   if (at === start && mayBeginPhone(bytes[at - 1]) && detectPhone(scan, at) > 0) return end;
   // Identity numbers are written in capitals; in lower case only their name tells.
-  const isNamed = scan.isAlone || start - scan.wordAt.identity <= WORD_REACH;
   if (((kinds & LOWER) === 0 || isNamed) && end - start <= LONGEST_ID_WORD) judgeLetteredId(scan, start, end);
   if (
     end - start >= SHORTEST_WRAPPED &&
@@ -144,6 +149,24 @@ function judgeWord(scan: Scan, at: number): number {
     detectBase64(scan, at, scanUnwrapped);
   }
   return Math.max(end, detectRandomWord(scan, at));
+}
+
+/** Words that no rule could take for anything, which are most: `0x7ffdf1a2`, and short ones that nothing is tied to. */
+function isOrdinary({ bytes }: Scan, start: number, end: number, kinds: number, isNamed: boolean): boolean {
+  const length = end - start;
+  if (length <= LONGEST_ADDRESS && length > 2 && bytes[start] === 0x30 && bytes[start + 1] === 0x78) {
+    return !isTying(bytes[start - 1]) && !isTying(bytes[end]);
+  }
+  if (length >= SHORTEST_ID_WORD || (kinds & LOWER) === 0 || isNamed) return false;
+  return !isTying(bytes[start - 1]) && !isTying(bytes[end]) && !mayBeginPhone(bytes[start - 1]);
+}
+
+const LONGEST_ADDRESS = 18;
+const SHORTEST_ID_WORD = 7;
+
+/** Signs that join words to a token. */
+function isTying(code: number | undefined): boolean {
+  return code === 0x2d || code === 0x5f || code === 0x2b;
 }
 
 function scanUnwrapped(text: string): readonly Finding[] {

@@ -108,13 +108,15 @@ function judgeLettered(scan: Scan, start: number, end: number): boolean {
   const raw = scan.text.slice(start, end);
   const compact = raw.replace(/[ -]/g, '').toUpperCase();
   const joined = compact !== raw.toUpperCase();
+  let after: string | null = null;
+  const textBehind = (): string => (after ??= textAfter(scan, end));
   const candidates = joined ? [raw.toUpperCase(), compact] : [compact];
   for (const value of candidates) {
     if (!ANY_LETTERED.test(value)) continue;
     for (const { rule, context } of LETTERED) {
       if (joined && value === compact && !JOINED_RULES.has(rule.rule)) continue;
       if (!rule.form.test(value) || !rule.isValid(value)) continue;
-      if (!counts(scan, rule, context, start, end, raw)) continue;
+      if (!counts(scan, rule, context, start, textBehind, raw)) continue;
       const strength = rule.counts === 'always' ? STRENGTH.checksum : STRENGTH.shape;
       report(scan, start, end, rule.type, strength, rule.rule);
       return true;
@@ -128,13 +130,13 @@ function counts(
   rule: LetteredId,
   context: RegExp,
   start: number,
-  end: number,
+  textBehind: () => string,
   raw: string,
 ): boolean {
   if (rule.counts === 'always' && raw === raw.toUpperCase()) return true;
   if (rule.counts !== 'named' && scan.isAlone) return true;
   if (hasWordBefore(scan, start, 'identity') && context.test(textBefore(scan, start))) return true;
-  return context.test(textAfter(scan, end));
+  return context.test(textBehind());
 }
 
 /** A number with one letter behind a dash, as Spain writes it: `12345678-Z`. */

@@ -115,8 +115,8 @@ function isLoopbackHost({ bytes, text }: Scan, start: number): boolean {
   return text.startsWith('127.', start) && (before === AT || text.startsWith('//', start - 2));
 }
 
-/** `version 1.2.3.4`, `Chrome/120.0.6099.71`, `foo-1.2.3.4.jar`. */
-const VERSION_BEFORE = /(?:\bv(?:er(?:sion)?)?\.?[ :=]{0,2}|version["']?[ :=]{1,3}["']?|[A-Za-z]\/)$/i;
+/** `version 1.2.3.4`, `package~~1.2.3.4`, `Chrome/120.0.6099.71`, `foo-1.2.3.4.jar`. */
+const VERSION_BEFORE = /(?:~|\bv(?:er(?:sion)?)?\.?[ :=]{0,2}|version["']?[ :=]{1,3}["']?|[A-Za-z]\/)$/i;
 
 /** Cisco's form: three groups of four hexadecimal digits. The anchor is the first dot. */
 function detectDottedMac(scan: Scan, at: number): void {

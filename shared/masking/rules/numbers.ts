@@ -17,6 +17,7 @@ const COLON = 0x3a;
 const BAR = 0x7c;
 const PLUS = 0x2b;
 const OPEN = 0x28;
+const CLOSE = 0x29;
 
 const SSN_WORDS = wholeWords(/ssn|social security\S{0,2}|soc sec|ein|employer id\w*|tax ?id\w*|itin/);
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
@@ -39,40 +40,48 @@ const FREE_GROUPS = new Set([
 ]);
 
 /**
- * Judges the number that starts at `start` (a digit whose left neighbour is neither letter nor digit) with the
- * groups that follow it, and returns where the scan may go on.
+ * Judges the number whose first group of digits is `[start, firstEnd)`, with no letter or digit at either side, and the
+ * groups that follow it; returns where the scan may go on.
  */
-export function detectNumber(scan: Scan, start: number): number {
+export function detectNumber(scan: Scan, start: number, firstEnd: number): number {
   const { bytes } = scan;
-  let index = start;
-  let end = start;
-  let firstEnd = 0;
-  let groups = 0;
-  let digits = 0;
-  let separator = 0;
-  let lengths = 0;
-  while (groups < MOST_GROUPS) {
-    const groupStart = index;
+  const before = start === 0 ? 0 : bytes[start - 1]!;
+  if (before === BLANK && (kindAt(bytes, start - 2) & UPPER) !== 0)
+    judgeSpaced(scan, capitalsBefore(scan, start));
+  // Behind a bracket only an area code counts, and that is closed at once.
+  const isOpened = before === PLUS || (before === OPEN && bytes[firstEnd] === CLOSE);
+  const separator = firstEnd < bytes.length && IS_SEPARATOR[bytes[firstEnd]!] === 1 ? bytes[firstEnd]! : 0;
+  let end = firstEnd;
+  let groups = 1;
+  let digits = firstEnd - start;
+  let lengths = Math.min(9, digits);
+  while (separator !== 0 && groups < MOST_GROUPS && bytes[end] === separator) {
+    const groupStart = end + 1;
+    let index = groupStart;
     while (index < bytes.length && (KIND[bytes[index]!]! & DIGIT) !== 0) index++;
+    if (index === groupStart) break;
     groups++;
     digits += index - groupStart;
     lengths = lengths * 10 + Math.min(9, index - groupStart);
     end = index;
-    if (groups === 1) firstEnd = index;
-    const code = bytes[index]!;
-    if (separator === 0 ? !isSeparator(code) : code !== separator) break;
-    if ((kindAt(bytes, index + 1) & DIGIT) === 0) break;
-    separator = code;
-    index++;
   }
-  if (separator === DOT && groups >= 4 && detectIpv4(scan, start)) return end;
-  const before = bytes[start - 1];
-  if (before === BLANK && (kindAt(bytes, start - 2) & UPPER) !== 0)
-    judgeSpaced(scan, capitalsBefore(scan, start));
-  if (separator === DOT) judgeDotted(scan, start, end, lengths);
-  if (digits >= FEWEST_DIGITS || before === PLUS || before === OPEN)
+  if (groups === 1) {
+    if (digits >= FEWEST_DIGITS || isOpened) judgeGroups(scan, start, end, firstEnd, digits, 0, lengths);
+    return firstEnd;
+  }
+  if (separator === DOT) {
+    if (groups >= 4 && detectIpv4(scan, start)) return end;
+    judgeDotted(scan, start, end, lengths);
+  }
+  if (digits >= FEWEST_DIGITS || isOpened)
     judgeGroups(scan, start, end, firstEnd, digits, separator, lengths);
-  return firstEnd;
+  return isDayOrTime(lengths, separator) && !isOpened && bytes[end] !== separator ? end : firstEnd;
+}
+
+/** `2015-10-18` and `18:01:47` hold no other number. */
+function isDayOrTime(lengths: number, separator: number): boolean {
+  if (separator === COLON) return lengths === 222;
+  return lengths === 422 && (separator === DASH || separator === SLASH);
 }
 
 /** Judges all groups together, and the first alone when it is long enough for a number of its own. */
@@ -88,13 +97,22 @@ function judgeGroups(
   const before = scan.bytes[start - 1];
   const isOpened = scan.isAlone || before === PLUS || before === OPEN;
   const nearness = isOpened ? NEAR_ALL : nearnessOf(scan, start, separator);
-  if (nearness !== 0 || (separator === 0 ? isBareCandidate(scan, end, digits) : FREE_GROUPS.has(lengths))) {
+  const isCandidate =
+    separator === 0
+      ? isBareCandidate(scan, end, digits)
+      : FREE_GROUPS.has(lengths) && !isTiedToWord(scan, start);
+  if (nearness !== 0 || isCandidate) {
     judgeDigits(scan, start, end, separator, nearness);
   }
   if (firstEnd === end || separator === DOT || firstEnd - start < FEWEST_DIGITS) return;
   const nearFirst = isOpened ? NEAR_ALL : nearnessOf(scan, start, 0);
   if (nearFirst !== 0 || isBareCandidate(scan, firstEnd, firstEnd - start))
     judgeDigits(scan, start, firstEnd, 0, nearFirst);
+}
+
+/** `host-10-105-160-95`: groups that a dash ties to a name are a part of it. */
+function isTiedToWord({ bytes }: Scan, start: number): boolean {
+  return bytes[start - 1] === DASH && (kindAt(bytes, start - 2) & ALNUM) !== 0;
 }
 
 /** Which kinds of words stand near enough: a phone's has to be right before digits without groups. */
@@ -105,18 +123,14 @@ function nearnessOf({ wordAt }: Scan, start: number, separator: number): number 
   return nearness;
 }
 
-function isSeparator(code: number): boolean {
-  return code === DOT || code === DASH || code === BLANK || code === SLASH || code === COLON;
-}
+const IS_SEPARATOR = Uint8Array.from({ length: 256 }, (_, code) =>
+  '.- /:'.includes(String.fromCharCode(code)) ? 1 : 0,
+);
 
 /** Digits without separators and words: only cards and the tokens that begin with a number. */
 function isBareCandidate(scan: Scan, end: number, digits: number): boolean {
   const next = scan.bytes[end];
-  return (
-    (digits >= 15 && digits <= 16) ||
-    (next === COLON && digits >= 8 && digits <= 10) ||
-    (next === BAR && digits <= 16)
-  );
+  return (digits >= 15 && digits <= 16) || (next === COLON && digits >= 8 && digits <= 10);
 }
 
 /** `123.456.789-09`: groups with dots that go on behind a dash or a slash. */
