@@ -17,6 +17,7 @@ import { environmentScale } from './environment-scale.ts';
 import { errorRates } from './error-rates.ts';
 import { type ComparedSeries, groupSeries } from './group-series.ts';
 import { historyNotes } from './history-notes.ts';
+import { judgeableSeries } from './judgeable-series.ts';
 import { readHistory, type WantedSeries } from './read-history.ts';
 import { withEarlierChanges } from './with-earlier-changes.ts';
 import { withImpact } from './with-impact.ts';
@@ -44,7 +45,7 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
       const branch = change.targetBranch ?? 'main';
       const about = { tenant: context.tenant, service: plan.service, branch, baselineCommit };
 
-      const all = groupSeries(parts, plan.policy.rules);
+      const { series: all, notes: notJudged } = judgeableSeries(groupSeries(parts, plan.policy.rules));
       const gated = gatedFigures(plan.gates, parts);
       const wanted = [...all.flatMap(wantedOf), ...gated.flatMap(({ figures }) => figures)];
       const history = await readHistory(
@@ -98,6 +99,7 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
           ),
           ...measured.flatMap(({ notes }) => notes),
           ...notCompared,
+          ...notJudged,
           ...chosen.notes,
           ...historyNotes(findings, series, history),
           ...notesOfRuns(parts),

@@ -1,16 +1,18 @@
 import type { Answer, Finding } from '../contracts/finding.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Statistic } from '../contracts/measurement.ts';
 import type { Plan } from '../contracts/plan.ts';
-import { compareRuns } from '../statistics/compare/compare-runs.ts';
 import type { Comparison, RunSample } from '../statistics/compare/comparison.ts';
 import { adjustFamily } from '../statistics/multiplicity/false-discovery.ts';
+import { compareOneSeries } from './compare-one-series.ts';
 import type { ComparedSeries } from './group-series.ts';
-import { sampleOf } from './sample-of.ts';
 
 interface Compared {
   readonly series: ComparedSeries;
   readonly comparison: Comparison | null;
+  /** Why it could not be compared. */
+  readonly refused: Masked | null;
 }
 
 /**
@@ -24,28 +26,21 @@ export function compareSeries(
   policy: Plan['policy'],
 ): Finding[] {
   const compared = series.map((one): Compared => {
-    if (one.baseline.length === 0 || one.candidate.length === 0) return { series: one, comparison: null };
-    const { rule, metric } = one;
-    const comparison = compareRuns({
-      baseline: one.baseline.map(sampleOf),
-      candidate: one.candidate.map(sampleOf),
-      history: history.get(one.key) ?? [],
-      direction: rule.direction ?? metric.direction,
-      scale: rule.scale ?? metric.scale,
-      margin: rule.margin,
-      alpha: policy.alpha,
-    });
-    return { series: one, comparison };
+    if (one.baseline.length === 0 || one.candidate.length === 0)
+      return { series: one, comparison: null, refused: null };
+    const comparison = compareOneSeries(one, history.get(one.key) ?? [], policy);
+    return 'refused' in comparison
+      ? { series: one, comparison: null, refused: comparison.refused }
+      : { series: one, comparison, refused: null };
   });
   const judged = compared.flatMap(({ comparison }) => (comparison === null ? [] : [comparison]));
   const { adjusted } = adjustFamily(judged.map((comparison) => comparison.pValue));
   const adjustedOf = new Map(judged.map((comparison, index) => [comparison, adjusted[index] ?? 1]));
-  return compared.map(({ series: one, comparison }, index) =>
+  return compared.map((one, index) =>
     findingOf(
       `E${index + 1}`,
       one,
-      comparison,
-      comparison === null ? null : (adjustedOf.get(comparison) ?? 1),
+      one.comparison === null ? null : (adjustedOf.get(one.comparison) ?? 1),
       policy,
     ),
   );
@@ -53,8 +48,7 @@ export function compareSeries(
 
 function findingOf(
   id: string,
-  series: ComparedSeries,
-  comparison: Comparison | null,
+  { series, comparison, refused }: Compared,
   adjustedPValue: number | null,
   policy: Plan['policy'],
 ): Finding {
@@ -91,10 +85,7 @@ function findingOf(
       minimumDetectableEffect: null,
       furtherRuns: null,
       noise: null,
-      reason:
-        series.baseline.length === 0
-          ? maskedText`The baseline has no measurement of this figure.`
-          : maskedText`This change has no measurement of this figure, which the baseline has.`,
+      reason: refused ?? whyNotCompared(series),
     };
   }
   const demoted = comparison.answer !== answer;
@@ -113,6 +104,12 @@ function findingOf(
       ? maskedText`Not certain once all figures are judged together (adjusted p ${round(adjustedPValue ?? 1)}): ${maskedName(comparison.reason)}`
       : maskedName(comparison.reason),
   };
+}
+
+function whyNotCompared({ baseline }: ComparedSeries): Masked {
+  return baseline.length === 0
+    ? maskedText`The baseline has no measurement of this figure.`
+    : maskedText`This change has no measurement of this figure, which the baseline has.`;
 }
 
 function answerOf(series: ComparedSeries, comparison: Comparison | null, stands: boolean): Answer {
