@@ -8,15 +8,16 @@ export const Sha = z.string().regex(/^[0-9a-f]{7,64}$/, 'a commit id is 7 to 64 
 export const Change = z.object({
   /** `code-host connection` that the change lives on; null when asked for by hand without one. */
   connection: z.string().min(1).max(60).nullable(),
+  /** Raw: it is the address under which the code host is asked. */
   project: z.string().min(1).max(300),
   number: z.string().min(1).max(40).nullable(),
   title: Masked,
-  url: z.string().max(1000).nullable(),
+  url: Masked.nullable(),
   author: Masked.nullable(),
   headSha: Sha,
   baseSha: Sha.nullable(),
-  sourceBranch: z.string().max(300).nullable(),
-  targetBranch: z.string().max(300).nullable(),
+  sourceBranch: Masked.nullable(),
+  targetBranch: Masked.nullable(),
   draft: z.boolean(),
   fork: z.boolean(),
 });
@@ -28,11 +29,11 @@ export const AnalysisRequested = z.object({
   intent: z.enum(['judge', 'learn-merged']),
   change: Change,
   /** Service to judge; null lets the plan take the policy's or the project's name. */
-  service: z.string().min(1).max(100).nullable(),
+  service: Masked.nullable(),
   trigger: z.object({
     kind: z.enum(['webhook', 'api', 'command-line', 'batch']),
-    event: z.string().max(100),
-    deliveryId: z.string().max(200).nullable(),
+    event: Masked,
+    deliveryId: Masked.nullable(),
     at: z.iso.datetime(),
   }),
   rerun: z.int().nonnegative(),

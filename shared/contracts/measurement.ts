@@ -42,9 +42,9 @@ export type Environment = z.infer<typeof Environment>;
 /** One finished (or broken off) load run or one window of a monitored service, normalised and masked. */
 export const Measurement = z.object({
   schema: z.literal('perf-agent.measurement.v1'),
-  service: z.string().max(100),
+  service: Masked,
   commit: z.string().max(64),
-  branch: z.string().max(300).nullable(),
+  branch: Masked.nullable(),
   tool: z.string().max(60),
   environment: Environment,
   startedAt: z.iso.datetime().nullable(),

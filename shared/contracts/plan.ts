@@ -15,8 +15,10 @@ export const PlannedSource = z.object({
   /** Connection id of the configuration; `results` is the product's own intake. */
   connection: z.string().max(60),
   role: z.enum(['baseline', 'candidate', 'both']),
-  /** Connector's own question, already validated by it when planned. */
+  /** Connector's own question, already validated by it when planned; masked when `queryRef` names where it lies as it is. */
   query: z.record(z.string(), z.unknown()),
+  /** The question as the policy has it, in the raw vault; absent when there was nothing to mask in it. */
+  queryRef: z.string().max(200).optional(),
   required: z.boolean(),
 });
 export type PlannedSource = z.infer<typeof PlannedSource>;
@@ -76,6 +78,9 @@ export const BaselineAges = z.object({
 export type BaselineAges = z.infer<typeof BaselineAges>;
 export const DEFAULT_BASELINE_AGES: BaselineAges = { staleDays: 30, expireDays: 365 };
 
+/** A budget as it stands in a plan: what the author of a file wrote has gone through the masker. */
+export const PlannedBudget = Budget.extend({ metric: Masked, statistic: Masked });
+
 export const ChangedFile = z.object({
   path: Masked,
   additions: z.int().nonnegative(),
@@ -84,17 +89,18 @@ export const ChangedFile = z.object({
 });
 
 export const Plan = z.object({
-  service: z.string().max(100),
+  service: Masked,
   /** Commit that the change branched off; null when nobody knows. */
   baseSha: Sha.nullable(),
   policy: z.object({
     id: z.string(),
     version: z.string(),
+    /** `id` and `match` have gone through the masker. */
     rules: z.array(MetricRule),
     alpha: z.number(),
     falseDiscoveryRate: z.number(),
   }),
-  budgets: z.array(Budget).max(500),
+  budgets: z.array(PlannedBudget).max(500),
   gates: z.array(RollingGate).max(200).default([]),
   baseline: BaselineAges.default(DEFAULT_BASELINE_AGES),
   diff: z.object({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
+import { identityKey } from '../contracts/identity-key.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { CommitId, plainText, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
@@ -58,10 +59,11 @@ export function receiveResults(ports: ResultPorts): Door {
     });
     const read = await readAll(request, reader);
     if ('status' in read) return read;
-    const masker = ports.maskerOf(`results/${service}/${commit}`);
+    // Not a run's key: runs of many changes compare what lies here, so its names are the same for all of them.
+    const masker = ports.maskerOf(identityKey(ports.tenant));
     const receivedAt = ports.clock.now().toISOString();
     const measurement = { ...maskMeasurement(read.measurement, masker), receivedAt };
-    const ref = `${resultsPrefix(ports.tenant, service, commit)}${read.sha256.slice(0, 32)}.json`;
+    const ref = `${resultsPrefix(ports.tenant, measurement.service, commit)}${read.sha256.slice(0, 32)}.json`;
     const bytes = new TextEncoder().encode(JSON.stringify(measurement));
     const { created } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
     // What came first stands, with its time of arrival.

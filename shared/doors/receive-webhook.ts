@@ -1,7 +1,10 @@
 import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { identityKey } from '../contracts/identity-key.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
 import { messageWithData } from '../pipeline/messages.ts';
+import { maskPath } from '../masking/mask-path.ts';
 import { runIdOf } from '../pipeline/run-id.ts';
 import type { ChangeEvents, RawChange } from '../ports/change-host.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -69,25 +72,59 @@ export function receiveWebhook(ports: WebhookPorts): Door {
   };
 }
 
+/** What is asked of a change, as it came. */
+type RawAbout = Pick<AnalysisRequested, 'intent' | 'rerun'> & {
+  readonly service: string | null;
+  readonly trigger: Pick<AnalysisRequested['trigger'], 'kind' | 'at'> & {
+    readonly event: string;
+    readonly deliveryId: string | null;
+  };
+};
+
 /** A raw change → the masked request and its run. */
 export function requestOf(
   ports: Pick<WebhookPorts, 'tenant' | 'maskerOf'>,
   connection: string | null,
   raw: RawChange,
-  about: Pick<AnalysisRequested, 'intent' | 'trigger' | 'service' | 'rerun'>,
+  about: RawAbout,
 ): { readonly runId: ReturnType<typeof runIdOf>; readonly request: AnalysisRequested } {
   const identity = { tenant: ports.tenant, ...about, change: { ...raw, connection } };
   const runId = runIdOf(identity);
   const masker = ports.maskerOf(runId);
-  const author = raw.author === null ? null : masker.mask(raw.author);
+  const names = ports.maskerOf(identityKey(ports.tenant));
+  const { trigger, service } = about;
+  const { author, url, sourceBranch, targetBranch } = raw;
+  const branch = (name: string | null): Masked | null => (name === null ? null : maskPath(name, names));
   return {
     runId,
     request: {
       ...about,
       tenant: ports.tenant,
-      change: { ...raw, connection, title: masker.mask(raw.title), author },
+      service: service === null ? null : maskPath(service, names),
+      trigger: {
+        ...trigger,
+        event: masker.mask(trigger.event),
+        deliveryId: trigger.deliveryId === null ? null : masker.mask(trigger.deliveryId),
+      },
+      change: {
+        ...raw,
+        connection,
+        title: masker.mask(raw.title),
+        author: author === null ? null : masker.mask(author),
+        url: url === null ? null : maskedAddress(url, masker),
+        sourceBranch: branch(sourceBranch),
+        targetBranch: branch(targetBranch),
+      },
     },
   };
+}
+
+/** The host names no person; the rest of an address may. @returns null rather than an address that leads nowhere */
+function maskedAddress(url: string, masker: Masker): Masked | null {
+  const { username, password, pathname, search, hash } = new URL(url);
+  const rest = `${pathname}${search}${hash}`;
+  const isPlain = username === '' && password === '' && maskPath(rest, masker) === rest;
+  return isPlain ? maskedName(url) : null;
 }
 
 function parseOrProblem(

@@ -1,3 +1,4 @@
+import { Masked } from '../contracts/masked.ts';
 import { describe, expect, it } from 'vitest';
 import { TEST_BASE } from '../../test/support/memory-change-host.ts';
 import {
@@ -11,7 +12,7 @@ import { createMemoryPipeline, testPolicy } from '../../test/support/memory-pipe
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import type { RawSeries } from '../ports/metric-source.ts';
 
-const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: 'main' });
+const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: Masked.parse('main') });
 const CANDIDATE = runsOf([160, 161, 159, 162, 160]);
 const AFTER_DEADLINE_MS = 21 * 60_000;
 const SERIES: readonly RawSeries[] = [

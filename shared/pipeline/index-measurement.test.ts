@@ -6,9 +6,9 @@ import { indexMeasurement } from './rebuild-index.ts';
 
 const MEASURED: Measurement = {
   schema: 'perf-agent.measurement.v1',
-  service: 'orders',
+  service: maskedName('orders'),
   commit: 'a'.repeat(40),
-  branch: 'main',
+  branch: maskedName('main'),
   tool: 'k6',
   environment: { name: maskedName('ci'), facts: {} },
   startedAt: null,

@@ -1,3 +1,4 @@
+import { Masked } from '../contracts/masked.ts';
 import { describe, expect, it } from 'vitest';
 import { rawChangeOf, TEST_BASE, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
@@ -5,7 +6,7 @@ import { createMemoryPipeline } from '../../test/support/memory-pipeline.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
-const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: 'main' });
+const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: Masked.parse('main') });
 const SLOWER = runsOf([160, 161, 159, 162, 160]);
 const AFTER_DEADLINE_MS = 21 * 60_000;
 const POLL_MS = 10_000;

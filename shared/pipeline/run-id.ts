@@ -4,7 +4,8 @@ import { RunId } from '../contracts/envelope.ts';
 
 /** The same change at the same head, asked the same number of times, is the same run, however often it is delivered. */
 export function runIdOf(
-  request: Pick<AnalysisRequested, 'tenant' | 'intent' | 'service' | 'rerun'> & {
+  request: Pick<AnalysisRequested, 'tenant' | 'intent' | 'rerun'> & {
+    readonly service: string | null;
     readonly change: Pick<AnalysisRequested['change'], 'connection' | 'project' | 'number' | 'headSha'>;
   },
 ): RunId {

@@ -8,9 +8,15 @@ export interface InboundRequest {
 }
 
 /** A change as the vendor told it; text still raw, so it is masked before it goes anywhere. */
-export type RawChange = Omit<Change, 'title' | 'author' | 'connection'> & {
+export type RawChange = Omit<
+  Change,
+  'title' | 'author' | 'connection' | 'url' | 'sourceBranch' | 'targetBranch'
+> & {
   readonly title: string;
   readonly author: string | null;
+  readonly url: string | null;
+  readonly sourceBranch: string | null;
+  readonly targetBranch: string | null;
 };
 
 export type ChangeEvent =

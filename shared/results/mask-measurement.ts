@@ -2,12 +2,13 @@ import { Measurement } from '../contracts/measurement.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import type { Masked } from '../contracts/masked.ts';
-import type { RawMeasurement } from './raw-measurement.ts';
+import { maskPath } from '../masking/mask-path.ts';
+import type { RawMeasurement, RawMetric } from './raw-measurement.ts';
 
 /** The part of a masker that is needed here; what comes out is checked as a Measurement again. */
 interface TextMasker {
   mask(text: string): Masked;
-  maskValue(value: unknown): unknown;
+  maskValue(value: Readonly<Record<string, string>>): Readonly<Record<string, Masked>>;
 }
 
 /**
@@ -17,14 +18,22 @@ interface TextMasker {
 export function maskMeasurement(raw: RawMeasurement, masker: TextMasker): Measurement {
   const parsed = Measurement.safeParse({
     ...raw,
-    environment: masker.maskValue(raw.environment),
+    service: maskPath(raw.service, masker),
+    branch: raw.branch === null ? null : maskPath(raw.branch, masker),
+    environment: { name: masker.mask(raw.environment.name), facts: masker.maskValue(raw.environment.facts) },
     metrics: raw.metrics.map((metric) => ({
       ...metric,
       name: masker.mask(metric.name),
-      labels: masker.maskValue(metric.labels),
+      labels: maskLabels(metric.labels, masker),
     })),
     notes: raw.notes.map((note) => masker.mask(note)),
   });
   if (parsed.success) return parsed.data;
   throw new PermanentError('INPUT_INVALID', `The result does not fit: ${describeIssues(parsed.error)}`);
+}
+
+/** The name of a label may say what its value is, and the value may be a route. */
+function maskLabels(labels: RawMetric['labels'], masker: TextMasker): Record<string, Masked> {
+  const masked = Object.entries(masker.maskValue(labels));
+  return Object.fromEntries(masked.map(([name, value]) => [name, maskPath(value, masker)]));
 }

@@ -12,7 +12,9 @@ export interface RawEnvironment {
 }
 
 /** A Measurement before masking: the door of the results masks every text of it. */
-export type RawMeasurement = Omit<Measurement, 'environment' | 'metrics' | 'notes'> & {
+export type RawMeasurement = Omit<Measurement, 'service' | 'branch' | 'environment' | 'metrics' | 'notes'> & {
+  readonly service: string;
+  readonly branch: string | null;
   readonly environment: RawEnvironment;
   readonly metrics: readonly RawMetric[];
   readonly notes: readonly string[];

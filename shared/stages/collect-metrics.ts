@@ -5,6 +5,7 @@ import type { Connections } from '../ports/connections.ts';
 import type { RawVault } from '../ports/raw-vault.ts';
 import type { StageContext } from '../ports/stage.ts';
 import type { BaselineResults } from './find-baseline.ts';
+import { queryOf } from './planned-query.ts';
 import { readMeasurement } from './read-measurement.ts';
 
 type Payload = Collected['payloads'][number];
@@ -37,13 +38,14 @@ export async function collectMetrics(
       commit: sides.baseline?.commit ?? '',
     })),
   ];
+  const query = await queryOf(source, ports.rawVault, context.signal);
   const payloads: Payload[] = [];
   for (const [number, run] of runs.entries()) {
     const { startedAt, durationSeconds } = await readMeasurement(context, run.ref);
     if (startedAt === null || durationSeconds === null) continue;
     const from = new Date(startedAt);
     const to = new Date(from.getTime() + durationSeconds * 1_000);
-    const payload = await metrics.fetch(source.query, { from, to }, context.signal);
+    const payload = await metrics.fetch(query, { from, to }, context.signal);
     if (payload === null) continue;
     const ref = `${context.runId}/${source.part}/${number}`;
     await ports.rawVault.put(ref, payload.bytes, payload.contentType, context.signal);

@@ -5,7 +5,14 @@ import { createMemoryIndex } from '../../test/support/memory-index.ts';
 import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
 import { testPolicy } from '../../test/support/memory-pipeline.ts';
 import { TEST_NOW, TEST_RUN } from '../../test/support/memory-runner.ts';
-import { connectionsOf, requestRecord, sourceOf, stageFor } from '../../test/support/memory-stage.ts';
+import {
+  connectionsOf,
+  requestRecord,
+  sourceOf,
+  stageFor,
+  testMasker,
+} from '../../test/support/memory-stage.ts';
+import { Masked } from '../contracts/masked.ts';
 import { learnFromRun } from './learn-from-run.ts';
 import { resultsPrefix } from './result-refs.ts';
 
@@ -45,7 +52,10 @@ describe('learn-from-run', () => {
   });
 
   it('moves the baseline of the service that was asked for, on the branch of the merge', async () => {
-    const merged = requestRecord({ targetBranch: 'release' }, { intent: 'learn-merged', service: 'search' });
+    const merged = requestRecord(
+      { targetBranch: Masked.parse('release') },
+      { intent: 'learn-merged', service: Masked.parse('search') },
+    );
     const { index, run } = setUp({ receive: merged }, [TEST_HEAD], 'search');
 
     await run();
@@ -108,6 +118,7 @@ function setUp(
   }
   const stage = learnFromRun({
     index,
+    maskerOf: testMasker,
     policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
     connections: connectionsOf({ git: { changes: createMemoryChangeHost() } }),
   });

@@ -1,10 +1,12 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { identityKey } from '../contracts/identity-key.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Measured } from '../contracts/measured.ts';
 import { Plan } from '../contracts/plan.ts';
 import { Learned } from '../contracts/published.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { Connections } from '../ports/connections.ts';
+import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
 import { hostOf } from './host-of.ts';
@@ -14,6 +16,7 @@ import { readBudgetFile, serviceOf } from './service-of.ts';
 
 interface LearnPorts {
   readonly index: RunIndex;
+  readonly maskerOf: (key: string) => Masker;
   readonly connections: Connections;
   readonly policy: () => Promise<LoadedPolicy>;
 }
@@ -59,7 +62,11 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
     const { tenant, signal } = context;
     const { change } = request;
     const host = await hostOf(change, ports.connections);
-    const service = serviceOf(request, await readBudgetFile(change, host, signal));
+    const service = serviceOf(
+      request,
+      await readBudgetFile(change, host, signal),
+      ports.maskerOf(identityKey(tenant)),
+    );
     const branch = change.targetBranch ?? 'main';
     const refs = await resultRefs(context.artifacts, { tenant, service, commit: change.headSha }, signal);
     const none = { series: 0, points: 0 };

@@ -2,6 +2,7 @@ import type { Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedText } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { ChangeHost, DiffFile } from '../ports/change-host.ts';
+import { maskPath } from '../masking/mask-path.ts';
 import type { Masker } from '../ports/masker.ts';
 
 const MOST_CHARACTERS = 100_000;
@@ -16,7 +17,7 @@ export function maskDiff(diff: Awaited<ReturnType<ChangeHost['fetchDiff']>>, mas
   let truncated = diff.truncated;
   const files = diff.files.map((file) => {
     const { additions, deletions, status } = file;
-    const path = masker.mask(file.path);
+    const path = maskPath(file.path, masker);
     const text = patchText(file, path, masker);
     // A binary file has no text to lose.
     if (text === null) return { path, additions, deletions, status };

@@ -1,4 +1,5 @@
 import { Collected } from '../contracts/collected.ts';
+import { identityKey } from '../contracts/identity-key.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Measured } from '../contracts/measured.ts';
 import type { Measurement } from '../contracts/measurement.ts';
@@ -11,6 +12,7 @@ import type { RawVault } from '../ports/raw-vault.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { measurementFromSeries } from './measurement-from-series.ts';
 import { orNothing } from './or-nothing.ts';
+import { queryOf } from './planned-query.ts';
 import { readMeasurement } from './read-measurement.ts';
 
 interface MaskPorts {
@@ -32,6 +34,7 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
       const { value: collected } = await context.read('collect', Collected, part);
       const { value: plan } = await context.read('plan', Plan);
       const masker = ports.maskerOf(context.runId);
+      const names = ports.maskerOf(identityKey(context.tenant));
       const metrics = collected.source.kind === 'metrics' ? await sourceOf(collected, ports) : null;
       const read = await orNothing(collected.source, plan, context, masker, async () => {
         const sides = { baseline: [] as Measurement[], candidate: [] as Measurement[] };
@@ -64,8 +67,14 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
             `The raw payload "${payload.ref}" is no longer in the raw vault.`,
           );
         }
-        const series = source.parse(collected.source.query, { bytes, contentType: payload.contentType });
-        return measurementFromSeries(series, { service, payload, tool: collected.source.connection, masker });
+        const query = await queryOf(collected.source, ports.rawVault, signal);
+        const series = source.parse(query, { bytes, contentType: payload.contentType });
+        return measurementFromSeries(series, {
+          service,
+          payload,
+          tool: collected.source.connection,
+          masker: names,
+        });
       }
     },
     async emitAfter(context) {

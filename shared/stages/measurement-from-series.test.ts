@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testMasker } from '../../test/support/memory-stage.ts';
 import { Measurement } from '../contracts/measurement.ts';
 import type { RawSeries } from '../ports/metric-source.ts';
+import { Masked } from '../contracts/masked.ts';
 import { measurementFromSeries } from './measurement-from-series.ts';
 
 const WINDOW = { from: '2026-05-04T09:00:00.000Z', to: '2026-05-04T09:00:30.000Z' };
@@ -81,7 +82,7 @@ function fromSeries(series: readonly RawSeries[], window: typeof WINDOW | null =
     window,
   };
   return measurementFromSeries(series, {
-    service: 'orders',
+    service: Masked.parse('orders'),
     payload,
     tool: 'prometheus',
     masker: testMasker(),

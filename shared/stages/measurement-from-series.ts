@@ -1,7 +1,8 @@
 import type { Collected } from '../contracts/collected.ts';
 import type { Masked } from '../contracts/masked.ts';
-import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import { maskedText } from '../contracts/masked-text.ts';
 import type { Measurement, Metric, Statistic } from '../contracts/measurement.ts';
+import { maskPath } from '../masking/mask-path.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { RawSeries } from '../ports/metric-source.ts';
 import { withinRunVariance } from '../statistics/compare/within-run-variance.ts';
@@ -15,7 +16,7 @@ const QUANTILES = [
 export function measurementFromSeries(
   series: readonly RawSeries[],
   about: {
-    readonly service: string;
+    readonly service: Masked;
     readonly payload: Collected['payloads'][number];
     readonly tool: string;
     readonly masker: Masker;
@@ -46,10 +47,10 @@ function metricFromSeries(series: RawSeries, masker: Masker): Metric {
   const values = series.samples.map((sample) => sample.value).filter(Number.isFinite);
   const labels: Record<string, Masked> = {};
   for (const [name, value] of Object.entries(series.labels).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    labels[masker.mask(name)] = masker.mask(value);
+    labels[masker.mask(name)] = maskPath(value, masker);
   }
   return {
-    name: maskedName(series.metric),
+    name: masker.mask(series.metric),
     unit: series.unit,
     direction: series.direction,
     scale: series.scale,

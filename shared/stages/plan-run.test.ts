@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryChangeHost, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { createMemoryMetrics } from '../../test/support/memory-measurements.ts';
 import { testPolicy } from '../../test/support/memory-pipeline.ts';
-import { connectionsOf, requestRecord, stageFor, testMasker } from '../../test/support/memory-stage.ts';
+import {
+  connectionsOf,
+  createMemoryRawVault,
+  requestRecord,
+  stageFor,
+  testMasker,
+} from '../../test/support/memory-stage.ts';
+import { Masked } from '../contracts/masked.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { planRun } from './plan-run.ts';
 
@@ -67,7 +74,7 @@ describe('plan-run', () => {
   });
 
   it.each([
-    ['the request', { service: 'asked' }, BUDGETS, 'asked'],
+    ['the request', { service: Masked.parse('asked') }, BUDGETS, 'asked'],
     ['the budget file', {}, BUDGETS, 'checkout'],
     ['the project', {}, null, 'orders'],
   ])('names the service after %s', async (_name, about, file, service) => {
@@ -171,6 +178,7 @@ function setUp(
     }),
     policy: async () => ({ policy: about.policy ?? testPolicy(), version: 'v-test' }),
     maskerOf: testMasker,
+    rawVault: createMemoryRawVault(),
   });
   const { context } = stageFor({ receive: requestRecord(about.change, about.about) });
   return { host, run: () => stage.run(context) };

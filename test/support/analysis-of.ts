@@ -72,7 +72,7 @@ export function analysisOf(more: Partial<Analysis> = {}): Analysis {
 /** A plan with a rule that fails (`latency`), one that warns (`memory`) and one that ignores (`other`). */
 export function planOf(files: readonly { readonly path: string; readonly diff?: string }[] = []): Plan {
   return {
-    service: 'orders',
+    service: Masked.parse('orders'),
     baseSha: null,
     policy: {
       id: 'default',

@@ -34,9 +34,9 @@ export function failureRateOf(events: number, count: number): Metric {
 export function measurementOf(more: Partial<Measurement> = {}): Measurement {
   return {
     schema: 'perf-agent.measurement.v1',
-    service: 'orders',
+    service: Masked.parse('orders'),
     commit: TEST_HEAD,
-    branch: 'feature',
+    branch: Masked.parse('feature'),
     tool: 'k6',
     environment: { name: Masked.parse('ci'), facts: {} },
     startedAt: '2026-05-04T09:00:00.000Z',

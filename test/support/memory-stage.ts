@@ -10,6 +10,7 @@ import { stageContext } from '../../shared/pipeline/stage-context.ts';
 import type { Connections } from '../../shared/ports/connections.ts';
 import type { Capabilities } from '../../shared/ports/connector.ts';
 import type { Masker } from '../../shared/ports/masker.ts';
+import type { RawVault } from '../../shared/ports/raw-vault.ts';
 import { PermanentError } from '../../shared/errors/pipeline-error.ts';
 import { rawChangeOf } from './memory-change-host.ts';
 import { createMemoryRunner, TEST_NOW, TEST_RUN, testEnvelope } from './memory-runner.ts';
@@ -54,6 +55,18 @@ function recordOf(step: StepName, part: string | undefined, output: unknown): Ru
   };
 }
 
+/** A raw vault in memory. */
+export function createMemoryRawVault(): RawVault {
+  const stored = new Map<string, Uint8Array>();
+  return {
+    put(ref, bytes) {
+      stored.set(ref, bytes);
+      return Promise.resolve();
+    },
+    take: (ref) => Promise.resolve(stored.get(ref) ?? null),
+  };
+}
+
 /** The real masker, under a key of the tests. */
 export function testMasker(key = 'test'): Masker {
   return createMasker({ runKey: key });
@@ -74,18 +87,22 @@ export function requestRecord(
   change: Partial<AnalysisRequested['change']> = {},
   about: Partial<Omit<AnalysisRequested, 'change'>> = {},
 ): AnalysisRequested {
-  const { title, author, ...raw } = rawChangeOf();
+  const { title, author, url, sourceBranch, targetBranch, ...raw } = rawChangeOf();
+  const maskedOrNull = (text: string | null): Masked | null => (text === null ? null : Masked.parse(text));
   return {
     tenant: 'default',
     intent: 'judge',
     service: null,
     rerun: 0,
-    trigger: { kind: 'webhook', event: 'push', deliveryId: null, at: TEST_NOW.toISOString() },
+    trigger: { kind: 'webhook', event: Masked.parse('push'), deliveryId: null, at: TEST_NOW.toISOString() },
     change: {
       ...raw,
       connection: 'git',
       title: Masked.parse(title),
-      author: author === null ? null : Masked.parse(author),
+      author: maskedOrNull(author),
+      url: maskedOrNull(url),
+      sourceBranch: maskedOrNull(sourceBranch),
+      targetBranch: maskedOrNull(targetBranch),
       ...change,
     },
     ...about,

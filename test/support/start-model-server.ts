@@ -16,8 +16,11 @@ export interface ModelServer {
   stop(): Promise<void>;
 }
 
-/** An OpenAI-compatible server that answers what `answer` says: a status, or the text of the message. */
-export async function startModelServer(answer: (asked: AskedModel) => number | string): Promise<ModelServer> {
+/** An OpenAI-compatible server that answers what `answer` says: a status (with the words of `refusal`), or the text of the message. */
+export async function startModelServer(
+  answer: (asked: AskedModel) => number | string,
+  refusal = 'no',
+): Promise<ModelServer> {
   const asked: AskedModel[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -31,7 +34,7 @@ export async function startModelServer(answer: (asked: AskedModel) => number | s
       const given = answer(one);
       response.writeHead(typeof given === 'number' ? given : 200, { 'content-type': 'application/json' });
       response.end(
-        JSON.stringify(typeof given === 'number' ? { error: { message: 'no' } } : completion(given)),
+        JSON.stringify(typeof given === 'number' ? { error: { message: refusal } } : completion(given)),
       );
     });
   });

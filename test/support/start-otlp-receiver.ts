@@ -6,17 +6,22 @@ import { decodeSpans, type ReceivedSpan } from './decode-spans.ts';
 export interface OtlpReceiver {
   readonly url: string;
   spans(): readonly ReceivedSpan[];
+  /** What came, as it came. */
+  bodies(): readonly Uint8Array[];
   stop(): Promise<void>;
 }
 
 /** An OTLP receiver (protobuf over HTTP) that keeps the spans it got. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const received: ReceivedSpan[] = [];
+  const bodies: Uint8Array[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
-      received.push(...decodeSpans(Buffer.concat(chunks)));
+      const body = Buffer.concat(chunks);
+      bodies.push(body);
+      received.push(...decodeSpans(body));
       response.writeHead(200, { 'content-type': 'application/x-protobuf' }).end();
     });
   });
@@ -26,6 +31,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   return {
     url: `http://127.0.0.1:${port}`,
     spans: () => received,
+    bodies: () => bodies,
     async stop() {
       server.closeAllConnections();
       server.close();

@@ -124,7 +124,7 @@ function analysisOf(
 
 function planOf(policy: Plan['policy']): Plan {
   return {
-    service: 'compared',
+    service: maskedText`compared`,
     baseSha: null,
     policy,
     budgets: [],
