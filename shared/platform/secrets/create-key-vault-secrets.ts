@@ -4,12 +4,18 @@ import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
 import { isLoopback } from '../system/is-loopback.ts';
 
 const CACHED_MS = 5 * 60_000;
+/** The client itself waits for ever for a vault that takes a request and does not answer. */
+const TIMEOUT_MS = 15_000;
 
-/** Secrets by name, kept for five minutes so that a rotated secret is picked up without a restart. */
+/**
+ * Secrets by name, kept for five minutes so that a rotated secret is picked up without a restart.
+ * @throws PermanentError(`SECRET_MISSING`); TransientError(`SECRETS_UNAVAILABLE`) when the vault refuses or does not answer in time
+ */
 export function createKeyVaultSecrets(
   vaultUrl: string,
   credential: () => TokenCredential,
   now: () => number,
+  timeoutMs = TIMEOUT_MS,
 ): (name: string) => Promise<string> {
   // The documented way to a vault that is not *.vault.azure.net; plain http only where it cannot leave the machine.
   const local = isLoopback(new URL(vaultUrl));
@@ -22,25 +28,25 @@ export function createKeyVaultSecrets(
   return async (name) => {
     const known = cache.get(name);
     if (known !== undefined && known.until > now()) return known.value;
-    const value = await fetchSecret(client, name);
+    const value = await fetchSecret(client, name, timeoutMs);
     cache.set(name, { value, until: now() + CACHED_MS });
     return value;
   };
 }
 
-async function fetchSecret(client: SecretClient, name: string): Promise<string> {
+async function fetchSecret(client: SecretClient, name: string, timeoutMs: number): Promise<string> {
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
-    const secret = await client.getSecret(name);
+    const secret = await client.getSecret(name, { abortSignal: timeout });
     if (secret.value !== undefined && secret.value !== '') return secret.value;
   } catch (error) {
-    const status = error instanceof Error && 'statusCode' in error ? error.statusCode : null;
+    const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : Number.NaN;
     if (status !== 404) {
+      const why = timeout.aborted ? `no answer within ${timeoutMs} ms` : `status ${status}`;
       throw new TransientError(
         'SECRETS_UNAVAILABLE',
-        `The key vault did not give the secret "${name}" (${String(status)}).`,
-        {
-          cause: error,
-        },
+        `The key vault did not give the secret "${name}" (${why}).`,
+        { cause: error },
       );
     }
   }
