@@ -1,0 +1,44 @@
+import type { ChangeHost } from '../../ports/change-host.ts';
+import type { AzureDevopsApi } from './azure-devops-api.ts';
+import { ensureComment } from './ensure-comment.ts';
+import { ensureStatus } from './ensure-status.ts';
+import { fetchDiff } from './fetch-diff.ts';
+import { fetchPullRequest, pullRequestUrl } from './pull-request.ts';
+import type { AzureDevopsSettings } from './settings.ts';
+
+/** Budgets and policies are small; a larger file under their name is a mistake. */
+const LARGEST_FILE_BYTES = 1024 * 1024;
+
+/** Azure DevOps' pull requests, as the ChangeHost port promises. */
+export function createChanges(
+  api: AzureDevopsApi,
+  webRoot: string,
+  settings: AzureDevopsSettings,
+): ChangeHost {
+  let ownId: string | undefined;
+  const context = { name: settings.statusName, genre: settings.statusGenre };
+
+  return {
+    async fetchChange(project, number, signal) {
+      return (await fetchPullRequest(api, webRoot, project, number, signal))?.change ?? null;
+    },
+    fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
+    async fetchFile(project, path, ref, signal) {
+      const query = {
+        path: `/${path}`,
+        'versionDescriptor.version': ref,
+        'versionDescriptor.versionType': /^[0-9a-f]{40}$/.test(ref) ? 'commit' : 'branch',
+        $format: 'octetStream',
+      };
+      const bytes = await api.findBytes(project, ['items'], query, LARGEST_FILE_BYTES, signal);
+      return bytes === null ? null : new TextDecoder().decode(bytes);
+    },
+    async ensureComment(comment, signal) {
+      ownId ??= await api.fetchOwnId(signal);
+      const { status, id } = await ensureComment(api, ownId, settings.commentStatus, comment, signal);
+      const page = pullRequestUrl(webRoot, comment.project, comment.number);
+      return { status, url: page === null ? null : `${page}?discussionId=${id}` };
+    },
+    ensureStatus: (status, signal) => ensureStatus(api, context, status, signal),
+  };
+}

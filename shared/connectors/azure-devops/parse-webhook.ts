@@ -1,0 +1,83 @@
+import { PermanentError } from '../../errors/pipeline-error.ts';
+import type { ChangeEvent, InboundRequest, ParsedEvent } from '../../ports/change-host.ts';
+import { createEventChecker } from '../common/create-event-checker.ts';
+import { boundedDeliveryId, safeEventName } from '../common/event-words.ts';
+import { jsonEventFrom } from '../common/json-event-from.ts';
+import { AzureDevopsPullRequestEvent } from './pull-request-event.ts';
+
+const checkPullRequest = createEventChecker(AzureDevopsPullRequestEvent, 'pull request event');
+const PULL_REQUEST_EVENTS = ['git.pullrequest.created', 'git.pullrequest.updated', 'git.pullrequest.merged'];
+
+/** What an event says that is worth asking about. */
+export interface NamedPullRequest {
+  readonly event: string;
+  /** Id of the repository. */
+  readonly repository: string;
+  readonly number: string;
+  /** When the event happened, as Azure DevOps says. */
+  readonly at: Date | null;
+}
+
+/**
+ * Says what a service hook means. Events of pull requests only name them: nothing is signed and the details may be left out, so `read`
+ * asks Azure DevOps. Everything else is ignored with the reason.
+ * @throws PermanentError(`INPUT_INVALID`) naming the field
+ */
+export function parseWebhook(
+  request: InboundRequest,
+  read: (named: NamedPullRequest, signal: AbortSignal) => Promise<ChangeEvent>,
+): { readonly deliveryId: string | null; readonly result: ParsedEvent } {
+  const body = jsonEventFrom(request.body, 'Azure DevOps');
+  return { deliveryId: deliveryIdOf(body), result: resultOf(body, read) };
+}
+
+function resultOf(
+  body: object,
+  read: (named: NamedPullRequest, signal: AbortSignal) => Promise<ChangeEvent>,
+): ParsedEvent {
+  const event = eventTypeOf(body);
+  if (!PULL_REQUEST_EVENTS.includes(event)) {
+    return { kind: 'ignored', event, why: `"${event}" events do not ask for a verdict` };
+  }
+  const named = namedPullRequest(event, checkPullRequest(body));
+  return { kind: 'named', event, read: (signal) => read(named, signal) };
+}
+
+function namedPullRequest(
+  event: string,
+  { createdDate, resource }: AzureDevopsPullRequestEvent,
+): NamedPullRequest {
+  // Only ids are taken from the address; it is never asked itself.
+  const inUrl = /\/_apis\/git\/repositories\/([0-9a-f-]{36})\/pullRequests\/(\d{1,9})$/i.exec(
+    resource.url ?? '',
+  );
+  const repository = resource.repository?.id ?? inUrl?.[1];
+  const number = resource.pullRequestId ?? inUrl?.[2];
+  if (repository === undefined || number === undefined) {
+    const field = `/resource/${number === undefined ? 'pullRequestId' : 'repository/id'}`;
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `Field "${field}" of the pull request event is missing; let the subscription send its resource details.`,
+      { details: { field } },
+    );
+  }
+  const at = new Date(createdDate ?? '');
+  return { event, repository, number: String(number), at: Number.isNaN(at.getTime()) ? null : at };
+}
+
+/** A redelivery repeats subscription and notification; test events and old servers have an id only. */
+function deliveryIdOf(body: object): string | null {
+  const { subscriptionId, notificationId, id } = body as Readonly<Record<string, unknown>>;
+  if (typeof subscriptionId === 'string' && typeof notificationId === 'number')
+    return boundedDeliveryId(`${subscriptionId}:${notificationId}`);
+  return typeof id === 'string' ? boundedDeliveryId(id) : null;
+}
+
+function eventTypeOf(body: object): string {
+  const type = 'eventType' in body ? body.eventType : undefined;
+  if (typeof type === 'string' && type !== '') return safeEventName(type);
+  throw new PermanentError(
+    'INPUT_INVALID',
+    'Field "/eventType" is missing or not a text; Azure DevOps names the kind of event there.',
+  );
+}

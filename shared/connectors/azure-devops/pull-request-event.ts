@@ -1,0 +1,24 @@
+import * as z from 'zod';
+
+/**
+ * The fields of Azure DevOps' pull request service hooks that are read; all others are allowed and ignored. With "Resource details to send:
+ * Minimal" most of them are missing. Published as schemas/azure-devops-pull-request.v1.schema.json. Source: learn.microsoft.com,
+ * "Service hooks events".
+ */
+export const AzureDevopsPullRequestEvent = z.object({
+  eventType: z.string().min(1).max(100),
+  createdDate: z.string().max(50).nullish(),
+  resource: z.object({
+    pullRequestId: z.int().positive().nullish(),
+    url: z.string().max(2_000).nullish(),
+    repository: z
+      .object({
+        id: z
+          .string()
+          .regex(/^[0-9a-fA-F-]{36}$/)
+          .nullish(),
+      })
+      .nullish(),
+  }),
+});
+export type AzureDevopsPullRequestEvent = z.infer<typeof AzureDevopsPullRequestEvent>;
