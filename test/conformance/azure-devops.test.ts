@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach } from 'vitest';
+import { connector } from '../../shared/connectors/azure-devops/index.ts';
+import type { InboundRequest } from '../../shared/ports/change-host.ts';
+import {
+  type AzureDevopsServer,
+  type HookRequest,
+  startAzureDevopsServer,
+} from '../support/azure-devops-server/start-azure-devops-server.ts';
+import { connectorKit } from '../support/connector-kit.ts';
+import { itReadsChangeEvents } from './change-events.ts';
+import { itIsAChangeHost } from './change-host.ts';
+
+const servers: AzureDevopsServer[] = [];
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+const project = 'Team one/check out';
+const headSha = 'a'.repeat(40);
+const baseSha = 'b'.repeat(40);
+const BASIC = { user: 'azure', password: 'pass:word' };
+
+async function startPrepared(auth: 'pat' | 'entra', webhook: 'header' | 'basic' = 'header') {
+  const token = randomBytes(26).toString('hex');
+  const server = await startAzureDevopsServer({ pat: token });
+  servers.push(server);
+  const pull = server.addPullRequest({
+    project,
+    number: 3,
+    title: 'Faster basket',
+    headSha,
+    baseSha,
+    pushedAt: new Date(Date.now() - 1_000),
+  });
+  const entra = { tenantId: 'shop', clientId: 'one', clientSecret: 'entra-secret', authorityUrl: server.url };
+  const settings = connector.settings.parse({
+    organisationUrl: server.organisationUrl,
+    auth: auth === 'pat' ? { patSecret: 'ado-pat' } : { entra },
+    webhook:
+      webhook === 'header'
+        ? { secret: 'ado-hook' }
+        : { basic: { user: BASIC.user, passwordSecret: 'ado-basic' } },
+  });
+  const kit = connectorKit({
+    'ado-pat': token,
+    'entra-secret': server.clientSecret,
+    'ado-hook': server.webhookSecret,
+    'ado-basic': BASIC.password,
+  });
+  const { changes, events } = connector.connect(settings, kit);
+  if (changes === undefined || events === undefined) throw new TypeError('azure-devops offers too little');
+  return { token, server, pull, changes, events };
+}
+
+for (const auth of ['pat', 'entra'] as const) {
+  itIsAChangeHost(`azure-devops with ${auth === 'pat' ? 'a PAT' : 'Entra ID'}`, async () => {
+    const { token, server, pull, changes } = await startPrepared(auth);
+    // Entra ID is asked for a token first; here the calls themselves are disturbed.
+    await changes.fetchChange(project, '3', AbortSignal.timeout(10_000));
+    return {
+      host: changes,
+      project,
+      number: '3',
+      headSha,
+      baseSha,
+      token,
+      comments: () => server.threads(project, 3).map(({ comments }) => comments[0]?.content ?? ''),
+      isOpen: () => pull.status === 'active',
+      states() {
+        const all = [...server.commitStatuses(project, headSha), ...server.statuses(project, 3)];
+        const states = all.map(
+          ({ context, state }) => [context.name, state === 'succeeded' ? 'success' : state] as const,
+        );
+        return [...new Map(states).values()];
+      },
+      addForeignComments(count, text) {
+        for (let index = 0; index < count; index += 1) server.addThread(project, 3, text);
+      },
+      setFiles(count, patchBytes) {
+        const changes = Array.from({ length: count }, (_, index) => ({
+          changeType: 'edit',
+          path: `src/file-${index}.ts`,
+          before: 'a\n',
+          after: `${'b'.repeat(Math.max(1, patchBytes - 22))}${index}\n`,
+        }));
+        server.addPullRequest({ project, number: 3, headSha, baseSha, changes });
+      },
+      addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+      loseNextCreation: () =>
+        server.misbehave({ method: 'POST', path: /threads\?/, answer: { kind: 'lose-answer' } }),
+      failNext: (answer, times = 1) =>
+        server.misbehave({
+          times,
+          answer: { kind: 'status', ...answer, body: JSON.stringify({ message: token }) },
+        }),
+    };
+  });
+}
+
+for (const webhook of ['header', 'basic'] as const) {
+  itReadsChangeEvents(`azure-devops with ${webhook}`, { hasTime: false }, async () => {
+    const { server, events } = await startPrepared('pat', webhook);
+    const prove = ({ headers, body }: HookRequest): InboundRequest => {
+      const authorization = `Basic ${Buffer.from(`${BASIC.user}:${BASIC.password}`).toString('base64')}`;
+      return {
+        headers: webhook === 'header' ? headers : { authorization },
+        body: new TextEncoder().encode(body),
+      };
+    };
+    const other = (number: number, status: 'completed' | 'abandoned') => {
+      server.addPullRequest({ project, number, headSha, baseSha }).status = status;
+      return number;
+    };
+    const hour = 3_600_000;
+    return {
+      events,
+      project,
+      number: '3',
+      headSha,
+      requests: {
+        opened: prove(server.hook(project, 3, 'git.pullrequest.created')),
+        pushed: prove(server.hook(project, 3, 'git.pullrequest.updated')),
+        edited: prove(
+          server.hook(project, 3, 'git.pullrequest.updated', { at: new Date(Date.now() + hour) }),
+        ),
+        merged: prove(server.hook(project, other(4, 'completed'), 'git.pullrequest.merged')),
+        closed: prove(server.hook(project, other(5, 'abandoned'), 'git.pullrequest.updated')),
+        unrelated: prove(server.sign('{"eventType":"build.complete","resource":{}}')),
+        unheard: prove(server.sign('{"eventType":"git.emoji.stormed"}')),
+      },
+      replayed: prove(server.hook(project, 3, 'git.pullrequest.created')),
+      sign: (body) => prove(server.sign(body)),
+    };
+  });
+}

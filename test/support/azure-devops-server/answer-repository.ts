@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { type LookAlikeReply, type LookAlikeRequest, textValue } from '../serve-look-alike.ts';
+import type { AdoChange, AdoPullRequest, AdoRepository, AdoState, AdoStatus } from './azure-devops-state.ts';
+import { answerThreads } from './threads.ts';
+
+const NOT_FOUND: LookAlikeReply = {
+  status: 404,
+  value: { message: 'TF401180: The requested item was not found.' },
+};
+
+/** Answers what stands below `_apis/git/repositories/{repository}`. */
+export function answerRepository(
+  state: AdoState,
+  repository: AdoRepository,
+  rest: readonly string[],
+  request: LookAlikeRequest,
+): LookAlikeReply {
+  const { searchParams } = request.url;
+  switch (rest[0] ?? '') {
+    case 'pullRequests':
+      return answerPullRequest(state, repository, rest.slice(1), request);
+    case 'blobs': {
+      const content = repository.blobs.get(rest[1] ?? '');
+      return content === undefined ? NOT_FOUND : { status: 200, bytes: content };
+    }
+    case 'items': {
+      const version = searchParams.get('versionDescriptor.version') ?? '';
+      const content = repository.files.get(`${version}:${searchParams.get('path') ?? ''}`);
+      return content === undefined ? NOT_FOUND : { status: 200, bytes: content };
+    }
+    case 'commits':
+      return answerStatuses(state, repository.commitStatuses, request, rest[1] ?? '');
+    default:
+      return NOT_FOUND;
+  }
+}
+
+function answerPullRequest(
+  state: AdoState,
+  repository: AdoRepository,
+  [number = '', part = '', ...rest]: readonly string[],
+  request: LookAlikeRequest,
+): LookAlikeReply {
+  const pull = repository.pullRequests.get(Number(number));
+  if (pull === undefined) return NOT_FOUND;
+  switch (part) {
+    case '':
+      return { status: 200, value: pullRequestValue(repository, pull) };
+    case 'iterations':
+      return rest.length === 0
+        ? listOf(state, pull.iterations, request)
+        : changesOf(state, repository, pull, request);
+    case 'threads':
+      return answerThreads(state, pull, rest, request);
+    case 'statuses':
+      return answerStatuses(state, pull.statuses, request, null);
+    default:
+      return NOT_FOUND;
+  }
+}
+
+export function pullRequestValue(repository: AdoRepository, pull: AdoPullRequest): Record<string, unknown> {
+  const last = pull.iterations.at(-1);
+  return {
+    repository: { id: repository.id, name: repository.name, project: { name: repository.team } },
+    pullRequestId: pull.pullRequestId,
+    title: pull.title,
+    status: pull.status,
+    isDraft: pull.isDraft,
+    createdBy: SOMEBODY_TELLS,
+    sourceRefName: 'refs/heads/feature',
+    targetRefName: 'refs/heads/main',
+    // The merge attempt lags behind the last push.
+    lastMergeSourceCommit: pull.iterations.at(-2)?.sourceRefCommit ?? last?.sourceRefCommit,
+    lastMergeTargetCommit: last?.commonRefCommit,
+    ...(pull.fork ? { forkSource: { name: 'refs/heads/feature' } } : {}),
+  };
+}
+
+const SOMEBODY_TELLS = { id: 'd6245f20-2af8-44f4-9451-8107cb2767db', displayName: 'Jane' };
+
+/** `{count, value}`, with a continuation token while there is more. */
+export function listOf(
+  state: AdoState,
+  items: readonly unknown[],
+  { url }: LookAlikeRequest,
+): LookAlikeReply {
+  const from = Number(url.searchParams.get('continuationToken') ?? 0);
+  const value = items.slice(from, from + state.longestPage);
+  const next = from + value.length;
+  return {
+    status: 200,
+    value: { count: value.length, value },
+    headers: next < items.length ? { 'x-ms-continuationtoken': String(next) } : {},
+  };
+}
+
+/** Object id as git makes it. */
+export function objectId(content: string | Uint8Array): string {
+  const bytes = Buffer.from(content);
+  return createHash('sha1').update(`blob ${bytes.byteLength}\0`).update(bytes).digest('hex');
+}
+
+function changesOf(
+  state: AdoState,
+  repository: AdoRepository,
+  pull: AdoPullRequest,
+  { url }: LookAlikeRequest,
+): LookAlikeReply {
+  const skip = Number(url.searchParams.get('$skip') ?? 0);
+  const top = Math.min(state.longestPage, Number(url.searchParams.get('$top') ?? 100));
+  const page = pull.changes.slice(skip, skip + top);
+  const next = skip + page.length;
+  const changeEntries = page.map((change, index) => entryOf(repository, change, skip + index + 1));
+  const more = next < pull.changes.length ? { nextSkip: next, nextTop: top } : {};
+  return { status: 200, value: { changeEntries, ...more } };
+}
+
+function entryOf(repository: AdoRepository, change: AdoChange, id: number): unknown {
+  const keep = (content: string | Uint8Array | undefined): string | undefined => {
+    if (content === undefined) return undefined;
+    repository.blobs.set(objectId(content), content);
+    return objectId(content);
+  };
+  const oldId = keep(change.before);
+  const newId = keep(change.after);
+  return {
+    changeTrackingId: id,
+    changeId: id,
+    item: {
+      path: `/${change.path}`,
+      ...(newId === undefined ? {} : { objectId: newId }),
+      ...(oldId === undefined || change.hidesOldId === true ? {} : { originalObjectId: oldId }),
+    },
+    changeType: change.changeType,
+    ...(change.originalPath === undefined ? {} : { originalPath: `/${change.originalPath}` }),
+  };
+}
+
+function answerStatuses(
+  state: AdoState,
+  statuses: AdoStatus[],
+  request: LookAlikeRequest,
+  sha: string | null,
+): LookAlikeReply {
+  if (request.method === 'GET')
+    return listOf(
+      state,
+      statuses.filter((one) => one.sha === sha),
+      request,
+    );
+  const { body } = request;
+  const context = Object(body['context']) as { readonly name?: string; readonly genre?: string };
+  const wanted = textValue(body['state']) ?? '';
+  const states = ['notSet', 'pending', 'succeeded', 'failed', 'error', 'notApplicable'];
+  if (!states.includes(wanted) || context.name === undefined)
+    return { status: 400, value: { message: 'The status is not valid.' } };
+  const status: AdoStatus = {
+    id: state.nextId(),
+    sha,
+    state: wanted,
+    description: textValue(body['description']) ?? null,
+    targetUrl: textValue(body['targetUrl']) ?? null,
+    iterationId: typeof body['iterationId'] === 'number' ? body['iterationId'] : null,
+    context: { name: context.name, genre: context.genre ?? '' },
+  };
+  statuses.push(status);
+  return { status: 200, value: status };
+}

@@ -1,0 +1,105 @@
+/** What the look-alike keeps, in the words of Azure DevOps' own replies. */
+export interface AdoThread {
+  readonly id: number;
+  status: string;
+  isDeleted: boolean;
+  readonly comments: {
+    readonly id: number;
+    content: string | null;
+    isDeleted: boolean;
+    readonly author: { readonly id: string; readonly displayName: string };
+  }[];
+}
+
+export interface AdoStatus {
+  readonly id: number;
+  readonly sha: string | null;
+  readonly state: string;
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly iterationId: number | null;
+  readonly context: { readonly name: string; readonly genre: string };
+}
+
+export interface AdoChange {
+  readonly changeType: string;
+  readonly path: string;
+  readonly originalPath?: string;
+  /** Content of each side; undefined: none. */
+  readonly before?: string | Uint8Array;
+  readonly after?: string | Uint8Array;
+  /** Whether the reply leaves out the id of the old object, as some versions do. */
+  readonly hidesOldId?: boolean;
+}
+
+export interface AdoIteration {
+  readonly id: number;
+  readonly createdDate: string;
+  readonly sourceRefCommit: { readonly commitId: string };
+  readonly commonRefCommit: { readonly commitId: string };
+}
+
+export interface AdoPullRequest {
+  readonly pullRequestId: number;
+  title: string;
+  status: 'active' | 'completed' | 'abandoned';
+  isDraft: boolean;
+  fork: boolean;
+  changes: readonly AdoChange[];
+  readonly iterations: AdoIteration[];
+  readonly threads: AdoThread[];
+  readonly statuses: AdoStatus[];
+}
+
+export interface AdoRepository {
+  readonly id: string;
+  readonly team: string;
+  readonly name: string;
+  readonly pullRequests: Map<number, AdoPullRequest>;
+  readonly commitStatuses: AdoStatus[];
+  /** Content by `version:/path`. */
+  readonly files: Map<string, string | Uint8Array>;
+  readonly blobs: Map<string, string | Uint8Array>;
+}
+
+export interface AdoState {
+  readonly repositories: AdoRepository[];
+  url: string;
+  /** Lists are never longer; the rest is behind a continuation token or `nextSkip`. */
+  longestPage: number;
+  nextId(): number;
+}
+
+export const BOT = { id: '6f168adb-59d4-4fc0-be3b-fb21b939b2a6', displayName: 'PerfAgent' };
+export const SOMEBODY = { id: 'd6245f20-2af8-44f4-9451-8107cb2767db', displayName: 'Jane' };
+
+export function createAdoState(): AdoState {
+  let lastId = 1_000;
+  return { repositories: [], url: '', longestPage: 100, nextId: () => (lastId += 1) };
+}
+
+/** Finds by `Project/Repository`, names in any case, or by id; makes it when a name is new. */
+export function ensureRepository(state: AdoState, project: string): AdoRepository {
+  const known = findRepository(state, project);
+  if (known !== undefined) return known;
+  const [team = '', name = ''] = project.split('/');
+  const id = `3411ebc1-d5aa-464f-9615-${String(state.nextId()).padStart(12, '0')}`;
+  const made: AdoRepository = {
+    id,
+    team,
+    name,
+    pullRequests: new Map(),
+    commitStatuses: [],
+    files: new Map(),
+    blobs: new Map(),
+  };
+  state.repositories.push(made);
+  return made;
+}
+
+export function findRepository(state: AdoState, project: string): AdoRepository | undefined {
+  const wanted = project.toLowerCase();
+  return state.repositories.find(
+    ({ id, team, name }) => id === wanted || `${team}/${name}`.toLowerCase() === wanted,
+  );
+}

@@ -1,0 +1,204 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Misbehaviour } from '../../../apps/local/gitlab-look-alike/misbehaviour.ts';
+import { type LookAlikeReply, type LookAlikeRequest, serveLookAlike } from '../serve-look-alike.ts';
+import { answerRepository, pullRequestValue } from './answer-repository.ts';
+import {
+  type AdoChange,
+  type AdoPullRequest,
+  type AdoStatus,
+  type AdoThread,
+  BOT,
+  createAdoState,
+  ensureRepository,
+  findRepository,
+  SOMEBODY,
+} from './azure-devops-state.ts';
+import { addThread } from './threads.ts';
+
+const TOKEN_LIFE_SECONDS = 3_600;
+
+export interface NewPullRequest {
+  readonly project: string;
+  readonly number?: number;
+  readonly title?: string;
+  readonly headSha: string;
+  readonly baseSha: string;
+  readonly changes?: readonly AdoChange[];
+  readonly pushedAt?: Date;
+  readonly isDraft?: boolean;
+  readonly fork?: boolean;
+}
+
+export interface HookRequest {
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+/** An Azure DevOps that keeps what it got, opened by a PAT or by tokens that it gives as Entra ID would. */
+export interface AzureDevopsServer {
+  readonly url: string;
+  /** Address of the organisation. */
+  readonly organisationUrl: string;
+  readonly webhookSecret: string;
+  readonly clientSecret: string;
+  /** Adds a pull request, or pushes to an existing one when the head is new; threads stay. */
+  addPullRequest(pull: NewPullRequest): AdoPullRequest;
+  addFile(project: string, version: string, path: string, content: string | Uint8Array): void;
+  addThread(project: string, number: number, content: string): AdoThread;
+  /** Threads that are not deleted. */
+  threads(project: string, number: number): readonly AdoThread[];
+  statuses(project: string, number: number): readonly AdoStatus[];
+  commitStatuses(project: string, sha: string): readonly AdoStatus[];
+  requests(): readonly string[];
+  misbehave(rule: Misbehaviour): void;
+  limitPages(longest: number): void;
+  /** Tokens that were given as Entra ID. */
+  tokensGiven(): number;
+  hook(
+    project: string,
+    number: number,
+    eventType: string,
+    more?: { readonly at?: Date; readonly notificationId?: number; readonly minimal?: boolean },
+  ): HookRequest;
+  sign(body: string): HookRequest;
+  stop(): Promise<void>;
+}
+
+export async function startAzureDevopsServer(options: {
+  readonly pat: string;
+  readonly now?: () => Date;
+}): Promise<AzureDevopsServer> {
+  const state = createAdoState();
+  const now = options.now ?? (() => new Date());
+  const webhookSecret = randomBytes(20).toString('hex');
+  const clientSecret = randomBytes(20).toString('hex');
+  const bearers = new Map<string, number>();
+
+  function answer(request: LookAlikeRequest): LookAlikeReply {
+    const { path, url } = request;
+    if (path.at(-1) === 'token') return answerEntra(request);
+    if (!isSignedIn(String(request.headers['authorization']))) {
+      return {
+        status: 203,
+        bytes: '<html>Sign in to your account</html>',
+        headers: { 'content-type': 'text/html; charset=utf-8' },
+      };
+    }
+    if (!url.searchParams.has('api-version'))
+      return { status: 400, value: { message: 'No api-version was supplied.' } };
+    if (path.includes('connectionData')) return { status: 200, value: { authenticatedUser: BOT } };
+    const api = path.indexOf('_apis');
+    const named = path[api + 3] ?? '';
+    const project = api === 2 ? `${path[1] ?? ''}/${named}` : named;
+    const repository = findRepository(state, project);
+    if (path[0] !== 'shop' || path[api + 2] !== 'repositories' || repository === undefined)
+      return { status: 404, value: { message: `TF401019: The Git repository ${project} does not exist.` } };
+    return answerRepository(state, repository, path.slice(api + 4), request);
+  }
+
+  function isSignedIn(authorization: string): boolean {
+    if (authorization === `Basic ${Buffer.from(`:${options.pat}`).toString('base64')}`) return true;
+    return (bearers.get(authorization.replace(/^Bearer /, '')) ?? 0) > now().getTime();
+  }
+
+  function answerEntra({ text, method }: LookAlikeRequest): LookAlikeReply {
+    const form = new URLSearchParams(text);
+    const right =
+      method === 'POST' &&
+      form.get('grant_type') === 'client_credentials' &&
+      form.get('client_secret') === clientSecret &&
+      form.get('scope') === '499b84ac-1321-427f-aa17-267ca6975798/.default';
+    if (!right) return { status: 401, value: { error: 'invalid_client' } };
+    const token = `eyJ${randomBytes(20).toString('hex')}`;
+    bearers.set(token, now().getTime() + TOKEN_LIFE_SECONDS * 1_000);
+    return {
+      status: 200,
+      value: { token_type: 'Bearer', expires_in: TOKEN_LIFE_SECONDS, access_token: token },
+    };
+  }
+
+  const server = await serveLookAlike(answer);
+  state.url = server.url;
+
+  function pullOf(project: string, number: number): AdoPullRequest {
+    const found = findRepository(state, project)?.pullRequests.get(number);
+    if (found === undefined) throw new RangeError(`The look-alike has no pull request ${project}!${number}.`);
+    return found;
+  }
+
+  function sign(body: string): HookRequest {
+    return {
+      headers: { 'content-type': 'application/json; charset=utf-8', 'x-perf-agent-secret': webhookSecret },
+      body,
+    };
+  }
+
+  return {
+    url: server.url,
+    organisationUrl: `${server.url}/shop`,
+    webhookSecret,
+    clientSecret,
+    addPullRequest({ project, number = 1, title = `Change ${number}`, headSha, baseSha, ...given }) {
+      const { pullRequests } = ensureRepository(state, project);
+      const known = pullRequests.get(number);
+      const iterations = known?.iterations ?? [];
+      push(iterations, headSha, baseSha, given.pushedAt ?? now());
+      const pull: AdoPullRequest = {
+        pullRequestId: number,
+        title,
+        status: 'active',
+        isDraft: given.isDraft === true,
+        fork: given.fork === true,
+        changes: given.changes ?? [],
+        iterations,
+        threads: known?.threads ?? [],
+        statuses: known?.statuses ?? [],
+      };
+      pullRequests.set(number, pull);
+      return pull;
+    },
+    addFile: (project, version, path, content) =>
+      void ensureRepository(state, project).files.set(`${version}:/${path}`, content),
+    addThread: (project, number, content) =>
+      addThread(state, pullOf(project, number), content, SOMEBODY, 'active'),
+    threads: (project, number) => pullOf(project, number).threads.filter((thread) => !thread.isDeleted),
+    statuses: (project, number) => pullOf(project, number).statuses,
+    commitStatuses: (project, sha) =>
+      ensureRepository(state, project).commitStatuses.filter((one) => one.sha === sha),
+    requests: server.requests,
+    misbehave: server.misbehave,
+    limitPages: (longest) => (state.longestPage = longest),
+    tokensGiven: () => bearers.size,
+    hook(project, number, eventType, { at = now(), notificationId = 1, minimal = false } = {}) {
+      const repository = ensureRepository(state, project);
+      const url = `https://dev.azure.com/shop/_apis/git/repositories/${repository.id}/pullRequests/${number}`;
+      const resource = minimal ? { url } : { ...pullRequestValue(repository, pullOf(project, number)), url };
+      return sign(
+        JSON.stringify({
+          subscriptionId: '4c2b1a0e-6bd1-4a6c-9b0e-2f0d3f6a5e11',
+          notificationId,
+          id: randomUUID(),
+          eventType,
+          publisherId: 'tfs',
+          message: { text: 'Jane updated the pull request' },
+          resource,
+          resourceVersion: '1.0',
+          createdDate: at.toISOString(),
+        }),
+      );
+    },
+    sign,
+    stop: server.stop,
+  };
+}
+
+/** A new head is a new iteration. */
+function push(iterations: AdoPullRequest['iterations'], headSha: string, baseSha: string, at: Date): void {
+  if (iterations.at(-1)?.sourceRefCommit.commitId === headSha) return;
+  iterations.push({
+    id: iterations.length + 1,
+    createdDate: at.toISOString(),
+    sourceRefCommit: { commitId: headSha },
+    commonRefCommit: { commitId: baseSha },
+  });
+}

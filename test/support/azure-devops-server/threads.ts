@@ -1,0 +1,66 @@
+import { type LookAlikeReply, type LookAlikeRequest, textValue } from '../serve-look-alike.ts';
+import { type AdoPullRequest, type AdoState, type AdoThread, BOT } from './azure-devops-state.ts';
+
+const LONGEST_COMMENT = 150_000;
+const STATUSES: Readonly<Record<string, string>> = { '1': 'active', '4': 'closed' };
+
+/** Threads come in one list, whatever their number; a deleted comment stays in it, emptied. */
+export function answerThreads(
+  state: AdoState,
+  pull: AdoPullRequest,
+  [id = '', , comment = '']: readonly string[],
+  { method, body }: LookAlikeRequest,
+): LookAlikeReply {
+  if (id === '' && method === 'GET')
+    return { status: 200, value: { count: pull.threads.length, value: pull.threads } };
+  if (id === '') return createThread(state, pull, body);
+  const thread = pull.threads.find((one) => one.id === Number(id));
+  const found = thread?.comments.find((one) => one.id === Number(comment));
+  if (thread === undefined || found === undefined || found.isDeleted)
+    return { status: 404, value: { message: 'TF401180: The requested comment was not found.' } };
+  if (method === 'DELETE') {
+    found.isDeleted = true;
+    found.content = null;
+    thread.isDeleted = thread.comments.every((one) => one.isDeleted);
+    return { status: 200 };
+  }
+  const content = textValue(body['content']) ?? '';
+  if (content.length > LONGEST_COMMENT) return tooLong();
+  found.content = content;
+  return { status: 200, value: found };
+}
+
+export function addThread(
+  state: AdoState,
+  pull: AdoPullRequest,
+  content: string,
+  author: { readonly id: string; readonly displayName: string },
+  status: string,
+): AdoThread {
+  const thread = {
+    id: state.nextId(),
+    status,
+    isDeleted: false,
+    comments: [{ id: 1, content, isDeleted: false, author }],
+  };
+  pull.threads.push(thread);
+  return thread;
+}
+
+function createThread(
+  state: AdoState,
+  pull: AdoPullRequest,
+  body: Readonly<Record<string, unknown>>,
+): LookAlikeReply {
+  const [first] = (body['comments'] ?? []) as readonly { readonly content?: string }[];
+  const content = first?.content ?? '';
+  if (content.length > LONGEST_COMMENT) return tooLong();
+  const status = STATUSES[String(body['status'])] ?? 'unknown';
+  return { status: 200, value: addThread(state, pull, content, BOT, status) };
+}
+
+function tooLong(): LookAlikeReply {
+  const message =
+    'A discussion comment cannot be longer than 150000 characters.\r\nParameter name: comment.Content';
+  return { status: 400, value: { message } };
+}
