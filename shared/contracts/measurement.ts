@@ -29,6 +29,10 @@ export const Metric = z.object({
   /** Tags that make it a metric of its own, e.g. the route; sorted by name. */
   labels: z.record(z.string(), Masked),
   statistics: z.array(Statistic).max(40),
+  /** Course over the window, of monitored metrics: a mean for each step, null where nothing was seen. */
+  course: z
+    .object({ everySeconds: z.number().positive(), values: z.array(z.number().nullable()).max(120) })
+    .optional(),
 });
 export type Metric = z.infer<typeof Metric>;
 

@@ -18,6 +18,7 @@ import { errorRates } from './error-rates.ts';
 import { type ComparedSeries, groupSeries } from './group-series.ts';
 import { historyNotes } from './history-notes.ts';
 import { judgeableSeries } from './judgeable-series.ts';
+import { movedMetrics } from './moved-metrics.ts';
 import { readHistory, type WantedSeries } from './read-history.ts';
 import { withEarlierChanges } from './with-earlier-changes.ts';
 import { withImpact } from './with-impact.ts';
@@ -92,7 +93,7 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
         candidateCommit: change.headSha,
         parts: { used: measured.filter(hasRuns).map((part) => part.source.part), missing: [...missing] },
         errorRates: rates,
-        moved: [],
+        moved: movedMetrics(parts, findings),
         notes: [
           ...missing.map(
             (part) => maskedText`No answer in time from "${maskedName(part)}"; judged without it.`,

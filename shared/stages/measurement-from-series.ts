@@ -5,12 +5,17 @@ import type { Measurement, Metric, Statistic } from '../contracts/measurement.ts
 import { maskPath } from '../masking/mask-path.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { RawSeries } from '../ports/metric-source.ts';
+import { courseOf } from './course-of.ts';
 import { withinRunVariance } from '../statistics/compare/within-run-variance.ts';
 
 const QUANTILES = [
   { name: 'p50', at: 0.5 },
   { name: 'p95', at: 0.95 },
 ] as const;
+
+/** Courses are kept of so many series of a window; the others keep their statistics. */
+const MOST_COURSES = 500;
+type Window = NonNullable<Collected['payloads'][number]['window']>;
 
 /** Series of one window → measurement of one run, every label masked. */
 export function measurementFromSeries(
@@ -36,14 +41,14 @@ export function measurementFromSeries(
     complete: true,
     metrics: series
       .filter(({ samples }) => samples.length > 0)
-      .map((one) => metricFromSeries(one, about.masker)),
+      .map((one, number) => metricFromSeries(one, about.masker, number < MOST_COURSES ? window : null)),
     notes: [...new Set(series.flatMap((one) => one.notes ?? []))]
       .slice(0, 100)
       .map((note) => about.masker.mask(note)),
   };
 }
 
-function metricFromSeries(series: RawSeries, masker: Masker): Metric {
+function metricFromSeries(series: RawSeries, masker: Masker, window: Window | null): Metric {
   const values = series.samples.map((sample) => sample.value).filter(Number.isFinite);
   const labels: Record<string, Masked> = {};
   for (const [name, value] of Object.entries(series.labels).sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -56,6 +61,7 @@ function metricFromSeries(series: RawSeries, masker: Masker): Metric {
     scale: series.scale,
     labels,
     statistics: values.length === 0 ? [] : statisticsOf(values),
+    ...(window === null || values.length === 0 ? {} : { course: courseOf(series.samples, window) }),
   };
 }
 
