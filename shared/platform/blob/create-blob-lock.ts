@@ -21,12 +21,13 @@ export function createBlobLock(container: ContainerClient): Lock {
         // A renewal that fails is noticed by whoever needs the lock's promise: write-once conditions catch a second writer.
         lease.renewLease().catch(() => clearInterval(renewal));
       }, RENEW_EVERY_MS);
-      try {
-        return await work();
-      } finally {
-        clearInterval(renewal);
-        await release(lease);
-      }
+      const [done] = await Promise.allSettled([work()]);
+      clearInterval(renewal);
+      const [released] = await Promise.allSettled([release(lease)]);
+      // What the work says counts more than how the lock was given back: a lease that nobody releases ends by itself.
+      if (done.status === 'rejected') throw done.reason;
+      if (released.status === 'rejected') throw released.reason;
+      return done.value;
     },
   };
 }
