@@ -11,15 +11,15 @@ function file(content: unknown): string {
 }
 
 describe('readQueues', () => {
-  it('gives each queue a twin for what was rejected, times in milliseconds', () => {
+  it('gives each queue a twin for what was rejected, times in milliseconds, and room to be looked through', () => {
     const path = file({
-      queues: [{ name: 'plan', lockDurationSeconds: 60, maxDeliveryCount: 5, duplicateDetectionMinutes: 10 }],
+      queues: [{ name: 'plan', lockDurationSeconds: 30, maxDeliveryCount: 5, duplicateDetectionMinutes: 10 }],
     });
-    const rest = { lockDurationMs: 60_000, maxDeliveryCount: 5, duplicateDetectionWindowMs: 600_000 };
+    const duplicateDetectionWindowMs = 600_000;
 
     expect(readQueues(path)).toEqual([
-      { name: 'plan', ...rest },
-      { name: 'plan-rejected', ...rest },
+      { name: 'plan', lockDurationMs: 30_000, maxDeliveryCount: 5, duplicateDetectionWindowMs },
+      { name: 'plan-rejected', lockDurationMs: 60_000, maxDeliveryCount: 1_000, duplicateDetectionWindowMs },
     ]);
   });
 

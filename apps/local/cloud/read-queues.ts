@@ -13,6 +13,9 @@ const QueuesFile = z.object({
   ),
 });
 
+/** As infra/core/service-bus.bicep has it: looking for one message among the rejected counts as a delivery of those before it. */
+const TWIN = { lockDurationMs: 60_000, maxDeliveryCount: 1_000 };
+
 /**
  * The queues of a `queues.json`, each with its twin `<name>-rejected`.
  *
@@ -21,12 +24,13 @@ const QueuesFile = z.object({
 export function readQueues(file: string | URL): QueueSettings[] {
   const parsed = QueuesFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new Error(`${String(file)}: ${z.prettifyError(parsed.error)}`);
-  return parsed.data.queues.flatMap((queue) =>
-    [queue.name, `${queue.name}-rejected`].map((name) => ({
-      name,
-      lockDurationMs: queue.lockDurationSeconds * 1000,
-      maxDeliveryCount: queue.maxDeliveryCount,
-      duplicateDetectionWindowMs: queue.duplicateDetectionMinutes * 60_000,
-    })),
-  );
+  return parsed.data.queues.flatMap((queue) => {
+    const duplicateDetectionWindowMs = queue.duplicateDetectionMinutes * 60_000;
+    const lockDurationMs = queue.lockDurationSeconds * 1000;
+    const { name, maxDeliveryCount } = queue;
+    return [
+      { name, lockDurationMs, maxDeliveryCount, duplicateDetectionWindowMs },
+      { name: `${name}-rejected`, ...TWIN, duplicateDetectionWindowMs },
+    ];
+  });
 }

@@ -1,30 +1,46 @@
 import type { ServiceBusClient, ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
-import { Envelope } from '../../contracts/envelope.ts';
-import { QUEUE_NAMES, type QueueName, rejectedQueue } from '../../contracts/queue-name.ts';
+import { QUEUE_NAMES, type QueueName } from '../../contracts/queue-name.ts';
 import type { DeadLetter, DeadLetters } from '../../ports/dead-letters.ts';
+import {
+  brokenSource,
+  letterOf,
+  type LetterSource,
+  peekLetters,
+  rejectedSources,
+  sequenceOf,
+  withReceiver,
+} from './peek-letters.ts';
 import { returnMessage } from './return-message.ts';
 
 const BATCH = 50;
 const WAIT_MS = 500;
 const MOST_SWEPT = 1_000;
+const MOST_PEEKED = 10_000;
+/** Those that lie before a chosen one are taken too, since Service Bus gives messages in their order alone, and put back. */
+const MOST_PUT_BACK = 5_000;
+
+type Choice = Parameters<DeadLetters['replay']>[0];
 
 /** Rejected and dead-lettered messages through the Service Bus client; links are opened for each call and closed after it. */
 export function createDeadLetters(client: ServiceBusClient): DeadLetters {
   return {
     async list(limit, signal) {
-      const letters: DeadLetter[] = [];
-      for (const queue of QUEUE_NAMES) {
-        for (const { kind, receiver } of receiversOf(client, queue)) {
-          letters.push(...(await peek(receiver, queue, kind, limit - letters.length, signal)));
-          if (letters.length >= limit) return letters;
-        }
-      }
-      return letters;
+      const sources = QUEUE_NAMES.flatMap((queue) =>
+        [...rejectedSources(client, queue), brokenSource(client, queue)].map((source) => ({ queue, source })),
+      );
+      // At once: each opens a link of its own, and nearly all are empty.
+      const found = await Promise.all(
+        sources.map(({ queue, source }) => peekLetters(source, queue, limit, signal)),
+      );
+      return found
+        .flat()
+        .map(({ letter }) => letter)
+        .slice(0, limit);
     },
     async sweep(tell, signal) {
       let swept = 0;
       for (const queue of QUEUE_NAMES) {
-        await withReceiver(client.createReceiver(queue, { subQueueType: 'deadLetter' }), async (receiver) => {
+        await withReceiver(brokenSource(client, queue).open(), async (receiver) => {
           swept += await drain(receiver, signal, async (message) => {
             await tell(letterOf(message, queue, 'broken'), message.body);
             await receiver.completeMessage(message);
@@ -34,69 +50,60 @@ export function createDeadLetters(client: ServiceBusClient): DeadLetters {
       return swept;
     },
     async replay(choose, signal) {
-      const replayed: DeadLetter[] = [];
-      for (const queue of QUEUE_NAMES.filter((name) => choose.queue === undefined || name === choose.queue)) {
-        const sender = client.createSender(queue);
-        const kept: ServiceBusReceivedMessage[] = [];
-        try {
-          await withReceiver(client.createReceiver(rejectedQueue(queue)), async (receiver) => {
-            await drain(receiver, signal, async (message) => {
-              const letter = letterOf(message, queue, 'rejected');
-              if (!chosen(letter, choose)) {
-                kept.push(message);
-                return;
-              }
-              await sender.sendMessages(returnMessage(message), { abortSignal: signal });
-              await receiver.completeMessage(message);
-              replayed.push(letter);
-            });
-            // Only now, or an abandoned message would be received again at once and the drain never end.
-            for (const message of kept) await receiver.abandonMessage(message);
-          });
-        } finally {
-          await sender.close();
-        }
-      }
-      return replayed;
+      const queues = QUEUE_NAMES.filter((name) => choose.queue === undefined || name === choose.queue);
+      const replayed = await Promise.all(
+        queues.flatMap((queue) =>
+          rejectedSources(client, queue).map((source) => replayFrom(client, source, queue, choose, signal)),
+        ),
+      );
+      return replayed.flat();
     },
   };
 }
 
-function chosen(
-  letter: DeadLetter,
-  choose: { readonly runId?: string; readonly messageId?: string },
-): boolean {
+/** Looks first: a queue without a chosen message is not touched, since taking a message and putting it back counts as a delivery. */
+async function replayFrom(
+  client: ServiceBusClient,
+  source: LetterSource,
+  queue: QueueName,
+  choose: Choice,
+  signal: AbortSignal,
+): Promise<readonly DeadLetter[]> {
+  const peeked = await peekLetters(source, queue, MOST_PEEKED, signal);
+  const wanted = new Set(
+    peeked.filter(({ letter }) => chosen(letter, choose)).map(({ sequenceNumber }) => sequenceNumber),
+  );
+  if (wanted.size === 0) return [];
+  const replayed: DeadLetter[] = [];
+  const others: ServiceBusReceivedMessage[] = [];
+  const sender = client.createSender(queue);
+  try {
+    await withReceiver(source.open(), async (receiver) => {
+      while (wanted.size > 0 && others.length < MOST_PUT_BACK) {
+        const messages = await take(receiver, signal);
+        if (messages.length === 0) break;
+        for (const message of messages) {
+          if (!wanted.delete(sequenceOf(message))) {
+            others.push(message);
+            continue;
+          }
+          await sender.sendMessages(returnMessage(message), { abortSignal: signal });
+          await receiver.completeMessage(message);
+          replayed.push(letterOf(message, queue, source.kind));
+        }
+      }
+      // Only now, or an abandoned message would be received again at once.
+      for (const message of others) await receiver.abandonMessage(message);
+    });
+  } finally {
+    await sender.close();
+  }
+  return replayed;
+}
+
+function chosen(letter: DeadLetter, choose: Choice): boolean {
   if (choose.runId !== undefined && letter.runId !== choose.runId) return false;
   return choose.messageId === undefined || letter.messageId === choose.messageId;
-}
-
-function receiversOf(
-  client: ServiceBusClient,
-  queue: QueueName,
-): readonly { readonly kind: DeadLetter['kind']; readonly receiver: ServiceBusReceiver }[] {
-  return [
-    { kind: 'rejected', receiver: client.createReceiver(rejectedQueue(queue)) },
-    { kind: 'broken', receiver: client.createReceiver(queue, { subQueueType: 'deadLetter' }) },
-  ];
-}
-
-async function peek(
-  receiver: ServiceBusReceiver,
-  queue: QueueName,
-  kind: DeadLetter['kind'],
-  limit: number,
-  signal: AbortSignal,
-): Promise<DeadLetter[]> {
-  const letters: DeadLetter[] = [];
-  await withReceiver(receiver, async () => {
-    while (letters.length < limit) {
-      const wanted = Math.min(BATCH, limit - letters.length);
-      const messages = await receiver.peekMessages(wanted, { abortSignal: signal });
-      if (messages.length === 0) return;
-      letters.push(...messages.map((message) => letterOf(message, queue, kind)));
-    }
-  });
-  return letters;
 }
 
 async function drain(
@@ -105,7 +112,7 @@ async function drain(
   each: (message: ServiceBusReceivedMessage) => Promise<void>,
 ): Promise<number> {
   for (let count = 0; count < MOST_SWEPT;) {
-    const messages = await receiver.receiveMessages(BATCH, { maxWaitTimeInMs: WAIT_MS, abortSignal: signal });
+    const messages = await take(receiver, signal);
     if (messages.length === 0) return count;
     for (const message of messages) await each(message);
     count += messages.length;
@@ -113,32 +120,6 @@ async function drain(
   return MOST_SWEPT;
 }
 
-async function withReceiver(
-  receiver: ServiceBusReceiver,
-  work: (receiver: ServiceBusReceiver) => Promise<void>,
-): Promise<void> {
-  try {
-    await work(receiver);
-  } finally {
-    await receiver.close();
-  }
-}
-
-function letterOf(
-  message: ServiceBusReceivedMessage,
-  queue: QueueName,
-  kind: DeadLetter['kind'],
-): DeadLetter {
-  const envelope = Envelope.safeParse(message.body);
-  const properties = message.applicationProperties ?? {};
-  return {
-    queue,
-    kind,
-    messageId: String(message.messageId ?? ''),
-    runId: envelope.success ? envelope.data.subject : null,
-    part: envelope.success ? (envelope.data.part ?? null) : null,
-    code: String(properties['code'] ?? message.deadLetterReason ?? 'UNKNOWN'),
-    reason: String(properties['reason'] ?? message.deadLetterErrorDescription ?? ''),
-    at: message.enqueuedTimeUtc ?? new Date(0),
-  };
+function take(receiver: ServiceBusReceiver, signal: AbortSignal): Promise<ServiceBusReceivedMessage[]> {
+  return receiver.receiveMessages(BATCH, { maxWaitTimeInMs: WAIT_MS, abortSignal: signal });
 }

@@ -1,0 +1,135 @@
+import type { ServiceBusClient } from '@azure/service-bus';
+import { describe, expect, it } from 'vitest';
+import { TEST_RUN, testEnvelope } from '../../../test/support/memory-runner.ts';
+import { startMessageBus } from '../../../test/support/message-bus.ts';
+import { QUEUE_NAMES, type QueueName, rejectedQueue } from '../../contracts/queue-name.ts';
+import type { DeadLetter } from '../../ports/dead-letters.ts';
+import { createDeadLetters } from './create-dead-letters.ts';
+import { createMessageSender } from './create-message-sender.ts';
+
+const ALL_QUEUES = QUEUE_NAMES.flatMap((name) => [name, rejectedQueue(name)]);
+const OTHER_RUN = 'run-ffffffffffffffffffffffff';
+
+describe('dead letters', () => {
+  it('lists rejected messages with code and reason, and changes nothing', async () => {
+    await using running = await startMessageBus(ALL_QUEUES);
+    await reject(running.client, 'collect', { part: 'results' });
+    const letters = createDeadLetters(running.client);
+
+    const first = await letters.list(10, signal());
+
+    expect(first).toEqual([
+      expect.objectContaining({
+        queue: 'collect',
+        kind: 'rejected',
+        runId: TEST_RUN,
+        part: 'results',
+        code: 'REMOTE_FORBIDDEN',
+        reason: 'GET x is forbidden (403).',
+      }),
+    ]);
+    expect(await letters.list(10, signal())).toEqual(first);
+    expect(await letters.list(0, signal())).toEqual([]);
+  }, 60_000);
+
+  it('sends the messages of one run back, under new ids and with counts that begin anew', async () => {
+    await using running = await startMessageBus(ALL_QUEUES);
+    await createMessageSender(running.client).send([messageOf('collect', 'results')], signal());
+    await drop(running.client, 'collect');
+    await reject(running.client, 'collect', { part: 'results', attempt: 7, failures: 9 });
+    await reject(running.client, 'collect', {
+      part: 'other',
+      subject: OTHER_RUN,
+      id: `${OTHER_RUN}:collect`,
+    });
+    const letters = createDeadLetters(running.client);
+
+    const replayed = await letters.replay({ runId: TEST_RUN }, signal());
+
+    expect(replayed.map(({ runId, part }) => [runId, part])).toEqual([[TEST_RUN, 'results']]);
+    const [back] = await running.client
+      .createReceiver('collect')
+      .receiveMessages(1, { maxWaitTimeInMs: 3_000 });
+    expect(back?.body).toMatchObject({ subject: TEST_RUN, part: 'results', attempt: 0, failures: 0 });
+    expect(back?.applicationProperties).not.toHaveProperty('code');
+    expect((await letters.list(10, signal())).map(({ runId }) => runId)).toEqual([OTHER_RUN]);
+  }, 60_000);
+
+  it('sends nothing back that was not chosen', async () => {
+    await using running = await startMessageBus(ALL_QUEUES);
+    await reject(running.client, 'collect');
+    const letters = createDeadLetters(running.client);
+
+    expect(await letters.replay({ messageId: 'another' }, signal())).toEqual([]);
+    expect(await letters.replay({ queue: 'plan' }, signal())).toEqual([]);
+    expect(await letters.list(10, signal())).toHaveLength(1);
+  }, 60_000);
+
+  it('sweeps what the broker gave up on, and keeps it when telling fails', async () => {
+    await using running = await startMessageBus(ALL_QUEUES);
+    await createMessageSender(running.client).send([messageOf('plan', 'a')], signal());
+    await exhaust(running.client, 'plan');
+    const letters = createDeadLetters(running.client);
+    const told: [DeadLetter, unknown][] = [];
+
+    await expect(letters.sweep(() => Promise.reject(new TypeError('died')), signal())).rejects.toThrow(
+      'died',
+    );
+    // The broker gives a message whose receiver is gone out again.
+    const swept = await letters.sweep(async (letter, body) => {
+      told.push([letter, body]);
+    }, signal());
+
+    expect(swept).toBe(1);
+    expect(told).toEqual([
+      [
+        expect.objectContaining({ queue: 'plan', kind: 'broken', runId: TEST_RUN, part: 'a' }),
+        testEnvelope('plan', { part: 'a' }),
+      ],
+    ]);
+    expect(await letters.sweep(() => Promise.reject(new TypeError('twice')), signal())).toBe(0);
+  }, 120_000);
+});
+
+function messageOf(queue: QueueName, part: string) {
+  const envelope = testEnvelope(queue, { part });
+  return { queue, envelope, messageId: `${envelope.id}:${part}`, traceparent: null };
+}
+
+async function reject(
+  client: ServiceBusClient,
+  queue: QueueName,
+  more: Parameters<typeof testEnvelope>[1] = {},
+): Promise<void> {
+  const envelope = testEnvelope(queue, more);
+  const properties = { code: 'REMOTE_FORBIDDEN', reason: 'GET x is forbidden (403).' };
+  const message = {
+    queue: rejectedQueue(queue),
+    envelope,
+    messageId: envelope.id,
+    traceparent: null,
+    properties,
+  };
+  await createMessageSender(client).send([message], signal());
+}
+
+async function drop(client: ServiceBusClient, queue: QueueName): Promise<void> {
+  const receiver = client.createReceiver(queue, { receiveMode: 'receiveAndDelete' });
+  await receiver.receiveMessages(10, { maxWaitTimeInMs: 1_000 });
+  await receiver.close();
+}
+
+/** Takes a message and gives it back until the broker gives up on it. */
+async function exhaust(client: ServiceBusClient, queue: QueueName): Promise<void> {
+  const receiver = client.createReceiver(queue);
+  for (let delivery = 0; delivery < 2; delivery += 1) {
+    const [message] = await receiver.receiveMessages(1, { maxWaitTimeInMs: 3_000 });
+    if (message === undefined) throw new TypeError(`Delivery ${delivery + 1} did not come.`);
+    await receiver.abandonMessage(message);
+  }
+  await receiver.close();
+}
+
+function signal(): AbortSignal {
+  return AbortSignal.timeout(60_000);
+}

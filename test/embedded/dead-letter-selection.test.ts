@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { ServiceBusClient } from '@azure/service-bus';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readQueues } from '../../apps/local/cloud/read-queues.ts';
+import { startServiceBus } from '../../apps/local/service-bus/start-service-bus.ts';
+import type { DeadLetters } from '../../shared/ports/dead-letters.ts';
+import { createDeadLetters } from '../../shared/platform/service-bus/create-dead-letters.ts';
+import { createServiceBusClient } from '../../shared/platform/service-bus/create-message-sender.ts';
+
+const SIGNAL = AbortSignal.timeout(100_000);
+const QUEUES = new URL('../../shared/contracts/queues.json', import.meta.url);
+
+describe('dead letters', () => {
+  let folder: string;
+  let bus: Awaited<ReturnType<typeof startServiceBus>>;
+  let client: ServiceBusClient;
+  let letters: DeadLetters;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-letters-'));
+    bus = await startServiceBus({ folder, queues: readQueues(QUEUES) });
+    client = createServiceBusClient(bus.connectionString, () => {
+      throw new TypeError('A connection string needs no identity.');
+    });
+    letters = createDeadLetters(client);
+  });
+
+  afterEach(async () => {
+    await client.close();
+    await bus.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('are listed the same twice by one client', async () => {
+    await rejectMessages(3);
+
+    expect(await ids()).toEqual(['m0', 'm1', 'm2']);
+    expect(await ids()).toEqual(['m0', 'm1', 'm2']);
+  });
+
+  it('stay where they are when others are replayed again and again', async () => {
+    await rejectMessages(14);
+
+    for (let number = 13; number >= 2; number -= 1) {
+      const replayed = await letters.replay({ messageId: `m${number}` }, SIGNAL);
+      expect(replayed.map(({ messageId }) => messageId)).toEqual([`m${number}`]);
+    }
+
+    expect(await ids()).toEqual(['m0', 'm1']);
+    expect(bus.stats()['decide-rejected']).toMatchObject({ active: 2, deadLetter: 0 });
+    expect(bus.stats()['decide']).toMatchObject({ active: 12 });
+  });
+
+  it('are not touched at all when none of them is chosen', async () => {
+    await rejectMessages(2);
+
+    expect(await letters.replay({ messageId: 'another' }, SIGNAL)).toEqual([]);
+
+    const [message] = await received('decide-rejected', 1);
+    expect(message?.deliveryCount).toBe(0);
+  });
+
+  it('are found and replayed where Service Bus put them after they were looked at too often', async () => {
+    await rejectMessages(1);
+    const receiver = client.createReceiver('decide-rejected');
+    const [message] = await receiver.receiveMessages(1, { maxWaitTimeInMs: 5_000 });
+    if (message !== undefined) await receiver.deadLetterMessage(message);
+    await receiver.close();
+
+    expect(await ids()).toEqual(['m0']);
+    expect((await letters.replay({ messageId: 'm0' }, SIGNAL)).map(({ messageId }) => messageId)).toEqual([
+      'm0',
+    ]);
+    expect(await ids()).toEqual([]);
+  });
+
+  async function ids(): Promise<string[]> {
+    return (await letters.list(100, SIGNAL)).map(({ messageId }) => messageId);
+  }
+
+  async function rejectMessages(count: number): Promise<void> {
+    const sender = client.createSender('decide-rejected');
+    const applicationProperties = { code: 'REMOTE_FORBIDDEN', reason: 'The token may not.' };
+    for (let number = 0; number < count; number += 1) {
+      await sender.sendMessages({ body: { number }, messageId: `m${number}`, applicationProperties });
+    }
+    await sender.close();
+  }
+
+  async function received(queue: string, count: number) {
+    const receiver = client.createReceiver(queue);
+    const messages = await receiver.receiveMessages(count, { maxWaitTimeInMs: 5_000 });
+    await receiver.close();
+    return messages;
+  }
+});
