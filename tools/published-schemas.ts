@@ -1,5 +1,14 @@
 import * as z from 'zod';
 import { Configuration } from '../shared/config/configuration.ts';
+import { AzureDevopsPullRequestEvent } from '../shared/connectors/azure-devops/pull-request-event.ts';
+import { AzureDevopsSettings } from '../shared/connectors/azure-devops/settings.ts';
+import {
+  GithubMergeGroupEvent,
+  GithubPullRequestEvent,
+} from '../shared/connectors/github/pull-request-event.ts';
+import { GithubSettings } from '../shared/connectors/github/settings.ts';
+import { GitlabMergeRequestEvent } from '../shared/connectors/gitlab/merge-request-event.ts';
+import { GitlabSettings } from '../shared/connectors/gitlab/settings.ts';
 import { Envelope } from '../shared/contracts/envelope.ts';
 import { Measurement } from '../shared/contracts/measurement.ts';
 import { ReportDocument } from '../shared/contracts/report-document.ts';
@@ -16,6 +25,13 @@ const WRITTEN = {
   'policies/schema/perfbudget.v1.schema.json': PerfBudget,
   'schemas/config.v1.schema.json': Configuration,
   'schemas/run-request.v1.schema.json': RunRequest,
+  'schemas/connection-azure-devops.v1.schema.json': AzureDevopsSettings,
+  'schemas/connection-github.v1.schema.json': GithubSettings,
+  'schemas/connection-gitlab.v1.schema.json': GitlabSettings,
+  'schemas/azure-devops-pull-request.v1.schema.json': AzureDevopsPullRequestEvent,
+  'schemas/github-merge-group.v1.schema.json': GithubMergeGroupEvent,
+  'schemas/github-pull-request.v1.schema.json': GithubPullRequestEvent,
+  'schemas/gitlab-merge-request.v1.schema.json': GitlabMergeRequestEvent,
 } as const;
 const READ = {
   'schemas/envelope.v1.schema.json': Envelope,

@@ -133,6 +133,7 @@ async function announce(context: StageContext, change: Change, host: ChangeHost 
     {
       project: change.project,
       sha: change.headSha,
+      number: change.number,
       state: 'pending',
       description: maskedText`Measuring; the verdict follows.`,
       url: null,
