@@ -66,8 +66,9 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
 
       const rates = errorRates(plan.policy, request.rerun);
       const { series } = chosen;
-      const compared = compareSeries(series, chosen.history, { ...plan.policy, ...rates });
-      const judged = withEarlierChanges(compared, series, history, { baselineCommit, alpha: rates.alpha });
+      const policy = { ...plan.policy, alpha: rates.alpha, falseDiscoveryRate: rates.falseDiscoveryRate };
+      const compared = compareSeries(series, chosen.history, policy);
+      const judged = withEarlierChanges(compared, series, history, { baselineCommit, policy });
       const findings = withSameCause(withImpact(judged, series, plan.budgets), series);
 
       const differences = environmentDifferences(parts);

@@ -1,12 +1,12 @@
 import type { Finding, HistoryChange } from '../contracts/finding.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
+import type { HistoryPoint } from '../ports/run-index.ts';
 import { detectChangePoints } from '../statistics/change-points/detect-change-points.ts';
-import { compareRuns } from '../statistics/compare/compare-runs.ts';
-import type { Comparison, RunSample } from '../statistics/compare/comparison.ts';
 import { detectDrift } from '../statistics/trend/detect-drift.ts';
 import { type BranchCourse, branchCourse } from './branch-course.ts';
-import type { ComparedSeries } from './group-series.ts';
+import { compareOneSeries } from './compare-one-series.ts';
+import type { ComparedSeries, RunStatistic } from './group-series.ts';
 import { harmOf } from './harm-of.ts';
 import type { CommitRuns, History } from './read-history.ts';
 import { sampleOf } from './sample-of.ts';
@@ -32,7 +32,7 @@ export function withEarlierChanges(
   findings: readonly Finding[],
   series: readonly ComparedSeries[],
   history: History,
-  about: { readonly baselineCommit: string | null; readonly alpha: Plan['policy']['alpha'] },
+  about: { readonly baselineCommit: string | null; readonly policy: Plan['policy'] },
 ): Finding[] {
   return findings.map((finding, index) => {
     const one = series[index];
@@ -45,11 +45,12 @@ export function withEarlierChanges(
     const earlier =
       stepAfter(course, after, finding) ??
       driftAfter(course, after, finding) ??
-      worseNow(course, after, finding, one, about.alpha);
+      worseNow(course, after, one, about.policy);
     if (earlier === null) return finding;
-    const present = earlier.present.flatMap(({ points }) => points.map(sampleOf));
+    const present = earlier.present.flatMap(({ points }) => points.map(runOf));
     if (present.length < FEWEST_RUNS) return finding;
-    const now = compare(present, one.candidate.map(sampleOf), finding, about.alpha);
+    const now = compareOneSeries({ ...one, baseline: present }, [], about.policy);
+    if ('refused' in now) return finding;
     const stillWorse = now.answer === 'regression' || harmOf(now.effect, finding.direction) >= finding.margin;
     if (stillWorse) return finding;
     const { change } = earlier;
@@ -95,14 +96,13 @@ function driftAfter({ commits, values }: BranchCourse, after: number, finding: F
 function worseNow(
   { commits, values }: BranchCourse,
   after: number,
-  finding: Finding,
   one: ComparedSeries,
-  alpha: number,
+  policy: Plan['policy'],
 ): Earlier | null {
   const newest = commits.at(-1);
   if (newest === undefined || newest.points.length < FEWEST_RUNS) return null;
-  const compared = compare(one.baseline.map(sampleOf), newest.points.map(sampleOf), finding, alpha);
-  if (compared.answer !== 'regression') return null;
+  const compared = compareOneSeries({ ...one, candidate: newest.points.map(runOf) }, [], policy);
+  if ('refused' in compared || compared.answer !== 'regression') return null;
   const before = values[after - 1] ?? 0;
   const level = values.at(-1) ?? 0;
   return {
@@ -118,13 +118,11 @@ function worseNow(
   };
 }
 
-function compare(
-  baseline: readonly RunSample[],
-  candidate: readonly RunSample[],
-  { direction, scale, margin }: Finding,
-  alpha: number,
-): Comparison {
-  return compareRuns({ baseline, candidate, direction, scale, margin, alpha });
+/** A run of history in the form of a run of today. */
+function runOf(point: HistoryPoint): RunStatistic {
+  const { resultRef, at, environment } = point;
+  const about = { run: maskedName(resultRef), at: at.getTime(), environment: maskedName(environment) };
+  return { name: 'history', ...sampleOf(point), ...about };
 }
 
 function placeOf({ commit, at }: CommitRuns): Pick<HistoryChange, 'commit' | 'at'> {
