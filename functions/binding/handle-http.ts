@@ -3,7 +3,9 @@ import { maskedName } from '../../shared/contracts/masked-text.ts';
 import { type Door, type DoorReply, type DoorRequest, problem } from '../../shared/doors/door.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { PipelineError } from '../../shared/errors/pipeline-error.ts';
+import type { Masker } from '../../shared/ports/masker.ts';
 import type { Services } from '../../shared/wiring.ts';
+import { maskRefusal } from './mask-refusal.ts';
 import { bodyOf, drain } from './request-body.ts';
 import { services } from './services.ts';
 
@@ -21,14 +23,19 @@ export function handleHttp(
   door: (services: Services) => Door,
 ): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
   return async (request, context) => {
-    const reply = await guarded(
+    let masker: Masker | null = null;
+    const given = await guarded(
       async () => {
         const wired = await services((line) => context.log(line));
+        masker = wired.maskerOf(`door/${name}`);
         return answer(name, door(wired), request, wired);
       },
-      (fields) =>
-        context.error(JSON.stringify({ level: 'error', message: 'door failed', route: name, ...fields })),
+      (fields) => {
+        const told = masker === null ? fields : masker.maskValue(fields);
+        context.error(JSON.stringify({ level: 'error', message: 'door failed', route: name, ...told }));
+      },
     );
+    const reply = maskRefusal(given, masker);
     // A body that was too slow has been waited for long enough.
     if (reply.status !== TOO_SLOW) await drain(request);
     return {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { invalidInput } from './invalid-input.ts';
 import { builtInMetric, type K6Metric } from './k6-metric.ts';
-import type { Labels } from './k6-labels.ts';
+import { type Labels, spaced } from './k6-labels.ts';
 import { createPointCollector } from './point-collector.ts';
 import type { ResultReader, RunFacts } from './raw-measurement.ts';
 import { createLineSplitter } from './split-lines.ts';
@@ -51,7 +51,7 @@ export function createK6JsonStreamReader(facts: RunFacts): ResultReader {
     collector.declare(metric, data, withExpectedResponse(metric, submetrics));
     for (const threshold of data.thresholds ?? []) {
       if (notes.length < MOST_THRESHOLD_NOTES)
-        notes.push(`k6 threshold on ${metric}: ${threshold.slice(0, 200)}`);
+        notes.push(`k6 threshold on ${spaced(metric)}: ${threshold.slice(0, 200)}`);
     }
   }
 

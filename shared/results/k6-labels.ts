@@ -53,6 +53,13 @@ function isId(segment: string): boolean {
   );
 }
 
+/** The key of a metric for people (`checks{name: pay}`): a value that touches the colon before it would not be known as what it is. */
+export function spaced(metric: string): string {
+  const brace = metric.indexOf('{');
+  if (brace < 0) return metric;
+  return metric.slice(0, brace) + metric.slice(brace).replace(/[:,](?=\S)/g, '$& ');
+}
+
 /** Labels in one text, the same for the same labels in any order. */
 export function labelKey(labels: Labels): string {
   return Object.entries(sortedLabels(labels))

@@ -1,4 +1,5 @@
 import type { Statistic } from '../contracts/measurement.ts';
+import { spaced } from './k6-labels.ts';
 import type { K6Type } from './k6-metric.ts';
 import { counterStatistics } from './series-statistics.ts';
 
@@ -97,7 +98,9 @@ export function thresholdNotes(metric: string, thresholds: unknown): string[] {
   return Object.entries(thresholds).flatMap(([expression, told]: [string, unknown]) => {
     const kept = typeof told === 'boolean' ? !told : okOf(told);
     if (kept === null) return [];
-    return [`k6 threshold on ${metric}: ${expression.slice(0, 200)} was ${kept ? 'kept' : 'crossed'}.`];
+    return [
+      `k6 threshold on ${spaced(metric)}: ${expression.slice(0, 200)} was ${kept ? 'kept' : 'crossed'}.`,
+    ];
   });
 }
 
