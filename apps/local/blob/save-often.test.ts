@@ -28,7 +28,7 @@ describe('saveOften', () => {
     await vi.advanceTimersByTimeAsync(110);
 
     expect([changed.saves, unchanged.saves]).toEqual([1, 0]);
-    stop();
+    await stop();
   });
 
   it('spends at most a tenth of the time on saving', async () => {
@@ -40,7 +40,27 @@ describe('saveOften', () => {
 
     expect(large.saves).toBeLessThanOrEqual(5);
     expect(large.saves).toBeGreaterThanOrEqual(4);
-    stop();
+    const stopping = stop();
+    await vi.advanceTimersByTimeAsync(200);
+    await stopping;
+  });
+
+  it('has written what it was writing when it has stopped', async () => {
+    const large = database(200);
+    large.isDirty = true;
+    const stop = saveOften([large], () => undefined);
+    await vi.advanceTimersByTimeAsync(150);
+    let isStopped = false;
+
+    const stopping = stop().then(() => {
+      isStopped = true;
+    });
+    await vi.advanceTimersByTimeAsync(100);
+    expect(isStopped).toBe(false);
+    await vi.advanceTimersByTimeAsync(100);
+    await stopping;
+
+    expect([large.saves, isStopped]).toEqual([1, true]);
   });
 
   it('reports a failure to save, goes on, and stops when told to', async () => {
@@ -51,7 +71,7 @@ describe('saveOften', () => {
     const stop = saveOften([failing], (error) => faults.push(error.message));
 
     await vi.advanceTimersByTimeAsync(250);
-    stop();
+    await stop();
     await vi.advanceTimersByTimeAsync(1000);
 
     expect(faults).toEqual(['disk full', 'disk full']);

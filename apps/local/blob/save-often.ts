@@ -13,14 +13,16 @@ const SHARE_OF_TIME = 0.1;
  * Saves the metadata about every 100 ms while it changes, where Azurite would do so every 5 s: a process that is
  * killed loses at most what the last moment brought. The more there is to write, the longer the pauses.
  *
- * @returns the function that stops the saving
+ * @returns the function that stops the saving, when what is being written is written: a second save beside it, as Azurite does at its
+ * end, would take its temporary file away
  */
 export function saveOften(
   databases: readonly SavableDatabase[],
   onError: (error: Error) => void,
-): () => void {
+): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
+  let running = Promise.resolve();
   databases.forEach((database) => database.autosaveDisable());
 
   async function round(): Promise<void> {
@@ -29,7 +31,13 @@ export function saveOften(
       if (database.autosaveDirty()) await save(database);
     }
     const tookMs = performance.now() - started;
-    if (!isStopped) timer = setTimeout(() => void round(), Math.max(PAUSE_MS, tookMs / SHARE_OF_TIME));
+    if (!isStopped) later(Math.max(PAUSE_MS, tookMs / SHARE_OF_TIME));
+  }
+
+  function later(ms: number): void {
+    timer = setTimeout(() => {
+      running = round();
+    }, ms);
   }
 
   function save(database: SavableDatabase): Promise<void> {
@@ -41,9 +49,10 @@ export function saveOften(
     });
   }
 
-  timer = setTimeout(() => void round(), PAUSE_MS);
+  later(PAUSE_MS);
   return () => {
     isStopped = true;
     clearTimeout(timer);
+    return running;
   };
 }

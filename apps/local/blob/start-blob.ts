@@ -52,9 +52,9 @@ export async function startBlob({ folder, port = 0 }: { folder: string; port?: n
     port: Number(address.port),
     url,
     connectionString: `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${ACCOUNT_KEY};BlobEndpoint=${url};`,
-    stop: () => {
-      stopSaving();
-      return server.close();
+    async stop() {
+      await stopSaving();
+      await server.close();
     },
   };
 }
