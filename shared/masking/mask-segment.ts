@@ -1,5 +1,5 @@
-import { type BareJsonValue, bareJsonValues, behindEscape } from './bare-json-values.ts';
 import { type Finding } from './finding.ts';
+import { behindEscape, type JsonStructure, jsonStructure } from './json-structure.ts';
 import { type Pseudonymise } from './pseudonyms.ts';
 import { type Window, windowsAround } from './rescan-windows.ts';
 import { resolveFindings } from './resolve-findings.ts';
@@ -33,9 +33,8 @@ export function maskSegment(
   rescan: ScanForFindings,
   pseudonymise: Pseudonymise,
 ): { readonly masked: string; readonly spans: readonly MaskedSpan[] } {
-  const isBareJsonValue = bareJsonValues(text);
-  const toSpan = (finding: Finding): MaskedSpan | null =>
-    spanOf(finding, text, pseudonymise, isBareJsonValue);
+  const json = jsonStructure(text);
+  const toSpan = (finding: Finding): MaskedSpan | null => spanOf(finding, text, pseudonymise, json);
   let fresh = resolveFindings(scan(text)).map(toSpan).filter(isSpan);
   if (fresh.length === 0) return { masked: text, spans: [] };
   let spans: readonly MaskedSpan[] = fresh;
@@ -69,15 +68,20 @@ function spanOf(
   finding: Finding,
   text: string,
   pseudonymise: Pseudonymise,
-  isBareJsonValue: BareJsonValue,
+  json: JsonStructure,
 ): MaskedSpan | null {
-  const { end, type, rule } = finding;
-  const escaped = type === 'username' ? finding.start : behindEscape(text, finding.start);
+  const { type, rule } = finding;
+  const clipped = json.clip(finding.start, finding.end);
+  if (clipped === null) return null;
+  const { end } = clipped;
+  // A user name behind the backslash of a path keeps its first letter.
+  const escaped = type === 'username' && !json.isDocument ? clipped.start : behindEscape(text, clipped.start);
   // The sign of a JSON number goes with it.
-  const start = text.charAt(escaped - 1) === '-' && isBareJsonValue(escaped - 1, end) ? escaped - 1 : escaped;
+  const start =
+    text.charAt(escaped - 1) === '-' && json.isBareValue(escaped - 1, end) ? escaped - 1 : escaped;
   if (start >= end) return null;
   const pseudonym = pseudonymise(type, text.slice(start, end));
-  return { start, end, type, rule, replacement: isBareJsonValue(start, end) ? `"${pseudonym}"` : pseudonym };
+  return { start, end, type, rule, replacement: json.isBareValue(start, end) ? `"${pseudonym}"` : pseudonym };
 }
 
 /** What is found near fresh replacements in the masked text, in places of the original one. */

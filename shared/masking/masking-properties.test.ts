@@ -5,9 +5,6 @@ import { createStreamMasker } from './create-stream-masker.ts';
 
 const masker = createMasker({ runKey: 'run-1' });
 
-/** A run that fails has to fail again; other seeds were tried by hand. */
-const SEED = 20_260_302;
-
 /** What a text is made of: things to mask, things that look like them, structure and junk. */
 const piece = fc.oneof(
   fc.constantFrom(
@@ -45,6 +42,43 @@ const piece = fc.oneof(
     'jane%40example.com',
     'cGFzc3dvcmQ9aHVudGVyMjIhIQ==',
     'Mary Smith',
+    'john at gmail.com',
+    'john [at] example [dot] org',
+    'Tel',
+    'office',
+    'NHS 943 476 5919',
+    'AB 12 34 56 C',
+    'key',
+    'token ',
+    'x-api-key',
+    '1.2.3.4',
+    '~1.2.3.4',
+    'Name: ',
+    'Dear ',
+    'born ',
+    'zip',
+    '90210',
+    'secret',
+    'user name ',
+    'username',
+    'password is',
+    '12 Main St',
+    'curl -u ',
+    'a:b',
+    'client_secret',
+    'diagnosis',
+    'E11.9',
+    'patient id',
+    'driver license',
+    'D1234567',
+    'lat',
+    '52.520008',
+    '4f8kA9xQ2mZ7pL1vR3tY6wE0',
+    'Regards,',
+    'this is ',
+    'Dr. ',
+    'Basic dXNlcjpwYXNzd29yZA==',
+    '2026-03-02',
   ),
   fc.constantFrom(
     ' ',
@@ -80,6 +114,7 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 14 }).map((pieces) => pieces.join(''));
 
+// Seeds are drawn at random: when a run fails, fast-check prints the seed and the path that repeat it.
 describe('masking', () => {
   it('changes nothing when it is done twice', () => {
     fc.assert(
@@ -88,7 +123,7 @@ describe('masking', () => {
 
         expect(masker.mask(once)).toBe(once);
       }),
-      { numRuns: 3000, seed: SEED },
+      { numRuns: 3000 },
     );
   });
 
@@ -107,7 +142,7 @@ describe('masking', () => {
         }
         expect(rebuilt + given.slice(at)).toBe(masked);
       }),
-      { numRuns: 2000, seed: SEED },
+      { numRuns: 2000 },
     );
   });
 
@@ -132,7 +167,7 @@ describe('masking', () => {
           expect(masked + stream.end()).toBe(masker.mask(whole));
         },
       ),
-      { numRuns: 15, seed: SEED },
+      { numRuns: 15 },
     );
   });
 
@@ -186,7 +221,7 @@ describe('masking', () => {
 
         expect(shapeOf(parsed)).toEqual(shapeOf(JSON.parse(document)));
       }),
-      { numRuns: 3000, seed: SEED },
+      { numRuns: 3000 },
     );
   });
 });

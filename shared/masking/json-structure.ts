@@ -1,0 +1,117 @@
+/** What a text says about JSON: to be asked in order of start. */
+export interface JsonStructure {
+  /** The text begins as a JSON document does. */
+  readonly isDocument: boolean;
+  /** Tells whether `[start, end)` is a number of a JSON document. */
+  isBareValue(start: number, end: number): boolean;
+  /** The part of `[start, end)` that can be replaced without breaking the document, or null when there is none. */
+  clip(start: number, end: number): { readonly start: number; readonly end: number } | null;
+}
+
+const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const LONGEST_NUMBER = 40;
+/** Not a log line such as `[main] …` or `[2026-03-02 …`. */
+const DOCUMENT =
+  /^\s{0,64}(?:\{\s{0,64}["}]|\[\s{0,64}(?:["{[\]]|-?\d[\d.eE+-]{0,32}\s{0,64},|(?:true|false|null)\s{0,64}[,\]]))/;
+const BACKSLASH = 0x5c;
+const QUOTE = 0x22;
+const LINE_BREAK = 0x0a;
+
+/**
+ * A number that is masked becomes a string, or the document would be none any more. In a text that begins like JSON it
+ * is any number outside of strings, and what is found in a string ends with it; elsewhere (a document inside of a log
+ * line) a number is only what stands behind a name.
+ */
+export function jsonStructure(text: string): JsonStructure {
+  const isDocument = DOCUMENT.test(text);
+  const isInString = stringsOf(text);
+
+  function isBareValue(start: number, end: number): boolean {
+    if (end - start > LONGEST_NUMBER || !NUMBER.test(text.slice(start, end))) return false;
+    if (!/^[ \t\r\n]{0,8}(?:[,}\]]|$)/.test(text.slice(end, end + 9))) return false;
+    const before = text.slice(Math.max(0, start - 24), start);
+    if (isDocument) return /[:[,][ \t\r\n]{0,20}$/.test(before) && !isInString(start);
+    return /(?<!\\)"[ \t]{0,4}:[ \t]{0,4}$/.test(before);
+  }
+
+  function clip(start: number, end: number): { readonly start: number; readonly end: number } | null {
+    if (!isDocument) return { start, end };
+    const from = text.charCodeAt(start) === QUOTE && !isInString(start) ? start + 1 : start;
+    if (isInString(from)) {
+      const to = withinString(text, from, end);
+      return from < to ? { start: from, end: to } : null;
+    }
+    if (isBareValue(from, end)) return { start: from, end };
+    // Words outside of strings: it only looks like JSON, and whatever it is, it is masked.
+    const quote = text.indexOf('"', from);
+    const to = quote >= 0 && quote < end ? quote : end;
+    return /[A-Za-z_]\w{3}/.test(text.slice(from, to)) ? { start: from, end: to } : null;
+  }
+
+  return { isDocument, isBareValue, clip };
+}
+
+/** Whether an index is within a string of JSON; strings end with their line. Goes on from where it was asked last. */
+function stringsOf(text: string): (index: number) => boolean {
+  let at = 0;
+  let isInside = false;
+  return (index) => {
+    if (index < at) {
+      at = 0;
+      isInside = false;
+    }
+    while (at < index) {
+      const code = text.charCodeAt(at);
+      if (code === BACKSLASH && isInside) {
+        if (at + 1 >= index) break;
+        at++;
+      } else if (code === QUOTE) isInside = !isInside;
+      else if (code === LINE_BREAK) isInside = false;
+      at++;
+    }
+    return isInside;
+  };
+}
+
+/** The end of what begins within a string: its closing quote at the latest, and never between a backslash and its sign. */
+function withinString(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE || code === LINE_BREAK) return at;
+    if (code !== BACKSLASH) at++;
+    else if (at + 2 > end) return at;
+    else at += 2;
+  }
+  return end;
+}
+
+/**
+ * Where a value begins that was found at `start`: in `"\\njane@example.com"` the n belongs to the escape, and masking it
+ * would break the document.
+ */
+export function behindEscape(text: string, start: number): number {
+  for (let backslash = start - 1; backslash >= start - LONGEST_ESCAPE && backslash >= 0; backslash--) {
+    const code = text.charCodeAt(backslash);
+    if (code === BACKSLASH)
+      return isEscape(text, backslash) ? Math.max(start, escapeEnd(text, backslash)) : start;
+    // Only digits of `\u0041` may stand between.
+    if (!/[0-9A-Fa-fu]/.test(text.charAt(backslash))) return start;
+  }
+  return start;
+}
+
+const LONGEST_ESCAPE = 5;
+const LONGEST_ESCAPES = 16;
+
+/** An odd number of backslashes. */
+function isEscape(text: string, last: number): boolean {
+  let first = last;
+  while (last - first < LONGEST_ESCAPES && text.charCodeAt(first - 1) === BACKSLASH) first--;
+  return (last - first) % 2 === 0;
+}
+
+function escapeEnd(text: string, backslash: number): number {
+  if (/^u[0-9A-Fa-f]{4}$/.test(text.slice(backslash + 1, backslash + 6))) return backslash + 6;
+  return 'nrtbf"\\/'.includes(text.charAt(backslash + 1)) ? backslash + 2 : backslash + 1;
+}
