@@ -1,0 +1,69 @@
+type Node = Readonly<Record<string, unknown>>;
+
+const MOST_BLOCKS = 50;
+
+/** Faults of Block Kit blocks as Slack would name them; none when Slack would take them. Limits of docs.slack.dev. */
+export function checkBlocks(value: unknown): readonly string[] {
+  const faults: string[] = [];
+  if (!Array.isArray(value) || value.length === 0) return ['no blocks'];
+  if (value.length > MOST_BLOCKS) faults.push(`more than ${MOST_BLOCKS} blocks`);
+  value.forEach((block: unknown, index) => checkBlock(nodeOf(block), `[${index}]`));
+  return faults;
+
+  function checkBlock(block: Node, at: string): void {
+    switch (block['type']) {
+      case 'header':
+        checkPlain(nodeOf(block['text']), 150, `${at}/header`);
+        return;
+      case 'section':
+        checkItems(block['fields'], 10, `${at}/fields`, (item, where) => checkPlain(item, 2_000, where));
+        return;
+      case 'context':
+        checkItems(block['elements'], 10, `${at}/context`, (item, where) => checkPlain(item, 2_000, where));
+        return;
+      case 'rich_text':
+        checkItems(block['elements'], 100, `${at}/rich_text`, checkRich);
+        return;
+      default:
+        faults.push(`${at}: unknown block ${String(block['type'])}`);
+    }
+  }
+
+  function checkRich(element: Node, at: string): void {
+    if (element['type'] === 'rich_text_list') {
+      checkItems(element['elements'], 100, at, checkRich);
+      return;
+    }
+    if (element['type'] !== 'rich_text_section') faults.push(`${at}: ${String(element['type'])}`);
+    checkItems(element['elements'], 500, at, (item, where) => {
+      if (item['type'] === 'link') checkLength(item['url'], 3_000, `${where}/url`);
+      else if (item['type'] !== 'text') faults.push(`${where}: ${String(item['type'])}`);
+      checkLength(item['text'], 3_000, where);
+    });
+  }
+
+  function checkItems(
+    items: unknown,
+    most: number,
+    at: string,
+    check: (item: Node, where: string) => void,
+  ): void {
+    if (!Array.isArray(items) || items.length === 0) faults.push(`${at}: is empty`);
+    else if (items.length > most) faults.push(`${at}: more than ${most} items`);
+    else items.forEach((item: unknown, index) => check(nodeOf(item), `${at}[${index}]`));
+  }
+
+  function checkPlain(text: Node, longest: number, at: string): void {
+    if (text['type'] !== 'plain_text') faults.push(`${at}: is no plain_text`);
+    checkLength(text['text'], longest, at);
+  }
+
+  function checkLength(text: unknown, longest: number, at: string): void {
+    if (typeof text !== 'string' || text === '') faults.push(`${at}: is empty`);
+    else if (text.length > longest) faults.push(`${at}: must be at most ${longest} characters`);
+  }
+}
+
+function nodeOf(value: unknown): Node {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
