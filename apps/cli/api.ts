@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import { PermanentError, TransientError } from '../../shared/errors/pipeline-error.ts';
-import { httpTarget, type TargetOptions } from './target.ts';
+import { announceTarget } from './announce-target.ts';
+import type { CommonOptions } from './run-command.ts';
+import { httpTarget } from './target.ts';
 
 const TIMEOUT_MS = 60_000;
 const Problem = z.object({ title: z.string(), detail: z.string() });
 
 /** One call of an HTTP door. @throws PermanentError on a refusal, TransientError when the server cannot be reached. */
 export async function callApi<S extends z.ZodType>(
-  options: TargetOptions,
+  options: CommonOptions,
   request: {
     readonly method: 'GET' | 'POST';
     readonly path: string;
@@ -17,6 +19,7 @@ export async function callApi<S extends z.ZodType>(
   schema: S,
 ): Promise<z.output<S>> {
   const { url, key } = httpTarget(options);
+  announceTarget(url, options);
   let reply;
   try {
     reply = await fetch(`${url}${request.path}`, {

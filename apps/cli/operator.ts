@@ -1,16 +1,27 @@
-import { loadEnvironment } from '../../shared/config/environment.ts';
+import { type Environment, loadEnvironment } from '../../shared/config/environment.ts';
 import { createServices, type Services } from '../../shared/wiring.ts';
-import { operatorEnvironment, type TargetOptions } from './target.ts';
+import { announceTarget } from './announce-target.ts';
+import type { CommonOptions } from './run-command.ts';
+import { operatorTarget } from './target.ts';
+
+/** Settings of the installation that a command works on, which is said before anything is done to it. */
+export function operatorEnvironment(options: CommonOptions): Environment {
+  const { env, target } = operatorTarget(options);
+  const environment = loadEnvironment(env);
+  announceTarget(target, options);
+  // Azure's client finds the managed identity of the embedded cloud through the process's own environment.
+  for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) {
+    if (env[name] !== undefined) process.env[name] = env[name];
+  }
+  return environment;
+}
 
 /** Runs work on the stores and queues themselves, with the rights of the caller's own identity. */
 export async function withServices<T>(
-  options: TargetOptions,
+  options: CommonOptions,
   work: (services: Services, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const services = await createServices(
-    (line) => console.error(line),
-    loadEnvironment(operatorEnvironment(options)),
-  );
+  const services = await createServices((line) => console.error(line), operatorEnvironment(options));
   const stopped = new AbortController();
   const stop = (): void => stopped.abort(new Error('Stopped.'));
   process.once('SIGINT', stop);

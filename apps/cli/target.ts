@@ -4,6 +4,15 @@ import * as z from 'zod';
 import { PermanentError } from '../../shared/errors/pipeline-error.ts';
 
 const DEFAULT_CLOUD = '.perf-agent/dev';
+/** Each of these says where an installation is; one of them given, none is taken from elsewhere. */
+const PLACES = [
+  'SERVICE_BUS',
+  'SERVICE_BUS__fullyQualifiedNamespace',
+  'BLOB_STORAGE',
+  'BLOB_STORAGE__blobServiceUri',
+  'DATABASE_URL',
+  'KEY_VAULT_URL',
+] as const;
 const CloudFile = z.object({
   urls: z.object({ functions: z.url() }),
   keys: z.object({ default: z.string() }),
@@ -17,33 +26,97 @@ export interface TargetOptions {
   readonly cloud?: string;
 }
 
-/** Address and key of the HTTP doors: options, then PERF_AGENT_URL and PERF_AGENT_KEY, then the embedded cloud's own file. */
-export function httpTarget(options: TargetOptions): { readonly url: string; readonly key: string } {
-  const url = options.url ?? process.env['PERF_AGENT_URL'];
-  if (url !== undefined)
-    return { url: url.replace(/\/$/, ''), key: options.key ?? process.env['PERF_AGENT_KEY'] ?? '' };
-  const cloud = readCloud(options.cloud);
-  if (cloud !== null) return { url: cloud.urls.functions, key: cloud.keys.default };
-  throw new PermanentError(
-    'CONFIG_INVALID',
-    `No server is given: use --url and --key, set PERF_AGENT_URL and PERF_AGENT_KEY, or start the embedded cloud (npm run dev).`,
-  );
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** Settings of one installation, and in words which it is, without a secret. */
+export interface OperatorTarget {
+  readonly env: Env;
+  readonly target: string;
 }
 
-/** Environment for commands that work on the stores themselves: that of the process, or of the embedded cloud. */
-export function operatorEnvironment(options: TargetOptions): Readonly<Record<string, string | undefined>> {
-  if (options.cloud === undefined && process.env['SERVICE_BUS'] !== undefined) return process.env;
-  const cloud = readCloud(options.cloud);
-  if (cloud === null) return process.env;
-  // The managed identity endpoint of the embedded cloud is found through the process's own environment by Azure's client.
-  for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) process.env[name] = cloud.env[name];
-  return { ...process.env, ...cloud.env };
+/**
+ * Address and key of the HTTP doors: `--url`, then `--cloud`, then PERF_AGENT_URL, then the embedded cloud in this folder. A key goes only to the
+ * address that it was given with.
+ */
+export function httpTarget(
+  options: TargetOptions,
+  env: Env = process.env,
+  defaultCloud = DEFAULT_CLOUD,
+): { readonly url: string; readonly key: string } {
+  const given = env['PERF_AGENT_URL'];
+  const url = options.url ?? (options.cloud === undefined ? given : undefined);
+  if (url !== undefined) {
+    const known = given === undefined || given === url ? env['PERF_AGENT_KEY'] : undefined;
+    return { url: url.replace(/\/$/, ''), key: options.key ?? known ?? '' };
+  }
+  const cloud = readCloud(options.cloud ?? defaultCloud);
+  if (cloud !== null) return { url: cloud.urls.functions, key: options.key ?? cloud.keys.default };
+  throw options.cloud === undefined
+    ? new PermanentError(
+        'CONFIG_INVALID',
+        'No server is given: use --url and --key, set PERF_AGENT_URL and PERF_AGENT_KEY, or start the embedded cloud (npm run dev).',
+      )
+    : noCloud(options.cloud);
 }
 
-function readCloud(folder = DEFAULT_CLOUD): z.infer<typeof CloudFile> | null {
+/**
+ * Environment for commands that work on the stores themselves: `--cloud`, then that of the process as soon as it names one place, then the embedded cloud
+ * in this folder. Never a mixture: half of one installation and half of another would be written to.
+ */
+export function operatorTarget(
+  options: TargetOptions,
+  env: Env = process.env,
+  defaultCloud = DEFAULT_CLOUD,
+): OperatorTarget {
+  const isGiven = PLACES.some((name) => env[name] !== undefined && env[name] !== '');
+  if (options.cloud === undefined && isGiven) return { env, target: `${placesOf(env)} (environment)` };
+  const folder = options.cloud ?? defaultCloud;
+  const cloud = readCloud(folder);
+  if (cloud === null) {
+    if (options.cloud !== undefined) throw noCloud(options.cloud);
+    return { env, target: 'none' };
+  }
+  const others = Object.entries(env).filter(([name]) => !PLACES.some((place) => place === name));
+  return {
+    env: { ...Object.fromEntries(others), ...cloud.env },
+    target: `embedded cloud in ${path.resolve(folder)}`,
+  };
+}
+
+function placesOf(env: Env): string {
+  const bus = env['SERVICE_BUS'] ?? env['SERVICE_BUS__fullyQualifiedNamespace'];
+  const blob = env['BLOB_STORAGE'] ?? env['BLOB_STORAGE__blobServiceUri'];
+  const places = {
+    'Service Bus': /^Endpoint=sb:\/\/([^/;]+)/i.exec(bus ?? '')?.[1] ?? hostOf(bus),
+    'Blob Storage': /AccountName=([^;]+)/i.exec(blob ?? '')?.[1] ?? hostOf(blob),
+    database: hostOf(env['DATABASE_URL']),
+    'Key Vault': hostOf(env['KEY_VAULT_URL']),
+  };
+  return Object.entries(places)
+    .map(([what, where]) => `${what} ${where}`)
+    .join(', ');
+}
+
+/** Host and path of an address; a user and password in it stay out, and so does what is no address. */
+function hostOf(address: string | undefined): string {
+  if (address === undefined || address === '') return 'not set';
+  if (/^[a-z0-9.-]+$/i.test(address)) return address;
+  if (!URL.canParse(address)) return 'not readable';
+  const { host, pathname } = new URL(address);
+  return `${host}${pathname === '/' ? '' : pathname}`;
+}
+
+function readCloud(folder: string): z.infer<typeof CloudFile> | null {
   const file = path.join(folder, 'cloud.json');
   if (!existsSync(file)) return null;
   const parsed = CloudFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (parsed.success) return parsed.data;
   throw new PermanentError('CONFIG_INVALID', `${file} is not that of a running embedded cloud.`);
+}
+
+function noCloud(folder: string): PermanentError {
+  return new PermanentError(
+    'CONFIG_INVALID',
+    `No embedded cloud runs in ${path.resolve(folder)}: it has no cloud.json. Start it there, or leave --cloud out.`,
+  );
 }

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
-import { loadEnvironment } from '../../../shared/config/environment.ts';
 import { createDatabase } from '../../../shared/platform/postgres/create-database.ts';
 import { migrate } from '../../../shared/platform/postgres/migrate.ts';
 import { EXIT } from '../exit-codes.ts';
+import { operatorEnvironment } from '../operator.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
-import { operatorEnvironment } from '../target.ts';
 
 /** `perf-agent migrate`: brings the database to the newest schema; part of every deployment. */
 export function createMigrateCommand(): Command {
@@ -12,7 +11,7 @@ export function createMigrateCommand(): Command {
     .description('bring the database to the newest schema')
     .action((options: CommonOptions) =>
       runCommand(options, async () => {
-        const database = createDatabase(loadEnvironment(operatorEnvironment(options)).DATABASE_URL);
+        const database = createDatabase(operatorEnvironment(options).DATABASE_URL);
         try {
           const applied = await migrate(database);
           if (options.json === true) console.log(JSON.stringify({ applied }));
