@@ -1,0 +1,92 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { type NamedPullRequest, parseWebhook } from './parse-webhook.ts';
+import { AzureDevopsPullRequestEvent } from './pull-request-event.ts';
+
+const GUID = '4bc14d40-c903-45e2-872e-0462c7748079';
+const resource = { pullRequestId: 7, repository: { id: GUID, name: 'shop' } };
+
+async function named(event: object): Promise<NamedPullRequest | null> {
+  const asked: NamedPullRequest[] = [];
+  const { result } = parse(event, async (one) => {
+    asked.push(one);
+    return { kind: 'ignored', event: one.event, why: 'the test ends here' };
+  });
+  if (result.kind === 'named') await result.read(AbortSignal.timeout(1_000));
+  return asked[0] ?? null;
+}
+
+function parse(
+  event: object,
+  read: Parameters<typeof parseWebhook>[1] = () => Promise.reject(new Error('not asked')),
+) {
+  return parseWebhook({ headers: {}, body: new TextEncoder().encode(JSON.stringify(event)) }, read);
+}
+
+describe('parseWebhook', () => {
+  it.each(['git.pullrequest.created', 'git.pullrequest.updated', 'git.pullrequest.merged'])(
+    'names the pull request of %s',
+    async (eventType) => {
+      expect(await named({ eventType, resource, createdDate: '2026-11-21T08:00:00.1234567Z' })).toEqual({
+        event: eventType,
+        repository: GUID,
+        number: '7',
+        at: new Date('2026-11-21T08:00:00.123Z'),
+      });
+    },
+  );
+
+  it('takes the ids from the address when the details are minimal, and nothing else from it', async () => {
+    const url = `https://evil.example/DefaultCollection/_apis/git/repositories/${GUID}/pullRequests/12`;
+
+    expect(await named({ eventType: 'git.pullrequest.created', resource: { url } })).toEqual({
+      event: 'git.pullrequest.created',
+      repository: GUID,
+      number: '12',
+      at: null,
+    });
+  });
+
+  it.each([{}, { url: 'https://dev.azure.com/shop' }, { pullRequestId: 7 }, { repository: { id: GUID } }])(
+    'says what to change when the details %j name no pull request',
+    (bare) => {
+      expect(() => parse({ eventType: 'git.pullrequest.updated', resource: bare })).toThrow(
+        'resource details',
+      );
+    },
+  );
+
+  it('asks nobody about other events', async () => {
+    expect(await named({ eventType: 'git.push', resource })).toBeNull();
+    expect(parse({ eventType: 'build.complete' }).result).toMatchObject({
+      kind: 'ignored',
+      event: 'build.complete',
+    });
+  });
+
+  it('knows a redelivery by subscription and notification', () => {
+    const event = { eventType: 'git.push', subscriptionId: GUID, notificationId: 3 };
+
+    expect(parse({ ...event, id: 'one' }).deliveryId).toBe(parse({ ...event, id: 'two' }).deliveryId);
+    expect(parse({ eventType: 'git.push', id: 'one' }).deliveryId).toBe('one');
+  });
+});
+
+describe('the published schema of pull request events', () => {
+  it('is valid JSON Schema, and agrees with the type on any change of an event', () => {
+    const validate = new Ajv2020({ strict: true }).compile(
+      z.toJSONSchema(AzureDevopsPullRequestEvent, { io: 'input' }),
+    );
+    const value = fc.oneof(fc.constantFrom(null, '', 0, -1, 1.5, true, [], {}, GUID), fc.json());
+
+    fc.assert(
+      fc.property(fc.constantFrom('pullRequestId', 'repository', 'url'), value, (field, wrong) => {
+        const event = { eventType: 'git.pullrequest.created', resource: { ...resource, [field]: wrong } };
+
+        expect(validate(event)).toBe(AzureDevopsPullRequestEvent.safeParse(event).success);
+      }),
+    );
+  });
+});
