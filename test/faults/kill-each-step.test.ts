@@ -55,14 +55,62 @@ describe('kill -9 of the host in the middle of a run', () => {
     },
   );
 
+  it('leaves one comment when killed between the comment and its record', async () => {
+    const [iid, headSha] = [STEPS.length + 1, 'd'.repeat(40)];
+    installation.openMergeRequest({ iid, headSha });
+    await installation.pushResults({
+      commit: headSha,
+      branch: 'feature',
+      medianMs: 40,
+      runs: 3,
+      seed: 7_000,
+    });
+    // The second is the verdict's status: the step waits there, after its comment and before its record.
+    const answer = { kind: 'delay', ms: 3_000 } as const;
+    installation.gitlab.misbehave({ method: 'POST', path: /statuses/, times: 2, answer });
+    const runId = await installation.sendWebhook({ iid });
+
+    await installation.waitFor('the comment', () => installation.gitlab.notes(PROJECT, iid).length === 1);
+    expect(await recorded(runId, 'deliver')).toBe(false);
+    await installation.cloud.host.kill('SIGKILL');
+    await installation.cloud.host.ready();
+
+    await installation.waitFor(
+      'the last steps',
+      async () => (await recorded(runId, 'learn')) && recorded(runId, 'ticket'),
+    );
+    expect(installation.gitlab.notes(PROJECT, iid)).toHaveLength(1);
+  });
+
+  it('leaves one comment when the answer to it is lost', async () => {
+    const [iid, headSha] = [STEPS.length + 2, 'e'.repeat(40)];
+    installation.openMergeRequest({ iid, headSha });
+    await installation.pushResults({
+      commit: headSha,
+      branch: 'feature',
+      medianMs: 40,
+      runs: 3,
+      seed: 8_000,
+    });
+    installation.gitlab.misbehave({ method: 'POST', path: /notes/, answer: { kind: 'lose-answer' } });
+
+    const runId = await installation.sendWebhook({ iid });
+
+    await installation.waitFor(
+      'the last steps',
+      async () => (await recorded(runId, 'learn')) && recorded(runId, 'ticket'),
+    );
+    expect(installation.gitlab.notes(PROJECT, iid)).toHaveLength(1);
+  });
+
   it('has noted every step of every run once in a sound audit log', async () => {
     await installation.waitFor('an empty pipeline', () => isIdle(installation));
 
     const report = await auditReport(installation);
 
     expect(report.faults).toEqual([]);
-    // For each run: 11 steps, policy, verdict, six report files, comment and status.
-    expect(report.entries).toBe(STEPS.length * (11 + 1 + 1 + 6 + 2));
+    // For each run: 11 steps, policy, pending check, verdict, six report files, comment and status.
+    expect(report.entries).toBe((STEPS.length + 2) * (11 + 1 + 1 + 1 + 6 + 2));
   });
 
   async function recorded(runId: string, step: string): Promise<boolean> {
