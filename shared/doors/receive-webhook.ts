@@ -119,9 +119,11 @@ export function requestOf(
   };
 }
 
-/** The host names no person; the rest of an address may. @returns null rather than an address that leads nowhere */
+/** The host names no person; the rest of an address may. @returns null rather than an address that leads nowhere, or into a script */
 function maskedAddress(url: string, masker: Masker): Masked | null {
-  const { username, password, pathname, search, hash } = new URL(url);
+  const address = URL.parse(url);
+  if (address === null || !/^https?:$/.test(address.protocol)) return null;
+  const { username, password, pathname, search, hash } = address;
   const rest = `${pathname}${search}${hash}`;
   const isPlain = username === '' && password === '' && maskPath(rest, masker) === rest;
   return isPlain ? maskedName(url) : null;
