@@ -18,12 +18,17 @@ export interface AnchorAutomaton {
   readonly entersAtDigit: readonly boolean[];
 }
 
-interface Node {
-  readonly next: Map<number, number>;
-  fail: number;
-  readonly output: number[];
-  readonly entersAtDigit: boolean;
+/** Nodes in the order of their making; the root is 0 and parents come before their children. */
+interface Trie {
+  readonly parents: readonly number[];
+  /** Class of the byte that leads to the node. */
+  readonly symbols: readonly number[];
+  /** Nodes by their depth. */
+  readonly levels: readonly (readonly number[])[];
+  readonly outputs: (readonly number[])[];
 }
+
+const NO_OUTPUT: readonly number[] = [];
 
 /**
  * Aho and Corasick, "Efficient string matching" (CACM 18, 1975), with the failure function compiled into a full
@@ -31,29 +36,25 @@ interface Node {
  */
 export function buildAnchorAutomaton(keywords: readonly string[]): AnchorAutomaton {
   const classOf = classesFor(keywords);
-  const nodes = buildTrie(keywords, classOf);
-  const order = linkFailures(nodes);
-  const isSpecial = (node: number): boolean => nodes[node]!.output.length > 0 || nodes[node]!.entersAtDigit;
-  const plain = order.filter((node) => !isSpecial(node));
-  const special = order.filter(isSpecial);
-  const digitState = plain.length;
-  const numberOf = new Map<number, number>();
-  plain.forEach((node, index) => numberOf.set(node, index));
-  special.forEach((node, index) => numberOf.set(node, digitState + 1 + index));
-
-  const stateCount = nodes.length + 1;
-  const table = new Uint16Array(stateCount << CLASS_BITS);
-  for (const node of order) {
-    fillRow(table, nodes, node, numberOf, digitState);
+  const trie = buildTrie(keywords, classOf);
+  const next = completeTransitions(trie);
+  const { outputs, symbols } = trie;
+  const plain: number[] = [];
+  const special: number[] = [];
+  for (let node = 0; node < outputs.length; node++) {
+    (outputs[node]!.length > 0 || symbols[node] === DIGIT_CLASS ? special : plain).push(node);
   }
-  table.copyWithin(digitState << CLASS_BITS, 0, CLASS_COUNT);
+  const digitState = plain.length;
+  const numberOf = new Uint16Array(outputs.length);
+  plain.forEach((node, index) => (numberOf[node] = index));
+  special.forEach((node, index) => (numberOf[node] = digitState + 1 + index));
   return {
-    table,
+    table: renumbered(next, numberOf, digitState),
     classOf,
     firstSpecial: digitState,
     digitState,
-    outputs: [[], ...special.map((node) => nodes[node]!.output)],
-    entersAtDigit: [true, ...special.map((node) => nodes[node]!.entersAtDigit)],
+    outputs: [NO_OUTPUT, ...special.map((node) => outputs[node]!)],
+    entersAtDigit: [true, ...special.map((node) => symbols[node] === DIGIT_CLASS)],
   };
 }
 
@@ -72,56 +73,66 @@ function classesFor(keywords: readonly string[]): Uint8Array {
   return classOf;
 }
 
-function buildTrie(keywords: readonly string[], classOf: Uint8Array): Node[] {
-  const nodes: Node[] = [{ next: new Map(), fail: 0, output: [], entersAtDigit: false }];
+function buildTrie(keywords: readonly string[], classOf: Uint8Array): Trie {
+  const children = new Map<number, number>();
+  const parents = [0];
+  const symbols = [0];
+  const outputs: (readonly number[])[] = [NO_OUTPUT];
+  const levels: number[][] = [[0]];
   keywords.forEach((keyword, index) => {
     let current = 0;
-    for (const character of keyword.toLowerCase()) {
-      const symbol = classOf[character.charCodeAt(0)]!;
-      let next = nodes[current]!.next.get(symbol);
-      if (next === undefined) {
-        next = nodes.length;
-        nodes.push({ next: new Map(), fail: 0, output: [], entersAtDigit: symbol === DIGIT_CLASS });
-        nodes[current]!.next.set(symbol, next);
+    const folded = keyword.toLowerCase();
+    for (let at = 0; at < folded.length; at++) {
+      const symbol = classOf[folded.charCodeAt(at)]!;
+      const edge = (current << CLASS_BITS) | symbol;
+      let child = children.get(edge);
+      if (child === undefined) {
+        child = parents.length;
+        children.set(edge, child);
+        parents.push(current);
+        symbols.push(symbol);
+        outputs.push(NO_OUTPUT);
+        (levels[at + 1] ??= []).push(child);
       }
-      current = next;
+      current = child;
     }
-    nodes[current]!.output.push(index);
+    outputs[current] = [...outputs[current]!, index];
   });
-  return nodes;
+  return { parents, symbols, levels, outputs };
 }
 
-/** Sets failure links and merged outputs; returns the nodes in breadth-first order. */
-function linkFailures(nodes: readonly Node[]): number[] {
-  const order = [0];
-  for (let head = 0; head < order.length; head++) {
-    const node = nodes[order[head]!]!;
-    for (const [symbol, child] of node.next) {
-      let fail = head === 0 ? -1 : node.fail;
-      while (fail > 0 && !nodes[fail]!.next.has(symbol)) fail = nodes[fail]!.fail;
-      const target = fail < 0 ? 0 : (nodes[fail]!.next.get(symbol) ?? 0);
-      nodes[child]!.fail = target;
-      nodes[child]!.output.push(...nodes[target]!.output);
-      order.push(child);
+/**
+ * The transitions of every node, failures followed, and outputs merged with those of the failure. Level by level: a
+ * failure is less deep than its node, so its row is complete but for children that are no deeper than the node.
+ */
+function completeTransitions({ parents, symbols, levels, outputs }: Trie): Uint16Array {
+  const next = new Uint16Array(parents.length << CLASS_BITS);
+  const fail = new Uint16Array(parents.length);
+  for (const level of levels.slice(1)) {
+    for (const node of level) {
+      const parent = parents[node]!;
+      fail[node] = parent === 0 ? 0 : next[(fail[parent]! << CLASS_BITS) | symbols[node]!]!;
+    }
+    for (const node of level) next[(parents[node]! << CLASS_BITS) | symbols[node]!] = node;
+    for (const node of level) {
+      const from = fail[node]! << CLASS_BITS;
+      next.copyWithin(node << CLASS_BITS, from, from + CLASS_COUNT);
+      if (outputs[fail[node]!]!.length > 0) outputs[node] = [...outputs[node]!, ...outputs[fail[node]!]!];
     }
   }
-  return order;
+  return next;
 }
 
-/** Failure targets come earlier in breadth-first order, so their rows are complete when they are copied. */
-function fillRow(
-  table: Uint16Array,
-  nodes: readonly Node[],
-  node: number,
-  numberOf: ReadonlyMap<number, number>,
-  digitState: number,
-): void {
-  const row = numberOf.get(node)! << CLASS_BITS;
-  if (node !== 0) {
-    const failRow = numberOf.get(nodes[node]!.fail)! << CLASS_BITS;
-    table.copyWithin(row, failRow, failRow + CLASS_COUNT);
-  } else {
-    table[row | DIGIT_CLASS] = digitState;
+/** Rows and their contents under the states' numbers; a digit that begins nothing leads to `digitState`. */
+function renumbered(next: Uint16Array, numberOf: Uint16Array, digitState: number): Uint16Array {
+  const table = new Uint16Array(next.length + CLASS_COUNT);
+  for (let node = 0; node < numberOf.length; node++) {
+    const row = numberOf[node]! << CLASS_BITS;
+    const from = node << CLASS_BITS;
+    for (let symbol = 0; symbol < CLASS_COUNT; symbol++)
+      table[row | symbol] = numberOf[next[from | symbol]!]!;
+    if (next[from | DIGIT_CLASS] === 0) table[row | DIGIT_CLASS] = digitState;
   }
-  for (const [symbol, child] of nodes[node]!.next) table[row | symbol] = numberOf.get(child)!;
+  table.copyWithin(digitState << CLASS_BITS, 0, CLASS_COUNT);
+  return table;
 }
