@@ -1,3 +1,4 @@
+import { PipelineError } from '../../shared/errors/pipeline-error.ts';
 import { EXIT_OK, EXIT_USAGE, HELP, readTryOptions } from './try/options.ts';
 import { printOutcome } from './try/print-outcome.ts';
 import { runScenario } from './try/run-scenario.ts';
@@ -25,6 +26,6 @@ if (options.do === 'help') {
     process.exitCode = outcome.auditValid ? EXIT_OK : 1;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
-    process.exitCode = 1;
+    process.exitCode = PipelineError.is(error) && error.code === 'INPUT_INVALID' ? EXIT_USAGE : 1;
   }
 }

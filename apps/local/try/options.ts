@@ -13,7 +13,8 @@ and shows the verdict that lands on it. Needs nothing but Node and npm; takes ab
   --defect <name>    what is wrong with version B: n-plus-one (default), lock, leak, none (both versions are the same)
   --repeats <n>      load runs of each version, 3 to 20 (default 5)
   --seconds <n>      length of one load run, 2 to 60 (default 5)
-  --folder <path>    where everything is kept; emptied first (default .perf-agent/try)
+  --folder <path>    where everything is kept (default .perf-agent/try); emptied first when an
+                     earlier try made it, refused when it holds anything else
   --json             last line of the output: one JSON object with verdict, runId, comment, reports, auditValid
   --help             this text
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../../../tools/bundle.ts';
@@ -8,6 +8,7 @@ import { type Cloud, startCloud } from '../cloud/start-cloud.ts';
 import { type GitlabServer, startGitlabServer } from '../gitlab-look-alike/start-gitlab-server.ts';
 import { driveLoad } from '../load/drive-load.ts';
 import { prepareCloud } from '../prepare-cloud.ts';
+import { claimFolder } from './claim-folder.ts';
 import { SAMPLE_CHANGES } from './defect-diff.ts';
 import { followRun } from './follow-run.ts';
 import { keepReports } from './keep-reports.ts';
@@ -28,9 +29,8 @@ type Tell = (line: string) => void;
 export async function runScenario(options: TryOptions, tell: Tell, signal: AbortSignal): Promise<TryOutcome> {
   const startedAt = performance.now();
   const folder = path.resolve(options.folder);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
   await using opened = new AsyncDisposableStack();
+  opened.defer(claimFolder(folder));
 
   tell('Building the app and starting the embedded cloud');
   await bundle(ROOT);
