@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  type AzureDevopsServer,
+  startAzureDevopsServer,
+} from '../support/azure-devops-server/start-azure-devops-server.ts';
+import { type GithubServer, startGithubServer } from '../support/github-server/start-github-server.ts';
+import { BASE, HEAD, type Installation, startInstallation } from '../support/start-installation.ts';
+
+const GITHUB = 'shop/orders';
+const ADO = 'Team one/orders';
+const BEFORE = 'const orders = await list();\n';
+const AFTER = `${BEFORE}for (const order of orders) {\n  order.items = await query(order.id);\n}\n`;
+const HEADLINE = /^<!-- perf-agent .*-->\n### Performance regression: http_req_duration p\d\d rose by /;
+
+interface Answer {
+  readonly runId?: string;
+  readonly ignored?: string;
+}
+
+describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundle', () => {
+  let installation: Installation;
+  let github: GithubServer;
+  let ado: AzureDevopsServer;
+
+  beforeAll(async () => {
+    github = await startGithubServer({ token: 'no-token-is-used' });
+    ado = await startAzureDevopsServer({ pat: 'pat-of-the-test' });
+    installation = await startInstallation({
+      connections: [
+        {
+          id: 'github',
+          connector: 'github',
+          settings: {
+            apiUrl: github.url,
+            auth: { app: { clientId: github.app.clientId, privateKeySecret: 'github-key' } },
+            webhook: { secret: 'github-hook' },
+          },
+        },
+        {
+          id: 'azure-devops',
+          connector: 'azure-devops',
+          settings: {
+            organisationUrl: ado.organisationUrl,
+            auth: { patSecret: 'ado-pat' },
+            webhook: { secret: 'ado-hook' },
+          },
+        },
+      ],
+      secrets: {
+        'github-key': github.app.privateKey,
+        'github-hook': github.webhookSecret,
+        'ado-pat': 'pat-of-the-test',
+        'ado-hook': ado.webhookSecret,
+      },
+    });
+    github.addPull({
+      project: GITHUB,
+      title: 'Show the items of an order',
+      headSha: HEAD,
+      baseSha: BASE,
+      fork: true,
+      files: [
+        {
+          filename: 'src/orders.ts',
+          status: 'modified',
+          additions: 3,
+          deletions: 0,
+          patch:
+            '@@ -1 +1,4 @@\n const orders = await list();\n+for (const order of orders) {\n+  order.items = await query(order.id);\n+}',
+        },
+      ],
+    });
+    ado.addPullRequest({
+      project: ADO,
+      title: 'Show the items of an order',
+      headSha: HEAD,
+      baseSha: BASE,
+      changes: [{ changeType: 'edit', path: 'src/orders.ts', before: BEFORE, after: AFTER }],
+    });
+    await installation.pushResults({ commit: BASE, branch: 'main', medianMs: 20, seed: 1 });
+    await installation.pushResults({ commit: HEAD, branch: 'feature', medianMs: 40, seed: 101 });
+  });
+
+  afterAll(async () => {
+    await installation.stop();
+    await Promise.all([github.stop(), ado.stop()]);
+  });
+
+  async function post(
+    connection: string,
+    request: { readonly headers: Record<string, string>; readonly body: string },
+  ): Promise<{ readonly status: number; readonly answer: Answer }> {
+    const url = `${installation.cloud.urls.functions}/api/webhooks/${connection}`;
+    const reply = await fetch(url, { method: 'POST', ...request, signal: AbortSignal.timeout(30_000) });
+    return { status: reply.status, answer: (await reply.json()) as Answer };
+  }
+
+  async function stepsOf(runId: string): Promise<Map<string, unknown>> {
+    const view = (await installation.api(`/api/v1/runs/${runId}`)) as {
+      readonly steps?: readonly { readonly step: string; readonly output: unknown }[];
+    };
+    return new Map((view.steps ?? []).map(({ step, output }) => [step, output]));
+  }
+
+  it('comments once on a pull request of GitHub and finishes its check run as failed', async () => {
+    const { status, answer } = await post('github', github.webhook(GITHUB, 1, 'opened'));
+    await installation.waitFor('the delivery', async () =>
+      (await stepsOf(answer.runId ?? '')).has('deliver'),
+    );
+
+    expect(status).toBe(202);
+    expect(github.comments(GITHUB, 1).map(({ body }) => body)).toEqual([expect.stringMatching(HEADLINE)]);
+    expect(github.checkRuns(GITHUB, HEAD)).toMatchObject([
+      { name: 'perf-agent', status: 'completed', conclusion: 'failure' },
+    ]);
+    expect(github.checkRuns(GITHUB, HEAD)[0]?.output.summary).toContain('Performance regression');
+  });
+
+  it('comments once on a pull request of Azure DevOps and fails the status of its iteration', async () => {
+    const { status, answer } = await post('azure-devops', ado.hook(ADO, 1, 'git.pullrequest.created'));
+    await installation.waitFor('the delivery', async () =>
+      (await stepsOf(answer.runId ?? '')).has('deliver'),
+    );
+
+    expect(status).toBe(202);
+    expect(ado.threads(ADO, 1).map(({ comments }) => comments[0]?.content)).toEqual([
+      expect.stringMatching(HEADLINE),
+    ]);
+    expect(ado.statuses(ADO, 1).map(({ state, iterationId }) => [state, iterationId])).toEqual([
+      ['pending', 1],
+      ['failed', 1],
+    ]);
+  });
+
+  it('shows the diff that was made of two versions to the step that explains', async () => {
+    const { answer } = await post('azure-devops', ado.hook(ADO, 1, 'git.pullrequest.created'));
+
+    const plan = (await stepsOf(answer.runId ?? '')).get('plan');
+
+    expect(plan).toMatchObject({
+      diff: {
+        truncated: false,
+        files: [{ path: 'src/orders.ts', additions: 3, deletions: 0 }],
+        text: expect.stringContaining('+  order.items = await query(order.id);') as string,
+      },
+    });
+  });
+
+  it.each(['github', 'azure-devops'])('refuses a request to %s that proves nothing', async (connection) => {
+    const { body } =
+      connection === 'github'
+        ? github.webhook(GITHUB, 1, 'opened')
+        : ado.hook(ADO, 1, 'git.pullrequest.created');
+
+    expect((await post(connection, { headers: { 'content-type': 'application/json' }, body })).status).toBe(
+      401,
+    );
+  });
+
+  it('changes nothing when somebody sends a kept request again', async () => {
+    const kept = github.webhook(GITHUB, 1, 'synchronize', { deliveryId: 'kept' });
+
+    const first = await post('github', kept);
+    const again = await post('github', {
+      ...kept,
+      headers: { ...kept.headers, 'x-github-delivery': 'forged' },
+    });
+
+    expect(again.answer.runId).toBe(first.answer.runId);
+    expect(github.comments(GITHUB, 1)).toHaveLength(1);
+    expect(github.checkRuns(GITHUB, HEAD)).toHaveLength(1);
+  });
+
+  it.each(['github', 'azure-devops'])(
+    'moves the baseline when a pull request of %s is merged',
+    async (connection) => {
+      if (connection === 'azure-devops') {
+        ado.addPullRequest({ project: ADO, headSha: HEAD, baseSha: BASE }).status = 'completed';
+      }
+      const request =
+        connection === 'github'
+          ? github.webhook(GITHUB, 1, 'merged')
+          : ado.hook(ADO, 1, 'git.pullrequest.merged');
+
+      const { answer } = await post(connection, request);
+      const learned = await installation.waitFor('the learn step', async () =>
+        (await stepsOf(answer.runId ?? '')).get('learn'),
+      );
+
+      expect(learned).toMatchObject({ baseline: { branch: 'main', commit: HEAD } });
+    },
+  );
+});
