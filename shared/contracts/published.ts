@@ -27,6 +27,8 @@ export const Delivered = z.object({
     z.object({ status: z.enum(['created', 'updated', 'unchanged']), url: z.string().nullable() }),
     z.object({ status: z.literal('superseded'), by: z.string() }),
     z.object({ status: z.literal('not-a-change') }),
+    /** The host takes no comment (locked, no right, gone); trying again would not help, so it is said once and the run goes on. */
+    z.object({ status: z.literal('refused'), code: z.string(), why: Masked }),
   ]),
   commitStatus: z.enum(['success', 'failed', 'not-supported', 'superseded', 'not-a-change']),
 });
@@ -54,7 +56,7 @@ export const RunFailed = z.object({
   part: z.string().nullable(),
   code: z.string(),
   message: Masked,
-  told: z.enum(['commented', 'not-a-change', 'superseded']),
+  told: z.enum(['commented', 'not-a-change', 'superseded', 'refused']),
 });
 export type RunFailed = z.infer<typeof RunFailed>;
 

@@ -60,7 +60,8 @@ export function reportFailure(ports: {
         context.signal,
       );
       const { status } = told.comment;
-      const how = status === 'superseded' || status === 'not-a-change' ? status : 'commented';
+      const how =
+        status === 'created' || status === 'updated' || status === 'unchanged' ? 'commented' : status;
       return {
         output: { ...news, told: how },
         emits: [],

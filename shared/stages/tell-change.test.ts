@@ -4,6 +4,7 @@ import { createMemoryLock } from '../../test/support/memory-pipeline.ts';
 import { connectionsOf, requestRecord } from '../../test/support/memory-stage.ts';
 import { Masked } from '../contracts/masked.ts';
 import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import { type ChangeNews, tellChange } from './tell-change.ts';
 
 const NEWS: ChangeNews = {
@@ -57,6 +58,39 @@ describe('tellChange', () => {
     expect(host.statuses.map(({ sha, state, description }) => [sha, state, description])).toEqual([
       [TEST_HEAD, 'success', 'Superseded by cccccccc; not judged any further.'],
     ]);
+  });
+
+  it.each(['REMOTE_FORBIDDEN', 'REMOTE_REFUSED', 'REMOTE_NOT_FOUND'] as const)(
+    'keeps the status of a change that takes no comment (%s), and says why once',
+    async (code) => {
+      const { host, tell } = setUp();
+      host.failNext = {
+        call: 'ensureComment',
+        error: new PermanentError(code, 'The conversation is locked.'),
+      };
+
+      const told = await tell(requestRecord());
+
+      expect(told).toEqual({
+        comment: { status: 'refused', code, why: 'The conversation is locked.' },
+        commitStatus: 'failed',
+      });
+      expect([host.comments(), host.statuses.length]).toEqual([[], 1]);
+    },
+  );
+
+  it('fails when the comment may come about later, or the token is not accepted at all', async () => {
+    const { host, tell } = setUp();
+    const errors = [
+      new TransientError('REMOTE_UNAVAILABLE', 'down'),
+      new PermanentError('REMOTE_UNAUTHORISED', 'token'),
+    ];
+
+    for (const error of errors) {
+      host.failNext = { call: 'ensureComment', error };
+      await expect(tell(requestRecord())).rejects.toBe(error);
+    }
+    expect(host.statuses).toEqual([]);
   });
 
   it('sets the status alone for a commit that belongs to no change', async () => {

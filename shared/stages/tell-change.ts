@@ -2,7 +2,7 @@ import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import type { Masked } from '../contracts/masked.ts';
 import type { Delivered } from '../contracts/published.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { PermanentError } from '../errors/pipeline-error.ts';
+import { PermanentError, PipelineError } from '../errors/pipeline-error.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 
@@ -56,11 +56,16 @@ export async function tellChange(
       );
       return { comment: { status: 'superseded', by: current.headSha }, commitStatus: 'superseded' };
     }
-    const comment = await host.ensureComment(
-      { project, number, key: COMMENT_KEY, body: news.body, headSha, order: request.rerun },
-      signal,
-    );
+    const wanted = { project, number, key: COMMENT_KEY, body: news.body, headSha, order: request.rerun };
+    const comment = await host.ensureComment(wanted, signal).catch(refusedOrThrown);
     await host.ensureStatus(status, signal);
     return { comment: { ...comment }, commitStatus: news.state };
   });
+}
+
+/** A change that takes no comment keeps its status: a check that waits for ever would say less than the truth. */
+function refusedOrThrown(error: unknown): Extract<Delivered['comment'], { readonly status: 'refused' }> {
+  const refusals = ['REMOTE_FORBIDDEN', 'REMOTE_REFUSED', 'REMOTE_NOT_FOUND'];
+  if (!PipelineError.is(error) || !refusals.includes(error.code)) throw error;
+  return { status: 'refused', code: error.code, why: maskedName(error.message) };
 }

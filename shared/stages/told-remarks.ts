@@ -17,6 +17,10 @@ export function toldRemarks(told: Delivered, { change }: AnalysisRequested, runI
   };
   if (comment.status === 'not-a-change') return commitStatus === 'not-a-change' ? [] : [status];
   const subject = `${change.connection ?? 'none'}:${change.project}!${change.number ?? ''}`;
+  if (comment.status === 'refused') {
+    const details = { ...run, code: maskedName(comment.code), why: comment.why };
+    return [{ action: 'comment.refused', subject, details }, status];
+  }
   const action = comment.status === 'superseded' ? 'comment.superseded' : 'comment.ensured';
   return [{ action, subject, details: { ...run, found: maskedName(comment.status) } }, status];
 }

@@ -132,6 +132,27 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
     ]);
   });
 
+  it('gives a verdict where the conversation is locked, and says once that it could not comment', async () => {
+    github.addPull({ project: GITHUB, number: 2, headSha: HEAD, baseSha: BASE, locked: true });
+
+    const { answer } = await post('github', github.webhook(GITHUB, 2, 'opened'));
+    await installation.waitFor('the end', async () => (await stepsOf(answer.runId ?? '')).has('learn'));
+
+    const steps = await stepsOf(answer.runId ?? '');
+    expect(steps.get('deliver')).toMatchObject({
+      comment: {
+        status: 'refused',
+        code: 'REMOTE_FORBIDDEN',
+        why: expect.stringContaining('locked') as string,
+      },
+      commitStatus: 'failed',
+    });
+    expect(steps.has('failed')).toBe(false);
+    expect(
+      github.requests().filter((line) => line === `POST /repos/${GITHUB}/issues/2/comments`),
+    ).toHaveLength(1);
+  });
+
   it('shows the diff that was made of two versions to the step that explains', async () => {
     const { answer } = await post('azure-devops', ado.hook(ADO, 1, 'git.pullrequest.created'));
 
@@ -158,6 +179,7 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
   });
 
   it('changes nothing when somebody sends a kept request again', async () => {
+    const before = github.checkRuns(GITHUB, HEAD).length;
     const kept = github.webhook(GITHUB, 1, 'synchronize', { deliveryId: 'kept' });
 
     const first = await post('github', kept);
@@ -166,9 +188,12 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
       headers: { ...kept.headers, 'x-github-delivery': 'forged' },
     });
 
+    await installation.waitFor('an empty pipeline', () =>
+      Object.values(installation.cloud.serviceBus.stats()).every(({ active }) => active === 0),
+    );
     expect(again.answer.runId).toBe(first.answer.runId);
     expect(github.comments(GITHUB, 1)).toHaveLength(1);
-    expect(github.checkRuns(GITHUB, HEAD)).toHaveLength(1);
+    expect(github.checkRuns(GITHUB, HEAD)).toHaveLength(before);
   });
 
   it.each(['github', 'azure-devops'])(
