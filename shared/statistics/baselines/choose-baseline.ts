@@ -1,6 +1,7 @@
 import { type RunSample } from '../compare/comparison.ts';
 import { environmentDifferences, environmentWarning } from '../environment/environment.ts';
 import { type BaselineKey, type BaselineRecord, type DatedRun, sameKey } from './baseline-record.ts';
+import { studentTSurvival } from '../distributions/student-t-cdf.ts';
 import { newestRun, type Records } from './change-baselines.ts';
 
 export interface ChosenBaseline {
@@ -79,7 +80,7 @@ const NEVER_FAR = 0.1;
 
 /**
  * Runs far from the others (beyond 5 robust standard deviations of the logarithm, or of the value where some are not
- * above 0), at most a fifth of them, from 5 runs on.
+ * above 0) and, by a t test against what is left, not of its distribution; at most a fifth of them, from 5 runs on.
  */
 export function setBadRunsAside(runs: readonly DatedRun[]): {
   kept: readonly DatedRun[];
@@ -91,9 +92,36 @@ export function setBadRunsAside(runs: readonly DatedRun[]): {
   const centre = median(scores);
   const spread = 1.4826 * median(scores.map((score) => Math.abs(score - centre)));
   const reach = Math.max(FAR * spread, logs ? NEVER_FAR : NEVER_FAR * Math.abs(centre));
-  const far = runs.filter((_, index) => Math.abs(scores[index]! - centre) > reach);
-  if (far.length > MOST_SET_ASIDE * runs.length) return { kept: runs, setAside: [] };
-  return { kept: runs.filter((run) => !far.includes(run)), setAside: far };
+  const isFar = scores.map((score) => Math.abs(score - centre) > reach);
+  const far = runs.filter((_, index) => isFar[index]);
+  if (far.length === 0 || far.length > MOST_SET_ASIDE * runs.length) return { kept: runs, setAside: [] };
+  // The spread of a handful of runs is often far too small by luck: what is left must say so too, at its own degrees of freedom.
+  const others = momentsOf(scores.filter((_, index) => !isFar[index]));
+  const setAside = runs.filter((_, index) => isFar[index] && isForeign(scores[index]!, others, runs.length));
+  return { kept: runs.filter((run) => !setAside.includes(run)), setAside };
+}
+
+/** Chance, about, of setting any run of a baseline aside when all are of one normal distribution (simulated: .0007 to .002). */
+const WRONGLY_ASIDE = 0.001;
+
+interface Moments {
+  readonly n: number;
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+/** Whether a further value of the same normal distribution would be this far out with a chance below the level over n. */
+function isForeign(score: number, { n, mean, deviation }: Moments, runs: number): boolean {
+  const error = deviation * Math.sqrt(1 + 1 / n);
+  if (error === 0) return score !== mean;
+  return 2 * studentTSurvival(Math.abs(score - mean) / error, n - 1) < WRONGLY_ASIDE / runs;
+}
+
+function momentsOf(values: readonly number[]): Moments {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value / n, 0);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { n, mean, deviation: Math.sqrt(squares / (n - 1)) };
 }
 
 function sameFigure(a: BaselineKey, b: BaselineKey): boolean {
