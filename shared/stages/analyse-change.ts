@@ -7,22 +7,17 @@ import type { Environment } from '../contracts/measurement.ts';
 import { Plan } from '../contracts/plan.ts';
 import type { PinRow, RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
-import { baselineRuns } from './baseline-runs.ts';
 import { checkBudgets } from './check-budgets.ts';
 import { checkGates, gatedFigures } from './check-gates.ts';
 import { comparableRuns } from './comparable-runs.ts';
-import { compareSeries } from './compare-series.ts';
 import { environmentDifferences } from './environment-differences.ts';
 import { environmentScale } from './environment-scale.ts';
 import { errorRates } from './error-rates.ts';
 import { type ComparedSeries, groupSeries } from './group-series.ts';
-import { historyNotes } from './history-notes.ts';
+import { judgeSeries } from './judge-series.ts';
 import { judgeableSeries } from './judgeable-series.ts';
 import { movedMetrics } from './moved-metrics.ts';
 import { readHistory, type WantedSeries } from './read-history.ts';
-import { withEarlierChanges } from './with-earlier-changes.ts';
-import { withImpact } from './with-impact.ts';
-import { withSameCause } from './with-same-cause.ts';
 
 const SEVERITIES: readonly Severity[] = ['none', 'low', 'medium', 'high', 'critical'];
 const WORST_FIRST: readonly Answer[] = ['regression', 'undecided', 'no-baseline', 'improvement', 'no-change'];
@@ -56,22 +51,24 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
         context.signal,
       );
       const pin = await ports.index.getPin(context.tenant, plan.service, branch, context.signal);
-      const chosen = baselineRuns(all, history, {
+      const rates = errorRates(plan.policy, request.rerun);
+      const { alpha, falseDiscoveryRate } = rates;
+      const {
+        findings,
+        series,
+        notes: judgedNotes,
+      } = judgeSeries(all, history, {
         service: plan.service,
         baselineCommit,
         candidateCommit: change.headSha,
         ages: plan.baseline,
         pin: causeOf(pin, baselineCommit),
+        policy: { ...plan.policy, alpha, falseDiscoveryRate },
+        budgets: plan.budgets,
       });
 
-      const rates = errorRates(plan.policy, request.rerun);
-      const { series } = chosen;
-      const policy = { ...plan.policy, alpha: rates.alpha, falseDiscoveryRate: rates.falseDiscoveryRate };
-      const compared = compareSeries(series, chosen.history, policy);
-      const judged = withEarlierChanges(compared, series, history, { baselineCommit, policy });
-      const findings = withSameCause(withImpact(judged, series, plan.budgets), series);
-
       const differences = environmentDifferences(parts);
+      const logs = measured.find((part) => part.logs !== undefined)?.logs;
       const results = parts.find((part) => part.source.kind === 'results');
       const runs = { baseline: results?.baseline.length ?? 0, candidate: results?.candidate.length ?? 0 };
       const budgets = checkBudgets(plan.budgets, parts);
@@ -81,7 +78,7 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
         severity: findings
           .filter(isOfThisChange)
           .reduce((worst, { severity }) => worse(worst, severity), none),
-        findings,
+        findings: [...findings],
         budgets: [...budgets, ...checkGates(gated, history, budgets.length)],
         environments: {
           baseline: distinct(parts.flatMap((part) => part.baseline.map((one) => one.environment))),
@@ -89,6 +86,7 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
           differences,
           scale: differences.length === 0 ? null : environmentScale(series),
         },
+        ...(logs === undefined ? {} : { logs }),
         runs,
         baselineCommit,
         candidateCommit: change.headSha,
@@ -102,8 +100,7 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
           ...measured.flatMap(({ notes }) => notes),
           ...notCompared,
           ...notJudged,
-          ...chosen.notes,
-          ...historyNotes(findings, series, history),
+          ...judgedNotes,
           ...notesOfRuns(parts),
         ].slice(0, MOST_NOTES),
       };
