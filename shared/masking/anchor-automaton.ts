@@ -1,6 +1,8 @@
 const CLASS_BITS = 6;
 const CLASS_COUNT = 1 << CLASS_BITS;
 const DIGIT_CLASS = 1;
+/** All bytes from here on are one class: keywords are told apart by their ASCII part, and detectors look again. */
+const FIRST_BEYOND_ASCII = 0x80;
 
 /**
  * A dense Aho-Corasick automaton over bytes, case folded. States from `firstSpecial` on need attention: they end at
@@ -63,13 +65,14 @@ function classesFor(keywords: readonly string[]): Uint8Array {
   for (let code = 0x30; code <= 0x39; code++) classOf[code] = DIGIT_CLASS;
   let nextClass = DIGIT_CLASS + 1;
   for (const character of keywords.join('').toLowerCase()) {
-    const code = character.charCodeAt(0);
+    const code = Math.min(character.charCodeAt(0), FIRST_BEYOND_ASCII);
     if (classOf[code] !== 0) continue;
-    if (nextClass >= CLASS_COUNT || code > 0xff) throw new RangeError('Too many characters in the keywords.');
+    if (nextClass >= CLASS_COUNT) throw new RangeError('Too many characters in the keywords.');
     classOf[code] = nextClass;
     if (code >= 0x61 && code <= 0x7a) classOf[code - 0x20] = nextClass;
     nextClass++;
   }
+  classOf.fill(classOf[FIRST_BEYOND_ASCII]!, FIRST_BEYOND_ASCII);
   return classOf;
 }
 
@@ -83,7 +86,7 @@ function buildTrie(keywords: readonly string[], classOf: Uint8Array): Trie {
     let current = 0;
     const folded = keyword.toLowerCase();
     for (let at = 0; at < folded.length; at++) {
-      const symbol = classOf[folded.charCodeAt(at)]!;
+      const symbol = classOf[Math.min(folded.charCodeAt(at), FIRST_BEYOND_ASCII)]!;
       const edge = (current << CLASS_BITS) | symbol;
       let child = children.get(edge);
       if (child === undefined) {

@@ -13,6 +13,7 @@ import { fieldAnchors } from './rules/fields.ts';
 import { detectIban } from './rules/iban.ts';
 import { judgeLetteredId } from './rules/identity-numbers.ts';
 import { keyValueAnchors } from './rules/key-values.ts';
+import { foreignNameAnchors } from './rules/names-in-prose.ts';
 import { networkAnchors } from './rules/network.ts';
 import { detectNumber } from './rules/numbers.ts';
 import { personAnchors } from './rules/persons.ts';
@@ -43,6 +44,7 @@ const ANCHORS: readonly Anchor[] = [
   ...contextAnchors,
   ...fieldAnchors,
   ...personAnchors,
+  ...foreignNameAnchors,
   ...addressAnchors,
   ...percentAnchors((text) => scanText(text, false, true)),
   { keyword: '<', detect: protectPseudonym },
@@ -71,6 +73,7 @@ export function scanText(text: string, mayBeAlone = true, isDecoded = false): Fi
     tokenTo: 0,
     resumeAt: 0,
     decodedTo: isDecoded ? Infinity : 0,
+    namesTo: 0,
     unwrappedTo: isDecoded ? Infinity : 0,
     wordAt: { card: NO_WORD, identity: NO_WORD, phone: NO_WORD },
     isAlone: mayBeAlone && isNumberAlone(text),

@@ -18,6 +18,8 @@ export interface Scan {
   resumeAt: number;
   /** Up to here URL-encoded text has been decoded already. */
   decodedTo: number;
+  /** Up to here capitalised words with letters beyond ASCII have been judged already. */
+  namesTo: number;
   /** Up to here Base64 has been looked into already. */
   unwrappedTo: number;
   /** Where a word last ended that says what a number is. */

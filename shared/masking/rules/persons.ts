@@ -3,6 +3,7 @@ import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
 import { FIRST_NAMES } from './first-names.ts';
+import { detectNameInSentence } from './names-in-prose.ts';
 
 const WORD = `\\p{Lu}[\\p{L}'’]{1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
 const PARTICLE = `(?:van|von|de|del|der|den|du|la|le|da|di|dos|bin|ibn|al|el|ter|zu)`;
@@ -159,20 +160,19 @@ const LISTED = new RegExp(
   'uy',
 );
 
-/** A listed first name and a capitalised word behind it. */
+/** A listed first name and a capitalised word behind it, or the name alone in a sentence. */
 function detectListed(scan: Scan, start: number, end: number): void {
   const { bytes, text } = scan;
-  if (
-    (kindAt(bytes, start) & UPPER) === 0 ||
-    (kindAt(bytes, end) & ALNUM) !== 0 ||
-    bytes[end] !== 0x20 ||
-    (kindAt(bytes, end + 1) & UPPER) === 0
-  )
-    return;
+  if ((kindAt(bytes, start) & UPPER) === 0 || (kindAt(bytes, end) & ALNUM) !== 0) return;
   if (!beginsWord(scan, start) || (kindAt(bytes, start - 1) & ALNUM) !== 0 || bytes[start - 1] === 0x5f)
     return;
-  LISTED.lastIndex = start;
-  const match = LISTED.exec(text);
-  if (match === null || NOT_A_NAME.test(match[0].split(' ')[1] ?? '')) return;
-  report(scan, start, start + match[0].length, 'person', STRENGTH.context, 'first-name');
+  if (bytes[end] === 0x20 && ((kindAt(bytes, end + 1) & UPPER) !== 0 || (bytes[end + 1] ?? 0) >= 0x80)) {
+    LISTED.lastIndex = start;
+    const match = LISTED.exec(text);
+    if (match !== null && !NOT_A_NAME.test(match[0].split(' ')[1] ?? '')) {
+      report(scan, start, start + match[0].length, 'person', STRENGTH.context, 'first-name');
+      return;
+    }
+  }
+  if (/^\p{Lu}\p{Ll}+$/u.test(text.slice(start, end))) detectNameInSentence(scan, start, end);
 }

@@ -87,6 +87,9 @@ function isStronglyRandom(word: string): boolean {
   if (longest.length < 16 || /^[0-9a-f]+$/i.test(longest)) return false;
   const digits = longest.replace(/\D/g, '').length;
   if (digits < 2 || digits > longest.length * 0.7) return false;
+  // `steps0mLastReport7214` is a name with numbers in it.
+  if (/^(?:[A-Z]?[a-z]{1,14}\d{0,5}){2,8}$/.test(longest) && (longest.match(/\d+/g)?.length ?? 0) < 3)
+    return false;
   const changes = longest.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|\d(?=[A-Za-z])/g)?.length ?? 0;
   return changes >= longest.length / 4.5 && entropyOf(longest) >= 3.2;
 }

@@ -1,0 +1,75 @@
+import { STRENGTH } from '../finding.ts';
+import { type Anchor, report, type Scan } from '../scan.ts';
+
+/** First names that are also places, languages, frameworks or months: alone they name nobody. */
+const AMBIGUOUS = new Set(
+  'ada ana angel ashley austin casper christian claude clara cora dario diego dominique elena ella elsa enrique eva felix finn francisco frank freda gerrit guadalupe hans harold hugo ian jan jasmine jean jesus jordi jose joseph julia kai karim karol kim konstantin laurence louis louise lucy lynn magda magnus maria marian marina mary melissa milan mira miriam nick nikita nina noah norman oscar oskar otto paolo paul pascal petra ramon rene roland roman sally santiago sofia solange stefan tamara tara tim todd tom tony trudy uwe vanessa vera verona victoria viola virginia viktor wanda wayne willi'.split(
+    ' ',
+  ),
+);
+
+const LONGEST_NEIGHBOUR = 24;
+/** A lower-case word of a sentence before the name, or the beginning of a line or quotation. */
+const PROSE_BEFORE = /(?:^|[^\w.=/@#$:-])[a-z]{2,15},? $/;
+const OPENS_SENTENCE = /(?:^|[\n>"“(]|[.!?] )$/;
+/** A lower-case word behind it, a possessive, or the end of the sentence. */
+const PROSE_BEHIND = /^(?:['’]s)?,? (?:[a-z]{2,15}(?=[ ,.!?;:'’"\n]|$)|\d)/;
+const ENDS_CLAUSE = /^(?:[,.!?;:"”)]{1,3}(?=[\s"”)]|$)|['’]s? |$|\n)/;
+
+/**
+ * A listed first name without a surname counts within a sentence only: between words of lower case, or at its beginning or end.
+ * In the fields and identifiers of logs it stays.
+ */
+export function detectNameInSentence(scan: Scan, start: number, end: number): void {
+  const { text } = scan;
+  if (AMBIGUOUS.has(text.slice(start, end).toLowerCase())) return;
+  const before = text.slice(Math.max(0, start - LONGEST_NEIGHBOUR), start);
+  const behind = text.slice(end, end + LONGEST_NEIGHBOUR);
+  const follows = PROSE_BEFORE.test(before);
+  const goesOn = PROSE_BEHIND.test(behind);
+  if (!((follows && (goesOn || ENDS_CLAUSE.test(behind))) || (goesOn && OPENS_SENTENCE.test(before)))) return;
+  report(scan, start, end, 'person', STRENGTH.context, 'name-in-sentence');
+}
+
+/** Letters of Latin alphabets beyond ASCII and beyond those of German and French words that begin with a capital. */
+const FOREIGN_LETTER = /[À-ɏḀ-ỿ]/;
+const COMMON_LETTERS = 'äöüßÄÖÜéèêàçÉÈÀ×÷';
+const CAPITALISED = `\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}[\\p{Ll}'’]{0,22}(?:-\\p{Lu}\\p{Ll}{1,22})?`;
+const PAIR = new RegExp(
+  `${CAPITALISED}(?: \\p{Lu}\\.?)? ${CAPITALISED}(?: ${CAPITALISED})?(?![\\p{L}\\d_(])`,
+  'uy',
+);
+const LONGEST_WORD = 24;
+
+/** Two capitalised words, one with a letter such as ł, š or ó: languages that have it write nothing else so. */
+export const foreignNameAnchors: readonly Anchor[] = [{ keyword: '\u0080', detect: detectForeignName }];
+
+function detectForeignName(scan: Scan, at: number): void {
+  const { text } = scan;
+  const letter = text.charAt(at);
+  if (at < scan.namesTo || !FOREIGN_LETTER.test(letter) || COMMON_LETTERS.includes(letter)) return;
+  const own = wordStart(text, at);
+  scan.namesTo = at + 1;
+  let start = own;
+  // Up to two words and an initial may stand before the one with the letter.
+  for (let words = 0; words < 2 && text.charAt(start - 1) === ' '; words++) {
+    const previous = wordStart(text, text.charAt(start - 2) === '.' ? start - 2 : start - 1);
+    if (previous >= start - 1 || !/\p{Lu}/u.test(text.charAt(previous))) break;
+    start = previous;
+  }
+  for (const from of start === own ? [own] : [start, own]) {
+    if (/[\p{L}\p{N}_./@\\=#-]/u.test(text.charAt(from - 1))) continue;
+    PAIR.lastIndex = from;
+    const match = PAIR.exec(text);
+    if (match === null || from + match[0].length <= at) continue;
+    scan.namesTo = from + match[0].length;
+    report(scan, from, from + match[0].length, 'person', STRENGTH.context, 'foreign-name');
+    return;
+  }
+}
+
+function wordStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < LONGEST_WORD && /[\p{L}'’-]/u.test(text.charAt(start - 1))) start--;
+  return start;
+}
