@@ -5,6 +5,7 @@ import { callApi } from '../api.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
 import { exitCodeOf, RunView } from '../run-view.ts';
+import { waitingSeconds, wholeNumber } from '../statistics/option-values.ts';
 
 interface AnalyzeOptions extends CommonOptions {
   readonly connection?: string;
@@ -13,9 +14,9 @@ interface AnalyzeOptions extends CommonOptions {
   readonly base?: string;
   readonly branch?: string;
   readonly service?: string;
-  readonly rerun: string;
+  readonly rerun: number;
   readonly wait: boolean;
-  readonly timeout: string;
+  readonly timeout: number;
 }
 
 const PAUSE_MS = 1_000;
@@ -31,9 +32,9 @@ export function createAnalyzeCommand(): Command {
     .option('--base <sha>', 'commit to compare with')
     .option('--branch <name>', 'branch whose baseline counts')
     .option('--service <name>', 'service that was measured')
-    .option('--rerun <n>', 'judge again: a number not used before for this commit', '0')
+    .option('--rerun <n>', 'judge again: a number not used before for this commit', wholeNumber, 0)
     .option('--no-wait', 'return when the request is accepted')
-    .option('--timeout <seconds>', 'longest wait', '1800')
+    .option('--timeout <seconds>', 'longest wait', waitingSeconds, 1_800)
     .action((project: string, options: AnalyzeOptions) =>
       runCommand(options, () => analyze(project, options)),
     );
@@ -49,7 +50,7 @@ async function analyze(project: string, options: AnalyzeOptions): Promise<number
     baseSha: base,
     targetBranch: branch,
     service,
-    rerun: Number(options.rerun),
+    rerun: options.rerun,
     via: 'command-line',
   };
   const Accepted = z.object({ runId: z.string(), status: z.string() });
@@ -65,7 +66,7 @@ async function analyze(project: string, options: AnalyzeOptions): Promise<number
 }
 
 async function waitForEnd(runId: string, options: AnalyzeOptions): Promise<RunView> {
-  const giveUpAt = Date.now() + Number(options.timeout) * 1_000;
+  const giveUpAt = Date.now() + options.timeout * 1_000;
   let shown = '';
   for (;;) {
     const view = await readRunOrNull(runId, options);

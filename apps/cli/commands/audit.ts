@@ -29,15 +29,19 @@ export function createAuditCommand(): Command {
       }),
     );
   const exported = withTarget(new Command('export'))
-    .description('print the audit log, one entry a line')
+    .description('print the audit log, one entry a line; with --json as one array')
     .option('--tenant <name>', 'whose log', 'default')
     .action((options: VerifyOptions) =>
       runCommand(options, async () => {
         await withServices(options, async ({ audit }, signal) => {
+          const asArray = options.json === true;
           for (let sequence = 1; ; sequence += 1) {
             const text = await audit.readEntry(options.tenant, sequence, signal);
-            if (text === null) return;
-            console.log(text);
+            if (text !== null) console.log(asArray ? `${sequence === 1 ? '[' : ','}${text}` : text);
+            else {
+              if (asArray) console.log(sequence === 1 ? '[]' : ']');
+              return;
+            }
           }
         });
         return EXIT.ok;

@@ -48,7 +48,8 @@ export function createLogsCommand(): Command {
     .argument('<baseline>', 'log file of the baseline')
     .argument('<candidate>', 'log file of the candidate')
     .option('--level <rate>', 'false discovery rate', probability, 0.05)
-    .addHelpText('after', '\n--json, --workers and --max-patterns of `logs` are understood too.')
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', '\n--workers and --max-patterns of `logs` are understood too.')
     .action((baseline: string, candidate: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<DiffOptions>();
       return run(options, () => diffLogs(baseline, candidate, options));

@@ -3,7 +3,8 @@ import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { type Readable, type Writable } from 'node:stream';
-import { Command, InvalidArgumentError } from 'commander';
+import { finished } from 'node:stream/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
 import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
 import { createMasker } from '../../../shared/masking/create-masker.ts';
@@ -11,8 +12,10 @@ import { createStreamMasker } from '../../../shared/masking/create-stream-masker
 import { CustomRules, type CustomRule } from '../../../shared/masking/custom-rules.ts';
 import { maskFileInParallel } from '../../../shared/platform/masking-workers/mask-file-in-parallel.ts';
 import { maskStream } from '../../../shared/platform/masking-workers/mask-stream.ts';
+import { jsonStringInto } from '../json-string-into.ts';
 
 interface MaskOptions {
+  readonly json?: boolean;
   readonly jsonl?: boolean;
   readonly explain?: boolean;
   readonly report?: boolean;
@@ -38,6 +41,9 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
   return new Command('mask')
     .description('replace personal data, health data and secrets by pseudonyms (- or none: standard input)')
     .argument('[file]', 'text file')
+    .addOption(
+      new Option('--json', 'print one JSON document: {"masked", "findings" by type}').conflicts('jsonl'),
+    )
     .option('--jsonl', 'lines {"id","text"} in, {"id","masked","spans":[{start,end,type,replacement}]} out')
     .option('--explain', 'tell on standard error what was found where and by which rule, never the value')
     .option('--report', 'print findings by type as JSON on standard error')
@@ -49,6 +55,8 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
         await maskInput(file, options, streams);
       } catch (error) {
         if (!PipelineError.is(error)) throw error;
+        const { code, message } = error;
+        if (options.json === true) streams.output.write(`${JSON.stringify({ error: { code, message } })}\n`);
         streams.errors.write(`${error.message}\n`);
         process.exitCode = EXIT_TROUBLE;
       }
@@ -59,13 +67,20 @@ function standardStreams(): MaskStreams {
   return { input: process.stdin, output: process.stdout, errors: process.stderr };
 }
 
+interface Settings {
+  readonly runKey: string;
+  readonly customRules: readonly CustomRule[];
+}
+
 async function maskInput(
   file: string | undefined,
   options: MaskOptions,
   streams: MaskStreams,
 ): Promise<void> {
-  const runKey = options.runKey ?? randomBytes(32).toString('hex');
-  const customRules = options.rules === undefined ? [] : await readRules(options.rules);
+  const settings = {
+    runKey: options.runKey ?? randomBytes(32).toString('hex'),
+    customRules: options.rules === undefined ? [] : await readRules(options.rules),
+  };
   const isFile = file !== undefined && file !== '-';
   if (isFile && !existsSync(file)) {
     throw new PermanentError(
@@ -73,44 +88,75 @@ async function maskInput(
       `There is no file "${file}"; give the path of a text file or - for standard input.`,
     );
   }
-  const input = isFile ? createReadStream(file) : streams.input;
-  const settings = { runKey, customRules };
-  if (options.jsonl === true) {
-    report(await maskLines(input, settings, streams, options.explain === true), options, streams);
-    return;
-  }
-  if (isFile && options.workers > 1 && options.explain !== true) {
-    const counts = await maskFileInParallel({
-      file,
-      output: streams.output,
-      workers: options.workers,
-      ...settings,
-    });
-    report(counts, options, streams);
-    return;
+  const path = isFile ? file : null;
+  const input = path === null ? streams.input : createReadStream(path);
+  const source = { path, input };
+  const explain = options.explain === true;
+  const counts =
+    options.jsonl === true
+      ? await maskLines(input, settings, streams, explain)
+      : options.json === true
+        ? await maskToJson(source, options, settings, streams)
+        : await maskText(source, options, settings, streams);
+  report(counts, options, streams);
+}
+
+type Counts = Readonly<Record<string, number>>;
+
+interface Source {
+  /** Null for standard input. */
+  readonly path: string | null;
+  readonly input: Readable;
+}
+
+/** One document, written as it comes, so that a large input needs no more memory than without. */
+async function maskToJson(
+  source: Source,
+  options: MaskOptions,
+  settings: Settings,
+  streams: MaskStreams,
+): Promise<Counts> {
+  streams.output.write('{"masked":"');
+  const output = jsonStringInto(streams.output);
+  const counts = await maskText(source, options, settings, { ...streams, output });
+  output.end();
+  await finished(output);
+  streams.output.write(`","findings":${JSON.stringify(counts)}}\n`);
+  return counts;
+}
+
+async function maskText(
+  { path, input }: Source,
+  options: MaskOptions,
+  settings: Settings,
+  { output, errors }: MaskStreams,
+): Promise<Counts> {
+  const { workers } = options;
+  if (path !== null && workers > 1 && options.explain !== true) {
+    return maskFileInParallel({ file: path, output, workers, ...settings });
   }
   const masker = createStreamMasker({
     ...settings,
     ...(options.explain === true && {
       onSpan: ({ start, end, type, rule, replacement }) =>
-        void streams.errors.write(`${start}-${end} ${type} by ${rule}: ${replacement}\n`),
+        void errors.write(`${start}-${end} ${type} by ${rule}: ${replacement}\n`),
     }),
   });
-  await maskStream(input, streams.output, masker);
-  report(masker.counts(), options, streams);
+  await maskStream(input, output, masker);
+  return masker.counts();
 }
 
-function report(counts: Readonly<Record<string, number>>, options: MaskOptions, streams: MaskStreams): void {
+function report(counts: Counts, options: MaskOptions, streams: MaskStreams): void {
   if (options.report === true) streams.errors.write(`${JSON.stringify({ findings: counts })}\n`);
 }
 
 /** Masks `{"id","text"}` lines, each a text of its own. */
 async function maskLines(
   input: Readable,
-  settings: { readonly runKey: string; readonly customRules: readonly CustomRule[] },
+  settings: Settings,
   { output, errors }: MaskStreams,
   explain: boolean,
-): Promise<Readonly<Record<string, number>>> {
+): Promise<Counts> {
   const masker = createMasker(settings);
   let number = 0;
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
