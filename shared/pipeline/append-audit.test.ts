@@ -95,6 +95,17 @@ describe('appendAudit', () => {
 });
 
 describe('createAuditAppender', () => {
+  it('takes a note with half an emoji beside others, and the chain verifies', async () => {
+    const store = createMemoryAudit();
+    const appender = createAuditAppender(store);
+    const cut = { ...note('cut'), subject: 'title cut at \ud83d' };
+
+    await Promise.all([note('a'), cut, note('b')].map((each) => appender.append(each)));
+
+    expect(await reportOf(store)).toMatchObject({ valid: true, entries: 3 });
+    expect(store.entries.join('')).toContain('title cut at \ufffd');
+  });
+
   it('appends what arrives together under few leases and answers each note', async () => {
     const store = createMemoryAudit();
     const appender = createAuditAppender(store);

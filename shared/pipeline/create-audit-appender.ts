@@ -1,3 +1,4 @@
+import { wellFormed } from '../audit/well-formed.ts';
 import { AuditNote } from '../contracts/audit-note.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
@@ -52,7 +53,8 @@ export function createAuditAppender(store: AuditStore): { append(data: unknown):
       await new Promise<void>((done, failed) => {
         const queue = queues.get(tenant) ?? [];
         queues.set(tenant, queue);
-        queue.push({ note: parsed.data, done, failed });
+        // Here and not at the entry: notes are appended together, and what cannot be hashed would fail all of them.
+        queue.push({ note: wellFormed(parsed.data), done, failed });
         void drain(tenant);
       });
     },
