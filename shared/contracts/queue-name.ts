@@ -1,23 +1,10 @@
 import queues from './queues.json' with { type: 'json' };
+import { STEP_NAMES } from './step-name.ts';
 
-/** Names of the working queues, in the order of the pipeline; `queues.json` holds their settings. */
-export const QUEUE_NAMES = [
-  'requests',
-  'plan',
-  'collect',
-  'mask',
-  'deadline',
-  'analyse',
-  'reason',
-  'decide',
-  'report',
-  'deliver',
-  'notify',
-  'ticket',
-  'learn',
-  'audit',
-  'failed',
-] as const;
+const [, ...FOLLOWING_STEPS] = STEP_NAMES;
+
+/** Names of the working queues: each step's, the first of which is named after what arrives, and the audit log's. `queues.json` holds their settings. */
+export const QUEUE_NAMES = ['requests', ...FOLLOWING_STEPS, 'audit'] as const;
 
 export type QueueName = (typeof QUEUE_NAMES)[number];
 

@@ -2,24 +2,7 @@ import * as z from 'zod';
 import { Masked } from './masked.ts';
 import { PartName, RunId, Tenant } from './envelope.ts';
 import { QUEUE_NAMES } from './queue-name.ts';
-
-export const STEP_NAMES = [
-  'receive',
-  'plan',
-  'collect',
-  'mask',
-  'deadline',
-  'analyse',
-  'reason',
-  'decide',
-  'report',
-  'deliver',
-  'notify',
-  'ticket',
-  'learn',
-  'failed',
-] as const;
-export type StepName = (typeof STEP_NAMES)[number];
+import { STEP_NAMES, type StepName } from './step-name.ts';
 
 /** A message that follows from a step; its id follows from run, queue and part, so a second copy is the same message. */
 export const Emit = z.object({

@@ -1,6 +1,7 @@
 import { RunId } from '../contracts/envelope.ts';
 import { ServiceName } from '../contracts/names.ts';
-import { recordRef, RunRecord, STEP_NAMES } from '../contracts/run-record.ts';
+import { recordRef, RunRecord } from '../contracts/run-record.ts';
+import { STEP_NAMES } from '../contracts/step-name.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import { type Door, json, problem } from './door.ts';

@@ -6,7 +6,8 @@ import { TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { TEST_NOW, TEST_RUN } from '../../test/support/memory-runner.ts';
 import { decisionOf, requestRecord } from '../../test/support/memory-stage.ts';
 import { Masked } from '../contracts/masked.ts';
-import type { RunRecord, StepName } from '../contracts/run-record.ts';
+import type { RunRecord } from '../contracts/run-record.ts';
+import type { StepName } from '../contracts/step-name.ts';
 import { runPatchOf } from './run-patch.ts';
 
 const signal = AbortSignal.timeout(20_000);

@@ -1,7 +1,8 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Decision } from '../contracts/decision.ts';
 import { Plan } from '../contracts/plan.ts';
-import { type RunRecord, STEP_NAMES, type StepName } from '../contracts/run-record.ts';
+import type { RunRecord } from '../contracts/run-record.ts';
+import { STEP_NAMES, type StepName } from '../contracts/step-name.ts';
 import type { RunPatch } from '../ports/run-index.ts';
 
 type Facts = Omit<RunPatch, 'runId' | 'tenant' | 'at' | 'step' | 'rank'>;

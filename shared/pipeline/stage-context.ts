@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Envelope } from '../contracts/envelope.ts';
-import { recordRef, type StepName } from '../contracts/run-record.ts';
+import { recordRef } from '../contracts/run-record.ts';
+import type { StepName } from '../contracts/step-name.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
 import type { StageContext, StepOutput } from '../ports/stage.ts';
 import { readRecord } from './run-record-store.ts';

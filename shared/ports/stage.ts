@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Envelope, RunId } from '../contracts/envelope.ts';
-import type { Emit, Remark, StepName } from '../contracts/run-record.ts';
+import type { Emit, Remark } from '../contracts/run-record.ts';
+import type { StepName } from '../contracts/step-name.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import type { Clock } from './clock.ts';
 import type { Logger } from './logger.ts';

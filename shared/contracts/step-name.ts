@@ -1,0 +1,18 @@
+/** Steps in the order of the pipeline: the one list of them. The place of a step is its rank in the index, so new ones change the rank of those that follow. */
+export const STEP_NAMES = [
+  'receive',
+  'plan',
+  'collect',
+  'mask',
+  'deadline',
+  'analyse',
+  'reason',
+  'decide',
+  'report',
+  'deliver',
+  'notify',
+  'ticket',
+  'learn',
+  'failed',
+] as const;
+export type StepName = (typeof STEP_NAMES)[number];
