@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STEPS_OF_A_RUN } from '../support/steps-of-a-run.ts';
 import { BASE, HEAD, type Installation, PROJECT, startInstallation } from '../support/start-installation.ts';
 
 interface RunView {
@@ -49,19 +50,7 @@ describe('from webhook to verdict, on the built bundle', () => {
     const view = (await installation.api(`/api/v1/runs/${runId}`)) as RunView;
 
     const steps = view.steps.map(({ step, part }) => (part === null ? step : `${step}/${part}`));
-    expect(steps).toEqual([
-      'receive',
-      'plan',
-      'collect/results',
-      'mask/results',
-      'analyse',
-      'reason',
-      'decide',
-      'report',
-      'deliver',
-      'ticket',
-      'learn',
-    ]);
+    expect(steps).toEqual(STEPS_OF_A_RUN);
     expect(view.run).toMatchObject({ status: 'done', verdict: 'fail' });
   });
 

@@ -1,21 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BASE, type Installation, PROJECT, startInstallation } from '../support/start-installation.ts';
+import { STEPS_OF_A_RUN } from '../support/steps-of-a-run.ts';
 import { artifactNames, auditReport, isIdle } from '../support/stores.ts';
 
 /** Killed as soon as the record of this step stands: its messages are being sent, or the next step is at work. */
-const STEPS = [
-  'receive',
-  'plan',
-  'collect/results',
-  'mask/results',
-  'analyse',
-  'reason',
-  'decide',
-  'report',
-  'deliver',
-  'ticket',
-  'learn',
-];
+const STEPS = STEPS_OF_A_RUN;
 
 describe('kill -9 of the host in the middle of a run', () => {
   let installation: Installation;
