@@ -1,5 +1,6 @@
 import './binding/setup.ts';
 import './receive-webhook.ts';
+import './receive-logs.ts';
 import './receive-results.ts';
 import './request-analysis.ts';
 import './read-runs.ts';

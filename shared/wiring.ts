@@ -3,6 +3,7 @@ import { connectConnections } from './connect-connections.ts';
 import { type Environment, loadEnvironment } from './config/environment.ts';
 import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
 import { createMasker } from './masking/create-masker.ts';
+import type { LogMining } from './ports/log-mining.ts';
 import type { DeadLetters } from './ports/dead-letters.ts';
 import type { PipelinePorts } from './pipeline/pipeline.ts';
 import { createArtifactStore } from './platform/blob/create-artifact-store.ts';
@@ -10,6 +11,7 @@ import { createAuditStore } from './platform/blob/create-audit-store.ts';
 import { createBlobLock } from './platform/blob/create-blob-lock.ts';
 import { CONTAINERS, createBlobServiceClient } from './platform/blob/blob-client.ts';
 import { createRawVault } from './platform/blob/create-raw-vault.ts';
+import { createLogMining } from './platform/log-workers/create-log-mining.ts';
 import { createHttpClient } from './platform/http-client/create-http-client.ts';
 import { lazyCredential } from './platform/identity/lazy-credential.ts';
 import { createLanguageModel } from './platform/language-model/create-language-model.ts';
@@ -35,6 +37,7 @@ export interface Services extends PipelinePorts {
   readonly publicUrl: string;
   readonly connectionIds: readonly string[];
   readonly deadLetters: DeadLetters;
+  readonly logs: LogMining;
   /** Sends buffered spans and closes connections. */
   close(): Promise<void>;
 }
@@ -74,6 +77,7 @@ export async function createServices(
     clock: systemClock,
     allowHttpHosts: configuration.network.allowHttpHosts,
   });
+  const runKeyOf = (key: string): Uint8Array => createHmac('sha256', maskingKey).update(key).digest();
   const models = configuration.models.map((model) => modelClient(model, secret, credential));
 
   return {
@@ -99,8 +103,9 @@ export async function createServices(
         return pngFromSvg(svg, widthPx);
       },
     },
+    logs: createLogMining((key) => ({ runKey: runKeyOf(key) })),
     // Pseudonyms are stable within a run and tell nothing about another: the run's key follows from the vault's.
-    maskerOf: (runId) => createMasker({ runKey: createHmac('sha256', maskingKey).update(runId).digest() }),
+    maskerOf: (key) => createMasker({ runKey: runKeyOf(key) }),
     policy: async () => policy,
     model: async () => (models.length === 0 ? null : createLanguageModel(models, telemetry)),
     async close() {

@@ -15,6 +15,8 @@ export async function callApi<S extends z.ZodType>(
     readonly path: string;
     readonly body?: unknown;
     readonly raw?: Blob;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly timeoutMs?: number;
   },
   schema: S,
 ): Promise<z.output<S>> {
@@ -25,11 +27,12 @@ export async function callApi<S extends z.ZodType>(
     reply = await fetch(`${url}${request.path}`, {
       method: request.method,
       headers: {
+        ...request.headers,
         'x-functions-key': key,
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...bodyOf(request),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
     });
   } catch (error) {
     throw new TransientError('REMOTE_UNAVAILABLE', `${url} cannot be reached.`, { cause: error });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LogDifference } from './log-evidence.ts';
 import { Masked } from './masked.ts';
 import { Direction, Environment, Scale } from './measurement.ts';
 
@@ -142,6 +143,8 @@ export const Analysis = z.object({
       .nullable()
       .default(null),
   }),
+  /** What the logs of both sides say differently; absent when not both have some. */
+  logs: LogDifference.optional(),
   runs: z.object({ baseline: z.int(), candidate: z.int() }),
   baselineCommit: z.string().nullable(),
   candidateCommit: z.string(),

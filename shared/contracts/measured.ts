@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LogDifference } from './log-evidence.ts';
 import { Masked } from './masked.ts';
 import { Measurement } from './measurement.ts';
 import { PlannedSource } from './plan.ts';
@@ -8,6 +9,8 @@ export const Measured = z.object({
   source: PlannedSource,
   baseline: z.array(Measurement).max(200),
   candidate: z.array(Measurement).max(200),
+  /** Absent when not both sides have logs. */
+  logs: LogDifference.optional(),
   notes: z.array(Masked).max(100),
 });
 export type Measured = z.infer<typeof Measured>;

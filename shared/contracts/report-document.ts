@@ -35,6 +35,7 @@ export const ReportDocument = z.object({
   comparison: Analysis.pick({
     environments: true,
     runs: true,
+    logs: true,
     baselineCommit: true,
     candidateCommit: true,
     parts: true,

@@ -1,4 +1,5 @@
 import type { Analysis, Finding } from '../contracts/finding.ts';
+import type { LogChange } from '../contracts/log-evidence.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
@@ -7,6 +8,7 @@ import type { Plan } from '../contracts/plan.ts';
 export const PROMPT_VERSION = 'explain.v2';
 
 const MOST_FINDINGS = 40;
+const MOST_LOG_CHANGES = 20;
 const MOST_DIFF_CHARACTERS = 24_000;
 const NEW_LINE = maskedText`\n`;
 
@@ -25,6 +27,10 @@ Answer with one JSON object that fits the given schema.`;
     ({ metric, node, reason }) =>
       maskedText`Monitoring (no id, not to be cited): ${metric} of ${node}: ${reason}`,
   );
+  const logs = (analysis.logs?.changes ?? [])
+    .filter(({ significant }) => significant)
+    .slice(0, MOST_LOG_CHANGES)
+    .map(logLine);
   const budgets = analysis.budgets
     .filter((budget) => budget.result === 'breached')
     .map(
@@ -43,7 +49,7 @@ Answer with one JSON object that fits the given schema.`;
       maskedText`Service: ${maskedName(plan.service)}`,
       maskedText`Findings and budgets:`,
       maskedText`<data>`,
-      ...[...findings, ...budgets, ...moved].map(withoutMarkers),
+      ...[...findings, ...budgets, ...moved, ...logs].map(withoutMarkers),
       maskedText`</data>`,
       maskedText`Changed files and diff:`,
       maskedText`<data>`,
@@ -62,6 +68,12 @@ function mostImportant(findings: readonly Finding[]): Finding[] {
   return [...findings]
     .sort((a, b) => rank(a) - rank(b) || Math.abs(b.effect ?? 0) - Math.abs(a.effect ?? 0))
     .slice(0, MOST_FINDINGS);
+}
+
+function logLine(change: LogChange): Masked {
+  const { id, kind, baselineCount, candidateCount, severity, template } = change;
+  const level = severity === null ? maskedText`` : maskedText` (${maskedName(severity)})`;
+  return maskedText`${maskedName(id)}: log message ${maskedName(kind)}${level}, ${baselineCount} in the baseline, ${candidateCount} in this change: ${template}`;
 }
 
 function findingLine(finding: Finding): Masked {

@@ -5,7 +5,7 @@ import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { ModelReply } from './model-reply.ts';
 
-const EVIDENCE_ID = /^[EBD][1-9]\d{0,4}$/;
+const EVIDENCE_ID = /^[EBDL][1-9]\d{0,4}$/;
 /** A rounded figure counts as the same: 84 for 83.7. */
 const SAME_NUMBER = 0.02;
 
@@ -90,6 +90,12 @@ function evidenceNumbers(analysis: Analysis, plan: Plan): ReadonlyMap<string, re
       [budget.value, budget.max, budget.min].filter((value) => value !== null),
     );
   }
+  for (const change of analysis.logs?.changes ?? []) {
+    const { baselineCount, candidateCount, rateRatio, interval, adjustedPValue } = change;
+    const figures = [baselineCount, candidateCount, rateRatio, interval.low, interval.high, adjustedPValue];
+    const given = figures.filter((value) => value !== null);
+    numbers.set(change.id, [...given, ...numbersIn(change.template), ...numbersIn(change.example)]);
+  }
   plan.diff.files.forEach((file, index) => {
     numbers.set(`D${index + 1}`, [file.additions, file.deletions, ...numbersIn(file.path)]);
   });
@@ -98,7 +104,7 @@ function evidenceNumbers(analysis: Analysis, plan: Plan): ReadonlyMap<string, re
 
 /** Numbers in prose; ids of evidence, names such as p95 and small counts up to ten (one query, two locks) are not figures. */
 function numbersIn(text: string): number[] {
-  const plain = text.replace(/\b[EBD]\d+\b/g, ' ').replace(/\b[pP]\d{1,3}\b/g, ' ');
+  const plain = text.replace(/\b[EBDL]\d+\b/g, ' ').replace(/\b[pP]\d{1,3}\b/g, ' ');
   const found = plain.match(/(?<![\w.])\d[\d,]*(\.\d+)?/g) ?? [];
   return found
     .map((digits) => Number(digits.replaceAll(',', '')))

@@ -3,6 +3,7 @@ import type { Analysis, Finding } from '../contracts/finding.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedText } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
+import { logClaims } from './log-claims.ts';
 import { describeEffect, describeFigure, worstFirst } from '../policy/describe-effect.ts';
 
 const MOST_NAMED_FILES = 5;
@@ -47,7 +48,7 @@ export function explainByRules(analysis: Analysis, plan: Plan): Explanation {
     by: 'rules',
     model: null,
     summary: summaryOf(worse, analysis, suspects.length > 0),
-    causes: suspects.map(({ cause }) => cause),
+    causes: [...suspects.map(({ cause }) => cause), ...(worse.length === 0 ? [] : logClaims(analysis.logs))],
     fixes: suspects.map(({ fix }) => fix),
     dropped: [],
     failovers: [],

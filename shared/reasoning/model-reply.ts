@@ -6,7 +6,9 @@ const ReplyClaim = z.object({
     .array(z.string().max(10))
     .min(1)
     .max(10)
-    .describe('Ids of the evidence that carries the sentence: E… findings, B… budgets, D… changed files.'),
+    .describe(
+      'Ids of the evidence that carries the sentence: E… findings, B… budgets, D… changed files, L… log patterns.',
+    ),
   confidence: z.enum(['low', 'medium', 'high']),
 });
 

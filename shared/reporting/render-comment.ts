@@ -9,6 +9,8 @@ import {
   noteList,
   reasonList,
 } from './markdown-blocks.ts';
+import { logBlocks } from './log-blocks.ts';
+import { logTitle } from './log-words.ts';
 import { explainedBy } from './explained-by.ts';
 import { cutText, markdownCode, markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportModel, type ReportRow } from './report-model.ts';
@@ -155,6 +157,9 @@ function folded(model: ReportModel, detail: Detail, options: CommentOptions): re
     ];
     blocks.push(fold(maskedText`All budgets (${model.budgets.length})`, body));
   }
+  const { logs } = model.input.analysis;
+  if (logs !== undefined && detail.notes > 0 && logs.changes.length > 0)
+    blocks.push(fold(logTitle(logs), logBlocks(logs, detail.notes)));
   if (detail.notes === 0) return blocks;
   const why = [
     ...(reasons.length === 0

@@ -1,3 +1,4 @@
+import { logSection } from './log-blocks.ts';
 import { createHash } from 'node:crypto';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
@@ -41,6 +42,7 @@ ${warnings(model)}
 ${explanation(model)}
 ${figures(model)}
 ${moved(model)}
+${logSection(model.input.analysis.logs)}
 ${model.budgets.length === 0 ? null : markup`<section><h2>Budgets</h2>${budgetsTable(model)}</section>`}
 ${gate(model)}
 <section><h2>What was compared</h2>${factsTable(model)}</section>

@@ -38,6 +38,7 @@ function documentOf({ input, rows, budgets, notes }: ReportModel): ReportDocumen
     risk: plan.risk,
     comparison: {
       environments: analysis.environments,
+      ...(analysis.logs === undefined ? {} : { logs: analysis.logs }),
       runs: analysis.runs,
       baselineCommit: analysis.baselineCommit,
       candidateCommit: analysis.candidateCommit,

@@ -9,6 +9,8 @@ import {
   noteList,
   reasonList,
 } from './markdown-blocks.ts';
+import { logBlocks } from './log-blocks.ts';
+import { logTitle } from './log-words.ts';
 import { explainedBy } from './explained-by.ts';
 import { markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportModel } from './report-model.ts';
@@ -31,6 +33,12 @@ export function renderMarkdownReport(model: ReportModel): Masked {
     ...section(maskedText`Monitoring that moved with it`, analysis.moved.length, () =>
       movedList(analysis.moved),
     ),
+    ...(analysis.logs === undefined
+      ? []
+      : [
+          maskedText`## ${logTitle(analysis.logs)}`,
+          ...logBlocks(analysis.logs, analysis.logs.changes.length),
+        ]),
     ...section(maskedText`Budgets`, model.budgets.length, () => budgetTable(model.budgets)),
   ];
   if (explanation !== null) {

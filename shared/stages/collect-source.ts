@@ -10,6 +10,7 @@ import type { Stage, StageContext } from '../ports/stage.ts';
 import { type BaselineResults, findBaseline } from './find-baseline.ts';
 import { collectMetrics } from './collect-metrics.ts';
 import { orNothing } from './or-nothing.ts';
+import { logRefs } from './log-refs.ts';
 import { resultRefs } from './result-refs.ts';
 
 interface CollectPorts {
@@ -36,6 +37,8 @@ export function collectSource(ports: CollectPorts): Stage<Collected> {
           ...(results.baseline?.refs ?? []).map((ref) =>
             masked(ref, 'baseline', results.baseline?.commit ?? ''),
           ),
+          ...(await logsOf(context, plan.service, 'candidate', request.change.headSha)),
+          ...(await logsOf(context, plan.service, 'baseline', results.baseline?.commit ?? null)),
         ];
         return { output: { source, status: payloads.length === 0 ? 'empty' : 'found', payloads }, emits };
       }
@@ -74,6 +77,18 @@ async function waitForResults(
     );
   }
   return { candidate, baseline: await findBaseline(context, plan, change, index) };
+}
+
+/** Logs that stand beside the results by now: nobody waits for them. */
+async function logsOf(
+  { tenant, artifacts, signal }: StageContext,
+  service: string,
+  role: 'baseline' | 'candidate',
+  commit: string | null,
+): Promise<Collected['payloads']> {
+  if (commit === null) return [];
+  const refs = await logRefs(artifacts, { tenant, service, commit }, signal);
+  return refs.map((ref) => ({ ...masked(ref, role, commit), kind: 'log' }));
 }
 
 function masked(ref: string, role: 'baseline' | 'candidate', commit: string): Collected['payloads'][number] {

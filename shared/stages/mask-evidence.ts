@@ -10,6 +10,7 @@ import type { Masker } from '../ports/masker.ts';
 import type { MetricSource } from '../ports/metric-source.ts';
 import type { RawVault } from '../ports/raw-vault.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
+import { compareLogs } from './compare-logs.ts';
 import { measurementFromSeries } from './measurement-from-series.ts';
 import { orNothing } from './or-nothing.ts';
 import { queryOf } from './planned-query.ts';
@@ -38,7 +39,7 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
       const metrics = collected.source.kind === 'metrics' ? await sourceOf(collected, ports) : null;
       const read = await orNothing(collected.source, plan, context, masker, async () => {
         const sides = { baseline: [] as Measurement[], candidate: [] as Measurement[] };
-        for (const payload of collected.payloads) {
+        for (const payload of collected.payloads.filter(({ kind }) => kind !== 'log')) {
           sides[payload.role].push(
             payload.kind === 'masked' || metrics === null
               ? await readMeasurement(context, payload.ref)
@@ -52,7 +53,11 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
       const { source } = collected;
       const notes =
         why === undefined ? [] : [maskedText`The source "${maskedName(source.part)}" gave nothing: ${why}`];
-      return { output: { source, ...sides, notes }, emits: [] };
+      const logs = await compareLogs(
+        collected.payloads.filter(({ kind }) => kind === 'log'),
+        context,
+      );
+      return { output: { source, ...sides, ...(logs === null ? {} : { logs }), notes }, emits: [] };
 
       async function fromRaw(
         payload: Collected['payloads'][number],

@@ -61,6 +61,9 @@ export function createLeakFinder(planted: readonly PlantedValue[]): {
       // Latin 1 keeps every byte; all that is planted is ASCII.
       const text = typeof content === 'string' ? content : Buffer.from(content).toString('latin1');
       scan(where, text);
+      // Markdown for forges parts names by zero-width spaces.
+      const joined = text.replace(/\u200b|\u00e2\u0080\u008b/g, '');
+      if (joined !== text) scan(where, joined);
       if (text.includes('\\')) scan(where, text.replace(/\\(.)/g, '$1'));
       if (text.includes('&'))
         scan(

@@ -9,6 +9,7 @@ import { readLogFiles } from '../../../shared/platform/log-workers/read-log-file
 import { RecordSpool } from '../../../shared/platform/log-workers/record-spool.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
+import { createLogsPushCommand } from './logs-push.ts';
 
 interface LogsOptions {
   readonly json?: boolean;
@@ -54,7 +55,7 @@ export function createLogsCommand(): Command {
       const options = command.optsWithGlobals<DiffOptions>();
       return run(options, () => diffLogs(baseline, candidate, options));
     });
-  return logs;
+  return logs.addCommand(createLogsPushCommand());
 }
 
 /** A reader that went away (`| head`) is no failure. */
