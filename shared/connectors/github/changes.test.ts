@@ -112,6 +112,21 @@ Binary files a/logo.png and b/logo.png differ
   });
 });
 
+describe('a pull request', () => {
+  it('is told with the commit that it branched from, not the tip of the target branch', async () => {
+    const { changes } = await prepared({ mergeBaseSha: 'c'.repeat(40) });
+
+    expect(await changes.fetchChange(project, '1', signal())).toMatchObject({ baseSha: 'c'.repeat(40) });
+  });
+
+  it('is told with the tip of the target branch when GitHub cannot compare', async () => {
+    const { server, changes } = await prepared();
+    server.misbehave({ path: /compare/, answer: { kind: 'status', status: 404 } });
+
+    expect(await changes.fetchChange(project, '1', signal())).toMatchObject({ baseSha: 'b'.repeat(40) });
+  });
+});
+
 describe('a GitHub that refuses or misbehaves', () => {
   it('is told once that the conversation is locked', async () => {
     const { server, changes } = await prepared({ locked: true });

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { ChangeHost, RawChange } from '../../ports/change-host.ts';
 import { ensureCheckRun } from './ensure-check-run.ts';
 import { ensureComment } from './ensure-comment.ts';
@@ -10,6 +11,8 @@ import { PullRequest } from './pull-request.ts';
 /** Budgets and policies are small; a larger file under their name is a mistake. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
 
+const Comparison = z.object({ merge_base_commit: z.object({ sha: z.string() }) });
+
 /** GitHub's pull requests, as the ChangeHost port promises. */
 export function createChanges(
   api: GithubApi,
@@ -19,7 +22,7 @@ export function createChanges(
   return {
     async fetchChange(project, number, signal) {
       const pr = await api.find(project, ['pulls', number], {}, PullRequest, signal);
-      return pr === null ? null : changeFrom(project, pr);
+      return pr === null ? null : changeFrom(project, pr, await fetchMergeBase(api, project, pr, signal));
     },
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
     async fetchFile(project, path, ref, signal) {
@@ -39,7 +42,22 @@ export function createChanges(
   };
 }
 
-function changeFrom(project: string, pr: PullRequest): RawChange {
+/**
+ * The commit that the change branched from. `base.sha` is the tip of the target branch: what others merged since would be blamed on the
+ * change. Asked for as a second page, since the first carries the whole diff. @returns `base.sha` when GitHub cannot compare
+ */
+async function fetchMergeBase(
+  api: GithubApi,
+  project: string,
+  { base, head }: PullRequest,
+  signal: AbortSignal,
+): Promise<string> {
+  const path = ['compare', `${base.sha}...${head.sha}`];
+  const found = await api.find(project, path, { per_page: 1, page: 2 }, Comparison, signal);
+  return found?.merge_base_commit.sha ?? base.sha;
+}
+
+function changeFrom(project: string, pr: PullRequest, baseSha: string): RawChange {
   return {
     project,
     number: String(pr.number),
@@ -47,7 +65,7 @@ function changeFrom(project: string, pr: PullRequest): RawChange {
     url: pr.html_url ?? null,
     author: pr.user?.login ?? null,
     headSha: pr.head.sha,
-    baseSha: pr.base.sha,
+    baseSha,
     sourceBranch: pr.head.ref,
     targetBranch: pr.base.ref,
     draft: pr.draft ?? false,

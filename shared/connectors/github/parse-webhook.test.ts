@@ -44,7 +44,7 @@ describe('parseWebhook', () => {
           url: pull.html_url,
           author: 'jane',
           headSha: pull.head.sha,
-          baseSha: pull.base.sha,
+          baseSha: null,
           sourceBranch: 'fast',
           targetBranch: 'main',
           draft: false,

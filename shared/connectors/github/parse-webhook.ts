@@ -56,7 +56,8 @@ function changeFrom({ repository, pull_request: pr }: GithubPullRequestEvent) {
     url: webAddress(pr.html_url),
     author: pr.user?.login ?? null,
     headSha: pr.head.sha,
-    baseSha: pr.base.sha,
+    // The event tells the tip of the target branch; the commit that the change branched from has to be asked for.
+    baseSha: null,
     sourceBranch: pr.head.ref,
     targetBranch: pr.base.ref,
     draft: pr.draft ?? false,

@@ -31,6 +31,8 @@ export function answerRepository(
       return answerPull(state, repository, repository.pulls.get(Number(second)), third, request);
     case 'GET contents':
       return answerContent(repository, rest.slice(1).join('/'), request);
+    case 'GET compare':
+      return answerComparison(repository, second);
     case 'GET commits':
       if (third === 'check-runs') return listCheckRuns(state, repository, second, request);
       return pageOf(state, repository.statuses.filter(({ sha }) => sha === second).reverse(), request);
@@ -45,6 +47,16 @@ export function answerRepository(
     default:
       return what === 'issues' ? answerIssue(state, repository, rest.slice(1), request, as) : NOT_FOUND;
   }
+}
+
+function answerComparison(repository: GithubRepository, range: string): LookAlikeReply {
+  const head = range.split('...')[1];
+  const pull = [...repository.pulls.values()].find(({ headSha }) => headSha === head);
+  if (pull === undefined) return NOT_FOUND;
+  return {
+    status: 200,
+    value: { merge_base_commit: { sha: pull.mergeBaseSha ?? pull.baseSha }, commits: [] },
+  };
 }
 
 function answerContent(

@@ -41,6 +41,8 @@ export interface GithubPull {
   title: string;
   headSha: string;
   baseSha: string;
+  /** Where the change branched off, when that is not the tip of the target branch. */
+  mergeBaseSha: string | null;
   files: readonly GithubFileItem[];
   /** The plain diff of all of it; 406 when null, as for very large ones. */
   rawDiff: string | null;

@@ -24,6 +24,7 @@ export interface NewPull {
   readonly title?: string;
   readonly headSha: string;
   readonly baseSha: string;
+  readonly mergeBaseSha?: string;
   readonly files?: readonly GithubFileItem[];
   readonly rawDiff?: string | null;
   readonly draft?: boolean;
@@ -161,6 +162,7 @@ export async function startGithubServer(options: {
         title,
         headSha: given.headSha,
         baseSha: given.baseSha,
+        mergeBaseSha: given.mergeBaseSha ?? null,
         files: given.files ?? [],
         rawDiff: given.rawDiff ?? null,
         draft: given.draft ?? false,
