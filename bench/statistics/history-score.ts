@@ -68,3 +68,18 @@ export function scoreSeries(
   );
   return [scorer.fMeasure(annotations, found, 5).f1, scorer.covering(annotations, found, values.length)];
 }
+
+/** F1 and Covering of what one annotator marked, judged by the others; mean over the annotators of a series. */
+export function scoreAnnotators(scorer: TcpdScorer, series: LabelledSeries): readonly [number, number] {
+  const { values, annotations } = series;
+  const names = Object.keys(annotations);
+  let f1 = 0;
+  let covering = 0;
+  for (const name of names) {
+    const others = Object.fromEntries(Object.entries(annotations).filter(([other]) => other !== name));
+    const marked = scorer.clean(annotations[name] ?? [], values.length);
+    f1 += scorer.fMeasure(others, marked, 5).f1 / names.length;
+    covering += scorer.covering(others, marked, values.length) / names.length;
+  }
+  return [f1, covering];
+}

@@ -1,11 +1,12 @@
 import { type Penalties, PENALTIES } from '../../shared/statistics/change-points/course-segmentation.ts';
 import { benchOptions, type Figure, printFigures } from './compare-simulation.ts';
 import { haveLabelled, loadTcpdScorer, readTcpd } from './history-data.ts';
-import { scoreSeries, scoreTcpd } from './history-score.ts';
+import { scoreAnnotators, scoreSeries, scoreTcpd } from './history-score.ts';
 
 /**
  * Issue 3, figure 1: F1 and Covering on the labelled half of TCPD at margin 5 (bars .82 and .75), and leave-one-out:
  * the two tuned constants are chosen anew on all series but one, the one is scored, over all of them (within .03).
+ * Beside it, how well each annotator agrees with the others.
  */
 const CHANGE = [1, 1.25, 1.5, 1.75, 2, 3];
 const SLOPE = [0, 0.25, 0.5, 0.75, 1];
@@ -38,6 +39,7 @@ if (!haveLabelled()) {
   });
   const ownF1 = own.map(([f]) => f);
   const ownCover = own.map(([, c]) => c);
+  const people = all.map((each) => scoreAnnotators(scorer, each));
   const leftF1 = left.map(([f]) => f);
   const leftCover = left.map(([, c]) => c);
   printFigures(
@@ -49,6 +51,10 @@ if (!haveLabelled()) {
       figure('leave-one-out Covering', leftCover, mean(leftCover), null),
       figure('F1 lost by leaving out', leftF1, f1 - mean(leftF1), { atMost: 0.03 }),
       figure('Covering lost by leaving out', leftCover, cover - mean(leftCover), { atMost: 0.03 }),
+      ...(['F1', 'Covering'] as const).map((name, part) => {
+        const shares = people.map((pair) => pair[part]!);
+        return figure(`an annotator against the other four: ${name}`, shares, mean(shares), null);
+      }),
       ...grid.map((penalties, index) =>
         figure(
           `F1 with change ${penalties.change}, slope ${penalties.slope}`,

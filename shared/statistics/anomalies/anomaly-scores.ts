@@ -4,6 +4,7 @@ import { excursions } from './excursions.ts';
 import { onlyRecords } from './only-records.ts';
 import { parseTimestamps, type Timestamp } from './parse-timestamps.ts';
 import { rollingMean } from './rolling-mean.ts';
+import { predictionErrors } from './prediction-errors.ts';
 import { commonResidual, seasonalResidual } from './seasonal-residual.ts';
 
 export interface AnomalyInput {
@@ -16,7 +17,7 @@ export interface AnomalyInput {
 }
 
 /** The score from which a point is worth telling: found on half of a public corpus (docs/statistics-history.md). */
-export const ANOMALY_THRESHOLD = 0.5;
+export const ANOMALY_THRESHOLD = 0.51;
 
 const DAY_MS = 86_400_000;
 
@@ -25,6 +26,9 @@ const WIDTHS = [1, 6, 30] as const;
 
 /** One view alone counts at most this much, so that it takes several to be loud. */
 const LOUDEST = 2;
+
+/** A prediction from one precedent is as noisy as two values, and its view is not averaged. */
+const PREDICTION_WEIGHT = 0.5;
 
 /** A score is given only to what exceeds everything within this many points before it. */
 const REACH = 300;
@@ -35,8 +39,9 @@ const REACH = 300;
  * told once.
  *
  * The value, and what neither the same time of earlier days nor of earlier weeks explains of it, are each averaged
- * over 1, 6 and 30 points; each of the six views is measured by its own past (`excursions`) and their mean is the
- * score. Throws PermanentError SAMPLE_INVALID for input that is not of this shape.
+ * over 1, 6 and 30 points; a seventh view is what the most similar earlier course does not explain. Each is measured
+ * by its own past (`excursions`) and their mean is the score. Takes about 1,000 steps a point.
+ * Throws PermanentError SAMPLE_INVALID for input that is not of this shape.
  */
 export function anomalyScores(input: AnomalyInput): Float64Array {
   const { values, positions } = readSeries(input.values);
@@ -51,25 +56,35 @@ export function anomalyScores(input: AnomalyInput): Float64Array {
   const probation = checkedProbation(input);
   const { scaled } = scaleToUnit(values);
   const mean = new Float64Array(scaled.length);
-  for (const view of viewsOf(scaled, timesOfValues)) {
-    for (const width of WIDTHS) {
-      const unusual = excursions(width === 1 ? view : rollingMean(view, width), Math.max(50, probation >> 1));
-      for (let index = 0; index < mean.length; index++) mean[index]! += Math.min(LOUDEST, unusual[index]!);
+  const quiet = Math.max(50, probation >> 1);
+  let weights = 0;
+  for (const { view, weight } of viewsOf(scaled, timesOfValues)) {
+    const unusual = excursions(view, quiet);
+    for (let index = 0; index < mean.length; index++) {
+      mean[index]! += weight * Math.min(LOUDEST, unusual[index]!);
     }
+    weights += weight;
   }
-  const views = 2 * WIDTHS.length;
   const records = onlyRecords(mean, REACH);
   const scores = new Float64Array(input.values.length);
   for (let index = 0; index < records.length; index++) {
-    scores[positions[index]!] = records[index]! / (views + records[index]!);
+    scores[positions[index]!] = records[index]! / (weights + records[index]!);
   }
   return scores;
 }
 
-function viewsOf(values: Float64Array, times: Float64Array): readonly Float64Array[] {
+interface WeightedView {
+  readonly view: Float64Array;
+  readonly weight: number;
+}
+
+function* viewsOf(values: Float64Array, times: Float64Array): Generator<WeightedView> {
   const daily = seasonalResidual(values, times, DAY_MS);
   const weekly = seasonalResidual(values, times, 7 * DAY_MS);
-  return [values, commonResidual(daily, weekly)];
+  for (const course of [values, commonResidual(daily, weekly)]) {
+    for (const width of WIDTHS) yield { view: width === 1 ? course : rollingMean(course, width), weight: 1 };
+  }
+  yield { view: predictionErrors(values), weight: PREDICTION_WEIGHT };
 }
 
 function checkedProbation({ probation, values }: AnomalyInput): number {
