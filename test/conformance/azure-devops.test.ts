@@ -87,6 +87,7 @@ for (const auth of ['pat', 'entra'] as const) {
         server.addPullRequest({ project, number: 3, headSha, baseSha, changes });
       },
       addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+      hangNext: () => server.misbehave({ answer: { kind: 'hang' } }),
       loseNextCreation: () =>
         server.misbehave({ method: 'POST', path: /threads\?/, answer: { kind: 'lose-answer' } }),
       failNext: (answer, times = 1) =>

@@ -134,6 +134,16 @@ export function itEnsuresEffects(name: string, prepare: () => Promise<ChangeHost
       expect(t.comments()).toHaveLength(1);
     });
 
+    it('is refused once where it may not comment, and leaves nothing behind', async () => {
+      const t = await prepare();
+      t.failNext({ status: 403 });
+
+      const refused = t.host.ensureComment(comment(t, 'one'), signal());
+
+      await expect(refused).rejects.toMatchObject({ code: 'REMOTE_FORBIDDEN', disposition: 'dead-letter' });
+      expect(t.comments()).toEqual([]);
+    });
+
     it('cuts a comment that is longer than the host takes, and says so', async () => {
       const t = await prepare();
 

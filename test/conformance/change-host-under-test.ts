@@ -23,6 +23,8 @@ export interface ChangeHostUnderTest {
     answer: { readonly status: number; readonly headers?: Record<string, string> },
     times?: number,
   ): void;
+  /** The next request is never answered. */
+  hangNext(): void;
   /** The next request that creates something is carried out, but its answer is lost. */
   loseNextCreation(): void;
   readonly token: string;

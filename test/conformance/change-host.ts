@@ -97,6 +97,41 @@ export function itIsAChangeHost(name: string, prepare: () => Promise<ChangeHostU
       },
     );
 
+    it.each([
+      [429, 'seconds', '7', 7_000],
+      [429, 'a date', new Date(Date.now() + 600_000).toUTCString(), 600_000],
+      [503, 'seconds', '11', 11_000],
+    ])('comes back when a %i says so in %s', async (limited, _form, retryAfter, waitMs) => {
+      const t = await prepare();
+      t.failNext({ status: limited, headers: { 'retry-after': retryAfter } }, 2);
+
+      const failure: unknown = await t.host
+        .fetchChange(t.project, t.number, signal())
+        .catch((error: unknown) => error);
+
+      const { retryAfterMs } = failure as { readonly retryAfterMs: number };
+      expect(failure).toMatchObject({ code: 'REMOTE_THROTTLED', disposition: 'retry-later' });
+      expect(Math.abs(retryAfterMs - waitMs)).toBeLessThan(60_000);
+    });
+
+    it('does not take a page of HTML for an answer', async () => {
+      const t = await prepare();
+      t.failNext({ status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } }, 2);
+
+      await expect(t.host.fetchChange(t.project, t.number, signal())).rejects.toMatchObject({
+        disposition: 'dead-letter',
+      });
+    });
+
+    it('does not wait for ever for a host that never answers', async () => {
+      const t = await prepare();
+      t.hangNext();
+
+      await expect(t.host.fetchChange(t.project, t.number, AbortSignal.timeout(300))).rejects.toMatchObject({
+        disposition: 'retry',
+      });
+    });
+
     it('survives one failure of the network or the host', async () => {
       const t = await prepare();
       t.failNext({ status: 502 });

@@ -78,6 +78,7 @@ for (const as of ['token', 'app'] as const) {
         server.addPull({ project, number: 3, headSha, baseSha, files });
       },
       addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+      hangNext: () => server.misbehave({ answer: { kind: 'hang' } }),
       loseNextCreation: () =>
         server.misbehave({ method: 'POST', path: /comments$/, answer: { kind: 'lose-answer' } }),
       failNext: (answer, times = 1) =>

@@ -69,6 +69,7 @@ itIsAChangeHost('gitlab', async () => {
       server.addMergeRequest({ project, iid: 3, headSha, baseSha, diffs });
     },
     addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+    hangNext: () => server.misbehave({ answer: { kind: 'hang' } }),
     loseNextCreation: () => server.misbehave({ method: 'POST', answer: { kind: 'lose-answer' } }),
     failNext: (answer, times = 1) =>
       server.misbehave({
