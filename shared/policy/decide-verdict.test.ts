@@ -110,5 +110,9 @@ describe('decideVerdict', () => {
     expect(decideVerdict(analysisOf({ findings: [undecided] }), planOf()).headline).toBe(
       'Undecided: 1 of 1 figures need more runs (about 4 more on each side); none is shown to be worse.',
     );
+    const noisy = { ...undecided, furtherRuns: 647 };
+    expect(decideVerdict(analysisOf({ findings: [noisy] }), planOf()).headline).toContain(
+      '(about 647 more on each side if they are as noisy as these; a quieter machine needs fewer)',
+    );
   });
 });

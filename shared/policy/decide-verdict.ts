@@ -69,6 +69,9 @@ function weight(finding: Finding, rules: ReadonlyMap<string, MetricRule>): numbe
   return rule.onRegression === 'fail' ? 2 : 1;
 }
 
+/** Nobody makes more runs than this for one verdict: then the noise is the thing to mend. */
+const MANY_RUNS = 50;
+
 interface Sorted {
   readonly worse: readonly Finding[];
   readonly earlier: readonly Finding[];
@@ -122,7 +125,11 @@ function distinct(worse: readonly Finding[]): Masked {
 
 function runsNeeded(open: readonly Finding[]): Masked {
   const needed = open.map((finding) => finding.furtherRuns).filter((runs) => runs !== null);
-  return needed.length === 0 ? maskedText`` : maskedText` (about ${Math.max(...needed)} more on each side)`;
+  if (needed.length === 0) return maskedText``;
+  const most = Math.max(...needed);
+  return most > MANY_RUNS
+    ? maskedText` (about ${most} more on each side if they are as noisy as these; a quieter machine needs fewer)`
+    : maskedText` (about ${most} more on each side)`;
 }
 
 function describeBudget(budget: BudgetResult): Masked {

@@ -55,12 +55,14 @@ if (missing.length > 0) {
       expect(cpu).toMatchObject({ answer: 'regression', statistic: 'mean', labels: { pod: 'orders-1' } });
       expect(cpu?.effect).toBeCloseTo(0.5, 1);
       expect(cpu?.baseline.values).toHaveLength(5);
+      expect(analysis?.moved).toMatchObject([{ metric: 'cpu_cores', node: 'orders-1', leads: null }]);
     });
   });
 }
 
 interface Analysis {
   readonly parts: unknown;
+  readonly moved: readonly unknown[];
   readonly findings: readonly {
     readonly metric: string;
     readonly effect: number;
