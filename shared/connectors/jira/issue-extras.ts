@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ChangeBrief } from '../../contracts/change-brief.ts';
 import type { IssueTracker } from '../../ports/issue-tracker.ts';
 import type { JiraApi } from './jira-api.ts';
+import type { Attachment } from './replies.ts';
 import type { JiraSettings } from './settings.ts';
 
 type Wanted = Parameters<IssueTracker['ensureIssue']>[0];
@@ -15,7 +16,7 @@ export async function addExtras(
   settings: JiraSettings,
   issueId: string,
   { key, brief, picture }: Wanted,
-  attached: readonly { readonly id: string; readonly filename: string }[],
+  attached: readonly Attachment[],
   signal: AbortSignal,
 ): Promise<void> {
   for (const link of brief === undefined ? [] : linksOf(key, brief)) {
@@ -24,7 +25,7 @@ export async function addExtras(
   if (picture === undefined || !settings.attachPicture) return;
   if (!attached.some(({ filename }) => filename === picture.name)) await api.attach(issueId, picture, signal);
   for (const { id, filename } of attached) {
-    if (OWN_PICTURE.test(filename) && filename !== picture.name) {
+    if (typeof id === 'string' && OWN_PICTURE.test(filename) && filename !== picture.name) {
       await api.tryRemove(['attachment', id], signal);
     }
   }

@@ -5,7 +5,7 @@ import type { IssueContent, WantedIssue } from './issue-content.ts';
 import { addExtras } from './issue-extras.ts';
 import type { JiraApi } from './jira-api.ts';
 import type { JiraTexts } from './jira-texts.ts';
-import { CommentPage, type IssueReply } from './replies.ts';
+import { type Attachment, CommentPage, type IssueReply } from './replies.ts';
 import type { JiraSettings } from './settings.ts';
 
 /** Things done to an issue that may be done twice with the effect of once. */
@@ -19,7 +19,7 @@ export interface IssueWriter {
     wanted: WantedIssue,
     content: IssueContent,
     mark: Mark,
-    attached: readonly { readonly id: string; readonly filename: string }[],
+    attached: readonly Attachment[],
     signal: AbortSignal,
   ): Promise<void>;
   /** A second issue of one key is closed and loses our label, so that it is not found again. */

@@ -6,7 +6,7 @@ export const CreatedIssue = z.object({ id: z.string(), key: z.string() });
 /** 400: what is wrong, by field. */
 export const Refusal = z.object({
   errorMessages: z.array(z.string()).nullish(),
-  errors: z.record(z.string(), z.unknown()).nullish(),
+  errors: z.union([z.record(z.string(), z.unknown()), z.array(z.unknown())]).nullish(),
 });
 export type Refusal = z.infer<typeof Refusal>;
 
@@ -20,6 +20,13 @@ export const SearchPage = z.object({
 });
 export type SearchPage = z.infer<typeof SearchPage>;
 
+/** Older versions tell the id in the address alone, and as a number. */
+const Attachment = z.object({
+  id: z.union([z.string(), z.int().transform(String)]).nullish(),
+  filename: z.string(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
 export const IssueReply = z.object({
   id: z.string(),
   key: z.string(),
@@ -27,7 +34,7 @@ export const IssueReply = z.object({
     summary: z.string().nullish(),
     labels: z.array(z.string()).nullish(),
     status: z.object({ statusCategory: z.object({ key: z.string() }).nullish() }).nullish(),
-    attachment: z.array(z.object({ id: z.string(), filename: z.string() })).nullish(),
+    attachment: z.array(Attachment).nullish(),
   }),
   properties: z.record(z.string(), z.unknown()).nullish(),
 });
