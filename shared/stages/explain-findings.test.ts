@@ -51,8 +51,10 @@ describe('explain-findings', () => {
     });
     expect(output?.promptSha256).toMatch(/^[0-9a-f]{64}$/);
     expect(remarks).toEqual([
+      expect.objectContaining({ action: 'model.failed', subject: 'model zeroth' }),
       expect.objectContaining({
         action: 'model.asked',
+        subject: 'model first',
         details: expect.objectContaining({ promptSha256: output?.promptSha256, dropped: 0 }) as unknown,
       }),
     ]);

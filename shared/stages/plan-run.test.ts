@@ -42,6 +42,7 @@ describe('plan-run', () => {
     ]);
     expect(remarks).toEqual([
       expect.objectContaining({ action: 'policy.applied', details: { version: 'v-test', budgets: 0 } }),
+      expect.objectContaining({ action: 'status.ensured', details: { state: 'pending' } }),
     ]);
   });
 
