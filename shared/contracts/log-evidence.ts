@@ -34,6 +34,8 @@ export const LogWindow = z.object({
   environment: Masked,
   /** Time that the log covers; null when the sender did not say. */
   durationSeconds: z.number().positive().nullable(),
+  /** Kinds of the fields before each message; logs that are laid out differently are not compared. */
+  header: z.string().max(200),
   mined: z.object({
     version: z.literal(1),
     lines: z.int().nonnegative(),

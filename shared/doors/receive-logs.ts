@@ -63,6 +63,7 @@ export function receiveLogs(ports: LogPorts): Door {
       branch: branch === undefined ? null : maskPath(branch, masker),
       environment: masker.mask(environment),
       durationSeconds: durationSeconds ?? null,
+      header: read.header,
       mined: read.mined,
     };
     const ref = `${logsPrefix(ports.tenant, service, commit)}${body.sha256().slice(0, 32)}.json`;

@@ -12,6 +12,7 @@ export interface LogMining {
     signal: AbortSignal,
   ): Promise<{
     readonly mined: LogWindow['mined'];
+    readonly header: string;
     readonly findings: Readonly<Record<string, number>>;
   }>;
 }

@@ -1,6 +1,7 @@
 import type { Collected } from '../contracts/collected.ts';
 import { type LogChange, type LogDifference, LogWindow } from '../contracts/log-evidence.ts';
 import { Masked } from '../contracts/masked.ts';
+import { maskedText } from '../contracts/masked-text.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { diffWindows, type PatternChange, type WindowDiff } from '../logs/diff-windows.ts';
@@ -15,16 +16,21 @@ type LogPayloads = readonly Collected['payloads'][number][];
 
 /**
  * Difference of the logs that were handed in for both sides; several files of a side (replicas, runs) are joined.
- * @returns null when one side has none: without a baseline every message would be new.
+ * @returns null when one side has none: without a baseline every message would be new. `why` when they cannot be compared.
  */
 export async function compareLogs(
   payloads: LogPayloads,
   context: Pick<StageContext, 'artifacts' | 'signal'>,
-): Promise<LogDifference | null> {
+): Promise<{ readonly logs: LogDifference } | { readonly why: Masked } | null> {
   const windows = { baseline: [] as LogWindow[], candidate: [] as LogWindow[] };
   for (const { ref, role } of payloads) windows[role].push(await readWindow(ref, context));
   const { baseline, candidate } = windows;
   if (baseline.length === 0 || candidate.length === 0) return null;
+  if (layoutsOf(baseline) !== layoutsOf(candidate)) {
+    return {
+      why: maskedText`The logs of baseline and change are laid out differently and were not compared.`,
+    };
+  }
   const before = joined(baseline);
   const after = joined(candidate);
   const durations = { baseline: durationOf(baseline), candidate: durationOf(candidate) };
@@ -41,7 +47,11 @@ export async function compareLogs(
     lines,
     records,
   });
-  return evidenceFrom(diff, size(baseline, before), size(candidate, after));
+  return { logs: evidenceFrom(diff, size(baseline, before), size(candidate, after)) };
+}
+
+function layoutsOf(windows: readonly LogWindow[]): string {
+  return [...new Set(windows.map(({ header }) => header))].sort().join('|');
 }
 
 /** A difference in the words of the contract; everything in it is of masked lines. */

@@ -57,7 +57,9 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
         collected.payloads.filter(({ kind }) => kind === 'log'),
         context,
       );
-      return { output: { source, ...sides, ...(logs === null ? {} : { logs }), notes }, emits: [] };
+      const told = logs !== null && 'why' in logs ? [...notes, logs.why] : notes;
+      const compared = logs !== null && 'logs' in logs ? { logs: logs.logs } : {};
+      return { output: { source, ...sides, ...compared, notes: told }, emits: [] };
 
       async function fromRaw(
         payload: Collected['payloads'][number],

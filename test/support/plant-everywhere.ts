@@ -11,10 +11,21 @@ const SERVED_PROJECT = `shop/${legalPath(alone('project path'), 1)}`;
 export async function plantEverywhere(installation: Installation): Promise<readonly string[]> {
   const answers: string[] = [];
   await pushResults();
+  await pushLogs();
   await runToTheEnd();
   await failingRuns();
   await otherDoors();
   return answers;
+
+  async function pushLogs(): Promise<void> {
+    for (const commit of [BASE, HEAD]) {
+      const lines = words(`log of ${commit.slice(0, 1)}`).split('\n');
+      const body = lines
+        .map((line, at) => `2026-05-04T10:00:${10 + (at % 50)}Z INFO served ${line}\n`)
+        .join('');
+      answers.push(await request(`/api/v1/logs?service=orders&commit=${commit}`, body));
+    }
+  }
 
   async function pushResults(): Promise<void> {
     for (const [commit, medianMs, seed] of [
