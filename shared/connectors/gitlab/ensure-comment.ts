@@ -6,7 +6,8 @@ import { inertText } from './inert-text.ts';
 
 type Comment = Parameters<ChangeHost['ensureComment']>[0];
 
-const Note = z.object({ id: z.int(), body: z.string(), author: z.object({ id: z.int() }).nullish() });
+/** The fields that are used of a note. */
+export const Note = z.object({ id: z.int(), body: z.string(), author: z.object({ id: z.int() }).nullish() });
 type Note = z.infer<typeof Note>;
 
 const MOST_PAGES = 100;

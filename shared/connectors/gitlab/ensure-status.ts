@@ -5,7 +5,8 @@ import type { GitlabApi } from './gitlab-api.ts';
 
 type Status = Parameters<ChangeHost['ensureStatus']>[0];
 
-const CommitStatus = z.object({
+/** The fields that are used of a commit status. */
+export const CommitStatus = z.object({
   name: z.string(),
   status: z.string(),
   description: z.string().nullish(),

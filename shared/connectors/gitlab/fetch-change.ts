@@ -3,7 +3,8 @@ import { TransientError } from '../../errors/pipeline-error.ts';
 import type { RawChange } from '../../ports/change-host.ts';
 import type { GitlabApi } from './gitlab-api.ts';
 
-const MergeRequest = z.object({
+/** The fields that are used of a merge request. */
+export const MergeRequest = z.object({
   iid: z.int(),
   title: z.string(),
   web_url: z.string().nullish(),
