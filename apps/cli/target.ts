@@ -47,7 +47,7 @@ export function httpTarget(
   const url = options.url ?? (options.cloud === undefined ? given : undefined);
   if (url !== undefined) {
     const known = given === undefined || given === url ? env['PERF_AGENT_KEY'] : undefined;
-    return { url: url.replace(/\/$/, ''), key: options.key ?? known ?? '' };
+    return { url: checkedAddress(url), key: options.key ?? known ?? '' };
   }
   const cloud = readCloud(options.cloud ?? defaultCloud);
   if (cloud !== null) return { url: cloud.urls.functions, key: options.key ?? cloud.keys.default };
@@ -57,6 +57,15 @@ export function httpTarget(
         'No server is given: use --url and --key, set PERF_AGENT_URL and PERF_AGENT_KEY, or start the embedded cloud (npm run dev).',
       )
     : noCloud(options.cloud);
+}
+
+/** Without the check a misspelt address would look like a server that is down. */
+function checkedAddress(url: string): string {
+  if (/^https?:$/.test(URL.parse(url)?.protocol ?? '')) return url.replace(/\/$/, '');
+  throw new PermanentError(
+    'CONFIG_INVALID',
+    `"${url}" is no address of a server; write http://… or https://….`,
+  );
 }
 
 /**
