@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { RunId } from '../../../shared/contracts/envelope.ts';
+import { QUEUE_NAMES } from '../../../shared/contracts/queue-name.ts';
 import type { DeadLetter } from '../../../shared/ports/dead-letters.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -39,6 +41,7 @@ export function createDeadLettersCommand(): Command {
         if (queue === undefined && runId === undefined && messageId === undefined && options.all !== true) {
           throw new PermanentError('INPUT_INVALID', 'Say which: --run, --message, --queue or --all.');
         }
+        checkChoice(queue, runId);
         const choose = {
           ...(queue === undefined ? {} : { queue }),
           ...(runId === undefined ? {} : { runId }),
@@ -55,6 +58,19 @@ export function createDeadLettersCommand(): Command {
     .description('messages that could not be worked on')
     .addCommand(list)
     .addCommand(replay);
+}
+
+/** A misspelt queue or run has no messages either, and "nothing to replay" would hide that. */
+function checkChoice(queue: string | undefined, runId: string | undefined): void {
+  if (queue !== undefined && !QUEUE_NAMES.some((name) => name === queue)) {
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `There is no queue "${queue}"; the queues are ${QUEUE_NAMES.join(', ')}.`,
+    );
+  }
+  if (runId !== undefined && !RunId.safeParse(runId).success) {
+    throw new PermanentError('INPUT_INVALID', `"${runId}" is no run id: "run-" and 24 hex digits.`);
+  }
 }
 
 function show(letters: readonly DeadLetter[], options: CommonOptions, none: string): void {
