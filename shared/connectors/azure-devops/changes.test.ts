@@ -181,14 +181,14 @@ describe('the status of a pull request', () => {
 });
 
 describe('the comment', () => {
-  it('is closed unless told otherwise, so that it holds up no branch policy', async () => {
-    const closed = await prepared();
+  it('is in no state unless told otherwise, so that it is seen and holds up no branch policy', async () => {
+    const plain = await prepared();
     const active = await prepared({}, { settings: { commentStatus: 'active' } });
 
-    await closed.changes.ensureComment(comment('x'), signal());
+    await plain.changes.ensureComment(comment('x'), signal());
     await active.changes.ensureComment(comment('x'), signal());
 
-    expect(closed.server.threads(project, 1)[0]?.status).toBe('closed');
+    expect(plain.server.threads(project, 1)[0]?.status).toBe('unknown');
     expect(active.server.threads(project, 1)[0]?.status).toBe('active');
   });
 

@@ -27,7 +27,8 @@ const MOST_PAGES = 50;
 /** `longest`: what the refusal of a longer comment says. */
 const FLAVOUR = { host: 'Azure DevOps', longest: 150_000, inert: inertText };
 const COMMENT_TYPE_TEXT = 1;
-const THREAD_STATUS = { active: 1, closed: 4 } as const;
+/** CommentThreadStatus of the API; `none` is its `unknown`. */
+const THREAD_STATUS = { none: 0, active: 1, closed: 4 } as const;
 
 /** The sticky comment as the first comment of a thread without a file. @returns the thread's id, too */
 export async function ensureComment(

@@ -42,7 +42,10 @@ export const AzureDevopsSettings = z.strictObject({
   /** Name and genre of the status; a branch policy asks for `genre/name`. */
   statusName: z.string().min(1).max(100).default('verdict'),
   statusGenre: z.string().min(1).max(100).default('perf-agent'),
-  /** A closed thread never holds up a branch that requires all comments to be resolved. */
-  commentStatus: z.enum(['closed', 'active']).default('closed'),
+  /**
+   * State of the comment's thread. Without one it is shown and holds nothing up; a closed one is shown folded; an active one holds up a
+   * branch that requires all comments to be resolved.
+   */
+  commentStatus: z.enum(['none', 'closed', 'active']).default('none'),
 });
 export type AzureDevopsSettings = z.infer<typeof AzureDevopsSettings>;
