@@ -1,15 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { createMasker } from '../../shared/masking/create-masker.ts';
 import { createStreamMasker } from '../../shared/masking/create-stream-masker.ts';
+import { logsWithCases, SHARED } from './log-text.ts';
+import { bestSpeed, printSpeed } from './measure.ts';
+import { comparePeers } from './peers.ts';
+import { startUp } from './start-up.ts';
+import { twoWorkers } from './workers.ts';
 
-/**
- * Prints the figures of the masker: found and left alone on the labelled corpus, speed on logs, on hostile lines and on a
- * stream, memory and start-up. Speed is per second of processor time, so that other work on the machine disturbs less.
- * `--stream-gb N` masks a stream of N GB (default 0.2).
- */
-const SHARED = join(import.meta.dirname, '../../../shared');
+const HELP = `Usage: node bench/masking/run.ts [--only PART] [--peers DIR] [--stream-gb N]
+
+Figures of the masker: found and left alone on the labelled corpus, speed on logs beside its peers, on hostile lines, with two
+threads and on a stream; memory and start-up.
+
+  --only PART    figures, start, speed, hostile, document, workers or stream; default: all
+  --peers DIR    a folder with re2, @secretlint/core and @secretlint/secretlint-rule-preset-recommend installed
+  --stream-gb N  size of the stream, default 0.2; it is made as it goes`;
+
 const COMMAND = join(import.meta.dirname, '../../apps/cli/commands/mask.ts');
 const HOSTILE = [
   'a',
@@ -27,55 +36,38 @@ const HOSTILE = [
   'AB12-',
   'x1-',
   '1.',
+  'ó',
+  'Mary ',
+  ' at gmail.',
 ];
 
-function cpuSeconds(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    peers: { type: 'string' },
+    'stream-gb': { type: 'string', default: '0.2' },
+    help: { type: 'boolean', default: false },
+  },
+});
 
-function logsWithCases(megabytes: number): string {
-  const logs = join(SHARED, 'data/logs');
-  const cases = join(SHARED, 'data/masking');
-  if (!existsSync(logs) || !existsSync(cases)) return madeUpLogs(megabytes);
-  const systems = readdirSync(logs)
-    .map((name) => join(logs, name, 'raw.log'))
-    .filter((file) => existsSync(file))
-    .map((file) => readFileSync(file, 'utf8').split('\n'));
-  const inserted = readdirSync(cases)
-    .filter((name) => name.endsWith('.jsonl'))
-    .flatMap((name) => readFileSync(join(cases, name), 'utf8').split('\n'))
-    .flatMap((line) => /"text": "((?:[^"\\]|\\.){1,300})"/.exec(line)?.[1] ?? [])
-    .filter((text) => !text.includes('\\n'));
-  const lines: string[] = [];
-  for (let size = 0, round = 0; size < megabytes * 1e6; round++) {
-    for (const system of systems) {
-      for (let each = 0; each < 50; each++) {
-        const line =
-          each === 49
-            ? inserted[(round * systems.length) % inserted.length]
-            : system[(round * 49 + each) % system.length];
-        lines.push(line ?? '');
-        size += (line ?? '').length + 1;
-      }
-    }
+const PARTS: Readonly<Record<string, () => Promise<void> | void>> = {
+  figures,
+  start,
+  speed: logSpeed,
+  hostile,
+  document,
+  workers,
+  stream: () => stream(Number(values['stream-gb'])),
+};
+
+const chosen = values.only;
+if (values.help || (chosen !== undefined && !Object.hasOwn(PARTS, chosen))) {
+  console.log(values.help ? HELP : `There is no part "${chosen}".\n\n${HELP}`);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (chosen === undefined || chosen === name) await part();
   }
-  return lines.join('\n');
-}
-
-function madeUpLogs(megabytes: number): string {
-  const line =
-    '2026-03-02T10:11:12.123Z INFO checkout-7d4b9c6f5-x2k9p request 4bf92f3577b34da6 took 412.7 ms from 10.1.2.3\n';
-  return line.repeat(Math.ceil((megabytes * 1e6) / line.length));
-}
-
-function speed(label: string, text: string, masker = createMasker({ runKey: 'bench' })): number {
-  const seconds = cpuSeconds(() => masker.mask(text));
-  const megabytesPerSecond = text.length / 1e6 / seconds;
-  console.log(`${label.padEnd(44)} ${megabytesPerSecond.toFixed(1).padStart(8)} MB/s`);
-  return megabytesPerSecond;
 }
 
 function figures(): void {
@@ -84,54 +76,93 @@ function figures(): void {
     console.log('The labelled corpus is not here: no figures of recall and precision.');
     return;
   }
-  const data = join(SHARED, 'data/masking');
   const { stdout } = spawnSync(
     process.execPath,
-    [scorer, '--data', data, '--', process.execPath, COMMAND, '--jsonl', '--run-key', 'bench'],
+    [
+      scorer,
+      '--data',
+      join(SHARED, 'data/masking'),
+      '--',
+      process.execPath,
+      COMMAND,
+      '--jsonl',
+      '--run-key',
+      'bench',
+    ],
     { encoding: 'utf8' },
   );
   console.log(stdout);
 }
 
-function stream(gigabytes: number): void {
-  const chunk = logsWithCases(8);
-  const masker = createStreamMasker({ runKey: 'bench' });
-  let peak = 0;
-  const rounds = Math.max(1, Math.round((gigabytes * 1e9) / chunk.length));
-  const seconds = cpuSeconds(() => {
-    for (let round = 0; round < rounds; round++) {
-      for (let at = 0; at < chunk.length; at += 65_536) masker.push(chunk.slice(at, at + 65_536));
-      peak = Math.max(peak, process.memoryUsage().rss);
-    }
-    masker.end();
-  });
-  const size = (rounds * chunk.length) / 1e9;
+async function start(): Promise<void> {
+  const { masked, nodeAlone } = await startUp();
   console.log(
-    `stream of ${size.toFixed(2)} GB: ${((size * 1000) / seconds).toFixed(1)} MB/s, peak memory ${(peak / 1e6).toFixed(0)} MB`,
+    `start-up to the first masked text: ${masked.toFixed(0)} ms, of which Node alone ${nodeAlone.toFixed(0)} ms`,
   );
 }
 
-const argument = process.argv.indexOf('--stream-gb');
-const gigabytes = argument < 0 ? 0.2 : Number(process.argv[argument + 1]);
-if (process.argv.includes('--only-stream')) stream(gigabytes);
-else {
-  console.log(`start-up (all rules compiled) ${performance.now().toFixed(0)} ms after the process began`);
-  figures();
+async function logSpeed(): Promise<void> {
   const logs = logsWithCases(20);
-  const warm = createMasker({ runKey: 'warm' });
-  warm.mask(logs.slice(0, 8e6));
-  const normal = speed('logs with 2 % inserted cases', logs);
+  const masker = createMasker({ runKey: 'bench' });
+  const speed = await bestSpeed(logs.length, () => masker.mask(logs), 5);
+  printSpeed('every rule, logs with 2 % inserted cases', speed);
+  if (values.peers === undefined) console.log('    no --peers DIR: secretlint and re2 are not run beside it');
+  else await comparePeers(values.peers, logs.slice(0, 4e6));
+}
+
+async function hostile(): Promise<void> {
+  const logs = logsWithCases(4);
+  const masker = createMasker({ runKey: 'bench' });
+  const normal = await bestSpeed(logs.length, () => masker.mask(logs), 10);
+  printSpeed('normal lines', normal);
   for (const unit of HOSTILE) {
-    const hostile = speed(
+    const text = unit.repeat(Math.ceil(2e6 / unit.length));
+    const speed = await bestSpeed(text.length, () => masker.mask(text), 4);
+    const share = speed.processorMegabytesPerSecond / normal.processorMegabytesPerSecond;
+    printSpeed(
       `hostile: ${JSON.stringify(unit)} repeated`,
-      unit.repeat(Math.ceil(2e6 / unit.length)),
+      speed,
+      `${share.toFixed(2)} of normal${share < 1 / 3 ? ', BELOW A THIRD' : ''}`,
     );
-    if (hostile < normal / 3) console.log('    slower than a third of normal speed');
   }
-  const document = logs.slice(0, 1e6);
-  console.log(`document of 1 MB: ${(1000 * cpuSeconds(() => warm.mask(document))).toFixed(0)} ms`);
-  stream(gigabytes);
+}
+
+async function document(): Promise<void> {
+  const masker = createMasker({ runKey: 'bench' });
+  masker.mask(logsWithCases(8));
+  const text = logsWithCases(1).slice(0, 1e6);
+  const { wallMegabytesPerSecond } = await bestSpeed(text.length, () => masker.mask(text), 10);
+  console.log(`document of 1 MB: ${(1000 / wallMegabytesPerSecond).toFixed(0)} ms`);
+}
+
+async function workers(): Promise<void> {
+  const { one, two } = await twoWorkers(logsWithCases(150));
   console.log(
-    'secretlint and re2 are not dependencies of the project and are not run here; figures of both stand in docs/masking.md.',
+    `file of 150 MB: one thread ${one.toFixed(2)} s, two ${two.toFixed(2)} s, ${(one / two).toFixed(2)} times`,
+  );
+}
+
+/** The stream is made as it goes: a few MB of lines again and again, cut at other places every time. */
+function stream(gigabytes: number): void {
+  const lines = `${logsWithCases(8)}\n`;
+  const masker = createStreamMasker({ runKey: 'bench' });
+  const wanted = gigabytes * 1e9;
+  const started = process.cpuUsage();
+  let pushed = 0;
+  let peak = 0;
+  let early = 0;
+  while (pushed < wanted) {
+    const at = pushed % lines.length;
+    const chunk = lines.slice(at, at + 65_521);
+    masker.push(chunk);
+    pushed += chunk.length;
+    peak = Math.max(peak, process.memoryUsage.rss());
+    if (pushed < 1e8) early = peak;
+  }
+  masker.end();
+  const { user, system } = process.cpuUsage(started);
+  console.log(
+    `stream of ${(pushed / 1e9).toFixed(2)} GB: ${(pushed / (user + system)).toFixed(1)} MB a CPU second, ` +
+      `peak memory ${(peak / 1e6).toFixed(0)} MB (after 0.1 GB: ${(early / 1e6).toFixed(0)} MB)`,
   );
 }

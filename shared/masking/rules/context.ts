@@ -90,9 +90,20 @@ export function textAfter(scan: Scan, end: number): string {
   return splitHumps(lineEnd < 0 ? window : window.slice(0, lineEnd));
 }
 
-/** Makes an expression of whole words from one of words: `sin` is not in `using`. */
-export function wholeWords(words: RegExp): RegExp {
-  return new RegExp(`(?<![\\p{L}\\d])(?:${words.source})(?![\\p{L}])`, 'iu');
+/** Answers whether a text holds one of some words. */
+export interface WordTest {
+  test(text: string): boolean;
+}
+
+/** Makes an expression of whole words from one of words: `sin` is not in `using`. It is built when it is first asked. */
+export function wholeWords(words: RegExp): WordTest {
+  let expression: RegExp | null = null;
+  return {
+    test: (text) => {
+      expression ??= new RegExp(`(?<![\\p{L}\\d])(?:${words.source})(?![\\p{L}])`, 'iu');
+      return expression.test(text);
+    },
+  };
 }
 
 /** True for a text that is nothing but a number or a few: a field that was handed over alone. */

@@ -1,7 +1,7 @@
 import { ALNUM, DIGIT, kindAt, KIND, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { hasWordBefore, textAfter, textBefore, wholeWords } from './context.ts';
+import { hasWordBefore, textAfter, textBefore, wholeWords, type WordTest } from './context.ts';
 import { type LetteredId, LETTERED_IDS } from './lettered-ids.ts';
 import { type NumericId } from './numeric-id.ts';
 import { LONG_NUMERIC_IDS } from './numeric-ids-long.ts';
@@ -28,8 +28,11 @@ const JOINED_RULES = new Set([
   'us-driver',
 ]);
 
-function byLength(): ReadonlyMap<number, readonly { readonly rule: NumericId; readonly context: RegExp }[]> {
-  const rules = new Map<number, { readonly rule: NumericId; readonly context: RegExp }[]>();
+function byLength(): ReadonlyMap<
+  number,
+  readonly { readonly rule: NumericId; readonly context: WordTest }[]
+> {
+  const rules = new Map<number, { readonly rule: NumericId; readonly context: WordTest }[]>();
   for (const rule of [...SHORT_NUMERIC_IDS, ...LONG_NUMERIC_IDS]) {
     rules.set(rule.length, [...(rules.get(rule.length) ?? []), { rule, context: wholeWords(rule.context) }]);
   }
@@ -128,7 +131,7 @@ function judgeLettered(scan: Scan, start: number, end: number): boolean {
 function counts(
   scan: Scan,
   rule: LetteredId,
-  context: RegExp,
+  context: WordTest,
   start: number,
   textBehind: () => string,
   raw: string,

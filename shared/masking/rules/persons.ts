@@ -1,4 +1,4 @@
-import { ALNUM, kindAt, UPPER } from '../characters.ts';
+import { ALNUM, kindAt, LETTER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
@@ -148,10 +148,16 @@ const FORMS: readonly FieldForm[] = [
 
 const FORM_ANCHORS = FORMS.flatMap(anchorsOf);
 
-/** Names by the first word: armed by the name itself, so only names of the list cost anything. */
-const LISTED_ANCHORS: readonly Anchor[] = [...FIRST_NAMES]
-  .filter((name) => /^[a-z]+$/.test(name))
-  .map((keyword) => ({ keyword, detect: detectListed }));
+/** Enough of a name to arm the look at all of it; whole names would make the automaton several times as large. */
+const ARMING_LETTERS = 4;
+const LONGEST_FIRST_NAME = 16;
+
+/** Names by the first word: armed by how it begins, so only words that begin as names of the list cost anything. */
+const LISTED_ANCHORS: readonly Anchor[] = [
+  ...new Set(
+    [...FIRST_NAMES].filter((name) => /^[a-z]+$/.test(name)).map((name) => name.slice(0, ARMING_LETTERS)),
+  ),
+].map((keyword) => ({ keyword, detect: detectListed }));
 
 export const personAnchors: readonly Anchor[] = [...FORM_ANCHORS, ...LISTED_ANCHORS];
 
@@ -161,11 +167,14 @@ const LISTED = new RegExp(
 );
 
 /** A listed first name and a capitalised word behind it, or the name alone in a sentence. */
-function detectListed(scan: Scan, start: number, end: number): void {
+function detectListed(scan: Scan, start: number, armedTo: number): void {
   const { bytes, text } = scan;
-  if ((kindAt(bytes, start) & UPPER) === 0 || (kindAt(bytes, end) & ALNUM) !== 0) return;
+  if ((kindAt(bytes, start) & UPPER) === 0) return;
   if (!beginsWord(scan, start) || (kindAt(bytes, start - 1) & ALNUM) !== 0 || bytes[start - 1] === 0x5f)
     return;
+  let end = armedTo;
+  while (end - start <= LONGEST_FIRST_NAME && (kindAt(bytes, end) & LETTER) !== 0) end++;
+  if ((kindAt(bytes, end) & ALNUM) !== 0 || !FIRST_NAMES.has(text.slice(start, end).toLowerCase())) return;
   if (bytes[end] === 0x20 && ((kindAt(bytes, end + 1) & UPPER) !== 0 || (bytes[end + 1] ?? 0) >= 0x80)) {
     LISTED.lastIndex = start;
     const match = LISTED.exec(text);

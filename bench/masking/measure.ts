@@ -1,0 +1,27 @@
+/** How fast something went over a text, by the clock and by the processor time of the whole process. */
+export interface Speed {
+  readonly wallMegabytesPerSecond: number;
+  readonly processorMegabytesPerSecond: number;
+}
+
+/** The best of several tries: what else the machine does only ever slows a try down. */
+export async function bestSpeed(bytes: number, work: () => unknown, tries: number): Promise<Speed> {
+  let wall = 0;
+  let processor = 0;
+  for (let each = 0; each < tries; each++) {
+    const started = performance.now();
+    const before = process.cpuUsage();
+    await work();
+    const { user, system } = process.cpuUsage(before);
+    wall = Math.max(wall, bytes / 1000 / (performance.now() - started));
+    processor = Math.max(processor, bytes / (user + system));
+  }
+  return { wallMegabytesPerSecond: wall, processorMegabytesPerSecond: processor };
+}
+
+/** One line of a table. */
+export function printSpeed(label: string, speed: Speed, note = ''): void {
+  const wall = speed.wallMegabytesPerSecond.toFixed(1).padStart(8);
+  const processor = speed.processorMegabytesPerSecond.toFixed(1).padStart(8);
+  console.log(`${label.padEnd(46)} ${wall} MB/s ${processor} MB a CPU second ${note}`);
+}
