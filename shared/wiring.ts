@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connectConnections } from './connect-connections.ts';
 import { type Environment, loadEnvironment } from './config/environment.ts';
 import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
-import { createMasker } from './masking/create-masker.ts';
+import { createMasker, type MaskerOptions } from './masking/create-masker.ts';
 import type { LogMining } from './ports/log-mining.ts';
 import type { DeadLetters } from './ports/dead-letters.ts';
 import type { PipelinePorts } from './pipeline/pipeline.ts';
@@ -77,7 +77,10 @@ export async function createServices(
     clock: systemClock,
     allowHttpHosts: configuration.network.allowHttpHosts,
   });
-  const runKeyOf = (key: string): Uint8Array => createHmac('sha256', maskingKey).update(key).digest();
+  const maskerOptionsOf = (key: string): MaskerOptions => ({
+    runKey: createHmac('sha256', maskingKey).update(key).digest(),
+    customRules: policy.policy.masking.rules,
+  });
   const models = configuration.models.map((model) => modelClient(model, secret, credential));
 
   return {
@@ -103,9 +106,9 @@ export async function createServices(
         return pngFromSvg(svg, widthPx);
       },
     },
-    logs: createLogMining((key) => ({ runKey: runKeyOf(key) })),
+    logs: createLogMining(maskerOptionsOf),
     // Pseudonyms are stable within a run and tell nothing about another: the run's key follows from the vault's.
-    maskerOf: (key) => createMasker({ runKey: runKeyOf(key) }),
+    maskerOf: (key) => createMasker(maskerOptionsOf(key)),
     policy: async () => policy,
     model: async () => (models.length === 0 ? null : createLanguageModel(models, telemetry)),
     async close() {

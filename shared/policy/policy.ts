@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { NotificationRule } from '../contracts/notification-rule.ts';
 import { BaselineAges, Budget, DEFAULT_BASELINE_AGES, MetricRule, RollingGate } from '../contracts/plan.ts';
+import { CustomRules } from '../masking/custom-rules.ts';
 import { DEFAULT_ALPHA } from '../statistics/compare/settle.ts';
 
 /** `policies/*.yaml`, version 1. Published as policies/schema/policy.v1.schema.json. */
@@ -58,6 +59,15 @@ export const Policy = z.strictObject({
       expireDays: BaselineAges.shape.expireDays.default(DEFAULT_BASELINE_AGES.expireDays),
     })
     .default(DEFAULT_BASELINE_AGES),
+  /** What the masker does beyond its own rules. */
+  masking: z
+    .strictObject({
+      /** Rules of the team; their examples are run when the policy is loaded. */
+      rules: CustomRules.default([]),
+      /** Whether the values behind a run's pseudonyms are kept, encrypted, for `perf-agent unmask`. */
+      keepValues: z.boolean().default(false),
+    })
+    .default({ rules: [], keepValues: false }),
   reports: z.strictObject({ linkDays: z.number().positive().max(365).default(7) }).default({ linkDays: 7 }),
   tickets: z
     .strictObject({

@@ -6,6 +6,7 @@ import { type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
+import { loadPolicy } from '../../../shared/config/load-configuration.ts';
 import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
 import { createMasker } from '../../../shared/masking/create-masker.ts';
 import { createStreamMasker } from '../../../shared/masking/create-stream-masker.ts';
@@ -21,6 +22,7 @@ interface MaskOptions {
   readonly report?: boolean;
   readonly runKey?: string;
   readonly rules?: string;
+  readonly policy?: string;
   readonly workers: number;
 }
 
@@ -49,6 +51,7 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
     .option('--report', 'print findings by type as JSON on standard error')
     .option('--run-key <key>', 'key of the pseudonyms: the same key gives the same ones')
     .option('--rules <file>', 'YAML or JSON file with custom rules')
+    .option('--policy <file>', 'policy whose masking rules are used, too')
     .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
     .action(async (file: string | undefined, options: MaskOptions) => {
       try {
@@ -79,7 +82,10 @@ async function maskInput(
 ): Promise<void> {
   const settings = {
     runKey: options.runKey ?? randomBytes(32).toString('hex'),
-    customRules: options.rules === undefined ? [] : await readRules(options.rules),
+    customRules: [
+      ...(options.rules === undefined ? [] : await readRules(options.rules)),
+      ...(options.policy === undefined ? [] : (await loadPolicy(options.policy)).policy.masking.rules),
+    ],
   };
   const isFile = file !== undefined && file !== '-';
   if (isFile && !existsSync(file)) {
