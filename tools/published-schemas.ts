@@ -9,6 +9,9 @@ import {
 import { GithubSettings } from '../shared/connectors/github/settings.ts';
 import { GitlabMergeRequestEvent } from '../shared/connectors/gitlab/merge-request-event.ts';
 import { GitlabSettings } from '../shared/connectors/gitlab/settings.ts';
+import { JiraSettings } from '../shared/connectors/jira/settings.ts';
+import { SlackSettings } from '../shared/connectors/slack/settings.ts';
+import { TeamsSettings } from '../shared/connectors/teams/settings.ts';
 import { Envelope } from '../shared/contracts/envelope.ts';
 import { Measurement } from '../shared/contracts/measurement.ts';
 import { ReportDocument } from '../shared/contracts/report-document.ts';
@@ -28,6 +31,9 @@ const WRITTEN = {
   'schemas/connection-azure-devops.v1.schema.json': AzureDevopsSettings,
   'schemas/connection-github.v1.schema.json': GithubSettings,
   'schemas/connection-gitlab.v1.schema.json': GitlabSettings,
+  'schemas/connection-jira.v1.schema.json': JiraSettings,
+  'schemas/connection-slack.v1.schema.json': SlackSettings,
+  'schemas/connection-teams.v1.schema.json': TeamsSettings,
   'schemas/azure-devops-pull-request.v1.schema.json': AzureDevopsPullRequestEvent,
   'schemas/github-merge-group.v1.schema.json': GithubMergeGroupEvent,
   'schemas/github-pull-request.v1.schema.json': GithubPullRequestEvent,
