@@ -5,9 +5,12 @@ import { Delivered, ReportPublished } from '../contracts/published.ts';
 import type { Emit } from '../contracts/run-record.ts';
 import { Analysis } from '../contracts/finding.ts';
 import { quietUntil } from '../policy/quiet-until.ts';
+import { Explanation } from '../contracts/explanation.ts';
+import type { StatusAnnotation } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
+import { causeAnnotations } from './cause-annotations.ts';
 import { noticePartName } from './notice-part.ts';
 import { tellChange } from './tell-change.ts';
 import { toldRemarks } from './told-remarks.ts';
@@ -37,6 +40,7 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
           state: stateOf(decision.value.verdict),
           description: decision.value.headline,
           url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
+          annotations: await annotationsOf(decision.value.verdict, context),
         },
         ports,
         context.signal,
@@ -62,6 +66,15 @@ async function noticesOf(context: StageContext): Promise<readonly Emit[]> {
     const part = noticePartName({ kind: 'change', connection });
     return { queue: 'notify', part, ...(until === null ? {} : { notBefore: until.toISOString() }) };
   });
+}
+
+/** Causes of what became worse, beside the lines that they are about. */
+async function annotationsOf(verdict: Verdict, context: StageContext): Promise<readonly StatusAnnotation[]> {
+  if (verdict !== 'fail' && verdict !== 'warn') return [];
+  const explanation = await context.find('reason', Explanation);
+  const plan = await context.find('plan', Plan);
+  if (explanation === null || plan === null) return [];
+  return causeAnnotations(explanation.value.causes, plan.value.diff);
 }
 
 /** Only a failed gate blocks; no data and no baseline are said in words and do not. */

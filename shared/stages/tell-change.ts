@@ -3,6 +3,7 @@ import type { Masked } from '../contracts/masked.ts';
 import type { Delivered } from '../contracts/published.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { PermanentError, PipelineError } from '../errors/pipeline-error.ts';
+import type { StatusAnnotation } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 
@@ -11,6 +12,7 @@ export interface ChangeNews {
   readonly state: 'success' | 'failed';
   readonly description: Masked;
   readonly url: string | null;
+  readonly annotations?: readonly StatusAnnotation[];
 }
 
 const COMMENT_KEY = 'verdict';
@@ -40,6 +42,7 @@ export async function tellChange(
     description: news.description,
     url: news.url,
     summary: news.body,
+    ...(news.annotations === undefined ? {} : { annotations: news.annotations }),
   };
   if (number === null) {
     await host.ensureStatus(status, signal);

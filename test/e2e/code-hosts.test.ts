@@ -114,6 +114,7 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
       { name: 'perf-agent', status: 'completed', conclusion: 'failure' },
     ]);
     expect(github.checkRuns(GITHUB, HEAD)[0]?.output.summary).toContain('Performance regression');
+    expect(github.checkRuns(GITHUB, HEAD)[0]?.output.annotations_count).toBeGreaterThan(0);
   });
 
   it('comments once on a pull request of Azure DevOps and fails the status of its iteration', async () => {
