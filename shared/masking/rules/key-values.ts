@@ -1,14 +1,9 @@
 import { ALNUM, KIND, kindAt, LOWER, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { type SecretClass, secretClassOf } from './secret-names.ts';
+import { ARMING_WORDS, type SecretClass, secretClassOf } from './secret-names.ts';
 import { isSecretValue } from './secret-values.ts';
 
-/** Parts of names that arm the judgement of the whole name. */
-const ARMING =
-  'passw passphrase passcode pwd pass pw secret token key auth cred bearer cookie session sid jwt signature sig hook connectionstring salt seed pin mnemonic login client access_id accessid sas'.split(
-    ' ',
-  );
 const LONGEST_NAME_SIDE = 64;
 const LONGEST_VALUE = 4096;
 const LONG_VALUE = 200;
@@ -26,27 +21,9 @@ const SEPARATOR =
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
 const NEXT_VALUE = /\\{0,2}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,2}["'`])/y;
 
-/** Parts that are words of their own or nothing: `pin` is not in `mapping`, `pass` not in `passing`. */
-const WHOLE_WORDS = new Set([
-  'pass',
-  'pw',
-  'auth',
-  'cred',
-  'sid',
-  'sig',
-  'hook',
-  'salt',
-  'seed',
-  'pin',
-  'login',
-  'client',
-  'sas',
-  'session',
-]);
-
-export const keyValueAnchors: readonly Anchor[] = ARMING.map((keyword) => ({
-  keyword,
-  detect: WHOLE_WORDS.has(keyword) ? detectWholeWord : keyword === 'key' ? detectKey : detectKeyValue,
+export const keyValueAnchors: readonly Anchor[] = ARMING_WORDS.map(({ word, isWhole }) => ({
+  keyword: word,
+  detect: isWhole ? detectWholeWord : word === 'key' ? detectKey : detectKeyValue,
 }));
 
 function detectWholeWord(scan: Scan, start: number, end: number): void {

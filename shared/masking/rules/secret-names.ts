@@ -24,6 +24,26 @@ const KEY_WORDS = new Set([
   'sid',
 ]);
 
+/** Words that count only as words of their own: `pin` is not in `mapping`, `pass` not in `passing`. */
+const WHOLE_WORDS = new Set(
+  'pass pw auth cred sid sig hook salt seed pin login client sas session otp'.split(' '),
+);
+/** Parts of names that say little by themselves and more with an id behind them. */
+const ID_WORDS = ['client', 'access_id', 'accessid'];
+
+/** What arms the judgement of a whole name: of the words above, those that hold no other one. */
+export const ARMING_WORDS: readonly { readonly word: string; readonly isWhole: boolean }[] = armingWords();
+
+function armingWords(): { word: string; isWhole: boolean }[] {
+  const words = [...new Set([...PASSWORD_WORDS, ...TOKEN_WORDS, ...KEY_WORDS, ...ID_WORDS])];
+  const parts = words.filter((word) => !WHOLE_WORDS.has(word));
+  const shortest = parts.filter((word) => !parts.some((part) => part !== word && word.includes(part)));
+  return [
+    ...shortest.map((word) => ({ word, isWhole: false })),
+    ...[...WHOLE_WORDS].map((word) => ({ word, isWhole: true })),
+  ];
+}
+
 /** A word after the secret word that makes it a description: `token_type`, `key_id`, `password_file`. */
 const DESCRIBING = new Set(
   'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds'.split(
