@@ -16,7 +16,7 @@ const COURSES = {
 } as const;
 
 const options = benchOptions();
-const repetitions = options.full ? 2000 : 500;
+const repetitions = options.full ? 4000 : 500;
 const { random } = options;
 const figures: Figure[] = [];
 
