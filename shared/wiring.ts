@@ -4,12 +4,14 @@ import { type Environment, loadEnvironment } from './config/environment.ts';
 import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
 import { createMasker, type MaskerOptions } from './masking/create-masker.ts';
 import type { LogMining } from './ports/log-mining.ts';
+import type { ValueKeeper } from './ports/value-keeper.ts';
 import type { DeadLetters } from './ports/dead-letters.ts';
 import type { PipelinePorts } from './pipeline/pipeline.ts';
 import { createArtifactStore } from './platform/blob/create-artifact-store.ts';
 import { createAuditStore } from './platform/blob/create-audit-store.ts';
 import { createBlobLock } from './platform/blob/create-blob-lock.ts';
 import { CONTAINERS, createBlobServiceClient } from './platform/blob/blob-client.ts';
+import { createValueKeeper } from './platform/blob/create-value-keeper.ts';
 import { createRawVault } from './platform/blob/create-raw-vault.ts';
 import { createLogMining } from './platform/log-workers/create-log-mining.ts';
 import { createHttpClient } from './platform/http-client/create-http-client.ts';
@@ -24,6 +26,7 @@ import { createMessageSender, createServiceBusClient } from './platform/service-
 import { createReportLinks } from './platform/system/create-report-links.ts';
 import { createJsonLogger } from './platform/system/json-logger.ts';
 import { systemClock } from './platform/system/system-clock.ts';
+import { countFindings } from './platform/telemetry/count-findings.ts';
 import { createTelemetry } from './platform/telemetry/create-telemetry.ts';
 import { startExporters } from './platform/telemetry/start-exporters.ts';
 import { PRODUCT } from './product.ts';
@@ -38,6 +41,7 @@ export interface Services extends PipelinePorts {
   readonly connectionIds: readonly string[];
   readonly deadLetters: DeadLetters;
   readonly logs: LogMining;
+  readonly values: ValueKeeper;
   /** Sends buffered spans and closes connections. */
   close(): Promise<void>;
 }
@@ -77,9 +81,13 @@ export async function createServices(
     clock: systemClock,
     allowHttpHosts: configuration.network.allowHttpHosts,
   });
+  const runKeyOf = (key: string): Uint8Array => createHmac('sha256', maskingKey).update(key).digest();
+  const { rules: customRules, keepValues } = policy.policy.masking;
+  const values = createValueKeeper(artifacts, runKeyOf, keepValues);
   const maskerOptionsOf = (key: string): MaskerOptions => ({
-    runKey: createHmac('sha256', maskingKey).update(key).digest(),
-    customRules: policy.policy.masking.rules,
+    runKey: runKeyOf(key),
+    customRules,
+    onReplaced: values.collector(key) ?? undefined,
   });
   const models = configuration.models.map((model) => modelClient(model, secret, credential));
 
@@ -108,7 +116,8 @@ export async function createServices(
     },
     logs: createLogMining(maskerOptionsOf),
     // Pseudonyms are stable within a run and tell nothing about another: the run's key follows from the vault's.
-    maskerOf: (key) => createMasker(maskerOptionsOf(key)),
+    maskerOf: (key) => countFindings(createMasker(maskerOptionsOf(key))),
+    values,
     policy: async () => policy,
     model: async () => (models.length === 0 ? null : createLanguageModel(models, telemetry)),
     async close() {

@@ -16,6 +16,7 @@ import { createRebuildCommand } from './commands/rebuild.ts';
 import { createResultsCommand } from './commands/results.ts';
 import { createRunsCommand } from './commands/runs.ts';
 import { createStatusCommand } from './commands/status.ts';
+import { createUnmaskCommand } from './commands/unmask.ts';
 
 /** The whole command line; `main.ts` runs it, tests walk through it. Wrong usage is thrown, so that it has the exit code of usage and not Commander's. */
 export function createProgram(): Command {
@@ -40,6 +41,7 @@ export function createProgram(): Command {
     createMigrateCommand(),
     createLogsCommand(),
     createMaskCommand(),
+    createUnmaskCommand(),
     createCompareCommand(),
     createDetectCommand(),
     createAnomaliesCommand(),

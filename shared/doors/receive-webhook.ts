@@ -10,6 +10,7 @@ import type { ChangeEvents, RawChange } from '../ports/change-host.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Masker } from '../ports/masker.ts';
+import type { ValueKeeper } from '../ports/value-keeper.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import { type Door, json, problem } from './door.ts';
 import { readBody } from './read-body.ts';
@@ -22,6 +23,7 @@ export interface WebhookPorts {
   readonly sender: MessageSender;
   readonly maskerOf: (runId: string) => Masker;
   readonly clock: Clock;
+  readonly values?: Pick<ValueKeeper, 'keep'>;
 }
 
 const MOST_BYTES = 5 * 1024 * 1024;
@@ -66,6 +68,7 @@ export function receiveWebhook(ports: WebhookPorts): Door {
       ports.clock.now(),
       request.traceparent,
     );
+    await ports.values?.keep(accepted.runId, request.signal);
     await ports.sender.send([message], request.signal);
     const status = `${ports.publicUrl}/api/v1/runs/${accepted.runId}`;
     return json(202, { runId: accepted.runId, status }, { location: status });

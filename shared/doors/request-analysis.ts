@@ -48,6 +48,7 @@ export function requestAnalysis(ports: WebhookPorts): Door {
       ports.clock.now(),
       request.traceparent,
     );
+    await ports.values?.keep(runId, request.signal);
     await ports.sender.send([message], request.signal);
     const status = `${ports.publicUrl}/api/v1/runs/${runId}`;
     return json(202, { runId, status }, { location: status });

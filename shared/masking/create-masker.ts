@@ -15,6 +15,8 @@ export interface MaskerOptions {
   readonly runKey: string | Uint8Array;
   /** Rules of the team beside the built-in ones. */
   readonly customRules?: readonly CustomRule[];
+  /** Told of every value that is replaced; for keeping them sealed, nothing else. */
+  readonly onReplaced?: ((pseudonym: string, value: string) => void) | undefined;
 }
 
 export interface Masker {
@@ -40,7 +42,13 @@ export interface Masker {
  * @throws PermanentError MASKING_RULE_INVALID when a custom rule cannot be used or fails its own examples.
  */
 export function createMasker(options: MaskerOptions): Masker {
-  const pseudonymise = createPseudonyms(options.runKey);
+  const pseudonymOf = createPseudonyms(options.runKey);
+  const { onReplaced } = options;
+  const pseudonymise: typeof pseudonymOf = (type, value) => {
+    const pseudonym = pseudonymOf(type, value);
+    onReplaced?.(pseudonym, value);
+    return pseudonym;
+  };
   const counts = new Map<string, number>();
   const scanCustom = options.customRules?.length ? compileCustomRules(options.customRules) : null;
   const scanLine: ScanForFindings = (text) => withCustom(scanText(text, false), text);

@@ -41,6 +41,7 @@ export async function runStage<Out>(
 
   async function produce(): Promise<StoredRecord<Out>> {
     const result = await stage.run(context);
+    await services.values?.keep(envelope.subject, signal);
     const record: RunRecord = {
       schema: 'perf-agent.run-record.v1',
       runId: envelope.subject,

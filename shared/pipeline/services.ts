@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import type { RunIndex } from '../ports/run-index.ts';
+import type { ValueKeeper } from '../ports/value-keeper.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 
 /** What the runner itself needs; stages get their own ports when they are built. */
@@ -16,6 +17,8 @@ export interface RunnerServices {
   readonly log: Logger;
   /** Masks errors and log lines before they are stored; keyed by run. */
   readonly maskerOf: (runId: string) => Masker;
+  /** Absent where nothing is kept. */
+  readonly values?: Pick<ValueKeeper, 'keep'>;
   /** Product name and version, as it stands in records. */
   readonly producer: string;
 }
