@@ -104,6 +104,26 @@ describe('send-notice', () => {
     expect(chat.notices).toHaveLength(1);
   });
 
+  it('sends a digest that falls into quiet hours when they end, unless it is urgent', async () => {
+    const digest = { minutes: 60, most: 1 };
+    const hours = { from: '10:30', to: '13:00' };
+    const calm = await setUp({ rule: { digest, quietHours: { ...hours, urgent: [] } } });
+    const alarmed = await setUp({
+      rule: { digest, quietHours: { ...hours, urgent: ['low', 'medium', 'high', 'critical'] } },
+    });
+    for (const { pipeline } of [calm, alarmed]) {
+      await pipeline.request({ number: '1' });
+      await pipeline.request({ number: '2' });
+      await pipeline.drain({ forMs: 2 * HOUR_MS });
+    }
+
+    const early = [calm.chat.digests.length, alarmed.chat.digests.length];
+    await calm.pipeline.drain({ forMs: 2 * HOUR_MS });
+
+    expect(early).toEqual([0, 1]);
+    expect(calm.chat.digests).toHaveLength(1);
+  });
+
   it('says nothing of a commit that a newer one took the place of', async () => {
     const { pipeline, chat } = await setUp();
     await pipeline.request();

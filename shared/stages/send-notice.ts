@@ -1,3 +1,4 @@
+import type { ChangeBrief } from '../contracts/change-brief.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Masked } from '../contracts/masked.ts';
 import type { NotificationRule } from '../contracts/notification-rule.ts';
@@ -95,7 +96,7 @@ async function tellChange(
     const place = await notes.takePlace(window.toString(36), brief);
     if (place > rule.digest.most) {
       await tell(null);
-      const emits = place === rule.digest.most + 1 ? [digestMessage(rule, window)] : [];
+      const emits = place === rule.digest.most + 1 ? [digestMessage(rule, window, brief.severity)] : [];
       return say('gathered', maskedText`Place ${place} of the time window; told in its digest.`, emits);
     }
   }
@@ -111,10 +112,13 @@ async function tellChange(
 
 const UNCONFIRMED = maskedText`Sent once without a confirmation, and not repeated.`;
 
-function digestMessage(rule: NotificationRule, window: number): Emit {
+function digestMessage(rule: NotificationRule, window: number, severity: ChangeBrief['severity']): Emit {
   const end = new Date((window + 1) * rule.digest.minutes * MINUTE_MS + DIGEST_GRACE_MS);
   const part = noticePartName({ kind: 'digest', window: window.toString(36), connection: rule.connection });
-  return { queue: 'notify', part, notBefore: (quietUntil(rule.quietHours, end) ?? end).toISOString() };
+  // What is urgent came through quiet hours and does not wait in a digest for their end.
+  const urgent = rule.quietHours?.urgent.includes(severity) === true;
+  const notBefore = urgent ? end : (quietUntil(rule.quietHours, end) ?? end);
+  return { queue: 'notify', part, notBefore: notBefore.toISOString() };
 }
 
 async function sendDigest(
