@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ThrottledError } from '../../errors/pipeline-error.ts';
+import { ThrottledError, TransientError } from '../../errors/pipeline-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 /** A pause this short is waited for; a longer one gives the message back. */
@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 600_000;
 
 /** Keeps the pace that a host asks for in answers that it did give. */
 export interface Pacer {
-  /** @throws ThrottledError(`REMOTE_THROTTLED`) when the pause is too long to wait for */
+  /** @throws ThrottledError(`REMOTE_THROTTLED`) when the pause is too long to wait for; TransientError when cancelled meanwhile */
   waitForTurn(signal: AbortSignal): Promise<void>;
   heed(headers: Readonly<Record<string, string>>): void;
 }
@@ -25,7 +25,10 @@ export function createPacer(clock: Clock): Pacer {
       if (left <= 0) return;
       if (left > LONGEST_PAUSE_MS)
         throw new ThrottledError('REMOTE_THROTTLED', 'Azure DevOps asked to slow down.', left);
-      await sleep(left, undefined, { signal });
+      await sleep(left, undefined, { signal }).catch((cause: unknown) => {
+        const message = 'A call to Azure DevOps was cancelled while it waited for its turn.';
+        throw new TransientError('REMOTE_UNAVAILABLE', message, { cause, details: { reason: 'cancelled' } });
+      });
     },
     heed(headers) {
       const now = clock.now().getTime();
