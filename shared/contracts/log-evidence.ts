@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { CAUSE_KINDS } from '../logs/probable-cause.ts';
-import { SEVERITIES } from '../logs/severity.ts';
 import { Masked } from './masked.ts';
 
 const Numbers = z.array(z.number()).max(2_000);
@@ -24,6 +22,25 @@ const Shape = z.object({
   example: z.string(),
   causes: z.array(z.string()).max(100),
 });
+
+/** As shared/logs names them; what is compared there has to fit here, which the compiler checks. */
+const LogSeverity = z.enum(['trace', 'debug', 'info', 'warning', 'error', 'fatal']);
+const LogCause = z.enum([
+  'memory',
+  'disk',
+  'database',
+  'access',
+  'dependency',
+  'timeout',
+  'overload',
+  'configuration',
+  'data',
+  'code',
+  'restart',
+  'exception',
+  'component',
+  'other',
+]);
 
 /** The log of one run of one commit, masked and mined when it came in; the lines themselves are not kept. */
 export const LogWindow = z.object({
@@ -58,7 +75,7 @@ export const LogChange = z.object({
   pattern: z.string().max(60),
   template: Masked,
   example: Masked,
-  severity: z.enum(SEVERITIES).nullable(),
+  severity: LogSeverity.nullable(),
   component: Masked.nullable(),
   baselineCount: z.int().nonnegative(),
   candidateCount: z.int().nonnegative(),
@@ -88,7 +105,7 @@ export const LogDifference = z.object({
   causes: z
     .array(
       z.object({
-        kind: z.enum(CAUSE_KINDS),
+        kind: LogCause,
         evidence: z.array(Masked).max(20),
         changes: z.array(z.string()).max(100),
       }),
