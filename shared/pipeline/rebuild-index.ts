@@ -3,6 +3,7 @@ import { Measured } from '../contracts/measured.ts';
 import { Measurement } from '../contracts/measurement.ts';
 import { RunRecord } from '../contracts/run-record.ts';
 import { Learned } from '../contracts/published.ts';
+import { PipelineError } from '../errors/pipeline-error.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import { historyPoints } from '../stages/history-points.ts';
@@ -23,8 +24,17 @@ export interface RebuildReport {
   readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
 }
 
-/** Makes the index again from the artifacts alone. History of monitoring windows comes back from the mask step's records. */
+/** Makes the index again from the artifacts alone, and puts it in the place of the old one when it is whole. History of monitoring windows comes back from the mask step's records. */
 export async function rebuildIndex(
+  artifacts: ArtifactStore,
+  standing: RunIndex,
+  progress: (done: number) => void,
+  signal: AbortSignal,
+): Promise<RebuildReport> {
+  return standing.replaceAll((index) => fillIndex(artifacts, index, progress, signal), signal);
+}
+
+async function fillIndex(
   artifacts: ArtifactStore,
   index: RunIndex,
   progress: (done: number) => void,
@@ -33,7 +43,6 @@ export async function rebuildIndex(
   const unreadable: { ref: string; why: string }[] = [];
   const runs = new Set<string>();
   const counts = { records: 0, results: 0, historyPoints: 0, pins: 0 };
-  await index.clear(signal);
   for (const ref of await artifacts.list('runs/', MOST_ARTIFACTS, signal)) {
     await reading(ref, async (value) => {
       const record = RunRecord.parse(value);
@@ -69,8 +78,12 @@ export async function rebuildIndex(
     progress(counts.records + counts.results);
   }
 
-  /** A schema misfit is one artifact's fault and is reported; anything else ends the rebuild. */
+  /** A schema misfit, or a value that the index cannot hold, is one artifact's fault and is reported; anything else ends the rebuild. */
   function noteUnfit(ref: string, error: unknown): void {
+    if (PipelineError.is(error) && error.code === 'INPUT_INVALID') {
+      unreadable.push({ ref, why: error.message });
+      return;
+    }
     if (!(error instanceof Error) || error.name !== 'ZodError') throw error;
     unreadable.push({ ref, why: 'does not fit its schema' });
   }

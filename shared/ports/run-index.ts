@@ -148,6 +148,9 @@ export interface RunIndex {
   putPin(row: PinRow, signal: AbortSignal): Promise<void>;
   /** The last word on the branch; null when there was none. */
   getPin(tenant: string, service: string, branch: string, signal: AbortSignal): Promise<PinRow | null>;
-  /** Removes everything that `rebuild` makes again from the artifacts. */
-  clear(signal: AbortSignal): Promise<void>;
+  /**
+   * Puts what `fill` writes into `fresh` in the place of everything that stands. Until it ends, and when it fails, readers find what stood before;
+   * what others write meanwhile is kept. A value that cannot be held fails its own write alone.
+   */
+  replaceAll<T>(fill: (fresh: RunIndex) => Promise<T>, signal: AbortSignal): Promise<T>;
 }

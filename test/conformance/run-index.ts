@@ -239,10 +239,29 @@ export function itKeepsAnIndex(open: () => RunIndex): void {
       expect(await index.getRun(runId, SIGNAL)).toMatchObject({ title });
     });
 
-    it('is empty after it was cleared', async () => {
-      await index.clear(SIGNAL);
+    it('stays as it was when its replacement fails', async () => {
+      const before = await index.listRuns({ tenant: 'default', limit: 99 }, SIGNAL);
+      const failed = new Error('the artifacts cannot be read');
 
-      expect(await index.listRuns({ tenant: 'default', limit: 9 }, SIGNAL)).toEqual([]);
+      await expect(index.replaceAll(() => Promise.reject(failed), SIGNAL)).rejects.toBe(failed);
+      expect(before).not.toEqual([]);
+      expect(await index.listRuns({ tenant: 'default', limit: 99 }, SIGNAL)).toEqual(before);
+    });
+
+    it('holds after its replacement what was put in its place, and nothing else', async () => {
+      const query = { tenant: 'default', service: 'shop', environment: 'ci', exceptCommits: [], limit: 9 };
+
+      const answer = await index.replaceAll(async (fresh) => {
+        for (const patch of patchesOf('run-7')) await fresh.putRun(patch, SIGNAL);
+        await fresh.putHistory([pointOf(1)], SIGNAL);
+        return 'filled';
+      }, SIGNAL);
+
+      const runs = await index.listRuns({ tenant: 'default', limit: 99 }, SIGNAL);
+      expect([answer, ...runs.map((run) => run.runId)]).toEqual(['filled', 'run-7']);
+      expect(await index.listHistory(query, SIGNAL)).toHaveLength(1);
+      expect(await index.getBaseline('default', 'shop', 'main', SIGNAL)).toBeNull();
+      expect(await index.getPin('default', 'shop', 'main', SIGNAL)).toBeNull();
     });
   });
 }

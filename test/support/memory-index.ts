@@ -79,9 +79,21 @@ export function createMemoryIndex(): MemoryIndex {
       putLater(pins, keyOf(row.tenant, row.service, row.branch), row, ({ at }) => at);
     },
     getPin: async (tenant, service, branch) => pins.get(keyOf(tenant, service, branch)) ?? null,
-    async clear() {
+    async replaceAll(fill) {
+      const tables: readonly Map<string, unknown>[] = [results, history, baselines, merged, pins];
+      const standing = { patches: [...patches], tables: tables.map((table) => [...table]) };
       patches.length = 0;
-      for (const table of [results, history, baselines, merged, pins]) table.clear();
+      for (const table of tables) table.clear();
+      try {
+        return await fill(this);
+      } catch (error) {
+        patches.splice(0, Infinity, ...standing.patches);
+        tables.forEach((table, index) => {
+          table.clear();
+          for (const [key, row] of standing.tables[index] ?? []) table.set(key, row);
+        });
+        throw error;
+      }
     },
   };
 }

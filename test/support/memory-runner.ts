@@ -98,6 +98,6 @@ function createPatchIndex(patches: RunPatch[]): RunIndex {
     getBaseline: unasked,
     putPin: unasked,
     getPin: unasked,
-    clear: unasked,
+    replaceAll: unasked,
   };
 }

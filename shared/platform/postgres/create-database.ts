@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
+import { PermanentError, PipelineError, TransientError } from '../../errors/pipeline-error.ts';
 import type { Database } from './database.ts';
 
 const CONNECTIONS = 5;
@@ -32,6 +32,8 @@ export async function asking<T>(what: string, query: () => Promise<T>): Promise<
   try {
     return await query();
   } catch (error) {
+    // Of a query within this one, which has said already what went wrong.
+    if (PipelineError.is(error)) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
     const message = `PostgreSQL failed to ${what} (${code}).`;
     if (DATA_EXCEPTION.test(code)) throw new PermanentError('INPUT_INVALID', message, { cause: error });

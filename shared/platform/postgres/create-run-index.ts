@@ -1,9 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { RunIndex } from '../../ports/run-index.ts';
 import { baselineQueries } from './baseline-queries.ts';
-import { asking } from './create-database.ts';
 import type { Database } from './database.ts';
 import { historyQueries } from './history-queries.ts';
+import { guarded, replaceAll } from './replace-all.ts';
 import { resultQueries } from './result-queries.ts';
 import { runQueries } from './run-queries.ts';
 
@@ -14,11 +14,7 @@ export function createRunIndex(database: Kysely<Database>): RunIndex {
     ...resultQueries(database),
     ...historyQueries(database),
     ...baselineQueries(database),
-    clear: () =>
-      asking('clear the index', async () => {
-        await sql`truncate runs, results, history, baselines, baseline_pins, merged_commits`.execute(
-          database,
-        );
-      }),
+    replaceAll: (fill) =>
+      replaceAll(database, (transaction) => fill(guarded(createRunIndex(transaction), transaction))),
   };
 }
