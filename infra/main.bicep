@@ -21,7 +21,7 @@ param maskingKey string
 @secure()
 param linkSigningKey string
 
-@description('Days for which an audit entry can be neither changed nor deleted. Locked: it cannot be shortened later.')
+@description('Days for which an audit entry can be neither changed nor deleted. Made unlocked; once locked (docs/operating.md), it can only be lengthened.')
 @minValue(1)
 param auditRetentionDays int = 2555
 

@@ -31,7 +31,8 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   }
 ]
 
-// The app's part of immutability is write-once conditions and the hash chain; this is Azure's part.
+// The app's part of immutability is write-once conditions and the hash chain; this is Azure's part. Bicep can make the policy only unlocked: whoever may write to the
+// account can then still shorten or delete it. Locking it is a step of the deployment (docs/operating.md) and cannot be undone.
 resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = {
   name: '${account.name}/default/audit/default'
   properties: { immutabilityPeriodSinceCreationInDays: auditRetentionDays, allowProtectedAppendWrites: false }
