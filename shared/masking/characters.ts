@@ -34,11 +34,30 @@ export function kindAt(bytes: Uint8Array, index: number): number {
   return index < 0 || index >= bytes.length ? 0 : KIND[bytes[index]!]!;
 }
 
-/** One byte a code unit, so that indexes agree with the string's; code units above 0xff become OTHER_BYTE. */
-export function bytesOf(text: string): Uint8Array {
+/** Written again and again: a buffer for each segment would lie outside of the heap until the next large collection. */
+const SCRATCH = Buffer.alloc(320 * 1024);
+let isLent = false;
+
+/**
+ * Runs some work on a text's bytes: one byte a code unit, so that indexes agree with the string's; code units above 0xff
+ * become OTHER_BYTE. The bytes are valid until the work returns.
+ */
+export function withBytesOf<Result>(text: string, work: (bytes: Uint8Array) => Result): Result {
+  if (isLent || text.length > SCRATCH.length) return work(fill(text, Buffer.allocUnsafe(text.length)));
+  isLent = true;
+  try {
+    return work(fill(text, SCRATCH.subarray(0, text.length)));
+  } finally {
+    isLent = false;
+  }
+}
+
+function fill(text: string, bytes: Buffer): Uint8Array {
   // V8 answers this at once for strings that are stored in one byte a character.
-  if (!/[^\0-\xff]/.test(text)) return Buffer.from(text, 'latin1');
-  const bytes = new Uint8Array(text.length);
+  if (!/[^\0-\xff]/.test(text)) {
+    bytes.write(text, 'latin1');
+    return bytes;
+  }
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     bytes[index] = code > 0xff ? OTHER_BYTE : code;

@@ -1,5 +1,5 @@
 import { buildAnchorAutomaton } from './anchor-automaton.ts';
-import { ALNUM, bytesOf, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER } from './characters.ts';
+import { ALNUM, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
 import { type Finding } from './finding.ts';
 import { PSEUDONYM } from './pseudonyms.ts';
 import { type Anchor, NO_WORD, type Scan } from './scan.ts';
@@ -25,6 +25,7 @@ import { tokenAnchors } from './rules/tokens.ts';
 import { webhookAnchors } from './rules/webhooks.ts';
 
 const LONGEST_WORD = 512;
+const LINE_BREAK = 0x0a;
 const SHORTEST_IBAN = 15;
 const SHORTEST_WRAPPED = 16;
 const WORD_REACH = 72;
@@ -62,7 +63,10 @@ const ARMED: readonly (readonly Anchor[])[] = AUTOMATON.outputs.map((keywords) =
  * measurement, nor for a part of a longer text.
  */
 export function scanText(text: string, mayBeAlone = true, isDecoded = false): Finding[] {
-  const bytes = bytesOf(text);
+  return withBytesOf(text, (bytes) => scanBytes(text, bytes, mayBeAlone, isDecoded));
+}
+
+function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecoded: boolean): Finding[] {
   const scan: Scan = {
     text,
     bytes,
@@ -137,7 +141,9 @@ function judgeWord(scan: Scan, at: number): number {
     kinds |= KIND[bytes[end]!]!;
     end++;
   }
-  const isNamed = scan.isAlone || start - scan.wordAt.identity <= WORD_REACH;
+  // At the start of a line its name can only stand behind it.
+  const beginsLine = start === 0 || bytes[start - 1] === LINE_BREAK;
+  const isNamed = scan.isAlone || beginsLine || start - scan.wordAt.identity <= WORD_REACH;
   if (isOrdinary(scan, start, end, kinds, isNamed)) return end;
   if (at - start === 2 && ((kinds & LOWER) === 0 || end - start >= SHORTEST_IBAN)) detectIban(scan, start);
   if (at === start && mayBeginPhone(bytes[at - 1]) && detectPhone(scan, at) > 0) return end;

@@ -3,7 +3,7 @@ import { type Finding } from './finding.ts';
 /** One text under examination: what detectors read and where they report. */
 export interface Scan {
   readonly text: string;
-  /** One byte a code unit (see bytesOf), so that indexes agree with `text`. */
+  /** One byte a code unit (see withBytesOf), so that indexes agree with `text`. */
   readonly bytes: Uint8Array;
   readonly findings: Finding[];
   /** Up to here key names have been judged already; detectors of the key-value layer move it forward. */

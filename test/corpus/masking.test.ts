@@ -36,12 +36,12 @@ describe.runIf(hasData)('masking on the labelled corpus', () => {
   it('finds what is sensitive and leaves the rest alone', () => {
     expect(score?.recallMacroCore).toBeGreaterThanOrEqual(0.98);
     expect(score?.precisionChars).toBeGreaterThanOrEqual(0.985);
-    expect(score?.strictNegatives.unchanged).toBeGreaterThanOrEqual(0.84);
-    expect(score?.sameValueSameToken).toBeGreaterThanOrEqual(0.999);
+    expect(score?.strictNegatives.unchanged).toBeGreaterThanOrEqual(0.89);
+    expect(score?.sameValueSameToken).toBe(1);
   });
 
   it.each([
-    ['EMAIL', 0.96],
+    ['EMAIL', 1],
     ['IP', 1],
     ['MAC', 1],
     ['IBAN', 1],
@@ -50,6 +50,8 @@ describe.runIf(hasData)('masking on the labelled corpus', () => {
     ['US_SSN', 1],
     ['NATIONAL_ID', 0.92],
     ['HEALTH_ID', 0.92],
+    ['PERSON', 0.5],
+    ['ADDRESS', 0.63],
   ])('finds %s in at least %f of its places', (family, floor) => {
     expect(score?.families[family]?.recall).toBeGreaterThanOrEqual(floor);
   });
