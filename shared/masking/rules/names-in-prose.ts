@@ -49,7 +49,8 @@ function detectForeignName(scan: Scan, at: number): void {
   const letter = text.charAt(at);
   if (at < scan.namesTo || !FOREIGN_LETTER.test(letter) || COMMON_LETTERS.includes(letter)) return;
   const own = wordStart(text, at);
-  scan.namesTo = at + 1;
+  scan.namesTo = wordEnd(text, at);
+  if (!/\p{Lu}/u.test(text.charAt(own))) return;
   let start = own;
   // Up to two words and an initial may stand before the one with the letter.
   for (let words = 0; words < 2 && text.charAt(start - 1) === ' '; words++) {
@@ -67,6 +68,15 @@ function detectForeignName(scan: Scan, at: number): void {
     return;
   }
 }
+
+/** Where the letters end; a word is judged once, however many of its letters are beyond ASCII. */
+function wordEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (end < text.length && end - at < LONGEST_RUN && text.charCodeAt(end) >= 0xc0) end++;
+  return end;
+}
+
+const LONGEST_RUN = 4096;
 
 function wordStart(text: string, at: number): number {
   let start = at;

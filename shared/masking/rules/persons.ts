@@ -169,7 +169,7 @@ const LISTED = new RegExp(
 /** A listed first name and a capitalised word behind it, or the name alone in a sentence. */
 function detectListed(scan: Scan, start: number, armedTo: number): void {
   const { bytes, text } = scan;
-  if ((kindAt(bytes, start) & UPPER) === 0) return;
+  if (start < scan.namesTo || (kindAt(bytes, start) & UPPER) === 0) return;
   if (!beginsWord(scan, start) || (kindAt(bytes, start - 1) & ALNUM) !== 0 || bytes[start - 1] === 0x5f)
     return;
   let end = armedTo;
@@ -179,6 +179,7 @@ function detectListed(scan: Scan, start: number, armedTo: number): void {
     LISTED.lastIndex = start;
     const match = LISTED.exec(text);
     if (match !== null && !NOT_A_NAME.test(match[0].split(' ')[1] ?? '')) {
+      scan.namesTo = start + match[0].length;
       report(scan, start, start + match[0].length, 'person', STRENGTH.context, 'first-name');
       return;
     }
