@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMemoryRunner, TEST_NOW, TEST_RUN, testEnvelope } from '../../test/support/memory-runner.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
 import type { DeadLetter, DeadLetters } from '../ports/dead-letters.ts';
@@ -67,13 +67,16 @@ describe('sweepDeadLetters', () => {
     ]);
   });
 
-  it('lets a message stay where it is when it cannot be sent on', async () => {
-    const { services } = createMemoryRunner();
+  it('lets a message stay where it is when it cannot be sent on, and does not call it unreadable', async () => {
+    const { services, sent } = createMemoryRunner();
     const down = new TransientError('QUEUE_UNAVAILABLE', 'Service Bus is down.');
-    const broken = { ...services, sender: { send: () => Promise.reject(down) } };
+    const send = vi.fn(services.sender.send).mockRejectedValueOnce(down);
     const letters = lettersOf([[letterOf('plan'), testEnvelope('plan')]]);
 
-    await expect(sweepDeadLetters(letters, broken, signal)).rejects.toBe(down);
+    const sweeping = sweepDeadLetters(letters, { ...services, sender: { send } }, signal);
+
+    await expect(sweeping).rejects.toBe(down);
+    expect(sent).toEqual([]);
   });
 });
 

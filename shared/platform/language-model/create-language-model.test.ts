@@ -50,8 +50,8 @@ describe('the language model', () => {
     ['is over its quota', json(429, { error: { message: PROMPT } }), /quota \(429\)/],
     ['fails', json(500, { error: { message: PROMPT } }), /status 500/],
     ['does not accept the key', json(401, { error: { message: KEY } }), /status 401/],
-    ['hangs up', ((request) => void request.socket.destroy()), /no connection/],
-    ['does not answer', (() => undefined), /in time/],
+    ['hangs up', (request) => void request.socket.destroy(), /no connection/],
+    ['does not answer', () => undefined, /in time/],
     ['answers with prose', completion('The cause is a query.'), /did not answer with JSON/],
     ['answers in another shape', completion('{"reason":"x"}'), /did not keep to the schema/],
     ['answers nothing', completion(''), /answered nothing/],
@@ -88,11 +88,12 @@ describe('the language model', () => {
   });
 
   it('asks nobody else when the caller gave up', async () => {
-    const { ask, servers } = await startModels(() => undefined, completion(ANSWER));
+    const { ask, servers, spans } = await startModels(() => undefined, completion(ANSWER));
 
     await expect(ask(AbortSignal.timeout(100))).rejects.toThrow();
 
     expect(servers[1]?.seen).toEqual([]);
+    expect(spans).toHaveLength(1);
   });
 
   it('tells a span of each question, without a word of it', async () => {
