@@ -57,7 +57,7 @@ describe('commands that ask a server', () => {
     ['answers with a page', page(503), 4, /503/],
     ['answers 200 with a page', page(200), 4, /./],
     ['answers in another shape', json(200, { run: {} }), 4, /./],
-    ['hangs up', ((request) => void request.socket.destroy()), 4, /cannot be reached/],
+    ['hangs up', (request) => void request.socket.destroy(), 4, /cannot be reached/],
   ])(
     'status ends with the code of its kind of error when the server %s',
     async (_name, listener, code, said) => {
