@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parse } from 'yaml';
+import { parse, YAMLParseError } from 'yaml';
 import { loadPolicy } from '../../../shared/config/load-configuration.ts';
 import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
 import { createMasker } from '../../../shared/masking/create-masker.ts';
@@ -88,12 +88,7 @@ async function maskInput(
     ],
   };
   const isFile = file !== undefined && file !== '-';
-  if (isFile && !existsSync(file)) {
-    throw new PermanentError(
-      'INPUT_INVALID',
-      `There is no file "${file}"; give the path of a text file or - for standard input.`,
-    );
-  }
+  if (isFile) checkFile(file, 'give the path of a text file or - for standard input');
   const path = isFile ? file : null;
   const input = path === null ? streams.input : createReadStream(path);
   const source = { path, input };
@@ -205,11 +200,24 @@ function parseJson(line: string): unknown {
   }
 }
 
-async function readRules(file: string): Promise<readonly CustomRule[]> {
-  if (!existsSync(file)) {
-    throw new PermanentError('INPUT_INVALID', `There is no file "${file}" with custom rules.`);
+function checkFile(file: string, cure: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new PermanentError('INPUT_INVALID', `There is no file "${file}"; ${cure}.`);
+  if (found.isDirectory()) throw new PermanentError('INPUT_INVALID', `"${file}" is a folder; ${cure}.`);
+}
+
+function readYaml(text: string, file: string): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new PermanentError('INPUT_INVALID', `${file} is no YAML: ${error.message}`, { cause: error });
   }
-  const parsed = CustomRules.safeParse(parse(await readFile(file, 'utf8')));
+}
+
+async function readRules(file: string): Promise<readonly CustomRule[]> {
+  checkFile(file, 'give a YAML or JSON file with custom rules');
+  const parsed = CustomRules.safeParse(readYaml(await readFile(file, 'utf8'), file));
   if (parsed.success) return parsed.data;
   const fault = parsed.error.issues[0];
   throw new PermanentError(
