@@ -193,7 +193,7 @@ describe('the summaries of recorded runs', () => {
       expect(notes.sort()).toEqual([
         'k6 threshold on http_req_duration: p(95)<0.1 was crossed.',
         'k6 threshold on http_req_duration: p(95)<500 was kept.',
-        'k6 threshold on http_req_failed{name:pay}: rate<0.01 was crossed.',
+        'k6 threshold on http_req_failed{name: pay}: rate<0.01 was crossed.',
       ]);
     },
   );
