@@ -14,7 +14,7 @@ describe('connectConnections', () => {
 
     const [first, second] = await Promise.all([connections.get('code'), connections.get('code')]);
 
-    expect(first.changes).toBeDefined();
+    expect(first.changes?.ensureComment).toBeInstanceOf(Function);
     expect(second).toBe(first);
     expect(await connections.get('code')).toBe(first);
   });
@@ -55,6 +55,6 @@ describe('connectConnections', () => {
     );
 
     await expect(connections.get('bad')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
-    expect((await connections.get('code')).changes).toBeDefined();
+    expect((await connections.get('code')).changes?.ensureComment).toBeInstanceOf(Function);
   });
 });

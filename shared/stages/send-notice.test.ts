@@ -184,7 +184,7 @@ describe('send-notice', () => {
     await pipeline.drain();
 
     expect(pipeline.rejected.map(({ queue }) => queue)).toEqual(['notify-rejected']);
-    expect(await pipeline.output(runId, 'learn')).toBeDefined();
+    expect(await pipeline.output(runId, 'learn')).toMatchObject({ history: { points: 0 }, baseline: null });
     expect(pipeline.host.comments()).toEqual([expect.stringContaining('Performance regression')]);
   });
 
