@@ -3,7 +3,7 @@ import { EXIT } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 
 try {
-  await createProgram().parseAsync();
+  await (await createProgram(process.argv.slice(2))).parseAsync();
 } catch (error) {
   // Commander has already said what was wrong; its help and version come here too, with code 0.
   const code = error instanceof Error && 'exitCode' in error ? Number(error.exitCode) : EXIT.unavailable;

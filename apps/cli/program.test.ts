@@ -14,7 +14,7 @@ function commandsOf(command: Command, path: readonly string[] = []): [string, Co
   });
 }
 
-const COMMANDS = commandsOf(createProgram());
+const COMMANDS = commandsOf(await createProgram());
 
 describe('the command line', () => {
   it('has all its commands', () => {
@@ -26,7 +26,7 @@ describe('the command line', () => {
 
   it.each(COMMANDS.map(([name]) => name))('%s answers --help with exit code 0', async (name) => {
     let shown = '';
-    const program = createProgram();
+    const program = await createProgram();
     quieten(program, (words) => (shown += words));
 
     const ran = program.parseAsync([...name.split(' '), '--help'], { from: 'user' });
@@ -50,13 +50,30 @@ describe('the command line', () => {
     ['mask --json --jsonl', /cannot be used with/],
   ])('calls "%s" wrong usage before it asks anybody', async (line, reason) => {
     let shown = '';
-    const program = createProgram();
+    const program = await createProgram();
     quieten(program, (words) => (shown += words));
 
     const ran = program.parseAsync(line.split(' '), { from: 'user' });
 
     await expect(ran).rejects.toBeInstanceOf(CommanderError);
     expect(shown).toMatch(reason);
+  });
+});
+
+describe('createProgram', () => {
+  it.each(COMMANDS.map(([name]) => name).filter((name) => !name.includes(' ')))(
+    'loads %s and no other command when it is called',
+    async (name) => {
+      const program = await createProgram([name, '--help']);
+
+      expect(program.commands.map((command) => command.name())).toEqual([name]);
+    },
+  );
+
+  it('loads all commands when none is called by its name', async () => {
+    const program = await createProgram(['maks']);
+
+    expect(program.commands.length).toBeGreaterThan(10);
   });
 });
 

@@ -1,25 +1,32 @@
 import { Command } from 'commander';
 import { PRODUCT } from '../../shared/product.ts';
-import { createAnalyzeCommand } from './commands/analyze.ts';
-import { createAnomaliesCommand } from './commands/anomalies.ts';
-import { createAuditCommand } from './commands/audit.ts';
-import { createBaselineCommand } from './commands/baseline.ts';
-import { createCompareCommand } from './commands/compare.ts';
-import { createDeadLettersCommand } from './commands/dead-letters.ts';
-import { createDetectCommand } from './commands/detect.ts';
-import { createForecastCommand } from './commands/forecast.ts';
-import { createLogsCommand } from './commands/logs.ts';
-import { createMaskCommand } from './commands/mask.ts';
-import { createMigrateCommand } from './commands/migrate.ts';
-import { createPolicyCommand } from './commands/policy.ts';
-import { createRebuildCommand } from './commands/rebuild.ts';
-import { createResultsCommand } from './commands/results.ts';
-import { createRunsCommand } from './commands/runs.ts';
-import { createStatusCommand } from './commands/status.ts';
-import { createUnmaskCommand } from './commands/unmask.ts';
 
-/** The whole command line; `main.ts` runs it, tests walk through it. Wrong usage is thrown, so that it has the exit code of usage and not Commander's. */
-export function createProgram(): Command {
+/** Each command is loaded when it is called: `perf-agent mask` should not wait for the database's driver. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  analyze: async () => (await import('./commands/analyze.ts')).createAnalyzeCommand(),
+  status: async () => (await import('./commands/status.ts')).createStatusCommand(),
+  runs: async () => (await import('./commands/runs.ts')).createRunsCommand(),
+  results: async () => (await import('./commands/results.ts')).createResultsCommand(),
+  policy: async () => (await import('./commands/policy.ts')).createPolicyCommand(),
+  audit: async () => (await import('./commands/audit.ts')).createAuditCommand(),
+  'dead-letters': async () => (await import('./commands/dead-letters.ts')).createDeadLettersCommand(),
+  rebuild: async () => (await import('./commands/rebuild.ts')).createRebuildCommand(),
+  migrate: async () => (await import('./commands/migrate.ts')).createMigrateCommand(),
+  logs: async () => (await import('./commands/logs.ts')).createLogsCommand(),
+  mask: async () => (await import('./commands/mask.ts')).createMaskCommand(),
+  unmask: async () => (await import('./commands/unmask.ts')).createUnmaskCommand(),
+  compare: async () => (await import('./commands/compare.ts')).createCompareCommand(),
+  detect: async () => (await import('./commands/detect.ts')).createDetectCommand(),
+  anomalies: async () => (await import('./commands/anomalies.ts')).createAnomaliesCommand(),
+  forecast: async () => (await import('./commands/forecast.ts')).createForecastCommand(),
+  baseline: async () => (await import('./commands/baseline.ts')).createBaselineCommand(),
+};
+
+/**
+ * The command line; `main.ts` runs it, tests walk through it. Of the commands only the one that `args` begin with is loaded,
+ * all of them when they begin with none. Wrong usage is thrown, so that it has the exit code of usage and not Commander's.
+ */
+export async function createProgram(args: readonly string[] = []): Promise<Command> {
   const program = new Command(PRODUCT.name)
     .description('A performance verdict for every change.')
     .version(PRODUCT.version)
@@ -29,25 +36,9 @@ export function createProgram(): Command {
       'after',
       '\nExit codes: 0 ok, 1 regression or invalid, 2 usage, 3 undecided, 4 not reachable.',
     );
-  for (const command of [
-    createAnalyzeCommand(),
-    createStatusCommand(),
-    createRunsCommand(),
-    createResultsCommand(),
-    createPolicyCommand(),
-    createAuditCommand(),
-    createDeadLettersCommand(),
-    createRebuildCommand(),
-    createMigrateCommand(),
-    createLogsCommand(),
-    createMaskCommand(),
-    createUnmaskCommand(),
-    createCompareCommand(),
-    createDetectCommand(),
-    createAnomaliesCommand(),
-    createForecastCommand(),
-    createBaselineCommand(),
-  ]) {
+  const called = Object.entries(COMMANDS).filter(([name]) => name === args[0]);
+  const wanted = called.length > 0 ? called : Object.entries(COMMANDS);
+  for (const command of await Promise.all(wanted.map(([, load]) => load()))) {
     program.addCommand(leavingByCode(command));
   }
   return program;
