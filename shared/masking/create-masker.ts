@@ -20,8 +20,11 @@ export interface MaskerOptions {
 }
 
 export interface Masker {
-  /** Replaces everything sensitive by pseudonyms. Masking twice changes nothing. */
-  mask(text: string): Masked;
+  /**
+   * Replaces everything sensitive by pseudonyms. Masking twice changes nothing. `isWhole` false says that it is part of a
+   * longer text, cut where `isCutPoint` allows it: a text of nothing but a number is judged differently.
+   */
+  mask(text: string, isWhole?: boolean): Masked;
   maskWithSpans(text: string): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] };
   /** Masks all strings and object keys of a JSON-like value; its structure, numbers and booleans stay. */
   maskValue<T>(value: T): MaskedValue<T>;
@@ -91,7 +94,7 @@ export function createMasker(options: MaskerOptions): Masker {
   }
 
   return {
-    mask: (text) => maskText(text, true).masked,
+    mask: (text, isWhole = true) => maskText(text, isWhole).masked,
     maskWithSpans: (text) => maskText(text, true),
     maskPart,
     // The walk keeps the structure and replaces every string, which is what MaskedValue says; TypeScript cannot follow it.

@@ -1,19 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream, statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { createReadStream } from 'node:fs';
 import { type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parse, YAMLParseError } from 'yaml';
-import { loadPolicy } from '../../../shared/config/load-configuration.ts';
 import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
-import { createMasker } from '../../../shared/masking/create-masker.ts';
+import { type MaskerOptions } from '../../../shared/masking/create-masker.ts';
 import { createStreamMasker } from '../../../shared/masking/create-stream-masker.ts';
-import { CustomRules, type CustomRule } from '../../../shared/masking/custom-rules.ts';
-import { maskFileInParallel } from '../../../shared/platform/masking-workers/mask-file-in-parallel.ts';
 import { maskStream } from '../../../shared/platform/masking-workers/mask-stream.ts';
+import { EXIT } from '../exit-codes.ts';
 import { jsonStringInto } from '../json-string-into.ts';
+import { isClosedPipe, writeTo } from '../write-to.ts';
+import { maskLines } from './mask-lines.ts';
+import { checkFile, readCustomRules } from './mask-settings.ts';
 
 interface MaskOptions {
   readonly json?: boolean;
@@ -33,11 +31,9 @@ export interface MaskStreams {
   readonly errors: Writable;
 }
 
-const EXIT_TROUBLE = 2;
-
 /**
- * `perf-agent mask [file]`: text in, masked text out. Exit codes: 0 done, 2 trouble with input or arguments. Without
- * `--run-key` pseudonyms are new each time.
+ * `perf-agent mask [file]`: text in, masked text out. Exit codes: 0 done (or the reader has gone), 2 trouble with input or
+ * arguments. Without `--run-key` pseudonyms are new each time.
  */
 export function createMaskCommand(streams: MaskStreams = standardStreams()): Command {
   return new Command('mask')
@@ -57,11 +53,13 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
       try {
         await maskInput(file, options, streams);
       } catch (error) {
+        if (isClosedPipe(error)) return;
         if (!PipelineError.is(error)) throw error;
         const { code, message } = error;
-        if (options.json === true) streams.output.write(`${JSON.stringify({ error: { code, message } })}\n`);
-        streams.errors.write(`${error.message}\n`);
-        process.exitCode = EXIT_TROUBLE;
+        if (options.json === true)
+          await writeTo(streams.output)(`${JSON.stringify({ error: { code, message } })}\n`);
+        streams.errors.write(`${message}\n`);
+        process.exitCode = EXIT.usage;
       }
     });
 }
@@ -70,36 +68,30 @@ function standardStreams(): MaskStreams {
   return { input: process.stdin, output: process.stdout, errors: process.stderr };
 }
 
-interface Settings {
-  readonly runKey: string;
-  readonly customRules: readonly CustomRule[];
-}
-
 async function maskInput(
   file: string | undefined,
   options: MaskOptions,
   streams: MaskStreams,
 ): Promise<void> {
-  const settings = {
+  const settings: MaskerOptions = {
     runKey: options.runKey ?? randomBytes(32).toString('hex'),
-    customRules: [
-      ...(options.rules === undefined ? [] : await readRules(options.rules)),
-      ...(options.policy === undefined ? [] : (await loadPolicy(options.policy)).policy.masking.rules),
-    ],
+    customRules: await readCustomRules({ rules: options.rules, policy: options.policy }),
   };
-  const isFile = file !== undefined && file !== '-';
-  if (isFile) checkFile(file, 'give the path of a text file or - for standard input');
-  const path = isFile ? file : null;
-  const input = path === null ? streams.input : createReadStream(path);
-  const source = { path, input };
-  const explain = options.explain === true;
+  const path = file === undefined || file === '-' ? null : file;
+  if (path !== null) checkFile(path, 'give the path of a text file or - for standard input');
+  const source = { path, input: path === null ? streams.input : createReadStream(path) };
   const counts =
     options.jsonl === true
-      ? await maskLines(input, settings, streams, explain)
+      ? await maskLines(
+          readable(source),
+          settings,
+          writeTo(streams.output),
+          options.explain === true ? (text) => void streams.errors.write(text) : undefined,
+        )
       : options.json === true
         ? await maskToJson(source, options, settings, streams)
         : await maskText(source, options, settings, streams);
-  report(counts, options, streams);
+  if (options.report === true) streams.errors.write(`${JSON.stringify({ findings: counts })}\n`);
 }
 
 type Counts = Readonly<Record<string, number>>;
@@ -110,31 +102,45 @@ interface Source {
   readonly input: Readable;
 }
 
+/** The input's chunks. @throws PermanentError INPUT_INVALID when it cannot be read */
+async function* readable({ path, input }: Source): AsyncGenerator<Buffer | string> {
+  const chunks: AsyncIterable<Buffer | string> = input;
+  try {
+    for await (const chunk of chunks) yield chunk;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new PermanentError('INPUT_INVALID', `Cannot read ${path ?? 'standard input'}: ${why}`, { cause });
+  }
+}
+
 /** One document, written as it comes, so that a large input needs no more memory than without. */
 async function maskToJson(
   source: Source,
   options: MaskOptions,
-  settings: Settings,
+  settings: MaskerOptions,
   streams: MaskStreams,
 ): Promise<Counts> {
-  streams.output.write('{"masked":"');
+  const write = writeTo(streams.output);
+  await write('{"masked":"');
   const output = jsonStringInto(streams.output);
   const counts = await maskText(source, options, settings, { ...streams, output });
   output.end();
   await finished(output);
-  streams.output.write(`","findings":${JSON.stringify(counts)}}\n`);
+  await write(`","findings":${JSON.stringify(counts)}}\n`);
   return counts;
 }
 
 async function maskText(
-  { path, input }: Source,
+  source: Source,
   options: MaskOptions,
-  settings: Settings,
+  settings: MaskerOptions,
   { output, errors }: MaskStreams,
 ): Promise<Counts> {
-  const { workers } = options;
-  if (path !== null && workers > 1 && options.explain !== true) {
-    return maskFileInParallel({ file: path, output, workers, ...settings });
+  const write = writeTo(output);
+  if (source.path !== null && options.workers > 1 && options.explain !== true) {
+    const { maskFileInParallel } =
+      await import('../../../shared/platform/masking-workers/mask-file-in-parallel.ts');
+    return maskFileInParallel({ file: source.path, write, workers: options.workers, ...settings });
   }
   const masker = createStreamMasker({
     ...settings,
@@ -143,87 +149,8 @@ async function maskText(
         void errors.write(`${start}-${end} ${type} by ${rule}: ${replacement}\n`),
     }),
   });
-  await maskStream(input, output, masker);
+  await maskStream(readable(source), masker, write);
   return masker.counts();
-}
-
-function report(counts: Counts, options: MaskOptions, streams: MaskStreams): void {
-  if (options.report === true) streams.errors.write(`${JSON.stringify({ findings: counts })}\n`);
-}
-
-/** Masks `{"id","text"}` lines, each a text of its own. */
-async function maskLines(
-  input: Readable,
-  settings: Settings,
-  { output, errors }: MaskStreams,
-  explain: boolean,
-): Promise<Counts> {
-  const masker = createMasker(settings);
-  let number = 0;
-  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    number++;
-    if (line.trim() === '') continue;
-    const { id, text } = readCase(line, number);
-    const { masked, spans } = masker.maskWithSpans(text);
-    if (explain) {
-      for (const { start, end, type, rule } of spans)
-        errors.write(`line ${number}: ${start}-${end} ${type} by ${rule}\n`);
-    }
-    const answer = {
-      id,
-      masked,
-      spans: spans.map(({ start, end, type, replacement }) => ({ start, end, type, replacement })),
-    };
-    if (!output.write(`${JSON.stringify(answer)}\n`))
-      await new Promise((resolve) => output.once('drain', resolve));
-  }
-  return masker.counts();
-}
-
-function readCase(line: string, number: number): { readonly id: unknown; readonly text: string } {
-  const value = parseJson(line);
-  if (typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string') {
-    return { id: 'id' in value ? value.id : null, text: value.text };
-  }
-  throw new PermanentError(
-    'INPUT_INVALID',
-    `Line ${number} is not a JSON object with a "text" of type string.`,
-  );
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // The caller says which line; the parser's message would quote the text.
-    return null;
-  }
-}
-
-function checkFile(file: string, cure: string): void {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined) throw new PermanentError('INPUT_INVALID', `There is no file "${file}"; ${cure}.`);
-  if (found.isDirectory()) throw new PermanentError('INPUT_INVALID', `"${file}" is a folder; ${cure}.`);
-}
-
-function readYaml(text: string, file: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new PermanentError('INPUT_INVALID', `${file} is no YAML: ${error.message}`, { cause: error });
-  }
-}
-
-async function readRules(file: string): Promise<readonly CustomRule[]> {
-  checkFile(file, 'give a YAML or JSON file with custom rules');
-  const parsed = CustomRules.safeParse(readYaml(await readFile(file, 'utf8'), file));
-  if (parsed.success) return parsed.data;
-  const fault = parsed.error.issues[0];
-  throw new PermanentError(
-    'INPUT_INVALID',
-    `${file}: ${fault?.path.join('.') ?? ''}: ${fault?.message ?? 'not a list of rules'}.`,
-  );
 }
 
 function positiveInteger(value: string): number {

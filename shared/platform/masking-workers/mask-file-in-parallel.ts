@@ -1,97 +1,116 @@
-import { once } from 'node:events';
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Writable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import { TransientError } from '../../errors/pipeline-error.ts';
+import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
 import { type MaskerOptions } from '../../masking/create-masker.ts';
 import { isCutPoint } from '../../masking/segment-text.ts';
+import { type WriteMasked } from './mask-stream.ts';
 import { type MaskingAnswer, type MaskingJob } from './masking-job.ts';
 
 export interface ParallelMasking extends MaskerOptions {
   readonly file: string;
-  readonly output: Writable;
-  /** Threads beside this one; two jobs of 1 MiB each are in flight. */
+  readonly write: WriteMasked;
+  /** Threads beside this one; three jobs of 1 MiB each are in flight. */
   readonly workers: number;
 }
 
 const JOB_BYTES = 1024 * 1024;
 /** Jobs that are read ahead of the oldest answer: bounds what is held when one job is slow. */
-const JOBS_PER_WORKER = 2;
+const JOBS_PER_WORKER = 3;
 /** A job without any line break ends here. */
 const LONGEST_JOB_BYTES = 16 * 1024 * 1024;
 /** How far back a place to cut is looked for: longer than the longest private key. */
 const TAIL_BYTES = 128 * 1024;
 const LINE_BREAK = 0x0a;
 
+/** The thread's file: beside this one as source, by its own name in the bundle of the command line. */
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './worker.ts' : './masking-worker.js',
+  import.meta.url,
+);
+
 /**
  * Masks a file by several threads and writes the parts in order. A job ends where no rule looks across, so the result is
  * that of one thread; pseudonyms follow from the run key alone, so the threads agree.
  * @returns findings by type.
- * @throws TransientError MASKING_WORKER_FAILED when a thread ends before its work is done.
+ * @throws PermanentError INPUT_INVALID when the file cannot be read; TransientError MASKING_WORKER_FAILED when a thread ends
+ * before its work is done; what `write` fails with.
  */
 export async function maskFileInParallel(
   settings: ParallelMasking,
 ): Promise<Readonly<Record<string, number>>> {
-  const { file, output, workers: count, runKey, customRules } = settings;
+  const { file, write, workers: count, runKey, customRules } = settings;
   const options: MaskerOptions = { runKey, ...(customRules !== undefined && { customRules }) };
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: options }),
-  );
-  const input = await open(file);
+  const input = await openFile(file);
+  const workers = Array.from({ length: count }, () => new Worker(WORKER, { workerData: options }));
   try {
-    return await pump(input, output, workers);
+    return await pump(input, write, workers);
   } finally {
     await input.close();
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
 
+async function openFile(file: string): Promise<FileHandle> {
+  try {
+    return await open(file);
+  } catch (cause) {
+    throw new PermanentError('INPUT_INVALID', `Cannot read ${file}.`, { cause });
+  }
+}
+
 async function pump(
   input: FileHandle,
-  output: Writable,
+  write: WriteMasked,
   workers: readonly Worker[],
 ): Promise<Readonly<Record<string, number>>> {
-  const totals = new Map<string, number>();
+  const countsOf: Readonly<Record<string, number>>[] = [];
   const pending: Promise<MaskingAnswer>[] = [];
+  const settle = async (): Promise<void> => {
+    const answer = await pending.shift();
+    if (answer === undefined) return;
+    countsOf[answer.number % workers.length] = answer.counts;
+    await write(answer.bytes);
+  };
   let number = 0;
-  for await (const bytes of readJobs(input)) {
+  for await (const { bytes, isWhole } of readJobs(input)) {
     const worker = workers[number % workers.length];
     if (worker === undefined) break;
-    pending.push(runJob(worker, { number, bytes }));
+    const answer = runJob(worker, { number, bytes, isWhole });
+    // It is looked at in its turn; until then an earlier one may have failed.
+    answer.catch(() => undefined);
+    pending.push(answer);
     number++;
-    if (pending.length >= workers.length * JOBS_PER_WORKER) await settle(pending, output, totals);
+    if (pending.length >= workers.length * JOBS_PER_WORKER) await settle();
   }
-  while (pending.length > 0) await settle(pending, output, totals);
+  while (pending.length > 0) await settle();
+  return sum(countsOf);
+}
+
+function sum(counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+  const totals = new Map<string, number>();
+  for (const [type, count] of counts.flatMap((each) => Object.entries(each)))
+    totals.set(type, (totals.get(type) ?? 0) + count);
   return Object.fromEntries([...totals].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function settle(
-  pending: Promise<MaskingAnswer>[],
-  output: Writable,
-  totals: Map<string, number>,
-): Promise<void> {
-  const answer = await pending.shift();
-  if (answer === undefined) return;
-  for (const [type, count] of Object.entries(answer.counts))
-    totals.set(type, (totals.get(type) ?? 0) + count);
-  if (!output.write(answer.bytes)) await once(output, 'drain');
-}
-
-/** Runs of whole lines of about JOB_BYTES; a longer line is a job of its own. */
-async function* readJobs(input: FileHandle): AsyncGenerator<Uint8Array> {
+/** Runs of whole lines of about JOB_BYTES; a longer line is a job of its own. Only the first can be the whole text. */
+async function* readJobs(input: FileHandle): AsyncGenerator<Omit<MaskingJob, 'number'>> {
   let held = Buffer.alloc(0);
+  let isFirst = true;
   for (;;) {
-    const chunk = Buffer.allocUnsafe(JOB_BYTES);
-    const { bytesRead } = await input.read(chunk, 0, JOB_BYTES);
+    const buffer = Buffer.allocUnsafe(held.length + JOB_BYTES);
+    held.copy(buffer);
+    const { bytesRead } = await input.read(buffer, held.length, JOB_BYTES);
+    held = buffer.subarray(0, held.length + bytesRead);
     if (bytesRead === 0) break;
-    held = Buffer.concat([held, chunk.subarray(0, bytesRead)]);
     const cut = lastCut(held);
     if (cut === 0 && held.length < LONGEST_JOB_BYTES) continue;
-    yield Uint8Array.from(held.subarray(0, cut === 0 ? held.length : cut));
-    held = cut === 0 ? Buffer.alloc(0) : Buffer.from(held.subarray(cut));
+    const end = cut === 0 ? held.length : cut;
+    yield { bytes: new Uint8Array(held.subarray(0, end)), isWhole: false };
+    isFirst = false;
+    held = held.subarray(end);
   }
-  if (held.length > 0) yield Uint8Array.from(held);
+  if (held.length > 0) yield { bytes: new Uint8Array(held), isWhole: isFirst };
 }
 
 /** Behind the last line break across which no rule looks (a private key may be open); 0 without one. */

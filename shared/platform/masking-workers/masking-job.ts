@@ -2,11 +2,13 @@
 export interface MaskingJob {
   readonly number: number;
   readonly bytes: Uint8Array;
+  /** True when the job is all of the text: a text of nothing but a number is judged differently. */
+  readonly isWhole: boolean;
 }
 
 export interface MaskingAnswer {
   readonly number: number;
   readonly bytes: Uint8Array;
-  /** Findings by type in this job. */
+  /** Findings by type in all jobs of this thread so far. */
   readonly counts: Readonly<Record<string, number>>;
 }

@@ -1,0 +1,53 @@
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { type CustomRule, CustomRules } from '../../../shared/masking/custom-rules.ts';
+
+/**
+ * Custom rules of a rules file and of a policy. What reads them is loaded only when there is something to read, since
+ * masking a line should not wait for it.
+ * @throws PermanentError INPUT_INVALID or POLICY_INVALID naming the file
+ */
+export async function readCustomRules(files: {
+  readonly rules: string | undefined;
+  readonly policy: string | undefined;
+}): Promise<readonly CustomRule[]> {
+  const { rules, policy } = files;
+  return [
+    ...(rules === undefined ? [] : await rulesOf(rules)),
+    ...(policy === undefined ? [] : await rulesOfPolicy(policy)),
+  ];
+}
+
+/** @throws PermanentError INPUT_INVALID when there is no such file or it is a folder */
+export function checkFile(file: string, cure: string): void {
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new PermanentError('INPUT_INVALID', `There is no file "${file}"; ${cure}.`);
+  if (found.isDirectory()) throw new PermanentError('INPUT_INVALID', `"${file}" is a folder; ${cure}.`);
+}
+
+async function rulesOfPolicy(file: string): Promise<readonly CustomRule[]> {
+  const { loadPolicy } = await import('../../../shared/config/load-configuration.ts');
+  return (await loadPolicy(file)).policy.masking.rules;
+}
+
+async function rulesOf(file: string): Promise<readonly CustomRule[]> {
+  checkFile(file, 'give a YAML or JSON file with custom rules');
+  const parsed = CustomRules.safeParse(await parseYaml(await readFile(file, 'utf8'), file));
+  if (parsed.success) return parsed.data;
+  const fault = parsed.error.issues[0];
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `${file}: ${fault?.path.join('.') ?? ''}: ${fault?.message ?? 'not a list of rules'}.`,
+  );
+}
+
+async function parseYaml(text: string, file: string): Promise<unknown> {
+  const { parse, YAMLParseError } = await import('yaml');
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new PermanentError('INPUT_INVALID', `${file} is no YAML: ${error.message}`, { cause: error });
+  }
+}
