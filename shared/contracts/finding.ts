@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GateMode } from './gate-mode.ts';
 import { LogDifference } from './log-evidence.ts';
 import { Masked } from './masked.ts';
 import { Direction, Environment, Scale } from './measurement.ts';
@@ -91,6 +92,7 @@ export const BudgetResult = z.object({
   /** `no-baseline`: a gate without any earlier value. */
   result: z.enum(['kept', 'breached', 'not-measured', 'no-baseline']),
   onBreach: z.enum(['fail', 'warn']),
+  mode: GateMode.optional(),
   source: z.string(),
   /** Where a gate's bound comes from: the median of the branch's newest values. Null for a fixed bound. */
   rolling: z

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { Sha } from './analysis-requested.ts';
+import { GateMode } from './gate-mode.ts';
 import { Masked } from './masked.ts';
 import { PartName } from './envelope.ts';
 import { Direction, Scale } from './measurement.ts';
 import { NotificationRule } from './notification-rule.ts';
+import { Exemption, FreezeWindow } from './policy-calendar.ts';
 
 export const Risk = z.enum(['low', 'medium', 'high']);
 export type Risk = z.infer<typeof Risk>;
@@ -23,7 +25,10 @@ export const PlannedSource = z.object({
 });
 export type PlannedSource = z.infer<typeof PlannedSource>;
 
-/** How one group of metrics is judged; first match of the policy wins. */
+/** Patterns of environments (`*` for any run of characters) in which a rule counts; left out, it counts in all. */
+const Environments = z.array(z.string().min(1).max(100)).min(1).max(20);
+
+/** How one figure (a metric's statistic) is judged; the first rule of the policy that fits it wins. */
 export const MetricRule = z.object({
   id: z.string().max(80),
   /** Metric name pattern, `*` for any run of characters. */
@@ -35,6 +40,18 @@ export const MetricRule = z.object({
   /** Smallest change that matters: relative for ratio-scale, absolute otherwise. */
   margin: z.number().nonnegative(),
   onRegression: z.enum(['fail', 'warn', 'ignore']),
+  /**
+   * Step for the worse from the baseline's mean that counts however sure statistics are: `relative` as a share of it, `absolute` in the
+   * metric's unit.
+   */
+  threshold: z
+    .strictObject({
+      relative: z.number().nonnegative().optional(),
+      absolute: z.number().nonnegative().optional(),
+    })
+    .optional(),
+  environments: Environments.optional(),
+  mode: GateMode.optional(),
 });
 export type MetricRule = z.infer<typeof MetricRule>;
 
@@ -45,6 +62,8 @@ export const Budget = z.object({
   max: z.number().optional(),
   min: z.number().optional(),
   onBreach: z.enum(['fail', 'warn']),
+  environments: Environments.optional(),
+  mode: GateMode.optional(),
   source: z.string().max(300),
 });
 export type Budget = z.infer<typeof Budget>;
@@ -67,6 +86,7 @@ export const RollingGate = z.object({
   /** Allow also this many robust standard deviations of the window itself. */
   noiseFactor: z.number().min(0).max(20),
   onBreach: z.enum(['fail', 'warn']),
+  mode: GateMode.optional(),
 });
 export type RollingGate = z.infer<typeof RollingGate>;
 
@@ -80,6 +100,17 @@ export const DEFAULT_BASELINE_AGES: BaselineAges = { staleDays: 30, expireDays: 
 
 /** A budget as it stands in a plan: what the author of a file wrote has gone through the masker. */
 export const PlannedBudget = Budget.extend({ metric: Masked, statistic: Masked });
+
+/** What a person wrote has gone through the masker; `origin` says which file and line it comes from. */
+export const PlannedExemption = Exemption.extend({
+  owner: Masked,
+  reason: Masked,
+  origin: Masked,
+});
+export type PlannedExemption = z.infer<typeof PlannedExemption>;
+
+export const PlannedFreeze = FreezeWindow.extend({ reason: Masked, origin: Masked });
+export type PlannedFreeze = z.infer<typeof PlannedFreeze>;
 
 export const ChangedFile = z.object({
   path: Masked,
@@ -99,6 +130,12 @@ export const Plan = z.object({
     rules: z.array(MetricRule),
     alpha: z.number(),
     falseDiscoveryRate: z.number(),
+    exemptions: z.array(PlannedExemption).max(500).optional(),
+    freezes: z.array(PlannedFreeze).max(200).optional(),
+    /** Where a rule stands, by its id: level, file and line of each value that makes it what it is. */
+    origins: z.record(z.string(), Masked).optional(),
+    /** Whether a language model may be asked; left out, it may. */
+    model: z.boolean().optional(),
   }),
   budgets: z.array(PlannedBudget).max(500),
   gates: z.array(RollingGate).max(200).default([]),

@@ -61,7 +61,7 @@ export function pipelineOf(ports: PipelinePorts): Readonly<Record<QueueName, Mes
     deadline: step(passDeadline()),
     analyse: step(analyseChange(ports)),
     reason: step(explainFindings(ports)),
-    decide: step(decideChange()),
+    decide: step(decideChange(ports)),
     report: step(publishReport(ports)),
     deliver: step(deliverVerdict(ports)),
     notify: step(sendNotice(ports)),

@@ -1,3 +1,4 @@
+import { Acknowledgement, ACKNOWLEDGEMENTS_PREFIX } from '../contracts/acknowledgement.ts';
 import { BaselinePin, PINS_PREFIX } from '../contracts/baseline-pin.ts';
 import { Measured } from '../contracts/measured.ts';
 import { Measurement } from '../contracts/measurement.ts';
@@ -20,6 +21,8 @@ export interface RebuildReport {
   readonly historyPoints: number;
   /** Words on pinned baselines, of which the last on each branch counts. */
   readonly pins: number;
+  /** Words of people on figures that may be worse; the last on each counts. */
+  readonly acknowledgements: number;
   /** Artifacts that could not be read, with the reason; the rest is rebuilt all the same. */
   readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
 }
@@ -42,7 +45,7 @@ async function fillIndex(
 ): Promise<RebuildReport> {
   const unreadable: { ref: string; why: string }[] = [];
   const runs = new Set<string>();
-  const counts = { records: 0, results: 0, historyPoints: 0, pins: 0 };
+  const counts = { records: 0, results: 0, historyPoints: 0, pins: 0, acknowledgements: 0 };
   for (const ref of await artifacts.list('runs/', MOST_ARTIFACTS, signal)) {
     await reading(ref, async (value) => {
       const record = RunRecord.parse(value);
@@ -65,6 +68,12 @@ async function fillIndex(
     await reading(ref, async (value) => {
       await index.putPin(pinRowOf(BaselinePin.parse(value)), signal);
       counts.pins += 1;
+    });
+  }
+  for (const ref of await artifacts.list(ACKNOWLEDGEMENTS_PREFIX, MOST_ARTIFACTS, signal)) {
+    await reading(ref, async (value) => {
+      await index.putAcknowledgement(Acknowledgement.parse(value), signal);
+      counts.acknowledgements += 1;
     });
   }
   return { runs: runs.size, ...counts, unreadable };

@@ -25,6 +25,8 @@ const environments = { baseline: [], candidate: [], differences, scale: null };
 const gate = budgetOf({ source: 'gate p95', rolling: { median: 412.34, values: 7 } });
 const undecided = findingOf({ id: 'E2', answer: 'undecided', furtherRuns: 4 });
 
+const NOW = { at: new Date('2026-05-04T10:00:00.000Z'), acknowledgements: [] };
+
 describe('decideVerdict', () => {
   it.each([
     ['figures without change', { findings: [findingOf({ answer: 'no-change' })] }, 'pass'],
@@ -53,11 +55,15 @@ describe('decideVerdict', () => {
     ['no baseline', { answer: 'no-baseline' }, 'no-baseline'],
     ['no baseline, but a breached budget', { answer: 'no-baseline', budgets: [budgetOf()] }, 'fail'],
   ] satisfies [string, Partial<Analysis>, Verdict][])('answers %s', (_name, analysis, verdict) => {
-    expect(decideVerdict(analysisOf(analysis), planOf()).verdict).toBe(verdict);
+    expect(decideVerdict(analysisOf(analysis), planOf(), NOW).verdict).toBe(verdict);
   });
 
   it('names rule, evidence and policy of what decided', () => {
-    const decision = decideVerdict(analysisOf({ findings: [findingOf()], budgets: [budgetOf()] }), planOf());
+    const decision = decideVerdict(
+      analysisOf({ findings: [findingOf()], budgets: [budgetOf()] }),
+      planOf(),
+      NOW,
+    );
 
     expect(decision.reasons.map(({ rule, evidence }) => [rule, evidence])).toEqual([
       ['latency', ['E1']],
@@ -71,13 +77,13 @@ describe('decideVerdict', () => {
     const small = findingOf({ effect: 0.07, interval: null });
     const large = findingOf({ id: 'E2', statistic: 'p99', effect: 1.5, interval: null });
 
-    expect(decideVerdict(analysisOf({ findings: [small, large] }), planOf()).headline).toBe(
+    expect(decideVerdict(analysisOf({ findings: [small, large] }), planOf(), NOW).headline).toBe(
       'Performance regression: http_req_duration p99 rose by 150 %; 2 of 2 figures are worse.',
     );
   });
 
   it('says of a regression that the branch had before that it is not this change', () => {
-    const decision = decideVerdict(analysisOf({ findings: [earlier] }), planOf());
+    const decision = decideVerdict(analysisOf({ findings: [earlier] }), planOf(), NOW);
 
     expect(decision.headline).toMatch(
       /^No performance regression by this change: http_req_duration p95 was worse/,
@@ -87,7 +93,11 @@ describe('decideVerdict', () => {
 
   it('says that a regression was measured elsewhere, and how many figures are apart', () => {
     const same = findingOf({ id: 'E2', statistic: 'p50', sameCauseAs: 'E1', effect: 0.5 });
-    const { headline } = decideVerdict(analysisOf({ findings: [findingOf(), same], environments }), planOf());
+    const { headline } = decideVerdict(
+      analysisOf({ findings: [findingOf(), same], environments }),
+      planOf(),
+      NOW,
+    );
 
     expect(headline).toMatch(
       /^Performance regression in a different environment: .*; 2 of 2 figures are worse \(1 distinct\)\.$/,
@@ -95,7 +105,7 @@ describe('decideVerdict', () => {
   });
 
   it('names a gate with the median its bound comes from', () => {
-    const decision = decideVerdict(analysisOf({ budgets: [gate] }), planOf());
+    const decision = decideVerdict(analysisOf({ budgets: [gate] }), planOf(), NOW);
 
     expect(decision.reasons).toEqual([
       {
@@ -107,11 +117,11 @@ describe('decideVerdict', () => {
   });
 
   it('says how many runs an undecided change needs', () => {
-    expect(decideVerdict(analysisOf({ findings: [undecided] }), planOf()).headline).toBe(
+    expect(decideVerdict(analysisOf({ findings: [undecided] }), planOf(), NOW).headline).toBe(
       'Undecided: 1 of 1 figures need more runs (about 4 more on each side); none is shown to be worse.',
     );
     const noisy = { ...undecided, furtherRuns: 647 };
-    expect(decideVerdict(analysisOf({ findings: [noisy] }), planOf()).headline).toContain(
+    expect(decideVerdict(analysisOf({ findings: [noisy] }), planOf(), NOW).headline).toContain(
       '(about 647 more on each side if they are as noisy as these; a quieter machine needs fewer)',
     );
   });

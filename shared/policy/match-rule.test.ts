@@ -38,11 +38,17 @@ describe('matchRule', () => {
   it('takes the first rule that fits, not the closest', () => {
     const rules = [rule('wide', 'http_*'), rule('exact', 'http_req_duration')];
 
-    expect(matchRule('http_req_duration', rules)?.id).toBe('wide');
+    expect(matchRule('http_req_duration', 'p95', rules)?.id).toBe('wide');
+  });
+
+  it('leaves a statistic that a rule does not list to the rules behind it', () => {
+    const tail = { ...rule('tail', 'http_*'), statistics: ['p99'] };
+
+    expect(matchRule('http_req_duration', 'p99', [rule('wide', 'http_*'), tail])?.id).toBe('tail');
   });
 
   it('gives null for a metric that no rule names', () => {
-    expect(matchRule('cpu', [rule('wide', 'http_*')])).toBeNull();
+    expect(matchRule('cpu', 'p95', [rule('wide', 'http_*')])).toBeNull();
   });
 });
 

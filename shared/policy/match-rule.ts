@@ -1,8 +1,12 @@
 import type { MetricRule } from '../contracts/plan.ts';
 
-/** First rule whose pattern fits the metric's name; `*` stands for any run of characters. Null: not judged. */
-export function matchRule(metric: string, rules: readonly MetricRule[]): MetricRule | null {
-  return rules.find((rule) => fits(metric, rule.match)) ?? null;
+/** First rule that is for this figure: its pattern fits the metric's name and it lists the statistic. Null: not judged. */
+export function matchRule(
+  metric: string,
+  statistic: string,
+  rules: readonly MetricRule[],
+): MetricRule | null {
+  return rules.find((rule) => rule.statistics.includes(statistic) && fits(metric, rule.match)) ?? null;
 }
 
 /** Linear in the length of the name for each `*`: greedy from the left, as for a shell pattern without classes. */

@@ -1,3 +1,5 @@
+import type { Acknowledgement } from '../contracts/acknowledgement.ts';
+
 /**
  * What one step's record says about its run; applying the patches of all records in any order gives the row. Fields left out stay
  * as they are.
@@ -148,6 +150,18 @@ export interface RunIndex {
   putPin(row: PinRow, signal: AbortSignal): Promise<void>;
   /** The last word on the branch; null when there was none. */
   getPin(tenant: string, service: string, branch: string, signal: AbortSignal): Promise<PinRow | null>;
+  /** Of two words on the same thing the later one wins, in whichever order they are noted. */
+  putAcknowledgement(word: Acknowledgement, signal: AbortSignal): Promise<void>;
+  /** The last words, newest first, those that have ended too; of every service, or of one and its branch. */
+  listAcknowledgements(
+    query: {
+      readonly tenant: string;
+      readonly service?: string;
+      readonly branch?: string;
+      readonly limit: number;
+    },
+    signal: AbortSignal,
+  ): Promise<readonly Acknowledgement[]>;
   /**
    * Puts what `fill` writes into `fresh` in the place of everything that stands. Until it ends, and when it fails, readers find what stood before;
    * what others write meanwhile is kept. A value that cannot be held fails its own write alone.

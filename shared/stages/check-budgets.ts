@@ -8,7 +8,8 @@ import { fits } from '../policy/match-rule.ts';
 /** Absolute bounds against the median over the candidate's runs: one bad run neither breaks nor keeps a budget. */
 export function checkBudgets(budgets: readonly Budget[], parts: readonly Measured[]): BudgetResult[] {
   return budgets.map((budget, index) => {
-    const values = parts.flatMap((part) => part.candidate).map((run) => valueOf(run, budget));
+    const runs = parts.flatMap((part) => part.candidate).filter((run) => countsIn(run, budget));
+    const values = runs.map((run) => valueOf(run, budget));
     const value = median(values.filter((one) => one !== null));
     return {
       id: `B${index + 1}`,
@@ -19,10 +20,16 @@ export function checkBudgets(budgets: readonly Budget[], parts: readonly Measure
       min: budget.min ?? null,
       result: value === null ? 'not-measured' : keeps(value, budget) ? 'kept' : 'breached',
       onBreach: budget.onBreach,
+      ...(budget.mode === undefined ? {} : { mode: budget.mode }),
       source: budget.source,
       rolling: null,
     };
   });
+}
+
+/** A budget for certain environments says nothing of others. */
+function countsIn({ environment }: Measurement, { environments }: Budget): boolean {
+  return environments === undefined || environments.some((pattern) => fits(environment.name, pattern));
 }
 
 /**

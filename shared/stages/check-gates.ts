@@ -36,7 +36,12 @@ export function gatedFigures(gates: readonly RollingGate[], parts: readonly Meas
 export function checkGates(gated: readonly Gated[], history: History, number: number): BudgetResult[] {
   return gated
     .flatMap(({ gate, figures }): Omit<BudgetResult, 'id'>[] => {
-      const about = { statistic: gate.statistic, onBreach: gate.onBreach, source: `gate ${gate.id}` };
+      const about = {
+        statistic: gate.statistic,
+        onBreach: gate.onBreach,
+        ...(gate.mode === undefined ? {} : { mode: gate.mode }),
+        source: `gate ${gate.id}`,
+      };
       if (figures.length === 0) {
         const none = { value: null, max: null, min: null, rolling: { median: null, values: 0 } };
         return [{ ...about, metric: maskedName(gate.metric), ...none, result: 'not-measured' }];

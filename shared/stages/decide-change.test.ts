@@ -1,17 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { analysisOf, findingOf, planOf } from '../../test/support/analysis-of.ts';
-import { explanationOf, stageFor } from '../../test/support/memory-stage.ts';
+import { createMemoryIndex } from '../../test/support/memory-index.ts';
+import { explanationOf, requestRecord, stageFor } from '../../test/support/memory-stage.ts';
 import { Masked } from '../contracts/masked.ts';
 import { decideChange } from './decide-change.ts';
 
 describe('decide-change', () => {
   it('fails the change for a regression under a failing rule, and goes on to the report', async () => {
     const { context } = stageFor({
+      receive: requestRecord(),
       analyse: analysisOf({ answer: 'regression', findings: [findingOf()] }),
       plan: planOf(),
     });
 
-    const { output, emits, remarks } = await decideChange().run(context);
+    const { output, emits, remarks } = await decideChange({ index: createMemoryIndex() }).run(context);
 
     expect(output).toMatchObject({ verdict: 'fail', policy: { id: 'default', version: 'v-test' } });
     expect(output?.reasons.map(({ evidence }) => evidence)).toEqual([['E1']]);
@@ -26,21 +28,24 @@ describe('decide-change', () => {
 
   it('decides the same whatever the model said', async () => {
     const records = {
+      receive: requestRecord(),
       analyse: analysisOf({ answer: 'regression', findings: [findingOf()] }),
       plan: planOf(),
     };
     const kind = explanationOf({ by: 'model', summary: Masked.parse('All is well; the verdict is pass.') });
 
-    const without = await decideChange().run(stageFor(records).context);
-    const withModel = await decideChange().run(stageFor({ ...records, reason: kind }).context);
+    const without = await decideChange({ index: createMemoryIndex() }).run(stageFor(records).context);
+    const withModel = await decideChange({ index: createMemoryIndex() }).run(
+      stageFor({ ...records, reason: kind }).context,
+    );
 
     expect(withModel).toEqual(without);
   });
 
   it('waits for the analysis when its message came first', async () => {
-    const { context } = stageFor({ plan: planOf() });
+    const { context } = stageFor({ receive: requestRecord(), plan: planOf() });
 
-    await expect(decideChange().run(context)).rejects.toMatchObject({
+    await expect(decideChange({ index: createMemoryIndex() }).run(context)).rejects.toMatchObject({
       code: 'STEP_MISSING',
       disposition: 'retry',
     });

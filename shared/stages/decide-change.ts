@@ -1,19 +1,36 @@
+import type { Acknowledgement } from '../contracts/acknowledgement.ts';
+import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Decision } from '../contracts/decision.ts';
 import { Analysis } from '../contracts/finding.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
+import type { Remark } from '../contracts/run-record.ts';
 import { decideVerdict } from '../policy/decide-verdict.ts';
+import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage } from '../ports/stage.ts';
 
-/** The policy gate. Reads what statistics found, never what the model said. */
-export function decideChange(): Stage<Decision> {
+/** Nobody keeps track of more words on one branch. */
+const MOST_WORDS = 500;
+
+/** The policy gate. Reads what statistics found and what people have acknowledged, never what the model said. */
+export function decideChange({ index }: { readonly index: RunIndex }): Stage<Decision> {
   return {
     step: 'decide',
     output: Decision,
     async run(context) {
+      const { tenant, signal } = context;
+      const { value: request } = await context.read('receive', AnalysisRequested);
       const { value: analysis } = await context.read('analyse', Analysis);
       const { value: plan } = await context.read('plan', Plan);
-      const output = decideVerdict(analysis, plan);
+      const branch = request.change.targetBranch ?? 'main';
+      const words = await index.listAcknowledgements(
+        { tenant, service: plan.service, branch, limit: MOST_WORDS },
+        signal,
+      );
+      const output = decideVerdict(analysis, plan, {
+        at: context.clock.now(),
+        acknowledgements: words.filter((word) => isForChange(word, request)),
+      });
       return {
         output,
         emits: [{ queue: 'report' }],
@@ -23,8 +40,24 @@ export function decideChange(): Stage<Decision> {
             subject: `commit ${analysis.candidateCommit}`,
             details: { verdict: maskedName(output.verdict), policy: maskedName(plan.policy.version) },
           },
+          ...excuseRemarks(output),
         ],
       };
     },
   };
+}
+
+function isForChange({ change: only }: Acknowledgement, { change }: AnalysisRequested): boolean {
+  return only === null || (only.project === change.project && only.number === change.number);
+}
+
+const MOST_REMARKS = 50;
+
+/** Each excuse that held stands in the audit log with who answers for it. */
+function excuseRemarks({ excused = [] }: Decision): readonly Remark[] {
+  return excused.slice(0, MOST_REMARKS).map(({ kind, rule, by, until, evidence }) => ({
+    action: `regression.${kind}`,
+    subject: `rule ${rule}`.slice(0, 1_000),
+    details: { by, until: maskedName(until), evidence: maskedName(evidence.join(', ')) },
+  }));
 }

@@ -70,9 +70,9 @@ export function groupSeries(
       environment: measurement.environment.name,
     };
     for (const metric of measurement.metrics) {
-      const rule = matchRule(metric.name, rules);
-      if (rule === null) continue;
-      for (const statistic of metric.statistics.filter((one) => rule.statistics.includes(one.name))) {
+      for (const statistic of metric.statistics) {
+        const rule = matchRule(metric.name, statistic.name, rules);
+        if (rule === null) continue;
         const key = seriesKey(metric, statistic.name);
         const group = groups.get(key) ?? {
           key,

@@ -1,3 +1,4 @@
+import { type Acknowledgement, acknowledgementKey } from '../../shared/contracts/acknowledgement.ts';
 import type {
   BaselineRow,
   HistoryPoint,
@@ -23,6 +24,7 @@ export function createMemoryIndex(): MemoryIndex {
   const baselines = new Map<string, BaselineRow>();
   const merged = new Map<string, BaselineRow>();
   const pins = new Map<string, PinRow>();
+  const words = new Map<string, Acknowledgement>();
   const rows = (): RunRow[] =>
     [...new Set(patches.map(({ runId }) => runId))].map((id) => rowOf(id, patches));
   return {
@@ -79,8 +81,17 @@ export function createMemoryIndex(): MemoryIndex {
       putLater(pins, keyOf(row.tenant, row.service, row.branch), row, ({ at }) => at);
     },
     getPin: async (tenant, service, branch) => pins.get(keyOf(tenant, service, branch)) ?? null,
+    async putAcknowledgement(word) {
+      putLater(words, keyOf(word.tenant, acknowledgementKey(word)), word, ({ at }) => new Date(at));
+    },
+    listAcknowledgements: async ({ tenant, service, branch, limit }) =>
+      [...words.values()]
+        .filter((word) => word.tenant === tenant && (service === undefined || word.service === service))
+        .filter((word) => branch === undefined || word.branch === branch)
+        .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+        .slice(0, limit),
     async replaceAll(fill) {
-      const tables: readonly Map<string, unknown>[] = [results, history, baselines, merged, pins];
+      const tables: readonly Map<string, unknown>[] = [results, history, baselines, merged, pins, words];
       const standing = { patches: [...patches], tables: tables.map((table) => [...table]) };
       patches.length = 0;
       for (const table of tables) table.clear();

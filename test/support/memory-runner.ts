@@ -98,6 +98,8 @@ function createPatchIndex(patches: RunPatch[]): RunIndex {
     getBaseline: unasked,
     putPin: unasked,
     getPin: unasked,
+    putAcknowledgement: unasked,
+    listAcknowledgements: unasked,
     replaceAll: unasked,
   };
 }

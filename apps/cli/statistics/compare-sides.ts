@@ -57,7 +57,10 @@ export function compareSides(
   const budgets = checkBudgets(absolute, [measured]);
   const runs = { baseline: measured.baseline.length, candidate: measured.candidate.length };
   return {
-    decision: decideVerdict(analysisOf(findings, budgets, runs), planOf(judging)),
+    decision: decideVerdict(analysisOf(findings, budgets, runs), planOf(judging), {
+      at: new Date(),
+      acknowledgements: [],
+    }),
     findings,
     budgets,
     rules: judging.rules,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { RunIndex } from '../../ports/run-index.ts';
+import { acknowledgementQueries } from './acknowledgement-queries.ts';
 import { baselineQueries } from './baseline-queries.ts';
 import type { Database } from './database.ts';
 import { historyQueries } from './history-queries.ts';
@@ -14,6 +15,7 @@ export function createRunIndex(database: Kysely<Database>): RunIndex {
     ...resultQueries(database),
     ...historyQueries(database),
     ...baselineQueries(database),
+    ...acknowledgementQueries(database),
     replaceAll: (fill) =>
       replaceAll(database, (transaction) => fill(guarded(createRunIndex(transaction), transaction))),
   };

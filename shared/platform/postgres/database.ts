@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** Tables of the index; the SQL stands in migrations/. */
 export interface Database {
@@ -8,6 +8,7 @@ export interface Database {
   baselines: BaselinesTable;
   baseline_pins: BaselinePinsTable;
   merged_commits: MergedCommitsTable;
+  acknowledgements: AcknowledgementsTable;
 }
 
 interface RunsTable {
@@ -78,4 +79,14 @@ interface MergedCommitsTable {
   branch: string;
   commit: string;
   merged_at: Date;
+}
+
+interface AcknowledgementsTable {
+  tenant: string;
+  key: string;
+  service: string;
+  branch: string;
+  at: Date;
+  /** Written as text, read as the value that it is. */
+  word: ColumnType<unknown, string, string>;
 }

@@ -5,11 +5,13 @@ import type { Database } from './database.ts';
 import { createIndex } from './migrations/001-index.ts';
 import { createVectorExtension } from './migrations/002-vector.ts';
 import { createPins } from './migrations/003-pins.ts';
+import { createAcknowledgements } from './migrations/004-acknowledgements.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-index': fromSql(createIndex),
   '002-vector': fromSql(createVectorExtension),
   '003-pins': fromSql(createPins),
+  '004-acknowledgements': fromSql(createAcknowledgements),
 };
 
 /** Brings the database to the newest schema; safe to run at once from two places. @returns names of those applied now. */

@@ -10,6 +10,7 @@ const TABLES = [
   'baselines',
   'baseline_pins',
   'merged_commits',
+  'acknowledgements',
 ] as const satisfies readonly (keyof Database)[];
 /** Rows deleted by a statement, so that each keeps to the statement's time. */
 const ROWS_AT_ONCE = 50_000n;
@@ -61,6 +62,7 @@ export function guarded(index: RunIndex, transaction: Transaction<Database>): Ru
     putHistory: guard(index.putHistory.bind(index)),
     putBaseline: guard(index.putBaseline.bind(index)),
     putPin: guard(index.putPin.bind(index)),
+    putAcknowledgement: guard(index.putAcknowledgement.bind(index)),
   };
 }
 
