@@ -49,27 +49,30 @@ function hashOf(lines: readonly string[]): Uint8Array {
   return hash.digest();
 }
 
-/** The lines of one file's section that count: its heading without object ids, and the bodies of its hunks as long as their headings say. */
+/** The lines of one file's section that count: its heading without object ids, and the bodies of its hunks. */
 function countedLines(section: string): { readonly lines: readonly string[]; readonly hasHunks: boolean } {
-  const lines: string[] = [];
-  let inHeading = true;
-  let before = 0;
-  let after = 0;
-  for (const line of section.split(/(?<=\n)/)) {
+  const all = section
+    .split(/(?<=\n)/)
     // "\ No newline at end of file", in any language.
-    if (line.startsWith('\\ ') && line.length > 12) continue;
-    if (inHeading) {
-      if (line.startsWith('index ')) continue;
-      if (line.startsWith('--- ')) {
-        inHeading = false;
-        before = 1;
-        after = 1;
-      } else if (!/^[a-z]/i.test(line) || /^(Binary files|GIT binary patch)/.test(line)) {
-        break;
-      }
-    } else if (before === 0 && after === 0) {
+    .filter((line) => !(line.startsWith('\\ ') && line.length > 12));
+  const end = all.findIndex((line) => line.startsWith('--- ') || isNoHeading(line));
+  const hasHunks = all[end]?.startsWith('--- ') ?? false;
+  const heading = all.slice(0, end === -1 ? all.length : end).filter((line) => !line.startsWith('index '));
+  return { lines: hasHunks ? [...heading, ...hunkLines(all.slice(end))] : heading, hasHunks };
+}
+
+function isNoHeading(line: string): boolean {
+  return !/^[a-z]/i.test(line) || /^(Binary files|GIT binary patch)/.test(line);
+}
+
+/** Names of both sides and what follows each `@@`, as long as that says: behind the last hunk stands what is no diff, as a mailed patch's signature. */
+function hunkLines(body: readonly string[]): string[] {
+  const counted: string[] = [];
+  let before = 1;
+  let after = 1;
+  for (const line of body) {
+    if (before === 0 && after === 0) {
       const hunk = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line);
-      // Behind the last hunk stands what is no diff: the signature of a mailed patch.
       if (hunk === null) break;
       before = Number(hunk[1] ?? 1);
       after = Number(hunk[2] ?? 1);
@@ -77,7 +80,7 @@ function countedLines(section: string): { readonly lines: readonly string[]; rea
     }
     if (line.startsWith('-') || line.startsWith(' ')) before -= 1;
     if (line.startsWith('+') || line.startsWith(' ')) after -= 1;
-    lines.push(line);
+    counted.push(line);
   }
-  return { lines, hasHunks: !inHeading };
+  return counted;
 }
