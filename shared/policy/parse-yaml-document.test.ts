@@ -27,7 +27,10 @@ describe('parseYamlDocument', () => {
       'name: a\nrules:\n  - max: 1\n  - max: x\n',
       'p.yaml:4:10 rules.1.max: must be number',
     ],
-    ['an unknown key', 'name: a\nlimt: 2\n', '("limt" is unknown)'],
+    ['an unknown key, at the key', 'name: a\nlimt: 2\n', 'p.yaml:2:1 (whole document): must NOT'],
+    ['an unknown key, with the nearest known', 'name: a\nlimt: 2\n', '("limt" is unknown, meant "limit"?)'],
+    ['a key that is like none', 'name: a\nzebra: 2\n', '("zebra" is unknown, known are name, '],
+    ['a slip in a choice', 'name: a\nmode: fial\n', '(fail, warn), meant fail?'],
     [
       'a word that is no choice',
       'name: a\nmode: stop\n',
@@ -67,7 +70,15 @@ describe('parseYamlDocument', () => {
   });
 
   it('refuses an alias that names nothing', () => {
-    expect(faultOf('name: *nowhere\n').code).toBe('POLICY_INVALID');
+    expect(faultOf('limit: 1\nname: *nowhere\n')).toMatchObject({
+      code: 'POLICY_INVALID',
+      message: expect.stringMatching(/^p\.yaml:2:7 \*nowhere: the alias names no anchor above it/),
+    });
+  });
+
+  it('says which anchor an alias probably means', () => {
+    expect(faultOf('name: &orders a\nmode: *odrers\n').message).toContain('p.yaml:2:7 *odrers: ');
+    expect(faultOf('name: &orders a\nmode: *odrers\n').message).toContain('meant *orders?');
   });
 
   it('refuses a document that is too long before it is parsed', () => {

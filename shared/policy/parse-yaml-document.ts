@@ -1,15 +1,40 @@
 import { type ErrorObject, type ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import * as z from 'zod';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
+import { nearestName } from './nearest-name.ts';
 
 const MOST_BYTES = 1_000_000;
 const MOST_FAULTS = 10;
 const MOST_ALIASES = 100;
 const validators = new WeakMap<z.ZodType, ValidateFunction>();
+
+/** Where something stands in a file; both count from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A document and where each of its values stands. */
+export interface SourcedDocument<T> {
+  readonly value: T;
+  readonly file: string;
+  /** Of the value, or of the nearest one around it that the text has. */
+  placeOf(path: readonly (string | number)[]): Place;
+}
 
 /**
  * Outside document → value: YAML, then ajv against the published JSON Schema (messages with file, line and column), then zod
@@ -17,6 +42,15 @@ const validators = new WeakMap<z.ZodType, ValidateFunction>();
  * @throws PermanentError(`POLICY_INVALID`) listing up to ten faults, each `file:line:column path: what would be right`.
  */
 export function parseYamlDocument<S extends z.ZodType>(text: string, file: string, schema: S): z.output<S> {
+  return parseSourcedDocument(text, file, schema).value;
+}
+
+/** As {@link parseYamlDocument}, with the place of every value. */
+export function parseSourcedDocument<S extends z.ZodType>(
+  text: string,
+  file: string,
+  schema: S,
+): SourcedDocument<z.output<S>> {
   if (text.length > MOST_BYTES) {
     throw new PermanentError(
       'POLICY_INVALID',
@@ -32,26 +66,39 @@ export function parseYamlDocument<S extends z.ZodType>(text: string, file: strin
     });
     throw new PermanentError('POLICY_INVALID', faults.join('; '));
   }
-  const value = valueOf(document, file);
+  const value = valueOf(document, file, lines);
   const validate = validatorOf(schema);
   if (!validate(value)) {
-    const faults = (validate.errors ?? [])
-      .slice(0, MOST_FAULTS)
-      .map((fault) => describe(fault, file, document, lines));
-    throw new PermanentError('POLICY_INVALID', [...new Set(faults)].join('; '));
+    const faults = (validate.errors ?? []).map((fault) => describe(fault, file, document, lines));
+    throw new PermanentError('POLICY_INVALID', [...new Set(faults)].slice(0, MOST_FAULTS).join('; '));
   }
   const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new PermanentError('POLICY_INVALID', `${file}: ${describeIssues(parsed.error)}`);
+  if (!parsed.success) throw new PermanentError('POLICY_INVALID', `${file}: ${describeIssues(parsed.error)}`);
+  return { value: parsed.data, file, placeOf: (path) => placeOf(path, document, lines) };
 }
 
 /** Aliases are resolved here, and yaml says with a ReferenceError that one names nothing or that they multiply. */
-function valueOf(document: Document.Parsed, file: string): unknown {
+function valueOf(document: Document.Parsed, file: string, lines: LineCounter): unknown {
+  const anchors = new Set<string>();
+  const unresolved: string[] = [];
+  visit(document, (_key, node) => {
+    if (isAlias(node) && !anchors.has(node.source)) {
+      const { line, column } = nodePlace(node, lines);
+      const meant = nearestName(node.source, [...anchors]);
+      const hint = anchors.size === 0 ? 'no anchor stands above it' : `meant *${meant ?? [...anchors][0]}?`;
+      unresolved.push(
+        `${file}:${line}:${column} *${node.source}: the alias names no anchor above it (${hint}), write the value out or set &${node.source} before`,
+      );
+    } else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
+  });
+  if (unresolved.length > 0) {
+    throw new PermanentError('POLICY_INVALID', unresolved.slice(0, MOST_FAULTS).join('; '));
+  }
   try {
     return document.toJS({ maxAliasCount: MOST_ALIASES });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
-    throw new PermanentError('POLICY_INVALID', `${file}: ${error.message}; write the values out.`, {
+    throw new PermanentError('POLICY_INVALID', `${file}:1:1: ${error.message}; write the values out.`, {
       cause: error,
     });
   }
@@ -65,7 +112,7 @@ export function publishedSchema(schema: z.ZodType): Record<string, unknown> {
 function validatorOf(schema: z.ZodType): ValidateFunction {
   const known = validators.get(schema);
   if (known !== undefined) return known;
-  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true });
+  const ajv = new Ajv2020({ strict: true, allErrors: true, allowUnionTypes: true, verbose: true });
   addFormats.default(ajv);
   const validate = ajv.compile(publishedSchema(schema));
   validators.set(schema, validate);
@@ -73,35 +120,66 @@ function validatorOf(schema: z.ZodType): ValidateFunction {
 }
 
 function describe(fault: ErrorObject, file: string, document: Document.Parsed, lines: LineCounter): string {
-  const path = fault.instancePath.split('/').slice(1).map(unescapePointer);
-  const { line, col } = positionOf(path, document, lines);
+  const path = fault.instancePath.split('/').slice(1).map(unescapePointer).map(indexOrKey);
+  const unknown = parameterOf(fault, 'additionalProperty');
+  const { line, column } =
+    typeof unknown === 'string'
+      ? (keyPlace(path, unknown, document, lines) ?? placeOf(path, document, lines))
+      : placeOf(path, document, lines);
   const where = path.length === 0 ? '(whole document)' : path.join('.');
-  return `${file}:${line}:${col} ${where}: ${fault.message ?? fault.keyword}${hint(fault)}`;
+  return `${file}:${line}:${column} ${where}: ${fault.message ?? fault.keyword}${hint(fault)}`;
 }
 
 function hint(fault: ErrorObject): string {
-  const { params } = fault as { params: Readonly<Record<string, unknown>> };
-  if (fault.keyword === 'additionalProperties')
-    return ` ("${String(params['additionalProperty'])}" is unknown)`;
-  if (fault.keyword === 'enum' && Array.isArray(params['allowedValues'])) {
-    return ` (${params['allowedValues'].map(String).join(', ')})`;
+  const unknown = parameterOf(fault, 'additionalProperty');
+  if (typeof unknown === 'string') return ` ("${unknown}" is unknown${knownKeys(fault, unknown)})`;
+  const allowed = parameterOf(fault, 'allowedValues');
+  if (Array.isArray(allowed)) {
+    const nearest = typeof fault.data === 'string' ? nearestName(fault.data, allowed.map(String)) : null;
+    return ` (${allowed.map(String).join(', ')})${nearest === null ? '' : `, meant ${nearest}?`}`;
   }
-  if (fault.keyword === 'const') return ` (${JSON.stringify(params['allowedValue'])})`;
+  if (fault.keyword === 'const') return ` (${JSON.stringify(parameterOf(fault, 'allowedValue'))})`;
   return '';
 }
 
+/** `, meant "margin"?`, or all that there are when none is near. */
+function knownKeys({ parentSchema }: ErrorObject, unknown: string): string {
+  const properties: unknown = parentSchema?.['properties'];
+  if (typeof properties !== 'object' || properties === null) return '';
+  const keys = Object.keys(properties);
+  const nearest = nearestName(unknown, keys);
+  return nearest === null ? `, known are ${keys.join(', ')}` : `, meant "${nearest}"?`;
+}
+
+function parameterOf({ params }: ErrorObject, name: string): unknown {
+  return new Map<string, unknown>(Object.entries(params)).get(name);
+}
+
 /** The deepest node on the path that the text has; a missing key is shown at its parent. */
-function positionOf(
-  path: readonly string[],
+function placeOf(path: readonly (string | number)[], document: Document.Parsed, lines: LineCounter): Place {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return nodePlace(node, lines);
+  }
+  return { line: 1, column: 1 };
+}
+
+/** Of the key itself, not of the mapping that it does not belong in. */
+function keyPlace(
+  path: readonly (string | number)[],
+  key: string,
   document: Document.Parsed,
   lines: LineCounter,
-): { readonly line: number; readonly col: number } {
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node =
-      length === 0 ? document.contents : document.getIn(path.slice(0, length).map(indexOrKey), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]);
-  }
-  return { line: 1, col: 1 };
+): Place | null {
+  const map = path.length === 0 ? document.contents : document.getIn(path, true);
+  if (!isMap(map)) return null;
+  const found = map.items.map((pair) => pair.key).find((node) => isScalar(node) && node.value === key);
+  return isNode(found) && found.range ? nodePlace(found, lines) : null;
+}
+
+function nodePlace(node: Node, lines: LineCounter): Place {
+  const { line, col } = lines.linePos(node.range?.[0] ?? 0);
+  return { line, column: col };
 }
 
 function indexOrKey(segment: string): string | number {
