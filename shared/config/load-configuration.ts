@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { sha256 } from '../audit/sha256.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
+import { checkApprovals } from '../policy/check-approvals.ts';
 import { checkNotifications } from '../policy/check-notifications.ts';
 import { checkMaskingRules } from '../policy/check-masking-rules.ts';
 import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
@@ -35,6 +36,7 @@ export async function loadPolicy(path: string): Promise<LoadedPolicy> {
   if (twice !== undefined)
     throw new PermanentError('POLICY_INVALID', `${path}: two metric rules have the id "${twice}".`);
   checkNotifications(path, policy);
+  checkApprovals(path, policy);
   checkMaskingRules(policy.masking.rules, text, path);
   return { policy, version: sha256(text).slice(0, 16) };
 }

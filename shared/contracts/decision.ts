@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ApprovalNeed } from './approval-need.ts';
 import { Masked } from './masked.ts';
 
 /** What the gate says. `no-data` and `no-baseline` are answers of their own, never a pass in disguise. */
@@ -32,5 +33,7 @@ export const Decision = z.object({
   /** What the policy says besides: exemptions that have expired, rules that do not count in this environment. */
   remarks: z.array(Masked).max(100).optional(),
   policy: z.object({ id: z.string(), version: z.string() }),
+  /** Who has to agree before the check turns; absent: nobody. */
+  approval: ApprovalNeed.optional(),
 });
 export type Decision = z.infer<typeof Decision>;

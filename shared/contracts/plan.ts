@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Sha } from './analysis-requested.ts';
+import { PlannedApprovals } from './approval.ts';
 import { GateMode } from './gate-mode.ts';
 import { Masked } from './masked.ts';
 import { PartName } from './envelope.ts';
@@ -162,6 +163,7 @@ export const Plan = z.object({
     })
     .nullable(),
   notifications: z.array(NotificationRule).max(10).default([]),
+  approvals: PlannedApprovals.optional(),
   notes: z.array(Masked).max(50),
 });
 export type Plan = z.infer<typeof Plan>;

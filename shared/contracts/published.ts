@@ -30,7 +30,7 @@ export const Delivered = z.object({
     /** The host takes no comment (locked, no right, gone); trying again would not help, so it is said once and the run goes on. */
     z.object({ status: z.literal('refused'), code: z.string(), why: Masked }),
   ]),
-  commitStatus: z.enum(['success', 'failed', 'not-supported', 'superseded', 'not-a-change']),
+  commitStatus: z.enum(['pending', 'success', 'failed', 'not-supported', 'superseded', 'not-a-change']),
 });
 export type Delivered = z.infer<typeof Delivered>;
 

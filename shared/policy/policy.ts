@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { NotificationRule } from '../contracts/notification-rule.ts';
 import { BaselineAges, Budget, DEFAULT_BASELINE_AGES, MetricRule, RollingGate } from '../contracts/plan.ts';
 import { CustomRules } from '../masking/custom-rules.ts';
+import { APPROVAL } from './approval-rules.ts';
 import { DEFAULT_ALPHA } from '../statistics/compare/settle.ts';
+import { QUIET_SECTIONS } from './quiet-policy.ts';
 
 /** `policies/*.yaml`, version 1. Published as policies/schema/policy.v1.schema.json. */
 export const Policy = z.strictObject({
@@ -80,6 +82,8 @@ export const Policy = z.strictObject({
     .default(null),
   /** Channels that hear of verdicts, when, and how many messages are too many. */
   notifications: z.array(NotificationRule).max(10).default([]),
+  ...QUIET_SECTIONS,
+  ...APPROVAL,
 });
 export type Policy = z.infer<typeof Policy>;
 

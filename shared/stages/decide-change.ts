@@ -1,10 +1,13 @@
 import type { Acknowledgement } from '../contracts/acknowledgement.ts';
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import type { ApprovalNeed } from '../contracts/approval-need.ts';
 import { Decision } from '../contracts/decision.ts';
 import { Analysis } from '../contracts/finding.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
 import type { Remark } from '../contracts/run-record.ts';
+import { activeFreezes } from '../policy/active-freezes.ts';
+import { approvalNeed } from '../policy/approval-need.ts';
 import { decideVerdict } from '../policy/decide-verdict.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage } from '../ports/stage.ts';
@@ -27,10 +30,13 @@ export function decideChange({ index }: { readonly index: RunIndex }): Stage<Dec
         { tenant, service: plan.service, branch, limit: MOST_WORDS },
         signal,
       );
-      const output = decideVerdict(analysis, plan, {
-        at: context.clock.now(),
+      const at = context.clock.now();
+      const decided = decideVerdict(analysis, plan, {
+        at,
         acknowledgements: words.filter((word) => isForChange(word, request)),
       });
+      const approval = neededApproval(decided, plan, request, at);
+      const output = approval === null ? decided : { ...decided, approval };
       return {
         output,
         emits: [{ queue: 'report' }],
@@ -45,6 +51,18 @@ export function decideChange({ index }: { readonly index: RunIndex }): Stage<Dec
       };
     },
   };
+}
+
+/** Only a change on a code host can wait: a commit that was measured by itself has no check that anybody holds. */
+function neededApproval(
+  { verdict }: Decision,
+  { approvals, risk, policy }: Plan,
+  { change }: AnalysisRequested,
+  now: Date,
+): ApprovalNeed | null {
+  if (approvals === undefined || change.connection === null || change.number === null) return null;
+  const freezes = activeFreezes(policy.freezes ?? [], now).filter(({ mode }) => mode !== 'observe');
+  return approvalNeed(approvals, { verdict, risk, frozen: freezes.length > 0, now });
 }
 
 function isForChange({ change: only }: Acknowledgement, { change }: AnalysisRequested): boolean {

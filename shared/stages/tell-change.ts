@@ -9,7 +9,7 @@ import type { Lock } from '../ports/lock.ts';
 
 export interface ChangeNews {
   readonly body: Masked;
-  readonly state: 'success' | 'failed';
+  readonly state: 'pending' | 'success' | 'failed';
   readonly description: Masked;
   readonly url: string | null;
   readonly annotations?: readonly StatusAnnotation[];

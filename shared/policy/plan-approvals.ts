@@ -1,0 +1,49 @@
+import type { PlannedApprovals } from '../contracts/approval.ts';
+import { maskedName } from '../contracts/masked-text.ts';
+import type { ApprovalPolicy, Person } from './approval-rules.ts';
+import { membersOf } from './check-approvals.ts';
+
+/** Who is known to have a hand in a change: accounts on its code host. */
+export interface ChangeAuthors {
+  readonly connection: string | null;
+  /** Accounts of its author and of those who wrote its commits; empty when nobody knows. */
+  readonly accounts: readonly string[];
+}
+
+/**
+ * The policy's approval rules for one change. Who wrote it may not approve it, and neither may who has no account on its code host:
+ * they could be the author under another name.
+ */
+export function planApprovals(policy: ApprovalPolicy, change: ChangeAuthors): PlannedApprovals {
+  const { connection } = change;
+  const wrote = new Set(change.accounts.map((account) => account.toLowerCase()));
+  const accountOf = (person: Person): string | undefined =>
+    connection === null ? undefined : person.accounts[connection]?.toLowerCase();
+  const authors = policy.people.filter((person) => wrote.has(accountOf(person) ?? '')).map(({ id }) => id);
+  const eligible = new Set(
+    policy.people.filter((person) => accountOf(person) !== undefined).map(({ id }) => id),
+  );
+  for (const author of authors) eligible.delete(author);
+  const authorKnown = wrote.size > 0;
+  const asked = (names: readonly string[]): string[] =>
+    membersOf(names, policy.groups).filter((person) => eligible.has(person));
+  return {
+    rules: policy.approvals.map((rule) => ({
+      id: rule.id,
+      when: rule.when,
+      approvers: asked(rule.approvers),
+      escalateTo: asked(rule.escalate?.to ?? []),
+      // One of two different people is not the author, whoever that is.
+      count: authorKnown ? rule.count : Math.max(2, rule.count),
+      remindAfterMinutes: rule.remindAfterMinutes,
+      escalateAfterMinutes: rule.escalate?.afterMinutes ?? null,
+      timeoutMinutes: rule.timeoutMinutes,
+      connections: rule.connections,
+    })),
+    authors,
+    authorKnown,
+    names: Object.fromEntries(
+      policy.people.filter(({ id }) => eligible.has(id)).map(({ id, name }) => [id, maskedName(name ?? id)]),
+    ),
+  };
+}
