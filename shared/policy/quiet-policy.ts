@@ -1,0 +1,71 @@
+import * as z from 'zod';
+
+/** When a change gets a comment: see docs/quiet-and-loops.md. */
+export const CommentsWhen = z.enum(['always', 'on-finding', 'on-change-of-verdict']);
+export type CommentsWhen = z.infer<typeof CommentsWhen>;
+
+/** Documents, tests and pipelines in the layouts of many languages. */
+export const IGNORED_PATHS: readonly string[] = [
+  '**/*.{md,markdown,rst,adoc,asciidoc}',
+  '{docs,doc}/**/*.{txt,png,jpg,jpeg,gif,svg,webp,pdf,drawio}',
+  '**/{LICENSE,LICENCE,NOTICE,AUTHORS,CODEOWNERS,CHANGELOG,.gitignore,.gitattributes,.editorconfig}',
+  '{.github,.gitlab,.circleci,.azuredevops,.vscode,.idea}/**',
+  '{.gitlab-ci,azure-pipelines,.travis,appveyor}*.{yml,yaml}',
+  '**/Jenkinsfile',
+  '{test,tests,spec,e2e}/**',
+  '**/{__tests__,__mocks__,__snapshots__}/**',
+  '**/src/test/**',
+  '**/*.{test,spec}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}',
+  '**/{test_*.py,*_test.py,conftest.py,*_test.go,*_spec.rb}',
+  '**/*{Test,Tests,IT}.{java,kt,cs}',
+];
+
+/** What decides how the load is made is no mere test: a changed load script measures something else. */
+export const JUDGED_PATHS: readonly string[] = [
+  '**/.perfbudget.yml',
+  '**/{k6,gatling,jmeter,locust}/**',
+  '**/{perf,performance,load,loadtest,loadtests,load-test,load-tests,bench,benchmark,benchmarks}/**',
+  '**/*{k6,loadtest,load-test}*.{js,ts}',
+  '**/*.jmx',
+];
+
+/** `*` any run of characters but `/`, `**` any folders, `?` one character, `{a,b}` either. */
+const PathPattern = z.string().min(1).max(300);
+
+/** How much a team hears, and what is not worth a run. Part of `perf-agent.policy.v1`. */
+export const QUIET_SECTIONS = {
+  comments: z.strictObject({ when: CommentsWhen.default('on-finding') }).default({ when: 'on-finding' }),
+  /** A change that touches `ignore` alone, and nothing of `judge`, passes at once. */
+  paths: z
+    .strictObject({
+      ignore: z
+        .array(PathPattern)
+        .max(200)
+        .default([...IGNORED_PATHS]),
+      judge: z
+        .array(PathPattern)
+        .max(200)
+        .default([...JUDGED_PATHS]),
+    })
+    .default({ ignore: [...IGNORED_PATHS], judge: [...JUDGED_PATHS] }),
+  /** `quiet`: a status alone, and the whole run when the change is made ready. */
+  drafts: z.enum(['judge', 'quiet', 'ignore']).default('quiet'),
+  /** `ask`: a change from a fork waits for the label or for a request by hand. */
+  forks: z.enum(['measure', 'ask', 'ignore']).default('measure'),
+  forkRules: z
+    .strictObject({
+      label: z.string().min(1).max(100).default('perf-agent: measure'),
+      /** Whether a model may read what a fork wrote. */
+      model: z.boolean().default(false),
+    })
+    .default({ label: 'perf-agent: measure', model: false }),
+  /** Most analyses of one change and service; what is beyond waits, and the change says so. */
+  loopGuard: z
+    .strictObject({
+      perHour: z.int().min(1).max(1_000).default(10),
+      perDay: z.int().min(1).max(10_000).default(50),
+      /** Most analyses of one commit, re-runs included. */
+      perCommit: z.int().min(1).max(1_000).default(10),
+    })
+    .default({ perHour: 10, perDay: 50, perCommit: 10 }),
+} as const;
