@@ -16,6 +16,29 @@ export interface RunPatch {
   readonly service?: string;
   readonly verdict?: string;
   readonly headline?: string;
+  /** Connection of the code host; null for a commit that is on none. */
+  readonly connection?: string | null;
+  readonly code?: RunCode;
+}
+
+/** What the plan knew of the code of a run; the loop guard compares it with later runs of the same change. */
+export interface RunCode {
+  readonly baseSha: string | null;
+  readonly tree: string | null;
+  readonly patch: string | null;
+  readonly grounds: string | null;
+  /** Why nothing was analysed; null when it was. */
+  readonly skip: string | null;
+}
+
+/** A run of one change that has been planned. */
+export interface ChangeRun extends RunCode {
+  readonly runId: string;
+  readonly headSha: string;
+  readonly status: RunRow['status'];
+  readonly verdict: string | null;
+  readonly headline: string | null;
+  readonly startedAt: Date;
 }
 
 /** One row a run, as searched and shown; rebuilt from artifacts by `perf-agent rebuild`. */
@@ -83,6 +106,22 @@ export interface PinRow {
   readonly cause: string;
 }
 
+/** Where an approval stands; who said what is in its events. */
+export interface ApprovalRow {
+  readonly tenant: string;
+  readonly runId: string;
+  readonly connection: string;
+  readonly project: string;
+  readonly number: string;
+  readonly headSha: string;
+  readonly rule: string;
+  readonly status: 'waiting' | 'approved' | 'rejected' | 'expired' | 'superseded';
+  /** Number of the event that made it so. */
+  readonly sequence: number;
+  readonly askedAt: Date;
+  readonly expiresAt: Date;
+}
+
 /** The searchable index. All writes are idempotent upserts by key, so that a second delivery changes nothing. */
 export interface RunIndex {
   putRun(patch: RunPatch, signal: AbortSignal): Promise<void>;
@@ -96,7 +135,21 @@ export interface RunIndex {
     },
     signal: AbortSignal,
   ): Promise<readonly RunRow[]>;
+  /** Planned runs of one change and service, newest first. */
+  listChangeRuns(
+    query: {
+      readonly tenant: string;
+      readonly connection: string;
+      readonly project: string;
+      readonly change: string;
+      readonly service: string;
+      readonly since: Date;
+      readonly limit: number;
+    },
+    signal: AbortSignal,
+  ): Promise<readonly ChangeRun[]>;
   putResult(row: ResultRow, signal: AbortSignal): Promise<void>;
+  /** What runs measured: rows whose `ref` begins with `results/`. */
   listResults(
     query: {
       readonly tenant: string;
@@ -106,7 +159,7 @@ export interface RunIndex {
     },
     signal: AbortSignal,
   ): Promise<readonly ResultRow[]>;
-  /** Newest commit of the branch that has results, leaving out `exceptCommit`. */
+  /** Newest commit of the branch that has results of runs (`ref` under `results/`), leaving out `exceptCommit`. */
   newestMeasuredCommit(
     query: {
       readonly tenant: string;
@@ -162,6 +215,18 @@ export interface RunIndex {
     },
     signal: AbortSignal,
   ): Promise<readonly Acknowledgement[]>;
+  /** The row of the later event wins, in whichever order two are noted. */
+  putApproval(row: ApprovalRow, signal: AbortSignal): Promise<void>;
+  /** Newest first. */
+  listApprovals(
+    query: {
+      readonly tenant: string;
+      readonly status?: ApprovalRow['status'];
+      readonly change?: Pick<ApprovalRow, 'connection' | 'project' | 'number'>;
+      readonly limit: number;
+    },
+    signal: AbortSignal,
+  ): Promise<readonly ApprovalRow[]>;
   /**
    * Puts what `fill` writes into `fresh` in the place of everything that stands. Until it ends, and when it fails, readers find what stood before;
    * what others write meanwhile is kept. A value that cannot be held fails its own write alone.

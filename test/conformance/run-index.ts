@@ -31,7 +31,13 @@ export function itIsARunIndex(
     it('is migrated once, from two places at the same time', async () => {
       const applied = await Promise.all([migrate(database), migrate(database)]);
 
-      expect(applied.flat().sort()).toEqual(['001-index', '002-vector', '003-pins']);
+      expect(applied.flat().sort()).toEqual([
+        '001-index',
+        '002-vector',
+        '003-pins',
+        '004-acknowledgements',
+        '005-approvals',
+      ]);
       expect(await migrate(database)).toEqual([]);
     });
 
@@ -66,6 +72,34 @@ export function itKeepsAnIndex(open: () => RunIndex): void {
         headSha: 'abc1234',
       });
       expect({ ...second, runId: null }).toEqual({ ...first, runId: null });
+    });
+
+    it('keeps where an approval stands by its later event, and finds those of a change and those that wait', async () => {
+      const asked = {
+        tenant: 'default',
+        runId: 'run-0000000000000000000000a1',
+        connection: 'gitlab',
+        project: 'shop/orders',
+        number: '7',
+        headSha: 'abc1234',
+        rule: 'risky',
+        status: 'waiting' as const,
+        sequence: 1,
+        askedAt: new Date('2026-05-04T10:00:00Z'),
+        expiresAt: new Date('2026-05-05T10:00:00Z'),
+      };
+      const newer = { ...asked, runId: 'run-0000000000000000000000a2', number: '8' };
+      const later = { ...asked, askedAt: new Date('2026-05-04T11:00:00Z'), runId: `run-${'a3'.repeat(12)}` };
+
+      await index.putApproval({ ...asked, status: 'approved', sequence: 2 }, SIGNAL);
+      for (const row of [asked, newer, later]) await index.putApproval(row, SIGNAL);
+
+      const change = { connection: 'gitlab', project: 'shop/orders', number: '7' };
+      const list = (more: object) => index.listApprovals({ tenant: 'default', limit: 10, ...more }, SIGNAL);
+      expect(await list({ change })).toEqual([later, { ...asked, status: 'approved', sequence: 2 }]);
+      expect(await list({ status: 'waiting' })).toEqual([later, newer]);
+      expect(await list({ limit: 1 })).toEqual([later]);
+      expect(await index.listApprovals({ tenant: 'other', limit: 10 }, SIGNAL)).toEqual([]);
     });
 
     it('lets the last ending of a run count', async () => {

@@ -1,6 +1,8 @@
 import { type Acknowledgement, acknowledgementKey } from '../../shared/contracts/acknowledgement.ts';
 import type {
+  ApprovalRow,
   BaselineRow,
+  ChangeRun,
   HistoryPoint,
   PinRow,
   ResultRow,
@@ -24,6 +26,7 @@ export function createMemoryIndex(): MemoryIndex {
   const baselines = new Map<string, BaselineRow>();
   const merged = new Map<string, BaselineRow>();
   const pins = new Map<string, PinRow>();
+  const approvals = new Map<string, ApprovalRow>();
   const words = new Map<string, Acknowledgement>();
   const rows = (): RunRow[] =>
     [...new Set(patches.map(({ runId }) => runId))].map((id) => rowOf(id, patches));
@@ -41,17 +44,26 @@ export function createMemoryIndex(): MemoryIndex {
         .filter(({ startedAt }) => before === undefined || startedAt < before)
         .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
         .slice(0, limit),
+    listChangeRuns: async ({ tenant, connection, project, change, service, since, limit }) =>
+      rows()
+        .filter((row) => row.tenant === tenant && row.project === project && row.change === change)
+        .filter((row) => row.service === service && row.startedAt >= since)
+        .flatMap((row) => changeRunOf(row, patches, connection))
+        .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
+        .slice(0, limit),
     async putResult(row) {
       putOnce(results, keyOf(row.tenant, row.ref), row);
     },
     listResults: async ({ tenant, service, commit, limit }) =>
       [...results.values()]
         .filter((row) => row.tenant === tenant && row.service === service && row.commit === commit)
+        .filter(isMeasured)
         .sort((a, b) => a.at.getTime() - b.at.getTime())
         .slice(0, limit),
     newestMeasuredCommit: async ({ tenant, service, branch, exceptCommit }) =>
       newestFirst([...results.values()])
         .filter((row) => row.tenant === tenant && row.service === service && row.branch === branch)
+        .filter(isMeasured)
         .find(({ commit }) => commit !== exceptCommit)?.commit ?? null,
     async listBranchCommits({ tenant, service, branch, limit }) {
       const found = [
@@ -90,8 +102,28 @@ export function createMemoryIndex(): MemoryIndex {
         .filter((word) => branch === undefined || word.branch === branch)
         .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
         .slice(0, limit),
+    async putApproval(row) {
+      const key = keyOf(row.tenant, row.runId);
+      if ((approvals.get(key)?.sequence ?? 0) <= row.sequence) approvals.set(key, row);
+    },
+    listApprovals: async ({ tenant, status, change, limit }) =>
+      [...approvals.values()]
+        .filter((row) => row.tenant === tenant && (status === undefined || row.status === status))
+        .filter(({ connection }) => change === undefined || connection === change.connection)
+        .filter(({ project }) => change === undefined || project === change.project)
+        .filter(({ number }) => change === undefined || number === change.number)
+        .sort((a, b) => b.askedAt.getTime() - a.askedAt.getTime())
+        .slice(0, limit),
     async replaceAll(fill) {
-      const tables: readonly Map<string, unknown>[] = [results, history, baselines, merged, pins, words];
+      const tables: readonly Map<string, unknown>[] = [
+        results,
+        history,
+        baselines,
+        merged,
+        pins,
+        words,
+        approvals,
+      ];
       const standing = { patches: [...patches], tables: tables.map((table) => [...table]) };
       patches.length = 0;
       for (const table of tables) table.clear();
@@ -128,6 +160,15 @@ function rowOf(runId: string, all: readonly RunPatch[]): RunRow {
   };
 }
 
+/** None of a run that is not planned yet, or lives on another connection. */
+function changeRunOf(row: RunRow, all: readonly RunPatch[], connection: string): ChangeRun[] {
+  const own = all.filter((patch) => patch.runId === row.runId);
+  const code = last(own, (patch) => patch.code);
+  if (code === null || last(own, (patch) => patch.connection) !== connection) return [];
+  const { runId, headSha, status, verdict, headline, startedAt } = row;
+  return [{ ...code, runId, headSha, status, verdict, headline, startedAt }];
+}
+
 function requestColumns(
   request: RunPatch['request'] | null,
 ): Pick<RunRow, 'project' | 'change' | 'headSha' | 'title' | 'url'> {
@@ -153,4 +194,8 @@ function newestFirst<T extends { readonly at: Date }>(rows: readonly T[]): T[] {
 
 function keyOf(...parts: readonly string[]): string {
   return JSON.stringify(parts);
+}
+
+function isMeasured({ ref }: ResultRow): boolean {
+  return ref.startsWith('results/');
 }

@@ -100,6 +100,8 @@ function createPatchIndex(patches: RunPatch[]): RunIndex {
     getPin: unasked,
     putAcknowledgement: unasked,
     listAcknowledgements: unasked,
+    putApproval: unasked,
+    listApprovals: unasked,
     replaceAll: unasked,
   };
 }

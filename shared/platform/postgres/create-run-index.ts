@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { RunIndex } from '../../ports/run-index.ts';
 import { acknowledgementQueries } from './acknowledgement-queries.ts';
+import { approvalQueries } from './approval-queries.ts';
 import { baselineQueries } from './baseline-queries.ts';
 import type { Database } from './database.ts';
 import { historyQueries } from './history-queries.ts';
@@ -15,6 +16,7 @@ export function createRunIndex(database: Kysely<Database>): RunIndex {
     ...resultQueries(database),
     ...historyQueries(database),
     ...baselineQueries(database),
+    ...approvalQueries(database),
     ...acknowledgementQueries(database),
     replaceAll: (fill) =>
       replaceAll(database, (transaction) => fill(guarded(createRunIndex(transaction), transaction))),

@@ -8,6 +8,7 @@ export interface Database {
   baselines: BaselinesTable;
   baseline_pins: BaselinePinsTable;
   merged_commits: MergedCommitsTable;
+  approvals: ApprovalsTable;
   acknowledgements: AcknowledgementsTable;
 }
 
@@ -26,6 +27,13 @@ interface RunsTable {
   rank: number;
   verdict: string | null;
   headline: string | null;
+  connection: string | null;
+  base_sha: string | null;
+  tree: string | null;
+  patch: string | null;
+  grounds: string | null;
+  skip: string | null;
+  planned: boolean;
   started_at: Date;
   updated_at: Date;
 }
@@ -89,4 +97,18 @@ interface AcknowledgementsTable {
   at: Date;
   /** Written as text, read as the value that it is. */
   word: ColumnType<unknown, string, string>;
+}
+
+export interface ApprovalsTable {
+  tenant: string;
+  run_id: string;
+  connection: string;
+  project: string;
+  change: string;
+  head_sha: string;
+  rule: string;
+  status: 'waiting' | 'approved' | 'rejected' | 'expired' | 'superseded';
+  sequence: number;
+  asked_at: Date;
+  expires_at: Date;
 }

@@ -6,12 +6,16 @@ import { createIndex } from './migrations/001-index.ts';
 import { createVectorExtension } from './migrations/002-vector.ts';
 import { createPins } from './migrations/003-pins.ts';
 import { createAcknowledgements } from './migrations/004-acknowledgements.ts';
+import { createApprovals } from './migrations/005-approvals.ts';
+import { addSameCode } from './migrations/006-same-code.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-index': fromSql(createIndex),
   '002-vector': fromSql(createVectorExtension),
   '003-pins': fromSql(createPins),
   '004-acknowledgements': fromSql(createAcknowledgements),
+  '005-approvals': fromSql(createApprovals),
+  '006-same-code': fromSql(addSameCode),
 };
 
 /** Brings the database to the newest schema; safe to run at once from two places. @returns names of those applied now. */

@@ -11,6 +11,7 @@ const TABLES = [
   'baseline_pins',
   'merged_commits',
   'acknowledgements',
+  'approvals',
 ] as const satisfies readonly (keyof Database)[];
 /** Rows deleted by a statement, so that each keeps to the statement's time. */
 const ROWS_AT_ONCE = 50_000n;
@@ -63,6 +64,7 @@ export function guarded(index: RunIndex, transaction: Transaction<Database>): Ru
     putBaseline: guard(index.putBaseline.bind(index)),
     putPin: guard(index.putPin.bind(index)),
     putAcknowledgement: guard(index.putAcknowledgement.bind(index)),
+    putApproval: guard(index.putApproval.bind(index)),
   };
 }
 
