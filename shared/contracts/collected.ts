@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Masked } from './masked.ts';
 import { PlannedSource } from './plan.ts';
 
-/** What collect leaves for mask: references only. `raw` lies in the raw vault; `masked` and `log` were masked at the door. */
+/** What collect leaves for mask: references only. `raw` lies in the raw vault; the others were masked at the door. */
 export const Collected = z.object({
   source: PlannedSource,
   status: z.enum(['found', 'empty']),
@@ -11,7 +11,7 @@ export const Collected = z.object({
   payloads: z
     .array(
       z.object({
-        kind: z.enum(['raw', 'masked', 'log']),
+        kind: z.enum(['raw', 'masked', 'log', 'quality']),
         ref: z.string().max(500),
         role: z.enum(['baseline', 'candidate']),
         contentType: z.string().max(100),

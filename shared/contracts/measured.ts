@@ -9,6 +9,8 @@ export const Measured = z.object({
   source: PlannedSource,
   baseline: z.array(Measurement).max(200),
   candidate: z.array(Measurement).max(200),
+  /** Reports on the quality of the change's commit: held by budgets and gates, no runs to compare. */
+  quality: z.array(Measurement).max(100).optional(),
   /** Absent when not both sides have logs. */
   logs: LogDifference.optional(),
   notes: z.array(Masked).max(100),

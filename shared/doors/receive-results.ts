@@ -14,8 +14,10 @@ import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { RawMeasurement, ResultReader } from '../results/raw-measurement.ts';
 import { maskMeasurement } from '../results/mask-measurement.ts';
+import { isQualityTool } from '../results/quality/quality-document.ts';
 import { createResultReader } from '../results/create-result-reader.ts';
 import { readMeasurement } from '../stages/read-measurement.ts';
+import { qualityPrefix } from '../stages/quality-refs.ts';
 import { resultsPrefix } from '../stages/result-refs.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
@@ -38,17 +40,20 @@ export const ResultQuery = z.object({
   commit: CommitId,
   branch: plainText(300).optional(),
   environment: plainText(100).default('default'),
+  /** How the build ended that wrote a report on quality: one of a failed build moves no gate. */
+  build: z.enum(['success', 'failed']).default('success'),
 });
 
 /**
- * `POST /api/v1/results?service=&commit=&branch=&environment=`, body: output of a load test as it is. Read as a stream,
+ * `POST /api/v1/results?service=&commit=&branch=&environment=&build=`, body: output of a load test, or a report on quality (coverage, tests,
+ * vulnerabilities), as it is. Read as a stream,
  * masked here and kept as a small measurement; the same bytes for the same commit are one result.
  */
 export function receiveResults(ports: ResultPorts): Door {
   return async (request) => {
     const query = ResultQuery.safeParse(Object.fromEntries(request.url.searchParams));
     if (!query.success) return problem(400, 'INPUT_INVALID', describeIssues(query.error));
-    const { service, commit, branch, environment } = query.data;
+    const { service, commit, branch, environment, build } = query.data;
     const facts = Facts.safeParse(factsOf(request.url.searchParams));
     if (!facts.success) return problem(400, 'INPUT_INVALID', WRONG_FACT);
     const reader = createResultReader({
@@ -62,8 +67,15 @@ export function receiveResults(ports: ResultPorts): Door {
     // Not a run's key: runs of many changes compare what lies here, so its names are the same for all of them.
     const masker = ports.maskerOf(identityKey(ports.tenant));
     const receivedAt = ports.clock.now().toISOString();
-    const measurement = { ...maskMeasurement(read.measurement, masker), receivedAt };
-    const ref = `${resultsPrefix(ports.tenant, measurement.service, commit)}${read.sha256.slice(0, 32)}.json`;
+    const masked = maskMeasurement(read.measurement, masker);
+    const isQuality = isQualityTool(masked.tool);
+    const measurement = {
+      ...masked,
+      complete: masked.complete && !(isQuality && build === 'failed'),
+      receivedAt,
+    };
+    const folder = (isQuality ? qualityPrefix : resultsPrefix)(ports.tenant, measurement.service, commit);
+    const ref = `${folder}${read.sha256.slice(0, 32)}.json`;
     const bytes = new TextEncoder().encode(JSON.stringify(measurement));
     const { created } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
     // What came first stands, with its time of arrival.

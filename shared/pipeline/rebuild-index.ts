@@ -7,7 +7,9 @@ import { Learned } from '../contracts/published.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { RunIndex } from '../ports/run-index.ts';
+import { isQualityTool } from '../results/quality/quality-document.ts';
 import { historyPoints } from '../stages/history-points.ts';
+import { QUALITY_PREFIX } from '../stages/quality-refs.ts';
 import { learnMonitoring } from '../stages/learn-monitoring.ts';
 import { pinRowOf } from './pin-baseline.ts';
 import { runPatchOf } from './run-patch.ts';
@@ -56,7 +58,11 @@ async function fillIndex(
       counts.records += 1;
     });
   }
-  for (const ref of await artifacts.list('results/', MOST_ARTIFACTS, signal)) {
+  const measurements = [
+    ...(await artifacts.list('results/', MOST_ARTIFACTS, signal)),
+    ...(await artifacts.list(QUALITY_PREFIX, MOST_ARTIFACTS, signal)),
+  ];
+  for (const ref of measurements) {
     await reading(ref, async (value) => {
       const measurement = Measurement.parse(value);
       const tenant = ref.split('/')[1] ?? 'default';
@@ -107,6 +113,8 @@ export async function indexMeasurement(
   signal: AbortSignal,
 ): Promise<number> {
   const { service, commit, branch, environment } = measurement;
+  // A report of a build that failed is held by gates, and moves none.
+  if (isQualityTool(measurement.tool) && !measurement.complete) return 0;
   const at = new Date(measurement.startedAt ?? measurement.receivedAt ?? 0);
   await index.putResult({ tenant, service, commit, branch, environment: environment.name, ref, at }, signal);
   const points = historyPoints(tenant, measurement, ref, at);

@@ -4,17 +4,34 @@ import { createJmeterCsvReader } from './jmeter-csv.ts';
 import { createK6CsvReader } from './k6-csv-stream.ts';
 import { createK6JsonStreamReader } from './k6-json-stream.ts';
 import { createK6SummaryReader } from './k6-summary.ts';
+import { createGrypeReader } from './quality/grype.ts';
+import { createIstanbulReader } from './quality/istanbul.ts';
+import { createLcovReader } from './quality/lcov.ts';
+import { asResultReader, type QualityReader } from './quality/quality-document.ts';
+import { createSarifReader } from './quality/sarif.ts';
+import { createTrivyReader } from './quality/trivy.ts';
+import { createXmlReader } from './quality/xml-report.ts';
 import type { ResultReader, RunFacts } from './raw-measurement.ts';
 
+function report(create: () => QualityReader): (facts: RunFacts) => ResultReader {
+  return (facts) => asResultReader(create(), facts);
+}
+
 const READERS: Readonly<Record<ResultFormat, (facts: RunFacts) => ResultReader>> = {
+  grype: report(createGrypeReader),
+  istanbul: report(createIstanbulReader),
   'jmeter-csv': createJmeterCsvReader,
   'k6-csv': createK6CsvReader,
   'k6-json-stream': createK6JsonStreamReader,
   'k6-summary': createK6SummaryReader,
+  lcov: report(createLcovReader),
+  sarif: report(createSarifReader),
+  trivy: report(createTrivyReader),
+  'xml-report': report(createXmlReader),
 };
 
 /**
- * Reader for the output of a load test, told by its first bytes. Feed it decompressed chunks of any size, then `end()`.
+ * Reader for the output of a load test or a report on quality, told by its first bytes. Feed it decompressed chunks of any size, then `end()`.
  * @throws PermanentError(`INPUT_INVALID`) from `push` or `end`
  */
 export function createResultReader(facts: RunFacts): ResultReader {
@@ -56,6 +73,6 @@ function unknownFormat(bytes: Uint8Array): Error {
     'first bytes',
     isGzip
       ? 'text; this is gzip, unpack it first'
-      : 'k6 output (a summary, --out json or --out csv) or a JMeter JTL file (CSV with its header)',
+      : 'k6 output (a summary, --out json or --out csv), a JMeter JTL file (CSV with its header), or a report of Cobertura, Clover, JaCoCo, lcov, Istanbul, JUnit, Trivy, Grype or SARIF',
   );
 }

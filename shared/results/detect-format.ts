@@ -1,19 +1,32 @@
 import { isJmeterHeader } from './jmeter-csv.ts';
 
-export type ResultFormat = 'jmeter-csv' | 'k6-json-stream' | 'k6-csv' | 'k6-summary';
+export type ResultFormat =
+  | 'grype'
+  | 'istanbul'
+  | 'jmeter-csv'
+  | 'k6-csv'
+  | 'k6-json-stream'
+  | 'k6-summary'
+  | 'lcov'
+  | 'sarif'
+  | 'trivy'
+  | 'xml-report';
 
 /** How many of the first bytes are enough to tell. */
 export const DETECTION_BYTES = 64 * 1024;
 
 /**
  * Which output of which tool this is, from its first bytes, never from a file name. Null: none that is known.
- * More than one line starting with `{"metric"…` or `{"type"…` is k6's stream; an object over several lines its summary.
+ * More than one line starting with `{"metric"…` or `{"type"…` is k6's stream; an object that is none of the reports below its summary.
  */
 export function detectFormat(firstBytes: Uint8Array): ResultFormat | null {
   const text = new TextDecoder().decode(firstBytes.subarray(0, DETECTION_BYTES)).trimStart();
   const lineEnd = text.indexOf('\n');
   const firstLine = lineEnd === -1 ? text : text.slice(0, lineEnd);
-  if (text.startsWith('{')) return isStreamLine(firstLine) ? 'k6-json-stream' : 'k6-summary';
+  if (text.startsWith('{'))
+    return isStreamLine(firstLine) ? 'k6-json-stream' : (reportIn(text) ?? 'k6-summary');
+  if (text.startsWith('<')) return 'xml-report';
+  if (/^(TN|SF):/.test(text)) return 'lcov';
   const columns = firstLine.trim().replaceAll('"', '').split(',');
   if (['metric_name', 'timestamp', 'metric_value'].every((column) => columns.includes(column)))
     return 'k6-csv';
@@ -26,4 +39,17 @@ function isStreamLine(line: string): boolean {
     /"type"\s*:\s*"(Metric|Point)"/.test(line) &&
     (/"metric"\s*:\s*"/.test(line) || /"data"\s*:\s*\{/.test(line))
   );
+}
+
+/** Members by which the JSON of other tools is known; the order matters, since a report may quote another's words further down. */
+const JSON_REPORTS = [
+  { format: 'sarif', members: [/"version"\s*:\s*"2\./, /"runs"\s*:\s*\[/] },
+  { format: 'trivy', members: [/"(SchemaVersion|ClusterName)"\s*:/] },
+  { format: 'istanbul', members: [/"statementMap"\s*:|"total"\s*:\s*\{\s*"lines"\s*:/] },
+  { format: 'grype', members: [/"(matches|ignoredMatches)"\s*:\s*\[|"descriptor"\s*:\s*\{/] },
+] as const;
+
+function reportIn(text: string): ResultFormat | null {
+  const found = JSON_REPORTS.find(({ members }) => members.every((member) => member.test(text)));
+  return found?.format ?? null;
 }

@@ -42,7 +42,8 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
       const about = { tenant: context.tenant, service: plan.service, branch, baselineCommit };
 
       const { series: all, notes: notJudged } = judgeableSeries(groupSeries(parts, plan.policy.rules));
-      const gated = gatedFigures(plan.gates, parts);
+      const bounded = parts.map(withQuality);
+      const gated = gatedFigures(plan.gates, bounded);
       const wanted = [...all.flatMap(wantedOf), ...gated.flatMap(({ figures }) => figures)];
       const history = await readHistory(
         ports.index,
@@ -71,7 +72,7 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
       const logs = measured.find((part) => part.logs !== undefined)?.logs;
       const results = parts.find((part) => part.source.kind === 'results');
       const runs = { baseline: results?.baseline.length ?? 0, candidate: results?.candidate.length ?? 0 };
-      const budgets = checkBudgets(plan.budgets, parts);
+      const budgets = checkBudgets(plan.budgets, bounded);
       const output: Analysis = {
         service: plan.service,
         answer: overall(findings, runs.baseline),
@@ -120,6 +121,11 @@ async function readParts(
   for (const part of used) measured.push((await context.read('mask', Measured, part)).value);
   const missing = plan.sources.map((source) => source.part).filter((part) => !used.includes(part));
   return { measured, missing };
+}
+
+/** Budgets and gates hold runs and reports alike; only runs are compared. */
+function withQuality(part: Measured): Measured {
+  return { ...part, candidate: [...part.candidate, ...(part.quality ?? [])] };
 }
 
 /** Where the figure is measured now: of the change's runs, or where it has none, of the baseline's. */

@@ -11,6 +11,7 @@ import { type BaselineResults, findBaseline } from './find-baseline.ts';
 import { collectMetrics } from './collect-metrics.ts';
 import { orNothing } from './or-nothing.ts';
 import { logRefs } from './log-refs.ts';
+import { qualityRefs } from './quality-refs.ts';
 import { resultRefs } from './result-refs.ts';
 
 interface CollectPorts {
@@ -37,6 +38,7 @@ export function collectSource(ports: CollectPorts): Stage<Collected> {
           ...(results.baseline?.refs ?? []).map((ref) =>
             masked(ref, 'baseline', results.baseline?.commit ?? ''),
           ),
+          ...(await qualityOf(context, plan.service, request.change.headSha)),
           ...(await logsOf(context, plan.service, 'candidate', request.change.headSha)),
           ...(await logsOf(context, plan.service, 'baseline', results.baseline?.commit ?? null)),
         ];
@@ -89,6 +91,16 @@ async function logsOf(
   if (commit === null) return [];
   const refs = await logRefs(artifacts, { tenant, service, commit }, signal);
   return refs.map((ref) => ({ ...masked(ref, role, commit), kind: 'log' }));
+}
+
+/** Reports on the change's commit that stand beside its results by now; earlier ones are in the history. */
+async function qualityOf(
+  { tenant, artifacts, signal }: StageContext,
+  service: string,
+  commit: string,
+): Promise<Collected['payloads']> {
+  const refs = await qualityRefs(artifacts, { tenant, service, commit }, signal);
+  return refs.map((ref) => ({ ...masked(ref, 'candidate', commit), kind: 'quality' }));
 }
 
 function masked(ref: string, role: 'baseline' | 'candidate', commit: string): Collected['payloads'][number] {

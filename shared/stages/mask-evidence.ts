@@ -39,7 +39,7 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
       const metrics = collected.source.kind === 'metrics' ? await sourceOf(collected, ports) : null;
       const read = await orNothing(collected.source, plan, context, masker, async () => {
         const sides = { baseline: [] as Measurement[], candidate: [] as Measurement[] };
-        for (const payload of collected.payloads.filter(({ kind }) => kind !== 'log')) {
+        for (const payload of collected.payloads.filter(({ kind }) => kind === 'raw' || kind === 'masked')) {
           sides[payload.role].push(
             payload.kind === 'masked' || metrics === null
               ? await readMeasurement(context, payload.ref)
@@ -53,13 +53,20 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
       const { source } = collected;
       const notes =
         why === undefined ? [] : [maskedText`The source "${maskedName(source.part)}" gave nothing: ${why}`];
+      const quality: Measurement[] = [];
+      for (const { kind, ref } of collected.payloads) {
+        if (kind === 'quality') quality.push(await readMeasurement(context, ref));
+      }
       const logs = await compareLogs(
         collected.payloads.filter(({ kind }) => kind === 'log'),
         context,
       );
       const told = logs !== null && 'why' in logs ? [...notes, logs.why] : notes;
       const compared = logs !== null && 'logs' in logs ? { logs: logs.logs } : {};
-      return { output: { source, ...sides, ...compared, notes: told }, emits: [] };
+      return {
+        output: { source, ...sides, ...(quality.length === 0 ? {} : { quality }), ...compared, notes: told },
+        emits: [],
+      };
 
       async function fromRaw(
         payload: Collected['payloads'][number],

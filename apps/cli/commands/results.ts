@@ -13,6 +13,7 @@ interface PushOptions extends CommonOptions {
   readonly commit: string;
   readonly branch?: string;
   readonly environment: string;
+  readonly build: string;
 }
 
 const Taken = z.object({
@@ -26,12 +27,19 @@ const Taken = z.object({
 /** `perf-agent results push FILE…`: hands in what a load test wrote, one run a file. */
 export function createResultsCommand(): Command {
   const push = withTarget(new Command('push'))
-    .description('hand in output of load tests: k6 summary, JSON or CSV stream, JMeter CSV; one run a file')
-    .argument('<files...>', 'files, one for each run')
+    .description(
+      'hand in output of load tests, one run a file (k6 summary, JSON or CSV stream, JMeter CSV), or reports on quality (Cobertura, Clover, JaCoCo, lcov, Istanbul, JUnit, Trivy, Grype, SARIF)',
+    )
+    .argument('<files...>', 'files, one for each run or report')
     .requiredOption('--service <name>', 'what was measured')
     .requiredOption('--commit <sha>', 'commit that was measured')
     .option('--branch <name>', 'branch of the commit')
     .option('--environment <name>', 'where it was measured', 'default')
+    .option(
+      '--build <success|failed>',
+      'how the build ended; reports of a failed one move no gate',
+      'success',
+    )
     .action((files: string[], options: PushOptions) =>
       runCommand(options, async () => {
         checkOptions(options);
@@ -46,12 +54,12 @@ export function createResultsCommand(): Command {
         return EXIT.ok;
       }),
     );
-  return new Command('results').description('results of load tests').addCommand(push);
+  return new Command('results').description('results of load tests, and reports on quality').addCommand(push);
 }
 
 /** What the door would refuse is said before a large file goes on its way. */
-function checkOptions({ service, commit, branch, environment }: PushOptions): void {
-  const query = ResultQuery.safeParse({ service, commit, branch, environment });
+function checkOptions({ service, commit, branch, environment, build }: PushOptions): void {
+  const query = ResultQuery.safeParse({ service, commit, branch, environment, build });
   if (!query.success) throw new PermanentError('INPUT_INVALID', `--${describeIssues(query.error)}`);
 }
 
@@ -60,6 +68,7 @@ async function pushFile(file: string, options: PushOptions): Promise<z.infer<typ
     service: options.service,
     commit: options.commit,
     environment: options.environment,
+    build: options.build,
     ...(options.branch === undefined ? {} : { branch: options.branch }),
   });
   let raw;

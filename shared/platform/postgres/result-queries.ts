@@ -3,6 +3,9 @@ import type { RunIndex } from '../../ports/run-index.ts';
 import { asking } from './create-database.ts';
 import type { Database } from './database.ts';
 
+/** What runs measured; reports on quality stand beside it (stages/quality-refs.ts). */
+const MEASURED = 'results/%';
+
 /** Which measurements there are, by commit and branch. */
 export function resultQueries(
   database: Kysely<Database>,
@@ -24,6 +27,7 @@ export function resultQueries(
           .where('tenant', '=', tenant)
           .where('service', '=', service)
           .where('commit', '=', commit)
+          .where('ref', 'like', MEASURED)
           .orderBy('at')
           .limit(limit)
           .execute(),
@@ -37,6 +41,7 @@ export function resultQueries(
           .where('service', '=', service)
           .where('branch', '=', branch)
           .where('commit', '!=', exceptCommit)
+          .where('ref', 'like', MEASURED)
           .orderBy('at', 'desc')
           .limit(1)
           .executeTakeFirst();

@@ -1,0 +1,65 @@
+import { invalidInput } from '../invalid-input.ts';
+import { createLineSplitter } from '../split-lines.ts';
+import { coverageMetric, type QualityReader } from './quality-document.ts';
+
+const MOST_PLACES = 5_000_000;
+/** Record → what it covers, and where in its fields place and hits stand (geninfo(1), "FILES"). */
+const COVERING = {
+  DA: { kind: 'lines', place: 1, hits: 1 },
+  FNDA: { kind: 'functions', place: 1, hits: 0 },
+  BRDA: { kind: 'branches', place: 3, hits: 3 },
+} as const;
+const KINDS = ['lines', 'functions', 'branches'] as const;
+
+/**
+ * lcov's tracefile. What several tests say of one file is put together: a line is covered when one test ran it, as
+ * `lcov --add-tracefile` does. Files that tell only sums (LF, LH …) are not supported by any writer and are refused.
+ */
+export function createLcovReader(): QualityReader {
+  const hits = {
+    lines: new Map<string, boolean>(),
+    functions: new Map<string, boolean>(),
+    branches: new Map<string, boolean>(),
+  };
+  let file = '';
+  let ended = true;
+  const splitter = createLineSplitter((line, number) => take(line.trim(), number));
+
+  function take(line: string, number: number): void {
+    if (line.startsWith('SF:')) {
+      file = line.slice(3);
+      ended = false;
+    } else if (line === 'end_of_record') {
+      ended = true;
+    }
+    const colon = line.indexOf(':');
+    const record = line.slice(0, colon);
+    if (record !== 'DA' && record !== 'FNDA' && record !== 'BRDA') return;
+    const { kind, place, hits: at } = COVERING[record];
+    const fields = line.slice(colon + 1).split(',');
+    const told = fields[at];
+    // `-`: the branch's line never ran.
+    const count = told === '-' ? 0 : Number(told);
+    if (told === undefined || told === '' || Number.isNaN(count)) {
+      throw invalidInput(`line ${number}`, `${record} with a number of hits, as lcov writes it`);
+    }
+    const where = record === 'FNDA' ? fields.slice(place).join(',') : fields.slice(0, place).join(',');
+    const key = `${file}\n${where}`;
+    hits[kind].set(key, count > 0 || hits[kind].get(key) === true);
+    if (hits[kind].size > MOST_PLACES) throw invalidInput(`line ${number}`, `at most ${MOST_PLACES} ${kind}`);
+  }
+
+  return {
+    push: (chunk) => splitter.push(chunk),
+    end() {
+      splitter.end();
+      if (!ended) throw invalidInput('lcov tracefile', '"end_of_record" at its end; it may have been cut');
+      if (hits.lines.size === 0) throw invalidInput('lcov tracefile', 'at least one line of a file (DA)');
+      const metrics = KINDS.flatMap((kind) => {
+        const covered = [...hits[kind].values()].filter(Boolean).length;
+        return coverageMetric(kind, covered, hits[kind].size);
+      });
+      return { tool: 'lcov', metrics, notes: [] };
+    },
+  };
+}

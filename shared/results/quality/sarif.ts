@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { createJsonReport } from './json-report.ts';
+import { countMetric, type QualityDocument, type QualityReader } from './quality-document.ts';
+import { severityCounts, type Severity } from './severity-counts.ts';
+
+const LEVELS = ['error', 'warning', 'note'] as const;
+
+const Rule = z.object({
+  id: z.string().optional(),
+  defaultConfiguration: z.object({ level: z.string().optional() }).optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+});
+type Rule = z.infer<typeof Rule>;
+const Result = z.object({
+  ruleId: z.string().optional(),
+  ruleIndex: z.number().optional(),
+  rule: z.object({ id: z.string().optional(), index: z.number().optional() }).optional(),
+  kind: z.string().optional(),
+  level: z.string().optional(),
+  baselineState: z.string().optional(),
+  suppressions: z.array(z.object({ status: z.string().optional(), state: z.string().optional() })).nullish(),
+});
+type Result = z.infer<typeof Result>;
+const Sarif = z.object({
+  version: z.string().regex(/^2\./, 'SARIF of version 2'),
+  inlineExternalProperties: z.undefined('results inside runs').optional(),
+  runs: z.array(
+    z.object({
+      tool: z.object({ driver: z.object({ rules: z.array(Rule).optional() }).optional() }).optional(),
+      results: z.array(Result).nullish(),
+      externalPropertyFileReferences: z
+        .object({ results: z.undefined('results in this file, not in another') })
+        .nullish(),
+    }),
+  ),
+});
+
+/**
+ * SARIF 2.1.0 (OASIS): results that are open, by level, and by severity where rules carry GitHub's `security-severity`. Not counted: kinds
+ * other than `fail`, level `none`, suppressed results, and those that a baseline says are gone.
+ */
+export function createSarifReader(): QualityReader {
+  return createJsonReport('SARIF', Sarif, ({ runs }): QualityDocument => {
+    const open = runs.flatMap((run) => {
+      const rules = run.tool?.driver?.rules ?? [];
+      return (run.results ?? []).filter(isOpen).map((result) => ({ result, rule: ruleOf(result, rules) }));
+    });
+    const levels = open.map(({ result, rule }) => levelOf(result, rule)).filter((level) => level !== 'none');
+    const rated = open.flatMap(({ rule }) => ratingOf(rule) ?? []);
+    return {
+      tool: 'sarif',
+      metrics: [
+        countMetric('findings', levels.length),
+        ...LEVELS.map((level) =>
+          countMetric(`findings_${level}`, levels.filter((one) => one === level).length),
+        ),
+        ...(rated.length === 0 ? [] : severityCounts('security_findings', rated)),
+      ],
+      notes: [],
+    };
+  });
+}
+
+function isOpen({ kind = 'fail', baselineState, suppressions }: Result): boolean {
+  const isSuppressed = (suppressions ?? []).some(
+    ({ status = 'accepted', state }) => (state ?? status) === 'accepted',
+  );
+  return kind === 'fail' && baselineState !== 'absent' && !isSuppressed;
+}
+
+function ruleOf({ ruleId, ruleIndex, rule }: Result, rules: readonly Rule[]): Rule | null {
+  const index = ruleIndex ?? rule?.index ?? -1;
+  const id = ruleId ?? rule?.id;
+  return rules[index] ?? rules.find((one) => one.id !== undefined && one.id === id) ?? null;
+}
+
+/** SARIF 3.27.10: without a level of its own a result has its rule's, and without that it is a warning. */
+function levelOf({ level }: Result, rule: Rule | null): string {
+  return level ?? rule?.defaultConfiguration?.level ?? 'warning';
+}
+
+/** GitHub's bounds: from 9 critical, from 7 high, from 4 medium, above 0 low. */
+function ratingOf(rule: Rule | null): Severity | null {
+  const rating = Number.parseFloat(String(rule?.properties?.['security-severity'] ?? ''));
+  if (!(rating > 0)) return null;
+  if (rating >= 9) return 'critical';
+  if (rating >= 7) return 'high';
+  return rating >= 4 ? 'medium' : 'low';
+}
