@@ -6,6 +6,7 @@ import { Masked } from './masked.ts';
 import { PartName } from './envelope.ts';
 import { Direction, Scale } from './measurement.ts';
 import { NotificationRule } from './notification-rule.ts';
+import { CodeIdentity, Skip } from './skip.ts';
 import { Exemption, FreezeWindow } from './policy-calendar.ts';
 
 export const Risk = z.enum(['low', 'medium', 'high']);
@@ -163,6 +164,11 @@ export const Plan = z.object({
     })
     .nullable(),
   notifications: z.array(NotificationRule).max(10).default([]),
+  /** When the change gets a comment (policy/quiet-policy.ts); left out, always. */
+  comments: z.enum(['always', 'on-finding', 'on-change-of-verdict']).optional(),
+  code: CodeIdentity.optional(),
+  /** Set when the run ends here. */
+  skip: Skip.optional(),
   approvals: PlannedApprovals.optional(),
   notes: z.array(Masked).max(50),
 });

@@ -11,13 +11,23 @@ type Facts = Omit<RunPatch, 'runId' | 'tenant' | 'at' | 'step' | 'rank'>;
 const FACTS: Partial<Record<StepName, (output: unknown) => Facts>> = {
   receive(output) {
     const { change, service } = AnalysisRequested.parse(output);
-    const { project, number, headSha, title, url } = change;
+    const { connection, project, number, headSha, title, url } = change;
     return {
+      connection,
       request: { project, change: number, headSha, title, url },
       ...(service === null ? {} : { service }),
     };
   },
-  plan: (output) => ({ service: Plan.parse(output).service }),
+  plan(output) {
+    const { service, baseSha, code, skip } = Plan.parse(output);
+    const { tree = null, patch = null, grounds = null } = code ?? {};
+    return {
+      service,
+      code: { baseSha, tree, patch, grounds, skip: skip?.kind ?? null },
+      ...(skip === undefined ? {} : { headline: skip.headline }),
+      ...(typeof skip?.verdict === 'string' ? { verdict: skip.verdict } : {}),
+    };
+  },
   decide(output) {
     const { verdict, headline } = Decision.parse(output);
     return { verdict, headline };

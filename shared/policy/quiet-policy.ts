@@ -36,7 +36,7 @@ const PathPattern = z.string().min(1).max(300);
 export const QUIET_SECTIONS = {
   comments: z.strictObject({ when: CommentsWhen.default('on-finding') }).default({ when: 'on-finding' }),
   /** A change that touches `ignore` alone, and nothing of `judge`, passes at once. */
-  paths: z
+  performancePaths: z
     .strictObject({
       ignore: z
         .array(PathPattern)

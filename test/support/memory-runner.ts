@@ -88,6 +88,7 @@ function createPatchIndex(patches: RunPatch[]): RunIndex {
     },
     getRun: unasked,
     listRuns: unasked,
+    listChangeRuns: unasked,
     putResult: unasked,
     listResults: unasked,
     newestMeasuredCommit: unasked,

@@ -20,6 +20,8 @@ export async function putRun(database: Kysely<Database>, patch: RunPatch): Promi
       rank: patch.rank,
       verdict: patch.verdict ?? null,
       headline: patch.headline ?? null,
+      connection: patch.connection ?? null,
+      ...codeColumns(patch.code),
       started_at: patch.at,
       updated_at: patch.at,
     })
@@ -33,6 +35,13 @@ export async function putRun(database: Kysely<Database>, patch: RunPatch): Promi
         url: sql`coalesce(excluded.url, runs.url)`,
         verdict: sql`coalesce(excluded.verdict, runs.verdict)`,
         headline: sql`coalesce(excluded.headline, runs.headline)`,
+        connection: sql`coalesce(excluded.connection, runs.connection)`,
+        base_sha: sql`coalesce(excluded.base_sha, runs.base_sha)`,
+        tree: sql`coalesce(excluded.tree, runs.tree)`,
+        patch: sql`coalesce(excluded.patch, runs.patch)`,
+        grounds: sql`coalesce(excluded.grounds, runs.grounds)`,
+        skip: sql`coalesce(excluded.skip, runs.skip)`,
+        planned: sql`excluded.planned or runs.planned`,
         status: sql`case when excluded.status_at >= coalesce(runs.status_at, excluded.status_at)
                          then excluded.status else runs.status end`,
         status_at: sql`greatest(excluded.status_at, runs.status_at)`,
@@ -44,6 +53,15 @@ export async function putRun(database: Kysely<Database>, patch: RunPatch): Promi
     )
     .execute();
 }
+
+function codeColumns(
+  code: RunPatch['code'],
+): Record<CodeColumn, string | null> & { readonly planned: boolean } {
+  const { baseSha = null, tree = null, patch = null, grounds = null, skip = null } = code ?? {};
+  return { base_sha: baseSha, tree, patch, grounds, skip, planned: code !== undefined };
+}
+
+type CodeColumn = 'base_sha' | 'tree' | 'patch' | 'grounds' | 'skip';
 
 function requestColumns(request: RunPatch['request']): Record<RequestColumn, string | null> {
   if (request === undefined) return { project: null, change: null, head_sha: null, title: null, url: null };

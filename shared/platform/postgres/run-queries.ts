@@ -3,10 +3,12 @@ import type { RunIndex } from '../../ports/run-index.ts';
 import { asking } from './create-database.ts';
 import type { Database } from './database.ts';
 import { putRun } from './put-run.ts';
-import { runRowOf } from './run-row.ts';
+import { changeRunOf, runRowOf } from './run-row.ts';
 
 /** Runs: merged by patches, read by id or newest first. */
-export function runQueries(database: Kysely<Database>): Pick<RunIndex, 'putRun' | 'getRun' | 'listRuns'> {
+export function runQueries(
+  database: Kysely<Database>,
+): Pick<RunIndex, 'putRun' | 'getRun' | 'listRuns' | 'listChangeRuns'> {
   return {
     putRun: (patch) => asking('note a run', () => putRun(database, patch)),
     getRun: (runId) =>
@@ -25,6 +27,23 @@ export function runQueries(database: Kysely<Database>): Pick<RunIndex, 'putRun' 
         if (before !== undefined) query = query.where('started_at', '<', before);
         const rows = await query.orderBy('started_at', 'desc').limit(limit).execute();
         return rows.map(runRowOf);
+      }),
+    listChangeRuns: ({ tenant, connection, project, change, service, since, limit }) =>
+      asking('list the runs of a change', async () => {
+        const rows = await database
+          .selectFrom('runs')
+          .selectAll()
+          .where('tenant', '=', tenant)
+          .where('project', '=', project)
+          .where('change', '=', change)
+          .where('connection', '=', connection)
+          .where('service', '=', service)
+          .where('planned', '=', true)
+          .where('started_at', '>=', since)
+          .orderBy('started_at', 'desc')
+          .limit(limit)
+          .execute();
+        return rows.map(changeRunOf);
       }),
   };
 }
