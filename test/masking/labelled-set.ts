@@ -9,9 +9,9 @@ export interface LabelledCase {
 
 const LABEL = /\[\[(.*?)\|([a-z_]+)\]\]/gs;
 
-/** Reads labelled.txt: one case a line, labels as `[[value|type]]`, `\n` for a line break. */
-export function readLabelledSet(): readonly LabelledCase[] {
-  const lines = readFileSync(new URL('./labelled.txt', import.meta.url), 'utf8').split('\n');
+/** Reads a set beside this file: one case a line, labels as `[[value|type]]`, `\n` for a line break. */
+export function readLabelledSet(file = 'labelled.txt'): readonly LabelledCase[] {
+  const lines = readFileSync(new URL(`./${file}`, import.meta.url), 'utf8').split('\n');
   let section = '';
   return lines.flatMap((line, index) => {
     if (line.startsWith('## ')) section = line.slice(3);

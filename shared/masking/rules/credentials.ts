@@ -12,6 +12,8 @@ const CURL_USER =
   /(?:-u|--user|--proxy-user)[ =]{1,2}((?:"[^"\n]{0,96}"|'[^'\n]{0,96}'|[^\s"':]{0,96}):?(?:"[^"\n]{0,128}"|'[^'\n]{0,128}'|[^\s"']{0,128}))/y;
 const DOCUMENTED_HOST = /^(?:\w+\.)?example\.(?:com|org|net)$|^host(?:name)?$|^localhost$|^127\.|^test\.com$/;
 
+const THIS_MACHINE = /^(?:localhost|127\.)/;
+
 /** Names that stand for any user; with a password of three characters or of one sign they show a form, not an account. */
 const PLACEHOLDER_USER = /^(?:\w{0,4}user(?:name)?|usr|login|name|foo|test\w{0,8}|demo)$/i;
 
@@ -67,7 +69,8 @@ function detectBareUser(scan: Scan, start: number): void {
 function isDocumented(user: string, password: string, host: string): boolean {
   if (/[${}[\]<>]/.test(user.charAt(0)) && isPlaceholder(password)) return true;
   if (/^[*xX.]+$|^\$|^\{|REPLACE|CHANGE_?ME|YOUR/i.test(password)) return true;
-  if (password === user && /^(?:localhost|127\.)/.test(host)) return true;
+  if (password === user && THIS_MACHINE.test(host)) return true;
+  if (user === '' && isPlaceholder(password) && THIS_MACHINE.test(host)) return true;
   if (PLACEHOLDER_USER.test(user) && (password.length <= 3 || /^(.)\1*$/.test(password))) return true;
   return (
     isPlaceholder(password) &&

@@ -8,6 +8,9 @@ const LONGEST_DOMAIN = 255;
 /** Domains of files and packages that follow an @ in code: `icon@2x.png`, `lodash@4.17.21`. */
 const NOT_A_DOMAIN = /\.(?:png|jpe?g|gif|svg|webp|css|js|mjs|ts|json|map|md)$/i;
 
+/** An address that says of itself that there is none such: `jo.fake@…`. */
+const MADE_UP = /(?:^|[._+-])(?:fake|bogus)(?:$|[._+-])/i;
+
 export const emailAnchors: readonly Anchor[] = [{ keyword: '@', detect: detectEmail }];
 
 /** RFC 5321 lengths; the local part without quotes, the domain with a top level of letters. */
@@ -20,7 +23,7 @@ function detectEmail(scan: Scan, at: number): void {
   while (start < at && (KIND[bytes[start]!]! & WORD) === 0) start++;
   if (start === at) return;
   const end = domainEnd(bytes, at + 1);
-  if (end < 0 || NOT_A_DOMAIN.test(text.slice(at + 1, end))) return;
+  if (end < 0 || NOT_A_DOMAIN.test(text.slice(at + 1, end)) || MADE_UP.test(text.slice(start, at))) return;
   report(scan, start, end, 'email', STRENGTH.shape, 'email');
 }
 

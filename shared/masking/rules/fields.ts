@@ -185,6 +185,8 @@ const IN_AUTHORITY = /:\/\/[\w.-]{0,32}$/;
 /** What follows "user name" in a sentence. */
 const PROSE_WORD =
   /^(?:a|an|and|are|as|at|by|can|cannot|does|exists|field|for|format|from|has|in|invalid|is|missing|must|not|of|on|or|that|the|to|too|was|were|which|will|with)$/i;
+/** Types, and what a prompt says. */
+const NO_USER = /^(?:string|str|text|any|password|terminal|required|optional)$/i;
 const namesSomebody = (value: string): boolean => !SYSTEM_USERS.test(value) && notPseudonym(value);
 
 const USER_FORMS: readonly FieldForm[] = [
@@ -214,6 +216,7 @@ const USER_FORMS: readonly FieldForm[] = [
       notPseudonym(value) &&
       !IN_AUTHORITY.test(scan.text.slice(Math.max(0, start - 40), start)) &&
       !PROSE_WORD.test(value) &&
+      !NO_USER.test(value) &&
       (namesSomebody(value) || /^username:/i.test(scan.text.slice(start, start + 9))),
   },
   {

@@ -2,7 +2,7 @@ import { ALNUM, KIND, kindAt, LOWER, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { ARMING_WORDS, type SecretClass, secretClassOf } from './secret-names.ts';
-import { isSecretValue } from './secret-values.ts';
+import { isSecretValue, looksRandom } from './secret-values.ts';
 
 const LONGEST_NAME_SIDE = 64;
 const LONGEST_VALUE = 4096;
@@ -65,8 +65,25 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
     if (word.test(text) && !/^ (?:string|str|text|value|is)\b/.test(text.slice(nameEnd, nameEnd + 8))) return;
   }
   const secretClass = secretClassOf(text.slice(nameStart, nameEnd));
-  if (secretClass === null) return;
+  if (secretClass === null || isMeantOtherwise(scan, nameStart, nameEnd)) return;
   if (!judgeValueAfter(scan, nameEnd, secretClass)) judgeValueBefore(scan, nameStart, secretClass);
+}
+
+/** What stands before a name and says that no secret follows: a parser's complaint, the name of a stored secret. */
+const OTHER_MEANING = /(?:\b(?:unexpected|illegal) |\barn:aws[\w-]{0,8}:[\w:*/-]{0,48})$/i;
+const FORM_TOKEN = /(?:authenticity|csrf|xsrf|verification)_?token$/i;
+const FORM_VALUE = /["']\s{1,4}value=["'][^"'<>\n]{0,400}/y;
+const NAME_REACH = 72;
+
+/** The token against forged requests in a form is sent to whoever opens the page; alone it opens nothing. */
+function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boolean {
+  const { text } = scan;
+  const before = text.slice(Math.max(0, nameStart - NAME_REACH), nameStart);
+  if (OTHER_MEANING.test(before)) return true;
+  if (!FORM_TOKEN.test(text.slice(nameStart, nameEnd)) || !/<input\b[^<>]*$/i.test(before)) return false;
+  FORM_VALUE.lastIndex = nameEnd;
+  scan.judgedWordsTo = Math.max(scan.judgedWordsTo, nameEnd + (FORM_VALUE.exec(text)?.[0].length ?? 0));
+  return true;
 }
 
 function isNameByte(bytes: Uint8Array, index: number): boolean {
@@ -98,10 +115,19 @@ function judgeValueAfter(scan: Scan, nameEnd: number, secretClass: SecretClass):
   };
   // A value cut short with dots gives nothing away.
   if (text.startsWith('...', valueEnd)) return false;
-  if (valueEnd <= valueStart || !isSecretValue(text.slice(valueStart, valueEnd), secretClass, context))
-    return false;
+  const value = text.slice(valueStart, valueEnd);
+  if (valueEnd <= valueStart || !isSecretValue(value, secretClass, context)) return false;
+  if (isComparedOrPassed(text, nameEnd, match[0], value)) return false;
   report(scan, valueStart, valueEnd, 'secret', STRENGTH.context, 'key-value');
   return true;
+}
+
+/** `password != confirmPassword` compares two variables, `PASS: TestLogin` tells of a test. */
+function isComparedOrPassed(text: string, nameEnd: number, separator: string, value: string): boolean {
+  const isResult =
+    separator === ': ' && /(?:^|[^A-Za-z])PASS$/.test(text.slice(Math.max(0, nameEnd - 5), nameEnd));
+  if (!isResult && !/[!=]=/.test(separator)) return false;
+  return /^[A-Za-z_$][\w$./-]*$/.test(value) && !looksRandom(value, 8);
 }
 
 /** A value in quotes and the alternatives that follow it on the line. */
@@ -204,8 +230,8 @@ function bareEnd(text: string, start: number, spaced: boolean): number {
       (text.charAt(index) === ',' && !/\s|\w/.test(text.charAt(index + 1))))
   ) {
     let rest = index;
-    while (rest < limit && !' \t\r\n"`\''.includes(text.charAt(rest))) rest++;
-    if (rest === text.length || "\r\n`'".includes(text.charAt(rest))) index = rest;
+    while (rest < limit && !' \t\r\n"`\''.includes(text.charAt(rest)) && !text.startsWith('</', rest)) rest++;
+    if (rest === text.length || "\r\n`'<".includes(text.charAt(rest))) index = rest;
   }
   while (index > start && '.:,;\\'.includes(text.charAt(index - 1))) index--;
   while (index > start && isUnopened(text, start, index)) index--;

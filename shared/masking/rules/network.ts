@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { ALNUM, DIGIT, HEX, kindAt, KIND } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { isVersion } from './versions.ts';
 
 const LONGEST_IPV6 = 45;
 const COLON = 0x3a;
@@ -102,7 +103,7 @@ export function detectIpv4(scan: Scan, start: number): boolean {
   if ((kindAt(bytes, index) & ALNUM) !== 0 || bytes[start - 1] === DOT) return false;
   if (bytes[start - 1] === DASH && (kindAt(bytes, start - 2) & ALNUM) !== 0 && bytes[index] === DASH)
     return false;
-  if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 16), start))) return false;
+  if (isVersion(text, start, index)) return false;
   if (isLoopbackHost(scan, start)) return true;
   report(scan, start, index, 'ip', STRENGTH.shape, 'ipv4');
   return true;
@@ -114,9 +115,6 @@ function isLoopbackHost({ bytes, text }: Scan, start: number): boolean {
   if (before !== SLASH && before !== AT) return false;
   return text.startsWith('127.', start) && (before === AT || text.startsWith('//', start - 2));
 }
-
-/** `version 1.2.3.4`, `package~~1.2.3.4`, `Chrome/120.0.6099.71`, `foo-1.2.3.4.jar`. */
-const VERSION_BEFORE = /(?:~|\bv(?:er(?:sion)?)?\.?[ :=]{0,2}|version["']?[ :=]{1,3}["']?|[A-Za-z]\/)$/i;
 
 /** Cisco's form: three groups of four hexadecimal digits. The anchor is the first dot. */
 function detectDottedMac(scan: Scan, at: number): void {

@@ -22,6 +22,8 @@ const GROUPED = new RegExp(
 const UNGROUPED = new RegExp(`(?!000)\\d{7,13}${EXTENSION}`, 'y');
 const NORTH_AMERICAN = /^(?:1[ .-])?\(?\d{3}\)?[.-]\d{3}[.-]\d{4}(?!\d)/;
 const NORTH_AMERICAN_BLANKS = /^(?:1 )?[2-9]\d{2} [2-9]\d{2} \d{4}(?!\d)/;
+/** The plus of a diff before a date. */
+const ADDED_DATE = /^\+(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)/;
 /** Dates, times and decimals have the same signs. */
 const OTHER_NUMBER =
   /^(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|\d+\.\d+$|0\.\d)/;
@@ -48,7 +50,7 @@ export function detectPhone(scan: Scan, start: number): number {
   if ((kindAt(bytes, from - 1) & ALNUM) !== 0) return -1;
   const form = opens ? WITH_AREA : before === PLUS ? INTERNATIONAL : GROUPED;
   const match = matchAt(form, text, from) ?? (form === GROUPED ? matchAt(UNGROUPED, text, from) : null);
-  if (match === null) return -1;
+  if (match === null || ADDED_DATE.test(match)) return -1;
   const end = from + match.length;
   if ((kindAt(bytes, end) & ALNUM) !== 0) return -1;
   const digits = match.replace(/\s?(?:x|ext|#).*$/, '').replace(/\D/g, '').length;

@@ -13,7 +13,7 @@ const NAME_WINDOW = 72;
 
 /** Names whose values are random by nature and no secrets: identity, integrity, tracing, versions. */
 const HARMLESS_NAMES = new Set(
-  'id ids uid uuid guid sha sha1 sha256 sha384 sha512 md5 hash digest checksum integrity etag commit revision rev ref trace traceid span spanid parent request requestid correlation version build image layer blob object fingerprint thumbprint serial instance node pod container task job run name file filename path url uri href host hostname address addr arn nonce offset cursor index key column table class method function module package symbol query statement plan trace_id'.split(
+  'id ids uid uuid guid h1 zh sha sha1 sha256 sha384 sha512 md5 hash digest checksum integrity etag commit revision rev ref trace traceid span spanid parent request requestid correlation version build image layer blob object fingerprint thumbprint serial instance node pod container task job run name file filename path url uri href host hostname address addr arn nonce offset cursor index key column table class method function module package symbol query statement plan trace_id'.split(
     ' ',
   ),
 );
@@ -40,7 +40,7 @@ export function detectRandomWord(scan: Scan, at: number): number {
   while (bytes[end] === 0x3d && end - start < LONGEST_MEASURED) end++;
   if (detectKnownShape(scan, start, end)) return end;
   const word = text.slice(start, end).replace(/=+$/, '');
-  if (!isStronglyRandom(word)) return end;
+  if (!isStronglyRandom(word) || isKnownContent(word)) return end;
   const name = nameBefore(text, start);
   const least = name === null ? SHORTEST_BARE : SHORTEST_NAMED;
   // A word cut short with dots gives nothing away.
@@ -73,11 +73,23 @@ function followsWord(text: string, start: number, end: number): boolean {
   if (/^[/.\w<]/.test(text.slice(end, end + 1))) return false;
   const before = /([\w-]{0,64})[:='"`]?[ ]?["'`]?$/.exec(text.slice(Math.max(0, start - NAME_WINDOW), start));
   if (before === null || before[0].trim() === '') return false;
+  // A line that a diff took away.
+  if (/^- ?$/.test(before[0]) && '\n'.includes(text.charAt(start - before[0].length - 1))) return false;
   return !isHarmlessName(before[1] ?? '');
 }
 
 function isTokenByte(code: number): boolean {
   return (KIND[code]! & ALNUM) !== 0 || code === 0x2b || code === 0x5f || code === 0x2d;
+}
+
+/** How digests, public keys, archives, documents, pictures and fonts begin in Base64. */
+const CONTENT = /^(?:sha\d{1,3}-|AAAA[BCE][1-3]|H4sI|JVBERi0|iVBORw0KGgo|UEsDB|d09G|AGFzbQ|R0lGOD|UklGR)/;
+
+/** Base64 of a public key, a file, or a text with words or structure in it, which has been looked into already. */
+function isKnownContent(word: string): boolean {
+  if (CONTENT.test(word)) return true;
+  const text = Buffer.from(word, 'base64').toString('latin1');
+  return /^[\t\n\r -~]{12,}$/.test(text) && /[ {[<]/.test(text);
 }
 
 /** Letters of the whole alphabet with digits; by far more changes between them than names have. */
@@ -98,7 +110,7 @@ function isStronglyRandom(word: string): boolean {
 function nameBefore(text: string, start: number): string | null {
   const before = text.slice(Math.max(0, start - NAME_WINDOW), start);
   const match = /([\w.-]{1,64})(?:["'`]?\s{0,2}(?:[:=]|=>|:=)\s{0,2}["'`]?|\s["'`])$/.exec(before);
-  return match?.[1] ?? (/(?:sha\d{1,3}[-:])$/i.test(before) ? 'sha' : null);
+  return match?.[1] ?? (/sha-?\d{1,3}[-:=]{1,2}$/i.test(before) ? 'sha' : null);
 }
 
 function isHarmlessName(name: string): boolean {

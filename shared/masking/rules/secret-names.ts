@@ -121,6 +121,8 @@ function judgeName(name: string): SecretClass | null {
     const before = words[index - 1] ?? '';
     if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return null;
     if (found === 'key' && HARMLESS_BEFORE.has(before)) return null;
+    // `PublicKeyToken` names an assembly.
+    if (before === 'key' && words[index - 2] === 'public') return null;
     return found;
   }
   return null;

@@ -4,15 +4,37 @@ import { type SecretClass } from './secret-names.ts';
 const PLACEHOLDER_WORDS =
   /^(?:null|nil|none|undefined|true|false|empty|string|str|text|any|bool|boolean|int|number|object|yes|no|n\/a|todo|tbd|required|optional|redacted|masked|hidden|removed|example|sample|dummy|placeholder|change_?me|your[-_ ]?[\w-]*|my[-_]?(?:secret|password|token|key)|insert[-_ ]?[\w-]*|enter[-_ ]?[\w-]*|replace[-_ ]?[\w-]*|password|passwd|secret|token|username|invalid|incorrect|expired|missing|wrong|failed|self|this|await|new|default|unknown|disabled|enabled|not_[\w-]*|mypassword|real_[\w-]*|fake_[\w-]*|\w*_here)$/i;
 
+/** Where a secret lies, or a sealed one: `vault:path#key`, `@Microsoft.KeyVault(…)`, `ENC[AES256_GCM,…]`. */
+const REFERENCE =
+  /^(?:@Microsoft\.KeyVault\(|ENC[[(]|\$ANSIBLE_VAULT|(?:vault|ssm|secretref|keyvault|gcpsm|awssm|azurekv|file|env|op):[\w./-]+(?:#[\w.-]+)?$)/;
+/** Words in a row that say of themselves that they are none: `not-the-password`, `test-token`, `my_secret`. */
+const MADE_UP_VALUE =
+  /^(?:fake|dummy|mock|example|sample|test|invalid|wrong|not|your|my|some|any|bogus|expired|old|new)(?:[-_ ](?:a|an|the|real|valid|super|secret|api|access|auth|db|user|client|admin|refresh)){0,3}[-_ ](?:password|token|secret|key|passwd|pwd|credentials?|value|here)$/i;
+
 /** What people write where a secret will be: `${TOKEN}`, `<password>`, `****`, `xxxx`, `{{ secret }}`, nothing. */
 export function isPlaceholder(value: string): boolean {
   if (value.length > 300) return false;
   if (/^(?:[$%#]?\{[^{}]*\}?|\$\(.*|[$%][A-Za-z_]\w*%?|<[^>]*>?|\[[^\]]*\]?|\{\{.*|@\w+@?)$/.test(value))
     return true;
+  if (/^(?:#\{.*\}#|__[A-Z\d_]+__|@@.*@@)$/.test(value) || REFERENCE.test(value) || MADE_UP_VALUE.test(value))
+    return true;
   if (/^(.)\1*$/.test(value) && (value.length > 2 || !/\w/.test(value))) return true;
+  if (isPeriodic(value)) return true;
   if (/[x*X.]{5,}|#{4,}|\.{3}$|abcdefghijklmnop|^AKIA\w*EXAMPLE$/.test(value)) return true;
   return PLACEHOLDER_WORDS.test(value);
 }
+
+/** `ABCABCABC`, `0101010101`: up to four signs over and over. */
+function isPeriodic(value: string): boolean {
+  if (value.length < SHORTEST_PERIODIC) return false;
+  for (let period = 2; period <= LONGEST_PERIOD; period++) {
+    if (value.slice(period) === value.slice(0, -period)) return true;
+  }
+  return false;
+}
+
+const SHORTEST_PERIODIC = 9;
+const LONGEST_PERIOD = 4;
 
 /** Shannon entropy in bits a character. */
 export function entropyOf(value: string): number {
@@ -83,12 +105,19 @@ export function isSecretValue(value: string, secretClass: SecretClass, context: 
   if (/^(?:[,.:;]|[}\]](?:[}\],:]|$))/.test(value)) return false;
   if (/\.{2,3}\[?[Rr]edacted/.test(value) || (!context.quoted && /^[[{(]/.test(value))) return false;
   if (context.after === ';' && !context.quoted && context.spaced && /[^\w-]/.test(value)) return false;
+  if (!context.quoted && isExpression(value, context.after)) return false;
   if (secretClass === 'token' && /^\d{16,40}$/.test(value)) return true;
   if (secretClass === 'key') return (context.assigned || context.quoted) && looksRandom(value, 12);
   if (looksRandom(value, 8)) return true;
   if (!(context.assigned || context.quoted)) return false;
   if (secretClass === 'token') return isSymbolRich(value);
   return isPassword(value, context);
+}
+
+/** `getPassword(user)`, `z.string().min(8)`, `os.environ[`, and the type of a member, `PasswordHasher;`. */
+function isExpression(value: string, after: string): boolean {
+  if (/^[A-Za-z_$][A-Za-z_$.]*\([^\n]*\)[;,{]?$|^[A-Za-z_$][\w$.]*\[$/.test(value)) return true;
+  return after === ';' && /^(?:[A-Z][a-z]+)+$/.test(value);
 }
 
 /** Letters, digits and signs mixed as no name is. */
@@ -101,7 +130,8 @@ function isSymbolRich(value: string): boolean {
 function isPassword(value: string, context: ValueContext): boolean {
   if (/\s/.test(value))
     return /\d/.test(value) && /[A-Za-z]/.test(value) && value.length <= 80 && context.quoted;
-  if (context.quoted) return true;
+  // `Secret "db-credentials" not found` names one.
+  if (context.quoted) return context.assigned || !/^[a-z]+(?:-[a-z]+)+$/.test(value);
   if (context.after === '(' || /^[^\w]/.test(value))
     return /^[^\w\s]\w{5,}$/.test(value) && context.after !== '(';
   if (/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value)) return false;

@@ -20,7 +20,7 @@ aws-bedrock bedrock-api-key- b 20 4000
 alibaba LTAI a 12 26
 tencent AKID a 13 40
 volcengine AKLT a 20 80
-google AIza d 35 35
+google AIzaSy d 33 33
 google ya29. d 20 2000
 google GOCSPX- d 20 60
 google-hmac GOOG1E u 40 80

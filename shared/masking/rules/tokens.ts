@@ -60,7 +60,7 @@ function trimmedLength(token: string): number {
   return token.replace(/[.-]+$/, '').length;
 }
 
-/** `ghp_xxxxxxxx`: made up for a document. */
+/** `ghp_xxxxxxxx`, `xoxb-0000-0000`: made up for a document. */
 function looksInvented(body: string): boolean {
-  return /x{5,}|X{5,}|\*{3,}|(?:EXAMPLE){2,}|^abcdefghijkl/.test(body);
+  return /x{5,}|X{5,}|\*{3,}|(?:EXAMPLE){2,}|^abcdefghijkl|^[0._-]{12,}$/.test(body);
 }
