@@ -2,16 +2,48 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { build } from 'esbuild';
 
+/** CommonJS packages inside an ES module bundle still call require. */
+const REQUIRE =
+  "import { createRequire as __cr } from 'node:module';\nconst require = __cr(import.meta.url);";
+
+/** The host supplies the first; the others carry native code or are only there when installed beside it. */
+const EXTERNAL = [
+  '@azure/functions-core',
+  '@resvg/resvg-js',
+  'pg-native',
+  '@azure/functions-opentelemetry-instrumentation',
+];
+
 /**
  * Builds what Azure loads through package.json `main`: one entry and lazy chunks, without node_modules. Files are replaced one by
  * one and only when they differ, so that a host that runs the same code beside it does not lose its chunks.
  * @returns names of the files that make up the build.
  */
 export async function bundle(root: string): Promise<readonly string[]> {
-  const outdir = path.resolve(root, 'dist/functions');
+  return buildInto(root, 'dist/functions', ['functions/index.ts']);
+}
+
+/**
+ * Builds the command line in the same way, with a chunk for each command, and its threads' files beside it.
+ * @returns names of the files that make up the build.
+ */
+export async function bundleCommandLine(root: string): Promise<readonly string[]> {
+  return buildInto(root, 'dist/cli', {
+    main: 'apps/cli/main.ts',
+    'masking-worker': 'shared/platform/masking-workers/worker.ts',
+    'log-worker': 'shared/platform/log-workers/worker.ts',
+  });
+}
+
+async function buildInto(
+  root: string,
+  folder: string,
+  entryPoints: string[] | Record<string, string>,
+): Promise<readonly string[]> {
+  const outdir = path.resolve(root, folder);
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ['functions/index.ts'],
+    entryPoints,
     outdir,
     write: false,
     bundle: true,
@@ -24,17 +56,8 @@ export async function bundle(root: string): Promise<readonly string[]> {
     sourcesContent: false,
     legalComments: 'external',
     logLevel: 'warning',
-    // The host supplies the first; the others carry native code or are only there when installed beside it.
-    external: [
-      '@azure/functions-core',
-      '@resvg/resvg-js',
-      'pg-native',
-      '@azure/functions-opentelemetry-instrumentation',
-    ],
-    // CommonJS packages inside an ES module bundle still call require.
-    banner: {
-      js: "import { createRequire as __cr } from 'node:module';\nconst require = __cr(import.meta.url);",
-    },
+    external: EXTERNAL,
+    banner: { js: REQUIRE },
   });
   await mkdir(outdir, { recursive: true });
   for (const file of outputFiles) await replaceFile(file.path, file.contents);
@@ -58,5 +81,6 @@ async function removeStale(folder: string, current: readonly string[]): Promise<
 if (import.meta.filename === process.argv[1]) {
   const root = path.resolve(import.meta.dirname, '..');
   await removeStale(path.join(root, 'dist/functions'), await bundle(root));
-  process.stdout.write('Built dist/functions\n');
+  await removeStale(path.join(root, 'dist/cli'), await bundleCommandLine(root));
+  process.stdout.write('Built dist/functions and dist/cli\n');
 }

@@ -1,6 +1,10 @@
 #!/usr/bin/env node
+import { enableCompileCache } from 'node:module';
 import { EXIT } from './exit-codes.ts';
-import { createProgram } from './program.ts';
+
+// What is imported from here on is compiled once and kept in Node's own cache.
+enableCompileCache();
+const { createProgram } = await import('./program.ts');
 
 try {
   await (await createProgram(process.argv.slice(2))).parseAsync();

@@ -1,6 +1,7 @@
 const CLASS_BITS = 6;
 const CLASS_COUNT = 1 << CLASS_BITS;
 const DIGIT_CLASS = 1;
+const ROOT = 0;
 /** All bytes from here on are one class: keywords are told apart by their ASCII part, and detectors look again. */
 const FIRST_BEYOND_ASCII = 0x80;
 
@@ -25,6 +26,8 @@ interface Trie {
   readonly parents: readonly number[];
   /** Class of the byte that leads to the node. */
   readonly symbols: readonly number[];
+  /** By (parent << 6) | class. */
+  readonly children: ReadonlyMap<number, number>;
   /** Nodes by their depth. */
   readonly levels: readonly (readonly number[])[];
   readonly outputs: (readonly number[])[];
@@ -34,12 +37,12 @@ const NO_OUTPUT: readonly number[] = [];
 
 /**
  * Aho and Corasick, "Efficient string matching" (CACM 18, 1975), with the failure function compiled into a full
- * transition table and states renumbered so that one comparison tells whether anything ends here.
+ * transition table and states numbered so that one comparison tells whether anything ends here.
  */
 export function buildAnchorAutomaton(keywords: readonly string[]): AnchorAutomaton {
   const classOf = classesFor(keywords);
   const trie = buildTrie(keywords, classOf);
-  const next = completeTransitions(trie);
+  const fail = followFailures(trie);
   const { outputs, symbols } = trie;
   const plain: number[] = [];
   const special: number[] = [];
@@ -51,7 +54,7 @@ export function buildAnchorAutomaton(keywords: readonly string[]): AnchorAutomat
   plain.forEach((node, index) => (numberOf[node] = index));
   special.forEach((node, index) => (numberOf[node] = digitState + 1 + index));
   return {
-    table: renumbered(next, numberOf, digitState),
+    table: transitions(trie, fail, numberOf, digitState),
     classOf,
     firstSpecial: digitState,
     digitState,
@@ -64,8 +67,9 @@ function classesFor(keywords: readonly string[]): Uint8Array {
   const classOf = new Uint8Array(256);
   for (let code = 0x30; code <= 0x39; code++) classOf[code] = DIGIT_CLASS;
   let nextClass = DIGIT_CLASS + 1;
-  for (const character of keywords.join('').toLowerCase()) {
-    const code = Math.min(character.charCodeAt(0), FIRST_BEYOND_ASCII);
+  const characters = keywords.join('').toLowerCase();
+  for (let at = 0; at < characters.length; at++) {
+    const code = Math.min(characters.charCodeAt(at), FIRST_BEYOND_ASCII);
     if (classOf[code] !== 0) continue;
     if (nextClass >= CLASS_COUNT) throw new RangeError('Too many characters in the keywords.');
     classOf[code] = nextClass;
@@ -78,12 +82,12 @@ function classesFor(keywords: readonly string[]): Uint8Array {
 
 function buildTrie(keywords: readonly string[], classOf: Uint8Array): Trie {
   const children = new Map<number, number>();
-  const parents = [0];
+  const parents = [ROOT];
   const symbols = [0];
   const outputs: (readonly number[])[] = [NO_OUTPUT];
-  const levels: number[][] = [[0]];
+  const levels: number[][] = [[ROOT]];
   keywords.forEach((keyword, index) => {
-    let current = 0;
+    let current = ROOT;
     const folded = keyword.toLowerCase();
     for (let at = 0; at < folded.length; at++) {
       const symbol = classOf[Math.min(folded.charCodeAt(at), FIRST_BEYOND_ASCII)]!;
@@ -101,41 +105,54 @@ function buildTrie(keywords: readonly string[], classOf: Uint8Array): Trie {
     }
     outputs[current] = [...outputs[current]!, index];
   });
-  return { parents, symbols, levels, outputs };
+  return { parents, symbols, children, levels, outputs };
+}
+
+/** The failure of every node, level by level, and outputs merged with those of the failure, which is less deep. */
+function followFailures({ parents, symbols, children, levels, outputs }: Trie): Uint16Array {
+  const fail = new Uint16Array(parents.length);
+  for (const level of levels.slice(2)) {
+    for (const node of level) {
+      let from = fail[parents[node]!]!;
+      let next = children.get((from << CLASS_BITS) | symbols[node]!);
+      while (next === undefined && from !== ROOT) {
+        from = fail[from]!;
+        next = children.get((from << CLASS_BITS) | symbols[node]!);
+      }
+      fail[node] = next ?? ROOT;
+      const inherited = outputs[fail[node]]!;
+      if (inherited.length > 0) outputs[node] = [...outputs[node]!, ...inherited];
+    }
+  }
+  return fail;
 }
 
 /**
- * The transitions of every node, failures followed, and outputs merged with those of the failure. Level by level: a
- * failure is less deep than its node, so its row is complete but for children that are no deeper than the node.
+ * The rows of all states: that of the failure, with the node's own children in their places. A digit that begins nothing leads
+ * to `digitState`, which goes on as the root does.
  */
-function completeTransitions({ parents, symbols, levels, outputs }: Trie): Uint16Array {
-  const next = new Uint16Array(parents.length << CLASS_BITS);
-  const fail = new Uint16Array(parents.length);
-  for (const level of levels.slice(1)) {
+function transitions(
+  { parents, symbols, levels }: Trie,
+  fail: Uint16Array,
+  numberOf: Uint16Array,
+  digitState: number,
+): Uint16Array {
+  const table = new Uint16Array((numberOf.length + 1) << CLASS_BITS);
+  const place = (node: number): void => {
+    table[(numberOf[parents[node]!]! << CLASS_BITS) | symbols[node]!] = numberOf[node]!;
+  };
+  const rootRow = numberOf[ROOT]! << CLASS_BITS;
+  table.fill(numberOf[ROOT]!, rootRow, rootRow + CLASS_COUNT);
+  table[rootRow | DIGIT_CLASS] = digitState;
+  levels[1]?.forEach(place);
+  for (const [depth, level] of levels.entries()) {
+    if (depth === 0) continue;
     for (const node of level) {
-      const parent = parents[node]!;
-      fail[node] = parent === 0 ? 0 : next[(fail[parent]! << CLASS_BITS) | symbols[node]!]!;
+      const from = numberOf[fail[node]!]! << CLASS_BITS;
+      table.copyWithin(numberOf[node]! << CLASS_BITS, from, from + CLASS_COUNT);
     }
-    for (const node of level) next[(parents[node]! << CLASS_BITS) | symbols[node]!] = node;
-    for (const node of level) {
-      const from = fail[node]! << CLASS_BITS;
-      next.copyWithin(node << CLASS_BITS, from, from + CLASS_COUNT);
-      if (outputs[fail[node]!]!.length > 0) outputs[node] = [...outputs[node]!, ...outputs[fail[node]!]!];
-    }
+    levels[depth + 1]?.forEach(place);
   }
-  return next;
-}
-
-/** Rows and their contents under the states' numbers; a digit that begins nothing leads to `digitState`. */
-function renumbered(next: Uint16Array, numberOf: Uint16Array, digitState: number): Uint16Array {
-  const table = new Uint16Array(next.length + CLASS_COUNT);
-  for (let node = 0; node < numberOf.length; node++) {
-    const row = numberOf[node]! << CLASS_BITS;
-    const from = node << CLASS_BITS;
-    for (let symbol = 0; symbol < CLASS_COUNT; symbol++)
-      table[row | symbol] = numberOf[next[from | symbol]!]!;
-    if (next[from | DIGIT_CLASS] === 0) table[row | DIGIT_CLASS] = digitState;
-  }
-  table.copyWithin(digitState << CLASS_BITS, 0, CLASS_COUNT);
+  table.copyWithin(digitState << CLASS_BITS, rootRow, rootRow + CLASS_COUNT);
   return table;
 }

@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { findPackageJSON } from 'node:module';
+import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadPolicy } from '../../../shared/config/load-configuration.ts';
 import type { Verdict } from '../../../shared/contracts/decision.ts';
@@ -24,7 +25,11 @@ interface CompareOptions extends NumbersOptions {
   readonly json?: boolean;
 }
 
-const DEFAULT_POLICY = fileURLToPath(new URL('../../../policies/default.yaml', import.meta.url));
+/** Beside package.json, of which this file is not equally far away as a source and within the bundle. */
+const DEFAULT_POLICY = path.join(
+  path.dirname(findPackageJSON('..', import.meta.url) ?? ''),
+  'policies/default.yaml',
+);
 
 /** `perf-agent compare A B`: the verdict on files, without a server. */
 export function createCompareCommand(): Command {
