@@ -90,6 +90,10 @@ function shown(
   show: (time: number) => number | string,
   { limit, confidence }: ForecastOptions,
 ): object {
+  if (answer.status === 'not-within-horizon') {
+    const { notBefore } = answer;
+    return { limit, confidence, ...answer, notBefore: notBefore === null ? null : show(notBefore) };
+  }
   if (answer.status !== 'crossing') return { limit, ...answer };
   const [from, to] = answer.interval;
   return {
@@ -125,8 +129,11 @@ function sentence(
       return `Crossed: ${level}, ${side} the limit of ${formatNumber(limit)} already.`;
     case 'no-trend':
       return `No crossing in sight: ${level}, without an evident trend towards ${formatNumber(limit)} (p ${formatNumber(answer.pValue, 2)}).`;
-    case 'not-within-horizon':
-      return `Not within the horizon: ${level}; the chance of passing ${formatNumber(limit)} by then is ${formatNumber(answer.probability * 100, 2)} %.`;
+    case 'not-within-horizon': {
+      const { notBefore, probability } = answer;
+      const earliest = notBefore === null ? '' : `, and not before ${words(notBefore)}`;
+      return `Not within the horizon: ${level}; the chance of passing ${formatNumber(limit)} by then is ${formatNumber(probability * 100, 2)} %${earliest}.`;
+    }
     case 'crossing': {
       const [from, to] = answer.interval;
       const until = to === null ? 'beyond the horizon' : words(to);

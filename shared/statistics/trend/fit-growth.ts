@@ -3,7 +3,6 @@ export interface GrowthFit {
   /** Expected value at x, and its variance in units of `noise`. */
   readonly at: (x: number) => { readonly mean: number; readonly leverage: number };
   readonly slope: number;
-  readonly slopeError: number;
   /** Degrees of freedom that the noise is worth. */
   readonly freedom: number;
   /** Lag-one autocorrelation of the residuals, its small-sample bias taken out; never negative. */
@@ -21,8 +20,8 @@ export interface GrowthFit {
  */
 export function fitGrowth(x: Float64Array, y: Float64Array, decay: number, stepAt: number): GrowthFit | null {
   const n = y.length;
-  // The shape is a parameter too, chosen by the caller.
-  const parameters = stepAt > 0 ? 4 : 3;
+  // Shape and place of the step are parameters too, chosen by the caller.
+  const parameters = stepAt > 0 ? 5 : 3;
   const basis = (at: number): number => (decay === 0 ? at : -Math.expm1(-decay * at) / decay);
   const g = x.map(basis);
   // The step is taken out by centring each side by itself: the slope is common, the levels are free.
@@ -64,7 +63,6 @@ export function fitGrowth(x: Float64Array, y: Float64Array, decay: number, stepA
       };
     },
     slope,
-    slopeError: Math.sqrt(variance / gg),
     freedom,
     correlation,
     noise: variance,

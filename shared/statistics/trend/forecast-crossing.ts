@@ -1,9 +1,6 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { studentTSurvival } from '../distributions/student-t-cdf.ts';
 import { readSeries } from '../change-points/read-series.ts';
 import { crossingConfidence } from './crossing-confidence.ts';
-import { fitGrowth } from './fit-growth.ts';
-import { stepInTrend } from './step-in-trend.ts';
 
 export interface CrossingInput {
   readonly values: ArrayLike<number | null | undefined>;
@@ -25,15 +22,17 @@ export type CrossingForecast =
   | {
       readonly status: 'not-within-horizon';
       readonly level: number;
+      /** Lower end of the interval: the crossing, if there is one, comes later. Null when that is beyond the horizon. */
+      readonly notBefore: number | null;
       readonly probability: number;
       readonly pValue: number;
     }
   | {
       readonly status: 'crossing';
       readonly level: number;
-      /** The time at which the growth that fits best passes the limit. */
+      /** The time by which the limit is passed as likely as not. */
       readonly at: number;
-      /** Ends of the interval; the later one is null when it lies beyond the horizon. */
+      /** Ends of the interval, the last time of the values at the earliest; the later one is null when it lies beyond the horizon. */
       readonly interval: readonly [number, number | null];
       /** Confidence that the limit is passed within the horizon. */
       readonly probability: number;
@@ -46,10 +45,14 @@ const TREND_LEVEL = 0.05;
 
 const FEWEST_VALUES = 10;
 
+/** Longer series are read as the means of this many blocks or less: a trend has lost nothing by then, and time is bounded. */
+const MOST_BLOCKS = 2000;
+
 /**
- * When the expected value of a metric will pass a limit. A line and growths that level off, after the last evident
- * step, are compared by their likelihood; the interval is of the time of passing, allows for autocorrelated noise and
- * for not knowing the shape (crossingConfidence). Without an evident trend towards the limit no crossing is claimed.
+ * When the expected value of a metric will pass a limit. Growths that are straight, steepen or level off, with a step
+ * or without, are compared by their likelihood; the interval is of the time of passing, allows for autocorrelated noise
+ * and for not knowing the shape (crossingConfidence). Without an evident trend towards the limit no crossing is claimed,
+ * and none is held to have happened ('crossed') but with the confidence of one end of the interval.
  * Throws PermanentError SAMPLE_INVALID for input that is not of this shape; fewer than ten values are 'no-trend'.
  */
 export function forecastCrossing(input: CrossingInput): CrossingForecast {
@@ -70,29 +73,24 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
   const level = n === 0 ? 0 : values[n - 1]!;
   if (n < FEWEST_VALUES || !(span > 0)) return { status: 'no-trend', level, pValue: 1 };
   const x = times.map((time) => (time - first) / span);
-  const stepAt = stepInTrend(x, y);
-  const line = fitGrowth(x, y, 0, stepAt);
-  if (line === null) return { status: 'no-trend', level, pValue: 1 };
-  const growth = crossingConfidence(x, y, goal, stepAt, line);
-  const passed = growth.passedBy;
+  const [meanX, meanY] = [inBlocks(x), inBlocks(y)];
+  const growth = crossingConfidence(meanX, meanY, goal);
+  if (growth === null) return { status: 'no-trend', level, pValue: 1 };
+  const { passedBy, pValue } = growth;
+  const tail = (1 - confidence) / 2;
   const expected = sign * unit * growth.expected(1);
-  if (passed(1) >= 0.5) return { status: 'crossed', level: expected };
-  const pValue = Math.min(1, 2 * studentTSurvival(line.slope / line.slopeError, line.freedom));
+  if (passedBy(1) >= 1 - tail) return { status: 'crossed', level: expected };
   if (!(pValue <= TREND_LEVEL)) return { status: 'no-trend', level: expected, pValue };
   const horizon = 1 + (input.horizon ?? span) / span;
-  const probability = passed(horizon);
-  if (probability < 0.5) return { status: 'not-within-horizon', level: expected, probability, pValue };
-  const timeOf = (share: number): number => first + span * earliest(passed, share, horizon);
-  const tail = (1 - confidence) / 2;
-  return {
-    status: 'crossing',
-    level: expected,
-    at: timeOf(0.5),
-    // An end beyond the horizon cannot be wrong, so the earlier one may be as often as the whole interval.
-    interval: probability >= 1 - tail ? [timeOf(tail), timeOf(1 - tail)] : [timeOf(2 * tail), null],
-    probability,
-    pValue,
-  };
+  const probability = passedBy(horizon);
+  const timeOf = (share: number): number | null =>
+    probability < share ? null : first + span * earliest(passedBy, share, horizon);
+  const from = timeOf(tail);
+  const at = timeOf(0.5);
+  if (at === null || from === null) {
+    return { status: 'not-within-horizon', level: expected, notBefore: from, probability, pValue };
+  }
+  return { status: 'crossing', level: expected, at, interval: [from, timeOf(1 - tail)], probability, pValue };
 }
 
 /** The first x in [1, horizon] by which the chance reaches `share`, to a ten-thousandth of the history. */
@@ -106,6 +104,17 @@ function earliest(passed: (x: number) => number, share: number, horizon: number)
     else low = middle;
   }
   return high;
+}
+
+/** Means of neighbours; the last block has the rest. */
+function inBlocks(values: Float64Array): Float64Array {
+  const size = Math.ceil(values.length / MOST_BLOCKS);
+  if (size === 1) return values;
+  const count = Math.floor(values.length / size);
+  return Float64Array.from({ length: count }, (_, index) => {
+    const block = values.subarray(index * size, index === count - 1 ? values.length : (index + 1) * size);
+    return block.reduce((sum, value) => sum + value, 0) / block.length;
+  });
 }
 
 function timesOf(input: CrossingInput, positions: Int32Array): Float64Array {
