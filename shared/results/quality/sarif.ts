@@ -8,7 +8,9 @@ const LEVELS = ['error', 'warning', 'note'] as const;
 const Rule = z.object({
   id: z.string().optional(),
   defaultConfiguration: z.object({ level: z.string().optional() }).optional(),
-  properties: z.record(z.string(), z.unknown()).optional(),
+  properties: z
+    .looseObject({ 'security-severity': z.union([z.string(), z.number()]).optional().catch(undefined) })
+    .optional(),
 });
 type Rule = z.infer<typeof Rule>;
 const Result = z.object({
@@ -81,7 +83,7 @@ function levelOf({ level }: Result, rule: Rule | null): string {
 
 /** GitHub's bounds: from 9 critical, from 7 high, from 4 medium, above 0 low. */
 function ratingOf(rule: Rule | null): Severity | null {
-  const rating = Number.parseFloat(String(rule?.properties?.['security-severity'] ?? ''));
+  const rating = Number(rule?.properties?.['security-severity']);
   if (!(rating > 0)) return null;
   if (rating >= 9) return 'critical';
   if (rating >= 7) return 'high';
