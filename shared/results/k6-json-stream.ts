@@ -4,6 +4,7 @@ import { builtInMetric, type K6Metric } from './k6-metric.ts';
 import { type Labels, spaced } from './k6-labels.ts';
 import { createPointCollector } from './point-collector.ts';
 import type { ResultReader, RunFacts } from './raw-measurement.ts';
+import { readText } from './shown-text.ts';
 import { createLineSplitter } from './split-lines.ts';
 
 const MetricLine = z.object({
@@ -51,7 +52,7 @@ export function createK6JsonStreamReader(facts: RunFacts): ResultReader {
     collector.declare(metric, data, withExpectedResponse(metric, submetrics));
     for (const threshold of data.thresholds ?? []) {
       if (notes.length < MOST_THRESHOLD_NOTES)
-        notes.push(`k6 threshold on ${spaced(metric)}: ${threshold.slice(0, 200)}`);
+        notes.push(`k6 threshold on ${spaced(metric)}: ${readText(threshold)}`);
     }
   }
 

@@ -1,6 +1,7 @@
+import { readText } from './shown-text.ts';
+
 export type Labels = Readonly<Record<string, string>>;
 
-const LONGEST_VALUE = 200;
 /** Which tags split a metric. The status splits times only: in a rate of failures it would say the same twice. */
 const SPLITS: readonly { readonly metric: RegExp; readonly tags: readonly string[] }[] = [
   { metric: /^http_req_duration$/, tags: ['group', 'method', 'name', 'scenario', 'status'] },
@@ -31,7 +32,7 @@ function labelValue(tag: string, value: string | undefined): string | null {
   if (value === undefined || value === '') return null;
   if (tag === 'scenario' && value === 'default') return null;
   const plain = tag === 'group' ? value.replace(/^::/, '') : tag === 'name' ? routeOf(value) : value;
-  return plain === '' ? null : plain.slice(0, LONGEST_VALUE);
+  return plain === '' ? null : readText(plain);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RawMetric } from './raw-measurement.ts';
+import { readText } from './shown-text.ts';
 
 const MOST_CHECKS = 200;
 const DEEPEST_GROUP = 20;
@@ -43,8 +44,8 @@ function checkFrom(check: unknown, path: readonly string[]): RawMetric | null {
     direction: 'higher-is-better',
     scale: 'proportion',
     labels: {
-      check: name.slice(0, 200),
-      ...(path.length === 0 ? {} : { group: path.join('::').slice(0, 200) }),
+      check: readText(name),
+      ...(path.length === 0 ? {} : { group: readText(path.join('::')) }),
     },
     statistics: [{ name: 'rate', value: passes / count, count, events: passes }],
   };

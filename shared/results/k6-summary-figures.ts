@@ -2,10 +2,12 @@ import type { Statistic } from '../contracts/measurement.ts';
 import { spaced } from './k6-labels.ts';
 import type { K6Type } from './k6-metric.ts';
 import { counterStatistics } from './series-statistics.ts';
+import { readText } from './shown-text.ts';
 
 type Figures = Readonly<Record<string, unknown>>;
 
 const MOST_STATISTICS = 40;
+const LONGEST_PLAIN = 200;
 const TREND_NAMES: Readonly<Record<string, string>> = { avg: 'mean', med: 'p50', min: 'min', max: 'max' };
 
 /** The type of a metric of `--summary-export`, which does not tell it. Null: none of k6's. */
@@ -98,9 +100,11 @@ export function thresholdNotes(metric: string, thresholds: unknown): string[] {
   return Object.entries(thresholds).flatMap(([expression, told]: [string, unknown]) => {
     const kept = typeof told === 'boolean' ? !told : okOf(told);
     if (kept === null) return [];
-    return [
-      `k6 threshold on ${spaced(metric)}: ${expression.slice(0, 200)} was ${kept ? 'kept' : 'crossed'}.`,
-    ];
+    const outcome = kept ? 'kept' : 'crossed';
+    // Of a long note the end may be cut, and the outcome is not what should be missing.
+    return expression.length > LONGEST_PLAIN
+      ? [`k6 threshold ${outcome} on ${spaced(metric)}: ${readText(expression)}`]
+      : [`k6 threshold on ${spaced(metric)}: ${expression} was ${outcome}.`];
   });
 }
 
