@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { sha256 } from '../audit/sha256.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { checkApprovals } from '../policy/check-approvals.ts';
-import { checkNotifications } from '../policy/check-notifications.ts';
-import { checkMaskingRules } from '../policy/check-masking-rules.ts';
+import { policyFromText } from '../policy/load-documents.ts';
 import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
-import { type LoadedPolicy, Policy } from '../policy/policy.ts';
+import type { LoadedPolicy } from '../policy/policy.ts';
 import { Configuration } from './configuration.ts';
 
 /**
@@ -30,15 +28,7 @@ export async function loadConfiguration(source: string): Promise<Configuration> 
 /** Reads a policy; its version is the hash of its text. @throws PermanentError(`POLICY_INVALID` | `CONFIG_INVALID`). */
 export async function loadPolicy(path: string): Promise<LoadedPolicy> {
   const text = await readText(path, 'the policy');
-  const policy = parseYamlDocument(text, path, Policy);
-  const ids = policy.metrics.map((rule) => rule.id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined)
-    throw new PermanentError('POLICY_INVALID', `${path}: two metric rules have the id "${twice}".`);
-  checkNotifications(path, policy);
-  checkApprovals(path, policy);
-  checkMaskingRules(policy.masking.rules, text, path);
-  return { policy, version: sha256(text).slice(0, 16) };
+  return policyFromText(text, path);
 }
 
 async function readText(path: string, what: string): Promise<string> {

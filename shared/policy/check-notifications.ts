@@ -1,4 +1,5 @@
 import { PermanentError } from '../errors/pipeline-error.ts';
+import { isTimeZone } from './is-time-zone.ts';
 import type { Policy } from './policy.ts';
 
 /**
@@ -20,14 +21,5 @@ export function checkNotifications(path: string, { notifications }: Policy): voi
       'POLICY_INVALID',
       `${path}: notifications for "${connection}": "${quietHours.timeZone}" is no time zone; write one as "Europe/Berlin".`,
     );
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
   }
 }

@@ -1,10 +1,20 @@
 import * as z from 'zod';
 import { NotificationRule } from '../contracts/notification-rule.ts';
 import { BaselineAges, Budget, DEFAULT_BASELINE_AGES, MetricRule, RollingGate } from '../contracts/plan.ts';
+import { Exemption, FreezeWindow } from '../contracts/policy-calendar.ts';
 import { CustomRules } from '../masking/custom-rules.ts';
 import { APPROVAL } from './approval-rules.ts';
 import { DEFAULT_ALPHA } from '../statistics/compare/settle.ts';
+import type { SourcedDocument } from './parse-yaml-document.ts';
+import { PolicyCase } from './policy-case.ts';
+import { Actions, PathOverlay, ServiceOverlay } from './policy-overlay.ts';
 import { QUIET_SECTIONS } from './quiet-policy.ts';
+
+/** Path of a value, of a rule or of a whole section: `metrics.latency.margin`, `metrics.latency`, `metrics.*.margin`, `exemptions`. */
+const SettingPath = z
+  .string()
+  .max(300)
+  .regex(/^(metrics|budgets|gates|requiredSources|exemptions|freezes|actions)(\..+)?$/);
 
 /** `policies/*.yaml`, version 1. Published as policies/schema/policy.v1.schema.json. */
 export const Policy = z.strictObject({
@@ -33,7 +43,13 @@ export const Policy = z.strictObject({
     )
     .max(40)
     .default([]),
-  /** First match wins; a metric that no rule matches is reported and not judged. */
+  /** What no level below may change, tighter or looser. */
+  locked: z.array(SettingPath).max(100).default([]),
+  /** What a repository may make looser too; everything else it may only tighten. */
+  mayLoosen: z.array(SettingPath).max(100).default([]),
+  /** Sources, of those above, without which there is no verdict; the same as `required` there. */
+  requiredSources: z.array(z.string().min(1).max(60)).max(40).default([]),
+  /** The first rule that fits a metric's statistic judges it; what no rule fits is reported and not judged. */
   metrics: z.array(z.strictObject(MetricRule.shape)).min(1).max(200),
   budgets: z
     .array(z.strictObject(Budget.omit({ source: true }).shape))
@@ -54,6 +70,15 @@ export const Policy = z.strictObject({
     )
     .max(200)
     .default([]),
+  exemptions: z.array(Exemption).max(200).default([]),
+  freezes: z.array(FreezeWindow).max(50).default([]),
+  actions: Actions.default({}),
+  /** What holds for certain services, over what stands above. */
+  services: z.array(ServiceOverlay).max(200).default([]),
+  /** What holds for changes that touch certain files, over services and repositories too. */
+  paths: z.array(PathOverlay).max(100).default([]),
+  /** Example cases, run by `perf-agent policy test`. */
+  tests: z.array(PolicyCase).max(200).default([]),
   /** When a baseline is called stale, and up to which age earlier runs tell how noisy a figure is. */
   baseline: z
     .strictObject({
@@ -91,4 +116,6 @@ export type Policy = z.infer<typeof Policy>;
 export interface LoadedPolicy {
   readonly policy: Policy;
   readonly version: string;
+  /** Its file and where each value stands in it; left out for a policy that comes from no file. */
+  readonly source?: Pick<SourcedDocument<Policy>, 'file' | 'placeOf'>;
 }

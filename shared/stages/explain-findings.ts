@@ -35,7 +35,7 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
       const somethingToExplain = analysis.findings.some(
         ({ answer, before }) => answer === 'regression' && before === null,
       );
-      const model = somethingToExplain ? await ports.model() : null;
+      const model = somethingToExplain && plan.policy.model !== false ? await ports.model() : null;
       const output = model === null ? byRules : await explainByModel(model, analysis, plan, byRules, context);
       return {
         output,

@@ -2,7 +2,7 @@ import { AnalysisRequested, type Change } from '../contracts/analysis-requested.
 import { identityKey } from '../contracts/identity-key.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Plan, type PlannedSource } from '../contracts/plan.ts';
-import { PERF_BUDGET_FILE } from '../policy/perf-budget.ts';
+import { effectivePolicy, type EffectivePolicy } from '../policy/effective-policy.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import { riskOf } from '../policy/risk-of.ts';
 import type { Remark } from '../contracts/run-record.ts';
@@ -13,7 +13,7 @@ import type { RawVault } from '../ports/raw-vault.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { hostOf } from './host-of.ts';
 import { maskDiff, NO_DIFF } from './mask-diff.ts';
-import { maskBudget, maskRule } from './mask-policy.ts';
+import { maskPolicy } from './mask-policy.ts';
 import { keepQueries } from './planned-query.ts';
 import { readBudgetFile, serviceOf } from './service-of.ts';
 
@@ -35,7 +35,8 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
     output: Plan,
     async run(context) {
       const { value: request } = await context.read('receive', AnalysisRequested);
-      const { policy, version } = await ports.policy();
+      const loaded = await ports.policy();
+      const { policy } = loaded;
       const { pollSeconds, minimumRuns } = policy.collect;
       const host = await hostOf(request.change, ports.connections);
       const masker = ports.maskerOf(context.runId);
@@ -46,43 +47,37 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
       ]);
       const masked = diff === null ? NO_DIFF : maskDiff(diff, masker);
       const names = ports.maskerOf(identityKey(context.tenant));
-      const service = serviceOf(request, budgetFile, names);
+      const service = serviceOf(request, budgetFile?.value ?? null, names);
       const deadlineAt = new Date(
         context.clock.now().getTime() + policy.collect.deadlineMinutes * 60_000,
       ).toISOString();
-      const asked = sourcesOf(policy, service);
+      const effective = effectivePolicy(loaded, budgetFile, { service, files: filesOf(diff) });
+      const asked = sourcesOf(effective.sources, service);
       for (const { kind, connection, query } of asked) {
         if (kind === 'metrics') (await ports.connections.get(connection)).metrics?.checkQuery(query);
       }
       const sources = await keepQueries(asked, context, ports.rawVault, names);
+      const { notes, ...planned } = maskPolicy(effective, names);
       const plan: Plan = {
         service,
         baseSha,
-        policy: {
-          id: policy.id,
-          version,
-          rules: policy.metrics.map((rule) => maskRule(rule, names)),
-          alpha: policy.alpha,
-          falseDiscoveryRate: policy.falseDiscoveryRate,
-        },
-        budgets: [
-          ...(budgetFile?.budgets ?? []).map((budget) => maskBudget(budget, PERF_BUDGET_FILE, names)),
-          ...policy.budgets.map((budget) => maskBudget(budget, `policy ${policy.id}`, names)),
-        ],
-        gates: policy.gates,
+        ...planned,
         baseline: policy.baseline,
         diff: masked,
         risk: riskOf(masked.files),
         sources,
         collect: { deadlineAt, pollSeconds, minimumRuns },
         reports: { linkDays: policy.reports.linkDays },
-        tickets: policy.tickets,
-        notifications: policy.notifications,
-        notes: masked.truncated
-          ? [
-              maskedText`The diff was read in part: it is larger than ${DIFF_LIMITS.maxFiles} files or ${DIFF_LIMITS.maxBytes} bytes.`,
-            ]
-          : [],
+        tickets: effective.actions.tickets ? policy.tickets : null,
+        notifications: effective.actions.notifications ? policy.notifications : [],
+        notes: [
+          ...notes,
+          ...(masked.truncated
+            ? [
+                maskedText`The diff was read in part: it is larger than ${DIFF_LIMITS.maxFiles} files or ${DIFF_LIMITS.maxBytes} bytes.`,
+              ]
+            : []),
+        ],
       };
       await announce(context, request.change, host);
       return {
@@ -98,13 +93,25 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
           {
             action: 'policy.applied',
             subject: `policy ${policy.id}`,
-            details: { version: maskedName(version), budgets: plan.budgets.length },
+            details: {
+              version: maskedName(loaded.version),
+              budgets: plan.budgets.length,
+              ...(notes.length === 0 ? {} : { refused: notes.length }),
+            },
           },
           ...(host === null ? [] : [pendingRemark(request.change)]),
         ],
       };
     },
   };
+}
+
+/** Paths as they are, old names too, so that a file cannot be moved out of its rule. @returns null when the host gave no diff */
+function filesOf(diff: Awaited<ReturnType<typeof readDiff>>): readonly string[] | null {
+  if (diff === null) return null;
+  return diff.files.flatMap(({ path, previousPath }) =>
+    previousPath === null ? [path] : [path, previousPath],
+  );
 }
 
 /** Where the change branched off; webhooks do not tell it. */
@@ -151,10 +158,10 @@ function pendingRemark({ headSha }: Change): Remark {
 }
 
 /** The results that were pushed, and what the policy wants to be asked. */
-function sourcesOf(policy: LoadedPolicy['policy'], service: string): PlannedSource[] {
+function sourcesOf(sources: EffectivePolicy['sources'], service: string): PlannedSource[] {
   return [
     { part: 'results', kind: 'results', connection: 'intake', role: 'both', query: {}, required: true },
-    ...policy.sources.map((source): PlannedSource => ({
+    ...sources.map((source): PlannedSource => ({
       part: `metrics-${source.name}`,
       kind: 'metrics',
       connection: source.connection,

@@ -2,8 +2,9 @@ import type { AnalysisRequested, Change } from '../contracts/analysis-requested.
 import { isReplaced } from '../contracts/identity-key.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskPath } from '../masking/mask-path.ts';
-import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
-import { PERF_BUDGET_FILE, PerfBudget } from '../policy/perf-budget.ts';
+import { perfBudgetFromText } from '../policy/load-documents.ts';
+import type { SourcedDocument } from '../policy/parse-yaml-document.ts';
+import { PERF_BUDGET_FILE, type PerfBudget } from '../policy/perf-budget.ts';
 import type { ChangeHost } from '../ports/change-host.ts';
 import type { Masker } from '../ports/masker.ts';
 
@@ -12,11 +13,11 @@ export async function readBudgetFile(
   change: Change,
   host: ChangeHost | null,
   signal: AbortSignal,
-): Promise<PerfBudget | null> {
+): Promise<SourcedDocument<PerfBudget> | null> {
   const branch = await targetBranchOf(change, host, signal);
   if (host === null || branch === null) return null;
   const text = await host.fetchFile(change.project, PERF_BUDGET_FILE, branch, signal);
-  return text === null ? null : parseYamlDocument(text, PERF_BUDGET_FILE, PerfBudget);
+  return text === null ? null : perfBudgetFromText(text, PERF_BUDGET_FILE);
 }
 
 /** The branch as the host knows it: the request holds its masked name, which mostly is the same. */

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { Verdict } from '../contracts/decision.ts';
+import { ServiceName } from '../contracts/names.ts';
+import { Direction, Scale } from '../contracts/measurement.ts';
+
+const Values = z.array(z.number()).min(1).max(200);
+const RuleIds = z.array(z.string().min(1).max(120)).max(100);
+
+/** An example with its right answer, written beside the rules that it is about. */
+export const PolicyCase = z.strictObject({
+  name: z.string().min(3).max(200),
+  /** Judged as a change of this service. */
+  service: ServiceName.optional(),
+  /** Files that the change touches, for rules by path. */
+  paths: z.array(z.string().min(1).max(1_000)).max(100).default([]),
+  environment: z.string().min(1).max(100).default('default'),
+  /** When it is decided, for freezes and expiry; the moment of the test when left out. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  /** One value a run on each side. */
+  given: z
+    .array(
+      z.strictObject({
+        metric: z.string().min(1).max(200),
+        statistic: z.string().min(1).max(30),
+        unit: z.string().max(30).default(''),
+        direction: Direction.default('lower-is-better'),
+        scale: Scale.default('ratio-scale'),
+        baseline: Values,
+        candidate: Values,
+      }),
+    )
+    .min(1)
+    .max(100),
+  expect: z.strictObject({
+    verdict: Verdict,
+    /** Rules, budgets and freezes that the verdict names as its reasons: exactly these, in any order. */
+    reasons: RuleIds.optional(),
+    /** Rules in observation that would have failed or warned. */
+    observed: RuleIds.optional(),
+    /** Rules that a person's exemption kept from counting. */
+    excused: RuleIds.optional(),
+  }),
+});
+export type PolicyCase = z.infer<typeof PolicyCase>;
