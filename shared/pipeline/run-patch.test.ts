@@ -21,6 +21,7 @@ describe('runPatchOf', () => {
       step: 'receive',
       rank: 0,
       service: 'search',
+      connection: 'git',
       request: expect.objectContaining({
         project: 'shop/orders',
         change: '7',

@@ -4,32 +4,51 @@ import * as z from 'zod';
 export const CommentsWhen = z.enum(['always', 'on-finding', 'on-change-of-verdict']);
 export type CommentsWhen = z.infer<typeof CommentsWhen>;
 
-/** Documents, tests and pipelines in the layouts of many languages. */
+/** Documents, tests and pipelines in the layouts of many languages. Patterns as in policy/match-path.ts. */
 export const IGNORED_PATHS: readonly string[] = [
-  '**/*.{md,markdown,rst,adoc,asciidoc}',
-  '{docs,doc}/**/*.{txt,png,jpg,jpeg,gif,svg,webp,pdf,drawio}',
-  '**/{LICENSE,LICENCE,NOTICE,AUTHORS,CODEOWNERS,CHANGELOG,.gitignore,.gitattributes,.editorconfig}',
-  '{.github,.gitlab,.circleci,.azuredevops,.vscode,.idea}/**',
-  '{.gitlab-ci,azure-pipelines,.travis,appveyor}*.{yml,yaml}',
-  '**/Jenkinsfile',
-  '{test,tests,spec,e2e}/**',
-  '**/{__tests__,__mocks__,__snapshots__}/**',
-  '**/src/test/**',
-  '**/*.{test,spec}.{js,jsx,ts,tsx,mjs,cjs,mts,cts}',
-  '**/{test_*.py,*_test.py,conftest.py,*_test.go,*_spec.rb}',
-  '**/*{Test,Tests,IT}.{java,kt,cs}',
+  ...['*.md', '*.markdown', '*.rst', '*.adoc', 'docs/**/*.txt', 'docs/**/*.png', 'docs/**/*.svg'],
+  ...[
+    'LICENSE',
+    'LICENCE',
+    'NOTICE',
+    'AUTHORS',
+    'CODEOWNERS',
+    '.gitignore',
+    '.gitattributes',
+    '.editorconfig',
+  ],
+  ...['.github/**', '.gitlab/**', '.circleci/**', '.azuredevops/**', '.vscode/**', '.idea/**'],
+  ...['.gitlab-ci*.yml', 'azure-pipelines*.yml', '.travis.yml', 'appveyor.yml', 'Jenkinsfile'],
+  ...['test/**', 'tests/**', 'spec/**', 'e2e/**', '**/src/test/**'],
+  ...['**/__tests__/**', '**/__mocks__/**', '**/__snapshots__/**'],
+  ...['*.test.js', '*.test.jsx', '*.test.ts', '*.test.tsx', '*.test.mjs', '*.test.mts'],
+  ...['*.spec.js', '*.spec.jsx', '*.spec.ts', '*.spec.tsx', '*.spec.mjs', '*.spec.mts'],
+  ...['test_*.py', '*_test.py', 'conftest.py', '*_test.go', '*_spec.rb'],
+  ...['*Test.java', '*Tests.java', '*IT.java', '*Test.kt', '*Tests.cs'],
 ];
 
 /** What decides how the load is made is no mere test: a changed load script measures something else. */
 export const JUDGED_PATHS: readonly string[] = [
-  '**/.perfbudget.yml',
-  '**/{k6,gatling,jmeter,locust}/**',
-  '**/{perf,performance,load,loadtest,loadtests,load-test,load-tests,bench,benchmark,benchmarks}/**',
-  '**/*{k6,loadtest,load-test}*.{js,ts}',
-  '**/*.jmx',
+  ...['.perfbudget.yml', '**/k6/**', '**/gatling/**', '**/jmeter/**', '**/locust/**', '*.jmx'],
+  ...[
+    '**/perf/**',
+    '**/performance/**',
+    '**/load/**',
+    '**/loadtest/**',
+    '**/load-test/**',
+    '**/load-tests/**',
+  ],
+  ...[
+    '**/bench/**',
+    '**/benchmark/**',
+    '**/benchmarks/**',
+    '*k6*.js',
+    '*k6*.ts',
+    '*load-test*',
+    '*loadtest*',
+  ],
 ];
 
-/** `*` any run of characters but `/`, `**` any folders, `?` one character, `{a,b}` either. */
 const PathPattern = z.string().min(1).max(300);
 
 /** How much a team hears, and what is not worth a run. Part of `perf-agent.policy.v1`. */
