@@ -1,3 +1,4 @@
+import { kindAt, LETTER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 
@@ -31,6 +32,44 @@ export function detectNameInSentence(scan: Scan, start: number, end: number): vo
   report(scan, start, end, 'person', STRENGTH.context, 'name-in-sentence');
 }
 
+/**
+ * Reports a name. Behind many names in a row, with nothing but blanks between, all capitalised words that follow are one:
+ * such a line is a list or made up, and is not to cost as much as a thousand people.
+ */
+export function reportName(scan: Scan, start: number, end: number, rule: string): void {
+  scan.namesTo = isInRow(scan, start) ? rowEnd(scan, end) : end;
+  report(scan, start, scan.namesTo, 'person', STRENGTH.context, rule);
+}
+
+const NAMES_IN_ROW = 6;
+const LONGEST_ROW = 4096;
+
+function isInRow({ findings }: Scan, start: number): boolean {
+  let next = start;
+  for (let back = 1; back <= NAMES_IN_ROW; back++) {
+    const before = findings[findings.length - back];
+    if (before?.type !== 'person' || before.end !== next - 1) return false;
+    next = before.start;
+  }
+  return true;
+}
+
+function rowEnd({ bytes }: Scan, end: number): number {
+  let index = end;
+  while (index - end < LONGEST_ROW && bytes[index] === 0x20 && isCapital(bytes, index + 1)) {
+    index += 2;
+    while ((kindAt(bytes, index) & LETTER) !== 0 || (bytes[index] ?? 0) >= BEYOND_ASCII) index++;
+  }
+  return index;
+}
+
+/** A capital letter, or any beyond ASCII, which the bytes do not tell apart. */
+function isCapital(bytes: Uint8Array, index: number): boolean {
+  return (kindAt(bytes, index) & UPPER) !== 0 || (bytes[index] ?? 0) >= BEYOND_ASCII;
+}
+
+const BEYOND_ASCII = 0x80;
+
 /** Letters of Latin alphabets beyond ASCII and beyond those of German and French words that begin with a capital. */
 const FOREIGN_LETTER = /[À-ɏḀ-ỿ]/;
 const COMMON_LETTERS = 'äöüßÄÖÜéèêàçÉÈÀ×÷';
@@ -48,6 +87,7 @@ function detectForeignName(scan: Scan, at: number): void {
   const { text } = scan;
   const letter = text.charAt(at);
   if (at < scan.namesTo || !FOREIGN_LETTER.test(letter) || COMMON_LETTERS.includes(letter)) return;
+  const named = scan.namesTo;
   const own = wordStart(text, at);
   scan.namesTo = wordEnd(text, at);
   if (!/\p{Lu}/u.test(text.charAt(own))) return;
@@ -55,7 +95,7 @@ function detectForeignName(scan: Scan, at: number): void {
   // Up to two words and an initial may stand before the one with the letter.
   for (let words = 0; words < 2 && text.charAt(start - 1) === ' '; words++) {
     const previous = wordStart(text, text.charAt(start - 2) === '.' ? start - 2 : start - 1);
-    if (previous >= start - 1 || !/\p{Lu}/u.test(text.charAt(previous))) break;
+    if (previous >= start - 1 || previous < named || !/\p{Lu}/u.test(text.charAt(previous))) break;
     start = previous;
   }
   for (const from of start === own ? [own] : [start, own]) {
@@ -63,8 +103,7 @@ function detectForeignName(scan: Scan, at: number): void {
     PAIR.lastIndex = from;
     const match = PAIR.exec(text);
     if (match === null || from + match[0].length <= at) continue;
-    scan.namesTo = from + match[0].length;
-    report(scan, from, from + match[0].length, 'person', STRENGTH.context, 'foreign-name');
+    reportName(scan, from, from + match[0].length, 'foreign-name');
     return;
   }
 }

@@ -3,7 +3,7 @@ import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
 import { FIRST_NAMES } from './first-names.ts';
-import { detectNameInSentence } from './names-in-prose.ts';
+import { detectNameInSentence, reportName } from './names-in-prose.ts';
 
 const WORD = `\\p{Lu}[\\p{L}'’]{1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
 const PARTICLE = `(?:van|von|de|del|der|den|du|la|le|da|di|dos|bin|ibn|al|el|ter|zu)`;
@@ -179,8 +179,7 @@ function detectListed(scan: Scan, start: number, armedTo: number): void {
     LISTED.lastIndex = start;
     const match = LISTED.exec(text);
     if (match !== null && !NOT_A_NAME.test(match[0].split(' ')[1] ?? '')) {
-      scan.namesTo = start + match[0].length;
-      report(scan, start, start + match[0].length, 'person', STRENGTH.context, 'first-name');
+      reportName(scan, start, start + match[0].length, 'first-name');
       return;
     }
   }

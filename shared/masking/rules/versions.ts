@@ -13,9 +13,6 @@ const LIBRARY = /^lib[a-z][\w+.-]{1,24}(?::[a-z0-9]{3,8})?$/;
 /** `version 1.2.3.4`, `Version=`, `"version": "`, `<Version>`, `AssemblyVersion("`, `v1.2.3.4`, `release v`, `Chrome/`. */
 const SAID_VERSION =
   /(?:~|\bv(?:er)?\.?[ :=]{0,2}|version\\{0,3}["']?\)?(?:[ :=>(]{1,3}(?:is )?)\\{0,3}["']?v?|\b(?:release|revision|firmware|build|patch|section|chapter|clause|oid|paragraph|appendix) v?|[A-Za-z]\/)$/i;
-/** The word before four numbers and the signs between: `rails (`, `"rails", "`, `requests==`, `Oracle Database `. */
-const NAME_BEFORE =
-  /([\w.+:-]{1,40}?)(?: (?:database|runtime|engine|enterprise|community))?\\{0,3}["']?([ ,(=~<>^@v_-]{1,5})\\{0,3}["']?v?$/i;
 /** Lines of package managers and build files. */
 const PACKAGE_LINE =
   /\b(?:Unpacking|Setting up|Preparing to unpack|Selecting previously|Successfully installed|gem \\{0,3}["'][\w-]+\\{0,3}["'],|PackageReference|<dependency|implementation [\\"'(])|\bplugin [\w-]{2,40} $/;
@@ -52,11 +49,22 @@ export function isVersion(text: string, start: number, end: number): boolean {
 
 const WORD_REACH = 24;
 
+/** `rails (1.2.3.4`, `"rails", "`, `requests==`, `Oracle Database `: the word before the signs before the numbers. */
 function followsProduct(line: string): boolean {
-  const [, name = '', signs = ''] = NAME_BEFORE.exec(line) ?? [];
-  if (name === '') return false;
-  if (REQUIREMENT.test(signs)) return /^[+-]?[A-Za-z]/.test(name) && !NETWORK_NAME.test(name);
+  const signsEnd = line.endsWith('v') ? line.length - 1 : line.length;
+  let nameEnd = signsEnd;
+  while (nameEnd > 0 && signsEnd - nameEnd < MOST_SIGNS && SIGNS.includes(line.charAt(nameEnd - 1)))
+    nameEnd--;
+  const signs = line.slice(nameEnd, signsEnd);
+  const words = line.slice(0, nameEnd).replace(EDITION, '');
+  if (signs === '' || words === '') return false;
   // The plus or minus of a diff is no part of it.
-  const product = name.replace(/^[+-]/, '').toLowerCase();
-  return PRODUCTS.has(product) || LIBRARY.test(product);
+  const name = words.slice(words.search(LAST_WORD)).replace(/^[+-]/, '').toLowerCase();
+  if (REQUIREMENT.test(signs)) return /^[a-z]/.test(name) && !NETWORK_NAME.test(name);
+  return PRODUCTS.has(name) || LIBRARY.test(name);
 }
+
+const SIGNS = ' ,(=~<>^@_-\\"\'';
+const MOST_SIGNS = 10;
+const EDITION = / (?:database|runtime|engine|enterprise|community)$/i;
+const LAST_WORD = /[\w.+:-]{0,40}$/;
