@@ -78,6 +78,16 @@ export interface ChangeHost {
     limits: { readonly maxFiles: number; readonly maxBytes: number },
     signal: AbortSignal,
   ): Promise<{ readonly files: readonly DiffFile[]; readonly truncated: boolean }>;
+  /** Accounts that wrote commits of the change, beside its author; absent where the host names none. */
+  fetchCommitAuthors?(project: string, number: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Git's id of the tree of a commit. @returns null when the host cannot tell. */
+  fetchTree(project: string, sha: string, signal: AbortSignal): Promise<string | null>;
+  /** Paths that differ from one commit to a later one, old names of renamed files too. @returns null when the host cannot tell. */
+  fetchMovement(
+    project: string,
+    between: { readonly from: string; readonly to: string },
+    signal: AbortSignal,
+  ): Promise<{ readonly paths: readonly string[]; readonly truncated: boolean } | null>;
   /** A file of the repository at a ref (branch or commit). @returns null when there is none. */
   fetchFile(project: string, path: string, ref: string, signal: AbortSignal): Promise<string | null>;
   /**

@@ -16,6 +16,10 @@ export interface MemoryChangeHost extends ChangeHost {
   change: RawChange | null;
   files: readonly DiffFile[];
   readonly repository: Map<string, string>;
+  /** Tree ids by commit; a commit that is not in it has a tree of its own. */
+  readonly trees: Map<string, string | null>;
+  /** Paths by `from..to`; what is not in it cannot be compared. */
+  readonly movements: Map<string, readonly string[]>;
   /** The named call fails once with this error. */
   failNext: { readonly call: keyof ChangeHost; readonly error: PipelineError } | null;
 }
@@ -70,6 +74,8 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
     change,
     files: [],
     repository: new Map<string, string>(),
+    trees: new Map<string, string | null>(),
+    movements: new Map<string, readonly string[]>(),
     failNext: null,
     async fetchChange(project, number) {
       fail('fetchChange');
@@ -79,6 +85,16 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
     async fetchDiff(_change, { maxFiles }) {
       fail('fetchDiff');
       return { files: host.files.slice(0, maxFiles), truncated: host.files.length > maxFiles };
+    },
+    async fetchTree(_project, sha) {
+      fail('fetchTree');
+      const told = host.trees.get(sha);
+      return told === undefined ? sha : told;
+    },
+    async fetchMovement(_project, { from, to }) {
+      fail('fetchMovement');
+      const paths = from === to ? [] : host.movements.get(`${from}..${to}`);
+      return paths === undefined ? null : { paths, truncated: false };
     },
     async fetchFile(project, path, ref) {
       fail('fetchFile');

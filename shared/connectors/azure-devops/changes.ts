@@ -2,6 +2,7 @@ import type { ChangeHost } from '../../ports/change-host.ts';
 import type { AzureDevopsApi } from './azure-devops-api.ts';
 import { ensureComment } from './ensure-comment.ts';
 import { ensureStatus } from './ensure-status.ts';
+import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchPullRequest, pullRequestUrl } from './pull-request.ts';
 import type { AzureDevopsSettings } from './settings.ts';
@@ -23,6 +24,8 @@ export function createChanges(
       return (await fetchPullRequest(api, webRoot, project, number, signal))?.change ?? null;
     },
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
+    fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
+    fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
     async fetchFile(project, path, ref, signal) {
       const query = {
         path: `/${path}`,

@@ -3,6 +3,7 @@ import type { ChangeHost, RawChange } from '../../ports/change-host.ts';
 import { ensureCheckRun } from './ensure-check-run.ts';
 import { ensureComment } from './ensure-comment.ts';
 import { ensureStatus } from './ensure-status.ts';
+import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import type { GithubApi } from './github-api.ts';
 import type { OwnIdentity } from './own-identity.ts';
@@ -25,6 +26,8 @@ export function createChanges(
       return pr === null ? null : changeFrom(project, pr, await fetchMergeBase(api, project, pr, signal));
     },
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
+    fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
+    fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
     async fetchFile(project, path, ref, signal) {
       const request = {
         query: { ref },

@@ -3,6 +3,7 @@ import type { ChangeHost } from '../../ports/change-host.ts';
 import { ensureComment } from './ensure-comment.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchChange } from './fetch-change.ts';
+import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import type { GitlabApi } from './gitlab-api.ts';
 import type { GitlabSettings } from './settings.ts';
@@ -23,6 +24,8 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
   return {
     fetchChange: (project, number, signal) => fetchChange(api, project, number, signal),
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
+    fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
+    fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
     async fetchFile(project, path, ref, signal) {
       const segments = ['projects', project, 'repository', 'files', path, 'raw'];
       const bytes = await api.findBytes(segments, { ref }, LARGEST_FILE_BYTES, signal);
