@@ -16,6 +16,7 @@ import './explain-findings.ts';
 import './decide-change.ts';
 import './publish-report.ts';
 import './deliver-verdict.ts';
+import './approve-change.ts';
 import './send-notice.ts';
 import './file-tickets.ts';
 import './learn-from-run.ts';

@@ -23,6 +23,7 @@ import { createRunIndex } from './platform/postgres/create-run-index.ts';
 import { createKeyVaultSecrets } from './platform/secrets/create-key-vault-secrets.ts';
 import { createDeadLetters } from './platform/service-bus/create-dead-letters.ts';
 import { createMessageSender, createServiceBusClient } from './platform/service-bus/create-message-sender.ts';
+import { createApprovalLinks } from './platform/system/create-approval-links.ts';
 import { createReportLinks } from './platform/system/create-report-links.ts';
 import { createJsonLogger } from './platform/system/json-logger.ts';
 import { systemClock } from './platform/system/system-clock.ts';
@@ -42,6 +43,8 @@ export interface Services extends PipelinePorts {
   readonly deadLetters: DeadLetters;
   readonly logs: LogMining;
   readonly values: ValueKeeper;
+  /** Value of a secret by name; codes of people who approve are read with it. */
+  secret(name: string): Promise<string>;
   /** Sends buffered spans and closes connections. */
   close(): Promise<void>;
 }
@@ -108,6 +111,8 @@ export async function createServices(
     connections: connectConnections(configuration.connections, { http, clock: systemClock, secret }),
     connectionIds: configuration.connections.map((connection) => connection.id),
     links: createReportLinks(publicUrl, linkKey),
+    approvalLinks: createApprovalLinks(publicUrl, linkKey),
+    secret,
     pictures: {
       async png(svg, widthPx) {
         const { pngFromSvg } = await import('./platform/pictures/png-from-svg.ts');

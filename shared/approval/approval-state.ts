@@ -1,4 +1,4 @@
-import type { ApprovalChannel, ApprovalEvent } from '../contracts/approval.ts';
+import type { ApprovalChannel, ApprovalEvent, Happened } from '../contracts/approval.ts';
 import type { ApprovalNeed, PersonId } from '../contracts/approval-need.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
@@ -18,6 +18,7 @@ export interface ApprovalState {
   readonly runId: string;
   readonly tenant: string;
   readonly need: ApprovalNeed;
+  readonly change: Extract<Happened, { readonly kind: 'asked' }>['change'];
   readonly status: ApprovalStatus;
   /** Number of the last event. */
   readonly sequence: number;
@@ -50,15 +51,21 @@ export function approvalState(events: readonly ApprovalEvent[]): ApprovalState |
   return state;
 }
 
-function begin({ happened, runId, tenant, sequence }: ApprovalEvent): ApprovalState | null {
+function begin({ happened, runId, tenant }: ApprovalEvent): ApprovalState | null {
   if (happened.kind !== 'asked') return null;
-  const { need } = happened;
+  const { need, change } = happened;
+  return askedState({ runId, tenant, need, change });
+}
+
+/** How an approval stands when it was asked for and nobody has answered. */
+export function askedState(
+  asked: Pick<ApprovalState, 'runId' | 'tenant' | 'need' | 'change'>,
+): ApprovalState {
+  const { need } = asked;
   return {
-    runId,
-    tenant,
-    need,
+    ...asked,
     status: 'waiting',
-    sequence,
+    sequence: 1,
     holders: need.approvers.filter((person) => !need.authors.includes(person)),
     delegations: {},
     votes: [],
@@ -134,10 +141,10 @@ function revoked(state: ApprovalState, by: PersonId): ApprovalState {
   const isUsed =
     to === undefined || !state.holders.includes(to) || state.votes.some((vote) => vote.by === to);
   if (isUsed) return state;
-  const { [by]: _given, ...delegations } = state.delegations;
+  const delegations = Object.entries(state.delegations).filter(([giver]) => giver !== by);
   return {
     ...state,
-    delegations,
+    delegations: Object.fromEntries(delegations),
     holders: state.holders.map((person) => (person === to ? by : person)),
   };
 }

@@ -61,7 +61,16 @@ export const ApprovalWord = z.discriminatedUnion('kind', [
 export type ApprovalWord = z.infer<typeof ApprovalWord>;
 
 const Happened = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('asked'), need: ApprovalNeed }),
+  z.object({
+    kind: z.literal('asked'),
+    need: ApprovalNeed,
+    change: z.object({
+      connection: Connection,
+      project: z.string().max(300),
+      number: z.string().max(40),
+      headSha: z.string().max(64),
+    }),
+  }),
   z.object({
     kind: z.literal('said'),
     word: ApprovalWord,

@@ -10,6 +10,7 @@ export const STEP_NAMES = [
   'decide',
   'report',
   'deliver',
+  'approve',
   'notify',
   'ticket',
   'learn',

@@ -1,5 +1,7 @@
 /** Every error code of the product, with the cure shown to operators. Pinned by a test; documented in docs/operating.md. */
 export const ERROR_CODES = {
+  APPROVAL_FULL:
+    'An approval was changed more often than people change their minds; push a new commit to ask anew.',
   ARTIFACT_INVALID:
     'A stored artifact does not fit its schema: it was written by another version or changed by hand.',
   BASELINE_MISSING: 'That commit was never measured for this metric and environment; measure it first.',

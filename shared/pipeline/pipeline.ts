@@ -1,5 +1,6 @@
 import type { QueueName } from '../contracts/queue-name.ts';
 import type { Envelope } from '../contracts/envelope.ts';
+import type { ApprovalLinks } from '../ports/approval-links.ts';
 import type { AuditStore } from '../ports/audit-store.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
@@ -8,6 +9,7 @@ import type { Pictures } from '../ports/pictures.ts';
 import type { RawVault } from '../ports/raw-vault.ts';
 import type { ReportLinks } from '../ports/report-links.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
+import { approveChange } from '../stages/approve-change.ts';
 import { analyseChange } from '../stages/analyse-change.ts';
 import { collectSource } from '../stages/collect-source.ts';
 import { decideChange } from '../stages/decide-change.ts';
@@ -34,6 +36,7 @@ export interface PipelinePorts extends RunnerServices {
   readonly lock: Lock;
   readonly pictures: Pictures;
   readonly links: ReportLinks;
+  readonly approvalLinks: ApprovalLinks;
   readonly audit: AuditStore;
   readonly policy: () => Promise<LoadedPolicy>;
   readonly model: () => Promise<LanguageModel | null>;
@@ -64,6 +67,7 @@ export function pipelineOf(ports: PipelinePorts): Readonly<Record<QueueName, Mes
     decide: step(decideChange(ports)),
     report: step(publishReport(ports)),
     deliver: step(deliverVerdict(ports)),
+    approve: step(approveChange(ports)),
     notify: step(sendNotice(ports)),
     ticket: step(fileTickets(ports)),
     learn: step(learnFromRun(ports)),

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { ApprovalDesk } from './approval-desk.ts';
 import type { ChangeHost, ChangeEvents } from './change-host.ts';
 import type { Clock } from './clock.ts';
 import type { HttpClient } from './http-client.ts';
@@ -13,6 +14,7 @@ export interface Capabilities {
   readonly metrics?: MetricSource;
   readonly issues?: IssueTracker;
   readonly notifier?: Notifier;
+  readonly approvals?: ApprovalDesk;
 }
 
 /** The only way out of a connector: retried, broken, traced, bounded; mockable in one place. */

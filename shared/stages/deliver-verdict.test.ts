@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryChangeHost, rawChangeOf } from '../../test/support/memory-change-host.ts';
 import { analysisOf, planOf } from '../../test/support/analysis-of.ts';
-import { createMemoryLock } from '../../test/support/memory-pipeline.ts';
+import { createMemoryLock, testPolicy } from '../../test/support/memory-pipeline.ts';
 import {
   connectionsOf,
   decisionOf,
@@ -9,6 +9,7 @@ import {
   requestRecord,
   stageFor,
 } from '../../test/support/memory-stage.ts';
+import { createApprovalLinks } from '../platform/system/create-approval-links.ts';
 import { deliverVerdict } from './deliver-verdict.ts';
 
 describe('deliver-verdict', () => {
@@ -79,6 +80,8 @@ function setUp(about: { verdict?: Parameters<typeof decisionOf>[0]; connection?:
   const stage = deliverVerdict({
     connections: connectionsOf({ git: { changes: host } }),
     lock: createMemoryLock(),
+    approvalLinks: createApprovalLinks('https://perf.example', 'key of the tests'),
+    policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
   });
   return { host, run: () => stage.run(context) };
 }

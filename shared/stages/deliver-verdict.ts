@@ -1,15 +1,26 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import type { ApprovalNeed } from '../contracts/approval-need.ts';
 import { Decision, type Verdict } from '../contracts/decision.ts';
+import type { Masked } from '../contracts/masked.ts';
+import { maskedText } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
 import { Delivered, ReportPublished } from '../contracts/published.ts';
 import type { Emit } from '../contracts/run-record.ts';
 import { Analysis } from '../contracts/finding.ts';
+import type { LoadedPolicy } from '../policy/policy.ts';
+import { canBeMet } from '../policy/approval-need.ts';
 import { quietUntil } from '../policy/quiet-until.ts';
 import { Explanation } from '../contracts/explanation.ts';
 import type { StatusAnnotation } from '../ports/change-host.ts';
+import type { ApprovalLinks } from '../ports/approval-links.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
+import { askedState } from '../approval/approval-state.ts';
+import { approvalBlock, nobodyBlock, statusWords, withBlock } from '../approval/approval-words.ts';
+import { actEmit, askedOf } from './act-on-event.ts';
+import { pageLinkOf } from './approval-page-link.ts';
+import { approvalPartName } from './approval-part.ts';
 import { causeAnnotations } from './cause-annotations.ts';
 import { noticePartName } from './notice-part.ts';
 import { tellChange } from './tell-change.ts';
@@ -18,6 +29,8 @@ import { toldRemarks } from './told-remarks.ts';
 interface DeliverPorts {
   readonly connections: Connections;
   readonly lock: Lock;
+  readonly approvalLinks: ApprovalLinks;
+  readonly policy: () => Promise<LoadedPolicy>;
 }
 
 const NEXT = [{ queue: 'ticket' }, { queue: 'learn' }] as const;
@@ -33,26 +46,70 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
         context.read('decide', Decision),
         context.read('report', ReportPublished),
       ]);
+      const wait = await waitOf(ports, context, decision.value, request.value);
       const told = await tellChange(
         request.value,
         {
-          body: report.value.comment,
-          state: stateOf(decision.value.verdict),
-          description: decision.value.headline,
+          body: wait === null ? report.value.comment : withBlock(report.value.comment, wait.block),
+          state: wait?.state ?? stateOf(decision.value.verdict),
+          description: wait?.description ?? decision.value.headline,
           url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
           annotations: await annotationsOf(decision.value.verdict, context),
         },
         ports,
         context.signal,
       );
-      const notices = told.comment.status === 'superseded' ? [] : await noticesOf(context);
+      const isCurrent = told.comment.status !== 'superseded';
+      const notices = isCurrent ? await noticesOf(context) : [];
+      const asked = isCurrent && wait?.state === 'pending' ? askEmits(wait.need) : [];
       return {
         output: told,
-        emits: [...notices, ...NEXT],
+        emits: [...notices, ...asked, ...NEXT],
         remarks: toldRemarks(told, request.value, context.runId),
       };
     },
   };
+}
+
+interface Wait {
+  readonly need: ApprovalNeed;
+  readonly state: 'pending' | 'failed';
+  readonly description: Masked;
+  readonly block: Masked;
+}
+
+/** What the change says while people have to agree; a wait that could never end well is not begun. */
+async function waitOf(
+  ports: DeliverPorts,
+  { runId, tenant }: StageContext,
+  decision: Decision,
+  request: AnalysisRequested,
+): Promise<Wait | null> {
+  const need = decision.approval;
+  if (need === undefined) return null;
+  if (!canBeMet(need)) {
+    const description = maskedText`Nobody of the policy may approve this change. ${decision.headline}`;
+    return { need, state: 'failed', description, block: nobodyBlock(need) };
+  }
+  const state = askedState({ runId, tenant, need, change: askedOf(need, request).change });
+  return {
+    need,
+    state: 'pending',
+    description: statusWords(state, decision),
+    block: approvalBlock(state, await pageLinkOf(ports, state)),
+  };
+}
+
+/** The first event of the approval, and the times at which somebody looks again. Waiting costs nothing. */
+function askEmits({ remindAt, escalateAt, expiresAt }: ApprovalNeed): readonly Emit[] {
+  const later = (kind: 'remind' | 'escalate' | 'expire', at: string | null): readonly Emit[] =>
+    at === null ? [] : [{ queue: 'approve', part: approvalPartName({ kind }), notBefore: at }];
+  return [
+    actEmit(1),
+    ...later('remind', remindAt),
+    ...later('escalate', escalateAt),
+    ...later('expire', expiresAt),
+  ];
 }
 
 /** One message a channel, held back while its team wants to be left alone. */

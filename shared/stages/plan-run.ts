@@ -11,9 +11,11 @@ import type { Connections } from '../ports/connections.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { RawVault } from '../ports/raw-vault.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
+import { approvalPartName } from './approval-part.ts';
 import { hostOf } from './host-of.ts';
 import { maskDiff, NO_DIFF } from './mask-diff.ts';
 import { maskPolicy } from './mask-policy.ts';
+import { plannedApprovals } from './planned-approvals.ts';
 import { keepQueries } from './planned-query.ts';
 import { readBudgetFile, serviceOf } from './service-of.ts';
 
@@ -26,6 +28,8 @@ interface PlanPorts {
 
 /** Collection stops waiting at the deadline; what it then has gets this long to be masked. */
 const DEADLINE_GRACE_MS = 15_000;
+/** What waits for an older head of the change waits for nothing any more. */
+const SUPERSEDE = { queue: 'approve', part: approvalPartName({ kind: 'supersede' }) } as const;
 const DIFF_LIMITS = { maxFiles: 300, maxBytes: 200_000 };
 
 /** Reads policy, budgets and diff, chooses what to ask, fans out, and sets the deadline. */
@@ -40,10 +44,11 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
       const { pollSeconds, minimumRuns } = policy.collect;
       const host = await hostOf(request.change, ports.connections);
       const masker = ports.maskerOf(context.runId);
-      const [budgetFile, diff, baseSha] = await Promise.all([
+      const [budgetFile, diff, baseSha, approvals] = await Promise.all([
         readBudgetFile(request.change, host, context.signal),
         readDiff(request.change, host, context.signal),
         branchPointOf(request.change, host, context.signal),
+        plannedApprovals(policy, request.change, host, context.signal),
       ]);
       const masked = diff === null ? NO_DIFF : maskDiff(diff, masker);
       const names = ports.maskerOf(identityKey(context.tenant));
@@ -70,6 +75,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         reports: { linkDays: policy.reports.linkDays },
         tickets: effective.actions.tickets ? policy.tickets : null,
         notifications: effective.actions.notifications ? policy.notifications : [],
+        ...(approvals === undefined ? {} : { approvals }),
         notes: [
           ...notes,
           ...(masked.truncated
@@ -84,6 +90,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         output: plan,
         emits: [
           ...sources.map((source) => ({ queue: 'collect' as const, part: source.part })),
+          ...(approvals === undefined ? [] : [SUPERSEDE]),
           {
             queue: 'deadline',
             notBefore: new Date(Date.parse(deadlineAt) + DEADLINE_GRACE_MS).toISOString(),

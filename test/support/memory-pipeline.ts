@@ -8,6 +8,7 @@ import { messageWithData } from '../../shared/pipeline/messages.ts';
 import { type PipelinePorts, pipelineOf } from '../../shared/pipeline/pipeline.ts';
 import { indexMeasurement } from '../../shared/pipeline/rebuild-index.ts';
 import type { Measurement } from '../../shared/contracts/measurement.ts';
+import { createApprovalLinks } from '../../shared/platform/system/create-approval-links.ts';
 import { Policy } from '../../shared/policy/policy.ts';
 import type { RawChange } from '../../shared/ports/change-host.ts';
 import type { Capabilities } from '../../shared/ports/connector.ts';
@@ -82,6 +83,7 @@ export function createMemoryPipeline(options: MemoryPipelineOptions = {}) {
     },
     pictures: { png: async () => new TextEncoder().encode('png') },
     links: { url: (ref) => `https://perf.example/${ref}`, verify: () => true },
+    approvalLinks: createApprovalLinks('https://perf.example', 'key of the tests'),
     policy: async () => policy,
     model: async () => options.model ?? null,
   };

@@ -1,0 +1,265 @@
+import { describe, expect, it } from 'vitest';
+import { TEST_BASE, TEST_HEAD } from '../../test/support/memory-change-host.ts';
+import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
+import { createMemoryPipeline, testPolicy } from '../../test/support/memory-pipeline.ts';
+import { Masked } from '../contracts/masked.ts';
+import { TransientError } from '../errors/pipeline-error.ts';
+import { verifyAuditLog } from '../pipeline/verify-audit-log.ts';
+import { type Spoken, speakWord } from './speak-word.ts';
+
+const MINUTE_MS = 60_000;
+const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: Masked.parse('main') });
+const SLOWER = runsOf([160, 161, 159, 162, 160]);
+const PEOPLE = ['ada', 'anna', 'bert', 'cy'].map((id) => ({ id, accounts: { git: id } }));
+
+type Pipeline = ReturnType<typeof createMemoryPipeline>;
+
+describe('a change that waits for approval', () => {
+  it('stays pending and says who may approve, why, how and until when', async () => {
+    const { host, ...pipeline } = await waiting();
+
+    expect(host.statuses.map(({ state }) => state)).toEqual(['pending', 'pending']);
+    expect(host.statuses.at(-1)?.description).toMatch(
+      /^Waits for approval by anna or bert\. Verdict: Failed\. Performance regression/,
+    );
+    expect(host.comments()).toHaveLength(1);
+    expect(host.comments()[0]).toContain(
+      '**Waits for approval** by anna or bert until 2026-05-05 10:00 UTC.',
+    );
+    expect(host.comments()[0]).toContain(`perf-agent approvals approve ${pipeline.runId}`);
+    expect(pipeline.rejected).toEqual([]);
+  });
+
+  it('turns to success when somebody approves, with the verdict as it was and who said so and why', async () => {
+    const { host, ...pipeline } = await waiting();
+
+    const spoken = await say(pipeline, 'anna', 'approve', { reason: 'rollback is ready' });
+    await pipeline.drain();
+
+    expect(spoken?.judged.accepted).toBe(true);
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'success' });
+    expect(host.statuses.at(-1)?.description).toMatch(
+      /^Approved by anna: rollback is ready\. Verdict: Failed\. Performance regression/,
+    );
+    expect(host.comments()).toEqual([expect.stringContaining('Approved by anna: rollback is ready.')]);
+    expect(host.comments()[0]).not.toContain('Waits for approval');
+    expect(await stands(pipeline)).toMatchObject([{ status: 'approved', sequence: 2 }]);
+    expect(notes(pipeline)).toEqual([
+      { action: 'approval.asked' },
+      { action: 'approval.approved', by: 'anna', channel: 'command-line', reason: 'rollback is ready' },
+    ]);
+    expect(await verifyAuditLog(pipeline.audit, 'default', () => undefined, signal())).toMatchObject({
+      valid: true,
+    });
+  });
+
+  it('stays failed when somebody rejects it', async () => {
+    const { host, ...pipeline } = await waiting();
+
+    await say(pipeline, 'bert', 'reject', { reason: 'not before the sale' });
+    await pipeline.drain();
+
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'failed' });
+    expect(host.statuses.at(-1)?.description).toContain('Rejected by bert: not before the sale.');
+  });
+
+  it('fails when its time is over, and takes no approval after that', async () => {
+    const { host, ...pipeline } = await waiting();
+
+    await pipeline.drain({ forMs: 24 * 60 * MINUTE_MS + MINUTE_MS });
+    const late = await say(pipeline, 'anna', 'approve');
+    await pipeline.drain();
+
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'failed' });
+    expect(host.statuses.at(-1)?.description).toContain('Nobody approved it by 2026-05-05 10:00 UTC.');
+    expect(late?.judged).toMatchObject({ accepted: false, why: 'late' });
+    expect(notes(pipeline).map(({ action }) => action)).toEqual([
+      'approval.asked',
+      'approval.reminded',
+      'approval.escalated',
+      'approval.expired',
+    ]);
+  });
+
+  it('takes an approval of those it is escalated to, and only then', async () => {
+    const { host, ...pipeline } = await waiting();
+
+    const early = await say(pipeline, 'cy', 'approve');
+    await pipeline.drain({ forMs: 241 * MINUTE_MS });
+    expect(host.comments()[0]).toContain('by anna, bert or cy');
+    const after = await say(pipeline, 'cy', 'approve');
+    await pipeline.drain();
+
+    expect([early?.judged.accepted, after?.judged.accepted]).toEqual([false, true]);
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'success' });
+  });
+
+  it('is decided once when two people answer at the same moment', async () => {
+    const { host, ...pipeline } = await waiting();
+
+    const answers = await Promise.all([
+      say(pipeline, 'anna', 'approve'),
+      say(pipeline, 'bert', 'reject'),
+      say(pipeline, 'anna', 'approve', { key: 'anna again' }),
+    ]);
+    await pipeline.drain();
+
+    expect(answers.filter((spoken) => spoken?.judged.accepted)).toHaveLength(1);
+    expect(host.statuses.filter(({ state }) => state !== 'pending')).toHaveLength(1);
+    expect(pipeline.artifacts.refs().filter((ref) => ref.startsWith('approvals/'))).toHaveLength(2);
+  });
+
+  it('turns all the same when the process dies between the decision and the message that hands it on', async () => {
+    const { host, ...pipeline } = await waiting();
+    const { send } = pipeline.ports.sender;
+    const dying = {
+      ...pipeline.ports,
+      sender: {
+        send: (messages: Parameters<typeof send>[0]) =>
+          messages.some(({ envelope }) => envelope.part?.startsWith('act-'))
+            ? Promise.reject(new TransientError('QUEUE_UNAVAILABLE', 'the process died here'))
+            : send(messages, signal()),
+      },
+    };
+
+    await expect(say({ ...pipeline, ports: dying }, 'anna', 'approve')).rejects.toThrow('died here');
+    await pipeline.drain();
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'pending' });
+    await pipeline.drain({ forMs: 10_000 });
+
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'success' });
+    expect(notes(pipeline).map(({ action }) => action)).toEqual(['approval.asked', 'approval.approved']);
+  });
+
+  it('ends with a newer commit: its approval decides nothing about the old one', async () => {
+    const { host, ...pipeline } = await waiting();
+    const headSha = 'd'.repeat(40);
+    if (host.change !== null) host.change = { ...host.change, headSha };
+    await pipeline.measure([
+      measurementOf({ commit: headSha }),
+      ...runsOf([160, 161, 159], { commit: headSha }),
+    ]);
+
+    await pipeline.request({ headSha });
+    await pipeline.drain();
+    const late = await say(pipeline, 'anna', 'approve');
+    await pipeline.drain();
+
+    expect(late?.judged).toMatchObject({ accepted: false, why: 'late' });
+    expect((await stands(pipeline)).map(({ headSha: head, status }) => [head, status])).toEqual(
+      expect.arrayContaining([
+        [headSha, 'waiting'],
+        [TEST_HEAD, 'superseded'],
+      ]),
+    );
+    expect(host.statuses.filter(({ sha }) => sha === headSha).map(({ state }) => state)).toEqual([
+      'pending',
+      'pending',
+    ]);
+  });
+
+  it('wants two different people where the policy does, and takes an approval back until then', async () => {
+    const { host, ...pipeline } = await waiting({ count: 2 });
+
+    await say(pipeline, 'anna', 'approve');
+    const twice = await say(pipeline, 'anna', 'approve', { key: 'another click' });
+    await pipeline.drain();
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'pending' });
+    expect(host.comments()[0]).toContain('1 of 2 so far: anna.');
+    await say(pipeline, 'anna', 'revoke', { key: 'back' });
+    await say(pipeline, 'bert', 'approve');
+    await pipeline.drain();
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'pending' });
+    await say(pipeline, 'anna', 'approve', { key: 'after all' });
+    await pipeline.drain();
+
+    expect(twice?.judged).toMatchObject({ accepted: false, why: 'repeated' });
+    expect(host.statuses.at(-1)?.description).toContain('Approved by bert and anna.');
+  });
+
+  it('fails at once, and says why, when the policy names nobody but the author', async () => {
+    const { host } = await waiting({ approvers: ['ada'], escalate: null });
+
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'failed' });
+    expect(host.comments()[0]).toContain('**Nobody may approve this.**');
+  });
+
+  it('changes nothing when every message is delivered again after the decision', async () => {
+    const { host, ...pipeline } = await waiting();
+    const sent: Parameters<Pipeline['deliver']>[0][] = [];
+    const { send } = pipeline.ports.sender;
+    pipeline.ports.sender.send = async (messages, at) => {
+      sent.push(...messages);
+      return send(messages, at);
+    };
+    await say(pipeline, 'anna', 'approve');
+    await pipeline.drain({ forMs: MINUTE_MS });
+    const before = [host.writes(), pipeline.artifacts.refs().length, pipeline.audit.entries.length];
+
+    for (const message of sent.splice(0)) await pipeline.deliver(message);
+    await pipeline.drain();
+
+    expect([host.writes(), pipeline.artifacts.refs().length, pipeline.audit.entries.length]).toEqual(before);
+  });
+});
+
+/** A risky change of ada's, judged and waiting. */
+async function waiting(
+  rule: Readonly<Record<string, unknown>> = {},
+): Promise<Pipeline & { readonly runId: string }> {
+  const policy = testPolicy({
+    people: PEOPLE,
+    groups: { leads: ['anna', 'bert'] },
+    approvals: [
+      {
+        id: 'risky',
+        when: { risk: ['high'] },
+        approvers: ['leads', 'ada'],
+        escalate: { afterMinutes: 240, to: ['cy'] },
+        ...rule,
+      },
+    ],
+  });
+  const pipeline = createMemoryPipeline({ policy });
+  pipeline.host.files = ['db/migrations/7.sql', 'package.json'].map((path) => ({
+    path,
+    previousPath: null,
+    status: 'modified' as const,
+    additions: 1,
+    deletions: 0,
+    patch: '@@ -1 +1 @@\n+x\n',
+  }));
+  await pipeline.measure([...BASELINE, ...SLOWER]);
+  const runId = await pipeline.request();
+  await pipeline.drain();
+  return { ...pipeline, runId };
+}
+
+function say(
+  { ports, runId }: Pick<Pipeline, 'ports'> & { readonly runId: string },
+  by: string,
+  kind: 'approve' | 'reject' | 'revoke',
+  more: { readonly reason?: string; readonly key?: string } = {},
+): Promise<Spoken | null> {
+  const { reason = '', key = `${by} ${kind}` } = more;
+  const spoken = { word: { kind }, by, channel: 'command-line' as const, reason: Masked.parse(reason), key };
+  return speakWord(ports, runId, spoken, null, signal());
+}
+
+function stands({ index }: Pick<Pipeline, 'index'>) {
+  return index.listApprovals({ tenant: 'default', limit: 10 }, signal());
+}
+
+/** Audit entries about approval, with who, where and why. */
+function notes({ audit }: Pick<Pipeline, 'audit'>): readonly Readonly<Record<string, unknown>>[] {
+  return audit.entries
+    .map((text) => (JSON.parse(text) as { note: { action: string; details: Record<string, unknown> } }).note)
+    .filter(({ action }) => action.startsWith('approval.'))
+    .map(({ action, details: { by, channel, reason } }) =>
+      by === undefined ? { action } : { action, by, channel, reason },
+    );
+}
+
+function signal(): AbortSignal {
+  return AbortSignal.timeout(20_000);
+}
