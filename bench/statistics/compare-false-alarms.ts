@@ -59,6 +59,31 @@ for (const spread of [0.02, 0.1, 0.4]) {
     }),
   );
 }
+/** What a pipeline compares with: earlier commits of one run or three, each its own group. */
+for (const spread of [0.03, 0.1, 0.2]) {
+  for (const [commits, each] of [
+    [10, 1],
+    [20, 1],
+    [10, 3],
+  ] as const) {
+    const runs = (count: number): RunSample[] =>
+      Array.from({ length: count }, () => ({ value: 100 * Math.exp(spread * random.normal()) }));
+    let alarms = 0;
+    for (let repetition = 0; repetition < repetitions; repetition++) {
+      const { answer } = compareRuns({
+        baseline: runs(5),
+        candidate: runs(5),
+        history: Array.from({ length: commits }, () => runs(each)),
+        direction: 'lower-is-better',
+        scale: 'ratio-scale',
+        margin: 0.05,
+      });
+      if (answer === 'regression' || answer === 'improvement') alarms++;
+    }
+    const name = `A/A ${spread * 100} % between runs, 5+5, history of ${commits} x ${each}, margin 5 %`;
+    figures.push(share(name, alarms, repetitions, { atMost: 0.005 }));
+  }
+}
 /** Shares and counts, plain and in bursts: the rate of a run is drawn anew with the given spread (log scale). */
 const rareTimes = Math.floor(repetitions / 3);
 for (const scale of ['proportion', 'count'] as const) {

@@ -6,15 +6,15 @@ export interface Level {
 }
 
 /**
- * Scatter between groups is believed once it is this many times what chance gives: at 1 a third of all unchanged
- * histories would lose weight by bad luck. Chosen by simulation (bench/statistics/compare-power.ts).
+ * Scatter between groups is believed once it is this many times what chance gives (two standard errors): at 1 a third of
+ * all unchanged histories would lose weight by bad luck, and just where today's baseline came out odd. Chosen by simulation (bench/statistics/compare-power.ts).
  */
-const DOUBT = 2;
+const DOUBT = 4;
 
 /**
  * The baseline's level, sharpened by earlier groups as far as they agree with it. Random effects: group levels
  * scatter with variance omega² around a common one; omega² is the larger of DerSimonian and Laird's (1986) moment
- * estimate over all groups and of what baseline against history alone shows (each less twice what chance explains), so history that contradicts today's
+ * estimate over all groups and of what baseline against history alone shows (each less DOUBT times what chance explains), so history that contradicts today's
  * baseline loses its weight (commensurate prior, Hobbs et al. 2011).
  */
 export function borrowLevel(baseline: Side, history: readonly Side[], variance: number): Level {
