@@ -6,6 +6,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   analyze: async () => (await import('./commands/analyze.ts')).createAnalyzeCommand(),
   status: async () => (await import('./commands/status.ts')).createStatusCommand(),
   runs: async () => (await import('./commands/runs.ts')).createRunsCommand(),
+  slo: async () => (await import('./commands/slo.ts')).createSloCommand(),
   results: async () => (await import('./commands/results.ts')).createResultsCommand(),
   policy: async () => (await import('./commands/policy.ts')).createPolicyCommand(),
   audit: async () => (await import('./commands/audit.ts')).createAuditCommand(),
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   detect: async () => (await import('./commands/detect.ts')).createDetectCommand(),
   anomalies: async () => (await import('./commands/anomalies.ts')).createAnomaliesCommand(),
   forecast: async () => (await import('./commands/forecast.ts')).createForecastCommand(),
+  approvals: async () => (await import('./commands/approvals.ts')).createApprovalsCommand(),
   baseline: async () => (await import('./commands/baseline.ts')).createBaselineCommand(),
 };
 

@@ -8,6 +8,7 @@ import { DEFAULT_ALPHA } from '../statistics/compare/settle.ts';
 import type { SourcedDocument } from './parse-yaml-document.ts';
 import { PolicyCase } from './policy-case.ts';
 import { Actions, PathOverlay, ServiceOverlay } from './policy-overlay.ts';
+import { SLO_SECTION } from './slo/slo-rule.ts';
 import { QUIET_SECTIONS } from './quiet-policy.ts';
 
 /** Path of a value, of a rule or of a whole section: `metrics.latency.margin`, `metrics.latency`, `metrics.*.margin`, `exemptions`. */
@@ -108,6 +109,7 @@ export const Policy = z.strictObject({
   /** Channels that hear of verdicts, when, and how many messages are too many. */
   notifications: z.array(NotificationRule).max(10).default([]),
   ...QUIET_SECTIONS,
+  ...SLO_SECTION,
   ...APPROVAL,
 });
 export type Policy = z.infer<typeof Policy>;
