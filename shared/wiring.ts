@@ -44,7 +44,7 @@ export interface Services extends PipelinePorts {
   readonly logs: LogMining;
   readonly values: ValueKeeper;
   /** Value of a secret by name; codes of people who approve are read with it. */
-  secret(name: string): Promise<string>;
+  readonly secret: (name: string) => Promise<string>;
   /** Sends buffered spans and closes connections. */
   close(): Promise<void>;
 }

@@ -28,66 +28,88 @@ export type Judged =
  * number or, when somebody else took that number, asks for again.
  */
 export function judgeWord(state: ApprovalState, spoken: SpokenWord, people: KnownPeople, now: Date): Judged {
-  const { word, by, key } = spoken;
-  const refuse = (why: Refusal, words: Masked): Judged => ({ accepted: false, why, words });
+  const { word, by } = spoken;
+  const early = notAtAll(state, spoken, now);
+  if (early !== null) return early;
+  if (word.kind === 'revoke') return canRevoke(state, by) ? accept(spoken) : NOTHING_TO_REVOKE;
+  const right = withoutRight(state, by, people);
+  if (right !== null) return right;
+  const voted = state.votes.some((vote) => vote.by === by);
+  switch (word.kind) {
+    case 'reject':
+      return accept(spoken);
+    case 'approve':
+      return voted
+        ? refuse('repeated', maskedText`You have approved already; another person has to agree as well.`)
+        : accept(spoken);
+    case 'delegate':
+      return voted
+        ? refuse('repeated', maskedText`You have approved already; revoke that before you delegate.`)
+        : judgeDelegate(state, spoken, people, word.to);
+  }
+}
+
+const NOTHING_TO_REVOKE = refuse(
+  'nothing-to-revoke',
+  maskedText`You have neither approved nor delegated, or it was used.`,
+);
+
+function refuse(why: Refusal, words: Masked): Judged {
+  return { accepted: false, why, words };
+}
+
+function accept(spoken: SpokenWord, toName?: Masked): Judged {
+  const happened = { kind: 'said' as const, ...spoken };
+  return { accepted: true, happened: toName === undefined ? happened : { ...happened, toName } };
+}
+
+/** What holds for every word and every person. */
+function notAtAll(state: ApprovalState, { by, key }: SpokenWord, now: Date): Judged | null {
   if (state.keys.has(key))
     return refuse('repeated', maskedText`This was taken already; nothing was changed.`);
-  if (state.status !== 'waiting') return refuse('late', maskedText`Too late: ${endWords(state)}`);
+  if (state.status !== 'waiting') return refuse('late', maskedText`Too late: ${endWords(state)}.`);
   if (now.getTime() >= Date.parse(state.need.expiresAt)) {
     return refuse('late', maskedText`Too late: the time for an answer ran out.`);
   }
-  if (state.need.authors.includes(by)) {
-    return refuse('author', maskedText`Whoever wrote a change cannot decide about it.`);
-  }
-  const voted = state.votes.some((vote) => vote.by === by);
-  const holds = state.holders.includes(by);
+  return state.need.authors.includes(by)
+    ? refuse('author', maskedText`Whoever wrote a change cannot decide about it.`)
+    : null;
+}
+
+/** An own approval, or a right that was given away and not used. */
+function canRevoke(state: ApprovalState, by: PersonId): boolean {
+  const voted = (person: PersonId): boolean => state.votes.some((vote) => vote.by === person);
+  const to = state.delegations[by];
+  return voted(by) || (to !== undefined && state.holders.includes(to) && !voted(to));
+}
+
+function withoutRight(state: ApprovalState, by: PersonId, people: KnownPeople): Judged | null {
+  if (state.holders.includes(by) && Object.hasOwn(people, by)) return null;
   const givenTo = state.delegations[by];
-  if (word.kind === 'revoke') {
-    const gaveAndUnused =
-      givenTo !== undefined &&
-      state.holders.includes(givenTo) &&
-      !state.votes.some((vote) => vote.by === givenTo);
-    if (!voted && !gaveAndUnused) {
-      return refuse(
-        'nothing-to-revoke',
-        maskedText`You have neither approved nor delegated, or it was used.`,
-      );
-    }
-    return accept();
-  }
-  if (!holds || !Object.hasOwn(people, by)) {
-    return refuse(
-      'not-allowed',
-      givenTo === undefined
-        ? maskedText`The policy's rule "${maskedName(state.need.rule)}" does not name you for this change.`
-        : maskedText`You gave your right to ${nameOf(state, givenTo)}; revoke that first.`,
-    );
-  }
-  if (voted && word.kind !== 'reject') {
-    return refuse(
-      'repeated',
-      word.kind === 'approve'
-        ? maskedText`You have approved already; another person has to agree as well.`
-        : maskedText`You have approved already; revoke that before you delegate.`,
-    );
-  }
-  if (word.kind !== 'delegate') return accept();
-  const name = people[word.to];
+  return refuse(
+    'not-allowed',
+    givenTo === undefined
+      ? maskedText`The policy's rule "${maskedName(state.need.rule)}" does not name you for this change.`
+      : maskedText`You gave your right to ${nameOf(state, givenTo)}; revoke that first.`,
+  );
+}
+
+function judgeDelegate(
+  state: ApprovalState,
+  spoken: SpokenWord,
+  people: KnownPeople,
+  to: PersonId,
+): Judged {
+  // Not `people[to]` alone: a person may be called "constructor".
+  const name = Object.hasOwn(people, to) ? people[to] : undefined;
   if (name === undefined) {
-    return refuse('bad-delegate', maskedText`The policy knows nobody of that name.`);
+    const words = maskedText`The policy knows nobody of that name with an account on the code host.`;
+    return refuse('bad-delegate', words);
   }
-  if (state.need.authors.includes(word.to)) {
+  if (state.need.authors.includes(to)) {
     return refuse('bad-delegate', maskedText`${name} wrote this change and cannot decide about it.`);
   }
-  if (state.holders.includes(word.to)) {
-    return refuse('bad-delegate', maskedText`${name} may approve already and counts once.`);
-  }
-  return accept(name);
-
-  function accept(toName?: Masked): Judged {
-    return {
-      accepted: true,
-      happened: { kind: 'said', ...spoken, ...(toName === undefined ? {} : { toName }) },
-    };
-  }
+  return state.holders.includes(to)
+    ? refuse('bad-delegate', maskedText`${name} may approve already and counts once.`)
+    : accept(spoken, name);
 }

@@ -243,7 +243,7 @@ function say(
 ): Promise<Spoken | null> {
   const { reason = '', key = `${by} ${kind}` } = more;
   const spoken = { word: { kind }, by, channel: 'command-line' as const, reason: Masked.parse(reason), key };
-  return speakWord(ports, runId, spoken, null, signal());
+  return speakWord({ ...ports, tenant: 'default' }, runId, spoken, null, signal());
 }
 
 function stands({ index }: Pick<Pipeline, 'index'>) {

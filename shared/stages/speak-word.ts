@@ -13,6 +13,7 @@ import { approvalPartName } from './approval-part.ts';
 import { appendApproval, readApproval } from './approval-log.ts';
 
 export interface SpeakPorts {
+  readonly tenant: string;
   readonly artifacts: ArtifactStore;
   readonly sender: MessageSender;
   readonly policy: () => Promise<LoadedPolicy>;
@@ -46,7 +47,7 @@ export async function speakWord(
   let nudged = false;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const { events, state } = await readApproval(ports.artifacts, runId, signal);
-    if (state === null) return null;
+    if (state?.tenant !== ports.tenant) return null;
     const now = ports.clock.now();
     const people = await knownPeople(ports.policy, state.change.connection);
     const judged = judgeWord(state, spoken, people, now);
