@@ -87,6 +87,15 @@ for (const auth of ['pat', 'entra'] as const) {
         server.addPullRequest({ project, number: 3, headSha, baseSha, changes });
       },
       addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+      refusals: [
+        { refuses: 'both', words: /repository .* is disabled/, set: () => server.disable(project) },
+        { refuses: 'comment', words: /Pull request 3 is abandoned/, set: () => (pull.status = 'abandoned') },
+      ],
+      sameTree(one, other) {
+        for (const sha of [one, other]) server.setTree(project, sha, 'f'.repeat(40));
+      },
+      setMovement: (from, to, paths) => server.setMovement(project, from, to, paths),
+      writes: () => server.requests().filter((line) => !line.startsWith('GET ')).length,
       hangNext: () => server.misbehave({ answer: { kind: 'hang' } }),
       loseNextCreation: () =>
         server.misbehave({ method: 'POST', path: /threads\?/, answer: { kind: 'lose-answer' } }),

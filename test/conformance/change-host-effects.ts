@@ -144,6 +144,33 @@ export function itEnsuresEffects(name: string, prepare: () => Promise<ChangeHost
       expect(t.comments()).toEqual([]);
     });
 
+    it('says plainly, after one try, why the host takes nothing', async () => {
+      const { length } = (await prepare()).refusals;
+      expect(length).toBeGreaterThan(0);
+      for (let at = 0; at < length; at += 1) {
+        const t = await prepare();
+        const refusal = t.refusals[at];
+        refusal?.set();
+        const before = t.writes();
+
+        const commented = await t.host
+          .ensureComment(comment(t, 'one'), signal())
+          .catch((error: unknown) => error);
+        const told = await t.host
+          .ensureStatus({ ...status(t, 'success'), number: t.number }, signal())
+          .catch((error: unknown) => error);
+
+        const refused = { comment: [commented], status: [told], both: [commented, told] }[
+          refusal?.refuses ?? 'both'
+        ];
+        for (const failure of refused) {
+          expect(failure).toMatchObject({ disposition: 'dead-letter' });
+          expect(String(failure)).toMatch(refusal?.words ?? /^$/);
+        }
+        expect(t.writes()).toBe(before + 2);
+      }
+    });
+
     it('cuts a comment that is longer than the host takes, and says so', async () => {
       const t = await prepare();
 

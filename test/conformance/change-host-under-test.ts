@@ -28,4 +28,16 @@ export interface ChangeHostUnderTest {
   /** The next request that creates something is carried out, but its answer is lost. */
   loseNextCreation(): void;
   readonly token: string;
+  /** States of change or project in which the host takes no comment, or no status either. */
+  readonly refusals: readonly {
+    readonly refuses: 'comment' | 'status' | 'both';
+    /** What the author is told. */
+    readonly words: RegExp;
+    set(): void;
+  }[];
+  /** Gives two commits one tree. */
+  sameTree(one: string, other: string): void;
+  setMovement(from: string, to: string, paths: readonly string[]): void;
+  /** Writing requests so far. */
+  writes(): number;
 }

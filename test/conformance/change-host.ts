@@ -59,6 +59,36 @@ export function itIsAChangeHost(name: string, prepare: () => Promise<ChangeHostU
       expect(diff.truncated).toBe(true);
     });
 
+    it('tells which commits have the same tree', async () => {
+      const t = await prepare();
+      const [one, other, third] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [
+        string,
+        string,
+        string,
+      ];
+      t.sameTree(one, other);
+
+      const trees = await Promise.all(
+        [one, other, third].map((sha) => t.host.fetchTree(t.project, sha, signal())),
+      );
+
+      expect(trees[0]).toMatch(/^[0-9a-f]{40}$/);
+      expect(trees[1]).toBe(trees[0]);
+      expect(trees[2]).not.toBe(trees[0]);
+    });
+
+    it('tells how a branch moved, and says that it cannot when it cannot', async () => {
+      const t = await prepare();
+      const [from, to] = ['1'.repeat(40), '2'.repeat(40)];
+      t.setMovement(from, to, ['src/a.ts', 'docs/b.md']);
+
+      expect(await t.host.fetchMovement(t.project, { from, to }, signal())).toEqual({
+        paths: ['src/a.ts', 'docs/b.md'],
+        truncated: false,
+      });
+      expect(await t.host.fetchMovement(t.project, { from: to, to: from }, signal())).toBeNull();
+    });
+
     it('reads a file at a commit and answers null when there is none', async () => {
       const t = await prepare();
       t.addFile('dir with blank/ü#?.yml', t.headSha, 'budget: ü\n');

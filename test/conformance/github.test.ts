@@ -78,6 +78,23 @@ for (const as of ['token', 'app'] as const) {
         server.addPull({ project, number: 3, headSha, baseSha, files });
       },
       addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+      refusals: [
+        {
+          refuses: 'both',
+          words: /repository shop\/checkout is archived/,
+          set: () => server.archive(project),
+        },
+        {
+          refuses: 'comment',
+          words: /conversation of pull request 3 is locked/,
+          set: () => (pull.locked = true),
+        },
+      ],
+      sameTree(one, other) {
+        for (const sha of [one, other]) server.setTree(project, sha, 'f'.repeat(40));
+      },
+      setMovement: (from, to, paths) => server.setMovement(project, from, to, paths),
+      writes: () => server.requests().filter((line) => !line.startsWith('GET ')).length,
       hangNext: () => server.misbehave({ answer: { kind: 'hang' } }),
       loseNextCreation: () =>
         server.misbehave({ method: 'POST', path: /comments$/, answer: { kind: 'lose-answer' } }),

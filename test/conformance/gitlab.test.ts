@@ -69,6 +69,24 @@ itIsAChangeHost('gitlab', async () => {
       server.addMergeRequest({ project, iid: 3, headSha, baseSha, diffs });
     },
     addFile: (path, ref, content) => server.addFile(project, ref, path, content),
+    refusals: [
+      { refuses: 'both', words: /project .* is archived/, set: () => server.archive(project) },
+      {
+        refuses: 'comment',
+        words: /discussion of merge request 3 is locked/,
+        set: () => (mergeRequest.discussionLocked = true),
+      },
+      {
+        refuses: 'status',
+        words: /source branch may have been deleted/,
+        set: () => (mergeRequest.branchGone = true),
+      },
+    ],
+    sameTree(one, other) {
+      for (const sha of [one, other]) server.setCode(project, sha, 'same');
+    },
+    setMovement: (from, to, paths) => server.setMovement(project, from, to, paths),
+    writes: () => server.requests().filter(({ method }) => method !== 'GET').length,
     hangNext: () => server.misbehave({ answer: { kind: 'hang' } }),
     loseNextCreation: () => server.misbehave({ method: 'POST', answer: { kind: 'lose-answer' } }),
     failNext: (answer, times = 1) =>

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { matchRoute } from './api-reply.ts';
-import type { GitlabState } from './gitlab-state.ts';
+import { codeRoutes } from './code-routes.ts';
+import { findProject, type GitlabState } from './gitlab-state.ts';
 import { mergeRequestPage } from './merge-request-page.ts';
 import { mergeRequestRoutes } from './merge-request-routes.ts';
 import type { Misbehaviours } from './misbehaviour.ts';
@@ -23,7 +24,7 @@ export function answerRequests(
   misbehaviours: Misbehaviours,
   recorded: RecordedRequest[],
 ): RequestListener {
-  const routes = [...mergeRequestRoutes(state), ...projectRoutes(state)];
+  const routes = [...mergeRequestRoutes(state), ...projectRoutes(state), ...codeRoutes(state)];
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readText(request);
@@ -48,6 +49,10 @@ export function answerRequests(
       return;
     }
     const { route, params } = match;
+    if (method !== 'GET' && findProject(state, params['id'] ?? '')?.archived === true) {
+      sendJson(response, 403, { message: '403 Forbidden' });
+      return;
+    }
     const reply = route.handle({ params, query: url.searchParams, body: objectFrom(body) });
     if (how === 'lose the answer') request.socket.destroy();
     else sendReply(response, reply, url);

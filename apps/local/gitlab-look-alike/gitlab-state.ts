@@ -47,6 +47,9 @@ export interface GitlabMergeRequest {
   author: GitlabUser;
   draft: boolean;
   fork: boolean;
+  /** Whether the source branch is gone: statuses find no ref then. */
+  branchGone: boolean;
+  discussionLocked: boolean;
   state: 'opened' | 'closed' | 'merged';
   diffs: readonly GitlabDiffItem[];
   readonly notes: GitlabNote[];
@@ -71,6 +74,12 @@ export interface GitlabProject {
   readonly issues: GitlabIssue[];
   /** Content by `ref:path`. */
   readonly files: Map<string, string | Uint8Array>;
+  /** What the root folder of a commit holds, in one word; a commit that is not in it has a folder of its own. */
+  readonly code: Map<string, string>;
+  /** Paths that differ, by `from..to`. */
+  readonly movements: Map<string, readonly string[]>;
+  /** Read only, as an archived project is. */
+  archived: boolean;
 }
 
 export interface GitlabState {
@@ -110,6 +119,9 @@ export function ensureProject(state: GitlabState, path: string): GitlabProject {
     statuses: [],
     issues: [],
     files: new Map(),
+    code: new Map(),
+    movements: new Map(),
+    archived: false,
   };
   state.projects.set(path, project);
   return project;

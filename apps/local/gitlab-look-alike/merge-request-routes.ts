@@ -73,6 +73,7 @@ function replyFrom(state: GitlabState, project: GitlabProject, mr: GitlabMergeRe
     target_project_id: project.id,
     author: mr.author,
     draft: mr.draft,
+    discussion_locked: mr.discussionLocked,
     changes_count: String(mr.diffs.length),
     web_url: `${state.url}/${project.path}/-/merge_requests/${mr.iid}`,
   };
@@ -109,6 +110,7 @@ function listNotes(mr: GitlabMergeRequest, { query }: ApiRequest): ApiReply {
 }
 
 function createNote(state: GitlabState, mr: GitlabMergeRequest, request: ApiRequest): ApiReply {
+  if (mr.discussionLocked) return ok({ message: '403 Forbidden' }, 403);
   const body = textOf(request.body['body']);
   if (body === undefined || body === '')
     return badRequest('400 (Bad request) "Note {:note=>["can\'t be blank"]}" not given');

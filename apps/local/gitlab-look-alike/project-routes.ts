@@ -25,7 +25,11 @@ export function projectRoutes(state: GitlabState): readonly Route[] {
     {
       method: 'POST',
       path: 'projects/:id/statuses/:sha',
-      handle: within(state, (project, request) => setStatus(state, project, request)),
+      handle: within(state, (project, request) => {
+        const heads = [...project.mergeRequests.values()];
+        const gone = heads.some(({ headSha, branchGone }) => branchGone && headSha === request.params['sha']);
+        return gone ? notFound('References for commit') : setStatus(state, project, request);
+      }),
     },
     {
       method: 'GET',

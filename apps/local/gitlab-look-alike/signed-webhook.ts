@@ -7,6 +7,12 @@ export interface WebhookEvent {
   readonly action: 'open' | 'reopen' | 'update' | 'merge' | 'close' | 'approved';
   /** Commit before the push; with it an `update` brought new commits. */
   readonly oldrev?: string;
+  /** Labels before and after, as an `update` tells them. */
+  readonly labels?: { readonly previous: readonly string[]; readonly current: readonly string[] };
+  /** The merge request was a draft until now. */
+  readonly madeReady?: boolean;
+  /** Who acted, when that is not the author. */
+  readonly user?: { readonly id: number; readonly username: string; readonly name: string };
   /** Same id again for a redelivery. */
   readonly deliveryId?: string;
 }
@@ -55,6 +61,10 @@ export function webhookHeaders(
   };
 }
 
+function titled(title: string): { readonly id: number; readonly title: string } {
+  return { id: title.length, title };
+}
+
 function bodyFrom(
   state: GitlabState,
   project: GitlabProject,
@@ -66,7 +76,7 @@ function bodyFrom(
   return {
     object_kind: 'merge_request',
     event_type: 'merge_request',
-    user: { ...mr.author, email: '[REDACTED]' },
+    user: { ...(event.user ?? mr.author), email: '[REDACTED]' },
     project: { ...told, default_branch: mr.targetBranch },
     object_attributes: {
       id: project.id * 1_000 + mr.iid,
@@ -86,8 +96,18 @@ function bodyFrom(
       action: event.action,
       ...(event.oldrev === undefined ? {} : { oldrev: event.oldrev }),
     },
-    labels: [],
-    changes: {},
+    labels: (event.labels?.current ?? []).map(titled),
+    changes: {
+      ...(event.labels === undefined
+        ? {}
+        : {
+            labels: {
+              previous: event.labels.previous.map(titled),
+              current: event.labels.current.map(titled),
+            },
+          }),
+      ...(event.madeReady === true ? { draft: { previous: true, current: false } } : {}),
+    },
     repository: { name: project.path, url: webUrl, homepage: webUrl },
   };
 }

@@ -38,6 +38,10 @@ export interface GitlabServer {
   /** Adds a merge request, or gives an existing one new content; notes stay. */
   addMergeRequest(mergeRequest: NewMergeRequest): GitlabMergeRequest;
   addFile(project: string, ref: string, path: string, content: string | Uint8Array): void;
+  /** What a commit's root folder holds, in one word: commits with the same word have the same tree. */
+  setCode(project: string, sha: string, code: string): void;
+  setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
+  archive(project: string): void;
   /** A note by somebody else. */
   addNote(project: string, iid: number, author: string, body: string): GitlabNote;
   notes(project: string, iid: number): readonly GitlabNote[];
@@ -84,6 +88,12 @@ export async function startGitlabServer(options: {
       putMergeRequest(ensureProject(state, mergeRequest.project), mergeRequest),
     addFile: (project, ref, path, content) =>
       void ensureProject(state, project).files.set(`${ref}:${path}`, content),
+    setCode: (project, sha, code) => void ensureProject(state, project).code.set(sha, code),
+    setMovement: (project, from, to, paths) =>
+      void ensureProject(state, project).movements.set(`${from}..${to}`, paths),
+    archive(project) {
+      ensureProject(state, project).archived = true;
+    },
     addNote(project, iid, author, body) {
       const now = state.now();
       const user = { id: 90, username: author, name: author };
@@ -135,6 +145,8 @@ function putMergeRequest(
     author: { id: 42, username: author, name: author },
     draft: given.draft ?? false,
     fork: given.fork ?? false,
+    branchGone: false,
+    discussionLocked: false,
     state: 'opened',
     diffs: given.diffs ?? [],
     notes: project.mergeRequests.get(iid)?.notes ?? [],

@@ -1,11 +1,13 @@
 import type { ChangeHost } from '../../ports/change-host.ts';
 import type { AzureDevopsApi } from './azure-devops-api.ts';
+import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureComment } from './ensure-comment.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchPullRequest, pullRequestUrl } from './pull-request.ts';
 import type { AzureDevopsSettings } from './settings.ts';
+import { whyRefused } from './why-refused.ts';
 
 /** Budgets and policies are small; a larger file under their name is a mistake. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
@@ -38,10 +40,18 @@ export function createChanges(
     },
     async ensureComment(comment, signal) {
       ownId ??= await api.fetchOwnId(signal);
-      const { status, id } = await ensureComment(api, ownId, settings.commentStatus, comment, signal);
+      const own = ownId;
+      const { status, id } = await explainRefusal(
+        () => ensureComment(api, own, settings.commentStatus, comment, signal),
+        () => whyRefused(api, comment.project, comment.number, signal),
+      );
       const page = pullRequestUrl(webRoot, comment.project, comment.number);
       return { status, url: page === null ? null : `${page}?discussionId=${id}` };
     },
-    ensureStatus: (status, signal) => ensureStatus(api, context, status, signal),
+    ensureStatus: (status, signal) =>
+      explainRefusal(
+        () => ensureStatus(api, context, status, signal),
+        () => whyRefused(api, status.project, status.number ?? null, signal),
+      ),
   };
 }

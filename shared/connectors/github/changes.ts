@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ChangeHost, RawChange } from '../../ports/change-host.ts';
+import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureCheckRun } from './ensure-check-run.ts';
 import { ensureComment } from './ensure-comment.ts';
 import { ensureStatus } from './ensure-status.ts';
@@ -8,6 +9,7 @@ import { fetchDiff } from './fetch-diff.ts';
 import type { GithubApi } from './github-api.ts';
 import type { OwnIdentity } from './own-identity.ts';
 import { PullRequest } from './pull-request.ts';
+import { whyRefused } from './why-refused.ts';
 
 /** Budgets and policies are small; a larger file under their name is a mistake. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
@@ -37,11 +39,19 @@ export function createChanges(
       const bytes = await api.findBytes(project, ['contents', ...path.split('/')], request, signal);
       return bytes === null ? null : new TextDecoder().decode(bytes);
     },
-    ensureComment: (comment, signal) => ensureComment(api, own, comment, signal),
+    ensureComment: (comment, signal) =>
+      explainRefusal(
+        () => ensureComment(api, own, comment, signal),
+        () => whyRefused(api, comment.project, comment.number, signal),
+      ),
     ensureStatus: (status, signal) =>
-      report.as === 'check-run'
-        ? ensureCheckRun(api, report.name, status, signal)
-        : ensureStatus(api, report.name, status, signal),
+      explainRefusal(
+        () =>
+          report.as === 'check-run'
+            ? ensureCheckRun(api, report.name, status, signal)
+            : ensureStatus(api, report.name, status, signal),
+        () => whyRefused(api, status.project, status.number ?? null, signal),
+      ),
   };
 }
 

@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { PermanentError, PipelineError } from '../../errors/pipeline-error.ts';
 import type { ChangeHost } from '../../ports/change-host.ts';
 import { ensureStickyComment } from '../common/ensure-sticky-comment.ts';
 import type { GithubApi } from './github-api.ts';
 import { inertText } from './inert-text.ts';
 import type { OwnIdentity } from './own-identity.ts';
-import { PullRequest } from './pull-request.ts';
 
 type Comment = Parameters<ChangeHost['ensureComment']>[0];
 
@@ -54,27 +52,6 @@ export async function ensureComment(
     },
     remove: (id: number) => api.remove(project, ['issues', 'comments', id], signal),
   };
-  try {
-    const { status, id } = await ensureStickyComment(store, comment, FLAVOUR);
-    return { status, url: urls.get(id) ?? null };
-  } catch (error) {
-    throw await explained(error, api, comment, signal);
-  }
-}
-
-/** A locked conversation is refused with the same 403 as a missing right; the pull request itself tells which it is. */
-async function explained(
-  error: unknown,
-  api: GithubApi,
-  { project, number }: Comment,
-  signal: AbortSignal,
-): Promise<unknown> {
-  if (!PipelineError.is(error) || error.code !== 'REMOTE_FORBIDDEN') return error;
-  const pr = await api.find(project, ['pulls', number], {}, PullRequest, signal);
-  if (pr?.locked !== true) return error;
-  return new PermanentError(
-    'REMOTE_FORBIDDEN',
-    `The conversation of pull request ${number} is locked, and the token may not write to it; unlock it, or give the token write access.`,
-    { cause: error },
-  );
+  const { status, id } = await ensureStickyComment(store, comment, FLAVOUR);
+  return { status, url: urls.get(id) ?? null };
 }

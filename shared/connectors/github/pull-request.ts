@@ -7,7 +7,6 @@ export const PullRequest = z.object({
   html_url: z.string().nullish(),
   user: z.object({ login: z.string() }).nullish(),
   draft: z.boolean().nullish(),
-  locked: z.boolean().nullish(),
   changed_files: z.int().nullish(),
   head: z.object({ sha: z.string(), ref: z.string(), repo: z.object({ id: z.int() }).nullish() }),
   base: z.object({ sha: z.string(), ref: z.string(), repo: z.object({ id: z.int() }).nullish() }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ChangeHost } from '../../ports/change-host.ts';
+import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureComment } from './ensure-comment.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchChange } from './fetch-change.ts';
@@ -7,6 +8,7 @@ import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import type { GitlabApi } from './gitlab-api.ts';
 import type { GitlabSettings } from './settings.ts';
+import { whyRefused } from './why-refused.ts';
 
 /** Budgets and policies are small; a larger file under their name is a mistake. */
 const LARGEST_FILE_BYTES = 1024 * 1024;
@@ -32,10 +34,22 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
       return bytes === null ? null : new TextDecoder().decode(bytes);
     },
     async ensureComment(comment, signal) {
-      const { status, id } = await ensureComment(api, await findOwnUserId(signal), comment, signal);
+      const ownUserId = await findOwnUserId(signal);
+      const { status, id } = await explainRefusal(
+        () => ensureComment(api, ownUserId, comment, signal),
+        () => whyRefused(api, comment.project, comment.number, signal),
+      );
       return { status, url: noteUrl(settings.baseUrl, comment, id) };
     },
-    ensureStatus: (status, signal) => ensureStatus(api, settings.statusName, status, signal),
+    ensureStatus: (status, signal) =>
+      explainRefusal(
+        () => ensureStatus(api, settings.statusName, status, signal),
+        async (error) =>
+          (await whyRefused(api, status.project, status.number ?? null, signal)) ??
+          (error.code === 'REMOTE_NOT_FOUND'
+            ? `GitLab finds no branch with the commit ${status.sha}; its source branch may have been deleted.`
+            : null),
+      ),
   };
 }
 

@@ -15,24 +15,53 @@ export function answerRepository(
   rest: readonly string[],
   request: LookAlikeRequest,
 ): LookAlikeReply {
-  const { searchParams } = request.url;
-  switch (rest[0] ?? '') {
-    case 'pullRequests':
-      return answerPullRequest(state, repository, rest.slice(1), request);
-    case 'blobs': {
-      const content = repository.blobs.get(rest[1] ?? '');
-      return content === undefined ? NOT_FOUND : { status: 200, bytes: content };
-    }
-    case 'items': {
-      const version = searchParams.get('versionDescriptor.version') ?? '';
-      const content = repository.files.get(`${version}:${searchParams.get('path') ?? ''}`);
-      return content === undefined ? NOT_FOUND : { status: 200, bytes: content };
-    }
+  if (repository.isDisabled && request.method !== 'GET')
+    return { status: 403, value: { message: 'TF401019: The repository is disabled.' } };
+  if (rest[0] === 'pullRequests') return answerPullRequest(state, repository, rest.slice(1), request);
+  if (rest[0] === 'commits' && rest.length > 2)
+    return answerStatuses(state, repository.commitStatuses, request, rest[1] ?? '');
+  return answerCode(repository, rest, request.url.searchParams);
+}
+
+/** What commits hold and how they differ. */
+function answerCode(
+  repository: AdoRepository,
+  [what = '', id = '']: readonly string[],
+  query: URLSearchParams,
+): LookAlikeReply {
+  switch (what) {
+    case '':
+      return { status: 200, value: { id: repository.id, isDisabled: repository.isDisabled } };
+    case 'blobs':
+      return bytesOr404(repository.blobs.get(id));
+    case 'items':
+      return bytesOr404(
+        repository.files.get(`${query.get('versionDescriptor.version') ?? ''}:${query.get('path') ?? ''}`),
+      );
     case 'commits':
-      return answerStatuses(state, repository.commitStatuses, request, rest[1] ?? '');
+      return { status: 200, value: { commitId: id, treeId: repository.trees.get(id) ?? id } };
+    case 'diffs':
+      return answerDiffs(
+        repository,
+        `${query.get('baseVersion') ?? ''}..${query.get('targetVersion') ?? ''}`,
+      );
     default:
       return NOT_FOUND;
   }
+}
+
+function bytesOr404(content: string | Uint8Array | undefined): LookAlikeReply {
+  return content === undefined ? NOT_FOUND : { status: 200, bytes: content };
+}
+
+function answerDiffs(repository: AdoRepository, between: string): LookAlikeReply {
+  const paths = repository.movements.get(between);
+  if (paths === undefined) return NOT_FOUND;
+  const changes = paths.map((path) => ({
+    item: { path: `/${path}`, gitObjectType: 'blob' },
+    changeType: 'edit',
+  }));
+  return { status: 200, value: { allChangesIncluded: true, changes } };
 }
 
 function answerPullRequest(

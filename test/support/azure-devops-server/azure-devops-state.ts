@@ -60,6 +60,12 @@ export interface AdoRepository {
   /** Content by `version:/path`. */
   readonly files: Map<string, string | Uint8Array>;
   readonly blobs: Map<string, string | Uint8Array>;
+  /** Tree ids by commit; a commit that is not in it has a tree of its own. */
+  readonly trees: Map<string, string>;
+  /** Paths that differ, by `from..to`. */
+  readonly movements: Map<string, readonly string[]>;
+  /** Read only. */
+  isDisabled: boolean;
 }
 
 export interface AdoState {
@@ -92,6 +98,9 @@ export function ensureRepository(state: AdoState, project: string): AdoRepositor
     commitStatuses: [],
     files: new Map(),
     blobs: new Map(),
+    trees: new Map(),
+    movements: new Map(),
+    isDisabled: false,
   };
   state.repositories.push(made);
   return made;

@@ -44,6 +44,10 @@ export interface AzureDevopsServer {
   /** Adds a pull request, or pushes to an existing one when the head is new; threads stay. */
   addPullRequest(pull: NewPullRequest): AdoPullRequest;
   addFile(project: string, version: string, path: string, content: string | Uint8Array): void;
+  setTree(project: string, sha: string, tree: string): void;
+  setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
+  /** Makes the repository read only. */
+  disable(project: string): void;
   addThread(project: string, number: number, content: string): AdoThread;
   /** Threads that are not deleted. */
   threads(project: string, number: number): readonly AdoThread[];
@@ -58,7 +62,12 @@ export interface AzureDevopsServer {
     project: string,
     number: number,
     eventType: string,
-    more?: { readonly at?: Date; readonly notificationId?: number; readonly minimal?: boolean },
+    more?: {
+      readonly at?: Date;
+      readonly notificationId?: number;
+      readonly minimal?: boolean;
+      readonly message?: string;
+    },
   ): HookRequest;
   sign(body: string): HookRequest;
   stop(): Promise<void>;
@@ -159,6 +168,12 @@ export async function startAzureDevopsServer(options: {
     },
     addFile: (project, version, path, content) =>
       void ensureRepository(state, project).files.set(`${version}:/${path}`, content),
+    setTree: (project, sha, tree) => void ensureRepository(state, project).trees.set(sha, tree),
+    setMovement: (project, from, to, paths) =>
+      void ensureRepository(state, project).movements.set(`${from}..${to}`, paths),
+    disable(project) {
+      ensureRepository(state, project).isDisabled = true;
+    },
     addThread: (project, number, content) =>
       addThread(state, pullOf(project, number), content, SOMEBODY, 'active'),
     threads: (project, number) => pullOf(project, number).threads.filter((thread) => !thread.isDeleted),
@@ -169,7 +184,12 @@ export async function startAzureDevopsServer(options: {
     misbehave: server.misbehave,
     limitPages: (longest) => (state.longestPage = longest),
     tokensGiven: () => bearers.size,
-    hook(project, number, eventType, { at = now(), notificationId = 1, minimal = false } = {}) {
+    hook(
+      project,
+      number,
+      eventType,
+      { at = now(), notificationId = 1, minimal = false, message = 'Jane updated the pull request' } = {},
+    ) {
       const repository = ensureRepository(state, project);
       const url = `https://dev.azure.com/shop/_apis/git/repositories/${repository.id}/pullRequests/${number}`;
       const resource = minimal ? { url } : { ...pullRequestValue(repository, pullOf(project, number)), url };
@@ -180,7 +200,7 @@ export async function startAzureDevopsServer(options: {
           id: randomUUID(),
           eventType,
           publisherId: 'tfs',
-          message: { text: 'Jane updated the pull request' },
+          message: { text: message },
           resource,
           resourceVersion: '1.0',
           createdDate: at.toISOString(),

@@ -13,6 +13,12 @@ export function answerThreads(
 ): LookAlikeReply {
   if (id === '' && method === 'GET')
     return { status: 200, value: { count: pull.threads.length, value: pull.threads } };
+  // Abandoned and completed pull requests are not written to.
+  if (pull.status === 'abandoned')
+    return {
+      status: 400,
+      value: { message: 'TF401181: The pull request cannot be edited due to its state.' },
+    };
   if (id === '') return createThread(state, pull, body);
   const thread = pull.threads.find((one) => one.id === Number(id));
   const found = thread?.comments.find((one) => one.id === Number(comment));

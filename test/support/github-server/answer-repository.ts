@@ -25,17 +25,9 @@ export function answerRepository(
 ): LookAlikeReply {
   const [what = '', second = '', third = ''] = rest;
   const { method, body } = request;
-  const route = `${method} ${what}`;
-  switch (route) {
-    case 'GET pulls':
-      return answerPull(state, repository, repository.pulls.get(Number(second)), third, request);
-    case 'GET contents':
-      return answerContent(repository, rest.slice(1).join('/'), request);
-    case 'GET compare':
-      return answerComparison(repository, second);
-    case 'GET commits':
-      if (third === 'check-runs') return listCheckRuns(state, repository, second, request);
-      return pageOf(state, repository.statuses.filter(({ sha }) => sha === second).reverse(), request);
+  if (method === 'GET') return answerReading(state, repository, rest, request, as);
+  if (repository.archived) return forbidden('Repository was archived so is read-only.');
+  switch (`${method} ${what}`) {
     case 'POST statuses':
       return createStatus(state, repository, second, body);
     case 'POST check-runs':
@@ -45,11 +37,43 @@ export function answerRepository(
     case 'PATCH check-runs':
       return updateCheckRun(repository, Number(second), body);
     default:
-      return what === 'issues' ? answerIssue(state, repository, rest.slice(1), request, as) : NOT_FOUND;
+      return what === 'issues' ? answerIssue(state, repository, [second, third], request, as) : NOT_FOUND;
+  }
+}
+
+function answerReading(
+  state: GithubState,
+  repository: GithubRepository,
+  rest: readonly string[],
+  request: LookAlikeRequest,
+  as: 'app' | 'user',
+): LookAlikeReply {
+  const [what = '', second = '', third = ''] = rest;
+  switch (what) {
+    case '':
+      return { status: 200, value: { id: repository.id, archived: repository.archived } };
+    case 'pulls':
+      return answerPull(state, repository, repository.pulls.get(Number(second)), third, request);
+    case 'contents':
+      return answerContent(repository, rest.slice(1).join('/'), request);
+    case 'compare':
+      return answerComparison(repository, second);
+    case 'git':
+      return { status: 200, value: { sha: third, tree: { sha: repository.trees.get(third) ?? third } } };
+    case 'commits':
+      if (third === 'check-runs') return listCheckRuns(state, repository, second, request);
+      return pageOf(state, repository.statuses.filter(({ sha }) => sha === second).reverse(), request);
+    default:
+      return what === 'issues' ? answerIssue(state, repository, [second, third], request, as) : NOT_FOUND;
   }
 }
 
 function answerComparison(repository: GithubRepository, range: string): LookAlikeReply {
+  const moved = repository.movements.get(range);
+  if (moved !== undefined) {
+    const files = moved.map((filename) => ({ filename, status: 'modified' }));
+    return { status: 200, value: { status: 'ahead', files, merge_base_commit: { sha: range.slice(0, 40) } } };
+  }
   const head = range.split('...')[1];
   const pull = [...repository.pulls.values()].find(({ headSha }) => headSha === head);
   if (pull === undefined) return NOT_FOUND;

@@ -62,6 +62,11 @@ export interface GithubRepository {
   readonly checkRuns: GithubCheckRun[];
   /** Content by `ref:path`. */
   readonly files: Map<string, string>;
+  /** Tree ids by commit; a commit that is not in it has a tree of its own. */
+  readonly trees: Map<string, string>;
+  /** Paths that differ, by `from...to`. */
+  readonly movements: Map<string, readonly string[]>;
+  archived: boolean;
 }
 
 export interface GithubState {
@@ -90,6 +95,9 @@ export function ensureRepository(state: GithubState, fullName: string): GithubRe
     statuses: [],
     checkRuns: [],
     files: new Map(),
+    trees: new Map(),
+    movements: new Map(),
+    archived: false,
   };
   state.repositories.set(fullName.toLowerCase(), made);
   return made;

@@ -44,6 +44,9 @@ export interface GithubServer {
   readonly app: { readonly clientId: string; readonly privateKey: string; readonly installationId: number };
   addPull(pull: NewPull): GithubPull;
   addFile(project: string, ref: string, path: string, content: string): void;
+  setTree(project: string, sha: string, tree: string): void;
+  setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
+  archive(project: string): void;
   addComment(project: string, number: number, body: string): GithubComment;
   comments(project: string, number: number): readonly GithubComment[];
   statuses(project: string, sha: string): readonly GithubStatus[];
@@ -58,7 +61,11 @@ export interface GithubServer {
     project: string,
     number: number,
     action: string,
-    more?: { readonly deliveryId?: string },
+    more?: {
+      readonly deliveryId?: string;
+      readonly label?: string;
+      readonly sender?: { readonly id: number; readonly login: string; readonly type?: string };
+    },
   ): SignedRequest;
   sign(body: string, event: string, deliveryId?: string): SignedRequest;
   stop(): Promise<void>;
@@ -177,6 +184,12 @@ export async function startGithubServer(options: {
     },
     addFile: (project, ref, path, content) =>
       void ensureRepository(state, project).files.set(`${ref}:${path}`, content),
+    setTree: (project, sha, tree) => void ensureRepository(state, project).trees.set(sha, tree),
+    setMovement: (project, from, to, paths) =>
+      void ensureRepository(state, project).movements.set(`${from}...${to}`, paths),
+    archive(project) {
+      ensureRepository(state, project).archived = true;
+    },
     addComment: (project, number, body) =>
       newComment(
         state,
@@ -194,7 +207,7 @@ export async function startGithubServer(options: {
     misbehave: server.misbehave,
     limitPages: (longest) => (state.longestPage = longest),
     tokensGiven: () => installationTokens.size,
-    webhook(project, number, action, { deliveryId } = {}) {
+    webhook(project, number, action, { deliveryId, label, sender = { id: 42, login: 'jane' } } = {}) {
       const repository = ensureRepository(state, project);
       const pull = pullOf(project, number);
       if (action === 'merged') Object.assign(pull, { state: 'closed', merged: true });
@@ -204,7 +217,8 @@ export async function startGithubServer(options: {
         number,
         pull_request: pullValue(state, repository, pull),
         repository: { id: repository.id, full_name: repository.fullName, private: true },
-        sender: { id: 42, login: 'jane' },
+        ...(label === undefined ? {} : { label: { id: 1, name: label } }),
+        sender,
       });
       return sign(body, 'pull_request', deliveryId);
     },
