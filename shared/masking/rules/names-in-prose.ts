@@ -1,6 +1,7 @@
 import { kindAt, LETTER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { FIRST_NAMES } from './first-names.ts';
 
 /** First names that are also places, languages, frameworks or months: alone they name nobody. */
 const AMBIGUOUS = new Set(
@@ -12,6 +13,12 @@ const AMBIGUOUS = new Set(
 const LONGEST_NEIGHBOUR = 24;
 /** A lower-case word of a sentence before the name, or the beginning of a line or quotation. */
 const PROSE_BEFORE = /(?:^|[^\w.=/@#$:-])[a-z]{2,15},? $/;
+/** The first word of a question or a clause before the name. */
+const CLAUSE_BEFORE =
+  /(?:^|[.!?\n>"“(] ?)(?:Could|Can|Will|Would|Did|Does|Has|Is|Was|Should|Please|Ask|Tell|Thanks|When|If|But|And|So|Because|While|After|As|Maybe|Unlike|Like|For|With|From|To|By) $/;
+/** Another name beside it: `Hannah, Derek and Sheila`. */
+const NAME_BEFORE = /(\p{Lu}\p{Ll}{1,15})(?:,| and| und| et| y| e| i| en) $/u;
+const NAME_BEHIND = /^(?:,| and| und| et| y| e| i| en) (\p{Lu}\p{Ll}{1,15})(?![\p{L}\d_])/u;
 const OPENS_SENTENCE = /(?:^|[\n>"“(]|[.!?] )$/;
 /** A lower-case word behind it, a possessive, or the end of the sentence. */
 const PROSE_BEHIND = /^(?:['’]s)?,? (?:[a-z]{2,15}(?=[ ,.!?;:'’"\n]|$)|\d)/;
@@ -26,10 +33,19 @@ export function detectNameInSentence(scan: Scan, start: number, end: number): vo
   if (AMBIGUOUS.has(text.slice(start, end).toLowerCase())) return;
   const before = text.slice(Math.max(0, start - LONGEST_NEIGHBOUR), start);
   const behind = text.slice(end, end + LONGEST_NEIGHBOUR);
-  const follows = PROSE_BEFORE.test(before);
+  const follows = PROSE_BEFORE.test(before) || CLAUSE_BEFORE.test(before);
   const goesOn = PROSE_BEHIND.test(behind);
-  if (!((follows && (goesOn || ENDS_CLAUSE.test(behind))) || (goesOn && OPENS_SENTENCE.test(before)))) return;
+  const isListed = isFirstName(NAME_BEFORE.exec(before)?.[1]) || isFirstName(NAME_BEHIND.exec(behind)?.[1]);
+  if (
+    !isListed &&
+    !((follows && (goesOn || ENDS_CLAUSE.test(behind))) || (goesOn && OPENS_SENTENCE.test(before)))
+  )
+    return;
   report(scan, start, end, 'person', STRENGTH.context, 'name-in-sentence');
+}
+
+function isFirstName(word: string | undefined): boolean {
+  return word !== undefined && FIRST_NAMES.has(word.toLowerCase());
 }
 
 /**

@@ -3,21 +3,9 @@ import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
 import { FIRST_NAMES } from './first-names.ts';
+import { NAME_LABELS } from './name-labels.ts';
+import { isName, NAME, NOT_A_NAME, PARTICLE, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
-
-const WORD = `\\p{Lu}[\\p{L}'’]{1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
-const PARTICLE = `(?:van|von|de|del|der|den|du|la|le|da|di|dos|bin|ibn|al|el|ter|zu)`;
-/** One to four words that begin with a capital, with initials and particles between them. */
-const NAME = `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}[ -](?:${PARTICLE} )?${WORD}|${WORD})(?![\\p{L}])){0,3}`;
-const TWO_WORDS = `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]${WORD}(?:[ ]${WORD})?`;
-const SIGNED = `["'\`\\\\]{0,3}[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2}["'\`\\\\]{0,3}`;
-
-/** Words that begin with a capital and follow a title or a verb, but name nobody. */
-const NOT_A_NAME =
-  /^(?:The|This|That|These|Those|A|An|It|Its|We|You|He|She|They|I|In|On|At|For|From|To|By|And|Or|If|When|While|After|Before|No|Not|All|Any|New|Old|Error|Exception|Warning|Info|Debug|Null|None|True|False|Unknown|System|Server|Service|Client|User|Users|Admin|Root|Team|Support|Customer|Customers|Default|Test|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|GET|POST|PUT|DELETE|HTTP|JSON|XML|SQL|API|Redacted|Jenkins|Docker|Kubernetes|GitHub|Google|Amazon|Microsoft|Azure|Linux|Windows|Sir|Madam|Everyone|Someone|Bot|Id|ID|Name)$/;
-
-const isName = (value: string): boolean =>
-  !NOT_A_NAME.test(value.split(/[ ,]/)[0] ?? '') && /\p{Ll}/u.test(value);
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -146,7 +134,7 @@ const FORMS: readonly FieldForm[] = [
   },
 ];
 
-const FORM_ANCHORS = FORMS.flatMap(anchorsOf);
+const FORM_ANCHORS = [...FORMS, ...NAME_LABELS].flatMap(anchorsOf);
 
 /** Enough of a name to arm the look at all of it; whole names would make the automaton several times as large. */
 const ARMING_LETTERS = 4;

@@ -59,7 +59,7 @@ function followsProduct(line: string): boolean {
   const words = line.slice(0, nameEnd).replace(EDITION, '');
   if (signs === '' || words === '') return false;
   // The plus or minus of a diff is no part of it.
-  const name = words.slice(words.search(LAST_WORD)).replace(/^[+-]/, '').toLowerCase();
+  const name = lastWord(words).replace(/^[+-]/, '').toLowerCase();
   if (REQUIREMENT.test(signs)) return /^[a-z]/.test(name) && !NETWORK_NAME.test(name);
   return PRODUCTS.has(name) || LIBRARY.test(name);
 }
@@ -67,4 +67,11 @@ function followsProduct(line: string): boolean {
 const SIGNS = ' ,(=~<>^@_-\\"\'';
 const MOST_SIGNS = 10;
 const EDITION = / (?:database|runtime|engine|enterprise|community)$/i;
-const LAST_WORD = /[\w.+:-]{0,40}$/;
+const LONGEST_NAME = 40;
+
+function lastWord(words: string): string {
+  let start = words.length;
+  while (start > 0 && words.length - start < LONGEST_NAME && /[\w.+:-]/.test(words.charAt(start - 1)))
+    start--;
+  return words.slice(start);
+}

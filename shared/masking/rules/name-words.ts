@@ -1,0 +1,18 @@
+/** A capitalised word of a name, with a second one behind a dash. */
+export const WORD = `\\p{Lu}[\\p{L}'’]{1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
+/** Words between the parts of a name. */
+export const PARTICLE = `(?:van|von|de|del|der|den|du|la|le|da|di|dos|bin|ibn|al|el|ter|zu)`;
+/** One to four words that begin with a capital, with initials and particles between them. */
+export const NAME = `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}[ -](?:${PARTICLE} )?${WORD}|${WORD})(?![\\p{L}])){0,3}`;
+/** A first name and a surname, with initials and particles. */
+export const TWO_WORDS = `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]${WORD}(?:[ ]${WORD})?`;
+/** The sign between a label and its value. */
+export const SIGNED = `["'\`\\\\]{0,3}[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2}["'\`\\\\]{0,3}`;
+
+/** Words that begin with a capital and follow a title or a verb, but name nobody. */
+export const NOT_A_NAME =
+  /^(?:The|This|That|These|Those|A|An|It|Its|We|You|He|She|They|I|In|On|At|For|From|To|By|And|Or|If|When|While|After|Before|No|Not|All|Any|New|Old|Error|Exception|Warning|Info|Debug|Null|None|True|False|Unknown|System|Server|Service|Client|User|Users|Admin|Root|Team|Support|Customer|Customers|Default|Test|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|GET|POST|PUT|DELETE|HTTP|JSON|XML|SQL|API|Redacted|Jenkins|Docker|Kubernetes|GitHub|Google|Amazon|Microsoft|Azure|Linux|Windows|Sir|Madam|Dr|Prof|Mr|Mrs|Ms|World|Everyone|Someone|Bot|Id|ID|Name)$/;
+
+/** True for a value that begins like a name and is not all capitals. */
+export const isName = (value: string): boolean =>
+  !NOT_A_NAME.test(value.split(/[ ,]/)[0] ?? '') && /\p{Ll}/u.test(value);
