@@ -94,12 +94,7 @@ function withoutRight(state: ApprovalState, by: PersonId, people: KnownPeople): 
   );
 }
 
-function judgeDelegate(
-  state: ApprovalState,
-  spoken: SpokenWord,
-  people: KnownPeople,
-  to: PersonId,
-): Judged {
+function judgeDelegate(state: ApprovalState, spoken: SpokenWord, people: KnownPeople, to: PersonId): Judged {
   // Not `people[to]` alone: a person may be called "constructor".
   const name = Object.hasOwn(people, to) ? people[to] : undefined;
   if (name === undefined) {
