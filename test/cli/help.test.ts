@@ -25,7 +25,7 @@ describe('perf-agent --help', () => {
     for (const code of Object.values(EXIT)) expect(PAGE).toMatch(new RegExp(`^\\| ${code} \\| \\w`, 'm'));
   });
 
-  it.each([[[]], [['nonsense']], [['policy', 'check']], [['baseline', 'show']], [['detect', '--colour']]])(
+  it.each([[[]], [['nonsense']], [['policy', 'explain']], [['baseline', 'show']], [['detect', '--colour']]])(
     'calls %j wrong usage: exit code 2',
     async (args) => {
       expect((await runCli(args)).code).toBe(2);

@@ -1,25 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { Decision } from '../../../shared/contracts/decision.ts';
-import type { Analysis, BudgetResult, Finding } from '../../../shared/contracts/finding.ts';
-import { maskedText } from '../../../shared/contracts/masked-text.ts';
 import type { Measured } from '../../../shared/contracts/measured.ts';
 import type { Measurement } from '../../../shared/contracts/measurement.ts';
-import { DEFAULT_BASELINE_AGES, type MetricRule, type Plan } from '../../../shared/contracts/plan.ts';
+import type { MetricRule, Plan } from '../../../shared/contracts/plan.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { createMasker } from '../../../shared/masking/create-masker.ts';
-import { decideVerdict } from '../../../shared/policy/decide-verdict.ts';
+import { effectivePolicy } from '../../../shared/policy/effective-policy.ts';
 import type { LoadedPolicy } from '../../../shared/policy/policy.ts';
 import { maskMeasurement } from '../../../shared/results/mask-measurement.ts';
 import type { RawMeasurement } from '../../../shared/results/raw-measurement.ts';
-import { checkBudgets } from '../../../shared/stages/check-budgets.ts';
-import { compareSeries } from '../../../shared/stages/compare-series.ts';
-import { groupSeries } from '../../../shared/stages/group-series.ts';
-import { withImpact } from '../../../shared/stages/with-impact.ts';
+import { maskPolicy } from '../../../shared/stages/mask-policy.ts';
+import { judgeMeasured, type Judged } from './judge-measured.ts';
 
-export interface Compared {
-  readonly decision: Decision;
-  readonly findings: readonly Finding[];
-  readonly budgets: readonly BudgetResult[];
+export interface Compared extends Judged {
   readonly rules: readonly MetricRule[];
   readonly runs: { readonly baseline: number; readonly candidate: number };
   readonly notes: readonly string[];
@@ -33,7 +25,7 @@ export interface Compared {
  */
 export function compareSides(
   sides: { readonly baseline: readonly RawMeasurement[]; readonly candidate: readonly RawMeasurement[] },
-  { policy, version }: LoadedPolicy,
+  loaded: LoadedPolicy,
   rules: readonly MetricRule[],
 ): Compared {
   const masker = createMasker({ runKey: randomBytes(32) });
@@ -43,33 +35,22 @@ export function compareSides(
     candidate: sides.candidate.map((raw) => maskMeasurement(raw, masker)),
     notes: [],
   };
-  const judging = {
-    id: policy.id,
-    version,
-    rules: [...rules, ...policy.metrics],
-    alpha: policy.alpha,
-    falseDiscoveryRate: policy.falseDiscoveryRate,
-  };
-  const series = groupSeries([measured], judging.rules);
-  const absolute = policy.budgets.map((budget) => ({ ...budget, source: `policy ${policy.id}` }));
-  const findings = withImpact(compareSeries(series, new Map(), judging), series, absolute);
-  if (!findings.some(({ effect }) => effect !== null)) throw nothingJudged(measured, judging);
-  const budgets = checkBudgets(absolute, [measured]);
-  const runs = { baseline: measured.baseline.length, candidate: measured.candidate.length };
+  const effective = effectivePolicy(loaded, null, { service: '', files: null });
+  const { policy, budgets } = maskPolicy(
+    { ...effective, freezes: [], rules: [...rules, ...effective.rules] },
+    masker,
+  );
+  const judged = judgeMeasured(measured, { policy, budgets }, new Date());
+  if (!judged.findings.some(({ effect }) => effect !== null)) throw nothingJudged(measured, policy);
   return {
-    decision: decideVerdict(analysisOf(findings, budgets, runs), planOf(judging), {
-      at: new Date(),
-      acknowledgements: [],
-    }),
-    findings,
-    budgets,
-    rules: judging.rules,
-    runs,
+    ...judged,
+    rules: policy.rules,
+    runs: { baseline: measured.baseline.length, candidate: measured.candidate.length },
     notes: notesOf(measured),
   };
 }
 
-const RESULTS: Measured['source'] = {
+export const RESULTS: Measured['source'] = {
   part: 'results',
   kind: 'results',
   connection: 'files',
@@ -98,48 +79,4 @@ function notesOf({ baseline, candidate }: Measured): string[] {
       ? []
       : [`${broken} of ${all.length} runs broke off early; their figures are used as far as they go.`]),
   ];
-}
-
-/** What the gate looks at; the rest of an analysis is about a change on a code host. */
-function analysisOf(
-  findings: readonly Finding[],
-  budgets: readonly BudgetResult[],
-  runs: Analysis['runs'],
-): Analysis {
-  const answers = new Set(findings.map(({ answer }) => answer));
-  const worstFirst = ['regression', 'undecided', 'no-baseline', 'improvement', 'no-change'] as const;
-  return {
-    service: 'compared',
-    answer: worstFirst.find((answer) => answers.has(answer)) ?? 'undecided',
-    severity: 'none',
-    findings: [...findings],
-    budgets: [...budgets],
-    environments: { baseline: [], candidate: [], differences: [], scale: null },
-    runs,
-    baselineCommit: null,
-    candidateCommit: 'compared',
-    parts: { used: ['results'], missing: [] },
-    errorRates: null,
-    moved: [],
-    notes: [],
-  };
-}
-
-function planOf(policy: Plan['policy']): Plan {
-  return {
-    service: maskedText`compared`,
-    baseSha: null,
-    policy,
-    budgets: [],
-    gates: [],
-    baseline: DEFAULT_BASELINE_AGES,
-    diff: { files: [], truncated: false, text: null },
-    risk: { level: 'low', reasons: [maskedText`Files are compared, no change.`] },
-    sources: [RESULTS],
-    collect: { deadlineAt: new Date(0).toISOString(), pollSeconds: 1, minimumRuns: 1 },
-    reports: { linkDays: 1 },
-    tickets: null,
-    notifications: [],
-    notes: [],
-  };
 }
