@@ -1,6 +1,5 @@
 import { ALNUM, kindAt, LETTER, UPPER } from '../characters.ts';
-import { STRENGTH } from '../finding.ts';
-import { type Anchor, report, type Scan } from '../scan.ts';
+import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
 import { FIRST_NAMES } from './first-names.ts';
 import { NAME_LABELS } from './name-labels.ts';
