@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   detect: async () => (await import('./commands/detect.ts')).createDetectCommand(),
   anomalies: async () => (await import('./commands/anomalies.ts')).createAnomaliesCommand(),
   forecast: async () => (await import('./commands/forecast.ts')).createForecastCommand(),
+  environments: async () => (await import('./commands/environments.ts')).createEnvironmentsCommand(),
   approvals: async () => (await import('./commands/approvals.ts')).createApprovalsCommand(),
   baseline: async () => (await import('./commands/baseline.ts')).createBaselineCommand(),
 };

@@ -1,13 +1,12 @@
-import { findPackageJSON } from 'node:module';
-import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadPolicy } from '../../../shared/config/load-configuration.ts';
 import type { Verdict } from '../../../shared/contracts/decision.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
 import { compareSides } from '../statistics/compare-sides.ts';
-import { finiteNumber } from '../statistics/option-values.ts';
+import { marginShare } from '../statistics/option-values.ts';
 import { MOST_RUNS, readSide, type Side } from '../statistics/read-side.ts';
 import {
   measurementsOf,
@@ -24,12 +23,6 @@ interface CompareOptions extends NumbersOptions {
   readonly numbers?: Reading;
   readonly json?: boolean;
 }
-
-/** Beside package.json, of which this file is not equally far away as a source and within the bundle. */
-const DEFAULT_POLICY = path.join(
-  path.dirname(findPackageJSON('..', import.meta.url) ?? ''),
-  'policies/default.yaml',
-);
 
 /** `perf-agent compare A B`: the verdict on files, without a server. */
 export function createCompareCommand(): Command {
@@ -48,7 +41,7 @@ export function createCompareCommand(): Command {
     )
     .option('--metric <name>', 'lists of numbers: their name', metricName, 'run')
     .option('--unit <unit>', 'lists of numbers: their unit', '')
-    .option('--margin <share>', 'lists of numbers: smallest change that matters', margin, 0.1)
+    .option('--margin <share>', 'lists of numbers: smallest change that matters', marginShare, 0.1)
     .addOption(
       new Option('--direction <direction>', 'lists of numbers: what is better')
         .choices(['lower-is-better', 'higher-is-better'])
@@ -150,10 +143,4 @@ function exitCodeOf(verdict: Verdict): number {
 function metricName(text: string): string {
   if (/^[A-Za-z0-9_][\w./-]{0,99}$/.test(text)) return text;
   throw new InvalidArgumentError('Give a name of letters, digits and _ . / -');
-}
-
-function margin(text: string): number {
-  const value = finiteNumber(text);
-  if (value >= 0) return value;
-  throw new InvalidArgumentError('Give a share of 0 or more, such as 0.1 for 10 %.');
 }

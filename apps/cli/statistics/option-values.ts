@@ -28,3 +28,10 @@ export function waitingSeconds(text: string): number {
     throw new InvalidArgumentError('Give seconds, above 0 and at most 86400.');
   return value;
 }
+
+/** A share of 0 or more. */
+export function marginShare(text: string): number {
+  const value = finiteNumber(text);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError('Give a share of 0 or more, such as 0.1 for 10 %.');
+}

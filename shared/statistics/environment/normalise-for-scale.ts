@@ -44,6 +44,7 @@ export const FEWEST_VOTES = 4;
 /** Asymptotic standard error of a median over that of a mean, for normal scatter: sqrt(pi / 2). */
 const MEDIAN_ERROR = 1.2533;
 const SCALED_MAD = 1.4826;
+/** Smaller errors and effects are rounding of equal values. */
 const LEAST_ERROR = 1e-9;
 
 /**
@@ -110,7 +111,7 @@ function differenceOf(
   const factor = { error: (MEDIAN_ERROR * (centre?.scatter ?? 0)) / Math.sqrt(votes + 1), df: votes };
   const known = combined([own, factor]);
   const judged = combined([own, factor, { error: centre?.scatter ?? 0, df: votes }]);
-  const half = studentTQuantile(0.975, known.df) * known.error;
+  const half = known.error < LEAST_ERROR ? 0 : studentTQuantile(0.975, known.df) * known.error;
   const t = Math.abs(left) / Math.max(judged.error, LEAST_ERROR);
   return {
     ...said,
