@@ -27,6 +27,15 @@ interface Incident {
   readonly sources: readonly string[];
 }
 
+interface World {
+  readonly bystanders: number;
+  /** Shift of a bystander that does not come back, in standard deviations. */
+  readonly lasting: number;
+  /** Least and most of its size that trouble keeps from one node to the next. */
+  readonly wear: readonly [number, number];
+}
+const USUAL: World = { bystanders: 10, lasting: 1.5, wear: [0.4, 1.2] };
+
 const figures: Figure[] = [];
 for (const sources of [1, 2, 3]) {
   for (const graph of [true, false]) {
@@ -45,15 +54,29 @@ for (const sources of [1, 2, 3]) {
       if (incident.sources.some((source) => named.includes(source))) found.top3++;
     }
     const name = `${sources} source${sources === 1 ? '' : 's'}, graph ${graph ? 'known' : 'unknown'}`;
-    // Without a graph nothing tells a source from an early bystander: printed without a bar for the top 1.
-    const bars = sources > 1 ? [null, null] : [graph ? { atLeast: 0.7 } : null, { atLeast: 0.9 }];
-    figures.push(share(`${name}: a true source is top 1`, found.top1, times, bars[0] ?? null));
-    figures.push(share(`${name}: a true source in top 3`, found.top3, times, bars[1] ?? null));
+    const [top1, top3] = sources > 1 ? [null, null] : [{ atLeast: 0.7 }, { atLeast: 0.9 }];
+    figures.push(share(`${name}: a true source is top 1`, found.top1, times, top1));
+    figures.push(share(`${name}: a true source in top 3`, found.top3, times, top3));
     if (sources > 1)
       figures.push(
         share(`${name}: share of the sources in top 3`, found.all, times, graph ? { atLeast: 0.7 } : null),
       );
   }
+}
+/** The same without a graph where the usual generator is kind or unkind to it. */
+for (const [name, world] of [
+  ['no bystanders', { ...USUAL, bystanders: 0 }],
+  ['copies as large as their source', { ...USUAL, wear: [1, 1] }],
+  ['copies of .6 to 1.8 of the size', { ...USUAL, wear: [0.6, 1.8] }],
+  ['lasting bystanders of 4 standard deviations', { ...USUAL, lasting: 4 }],
+] as const) {
+  let top1 = 0;
+  for (let repetition = 0; repetition < incidents; repetition++) {
+    const { series, sources } = simulate(1, world);
+    const [first] = rankByOnset({ series, searchFrom: SEARCH_FROM }).causes;
+    if (first?.node === sources[0]) top1++;
+  }
+  figures.push(share(`1 source, graph unknown, ${name}: top 1`, top1, incidents, null));
 }
 let quiet = 0;
 for (let repetition = 0; repetition < incidents; repetition++) {
@@ -63,7 +86,7 @@ for (let repetition = 0; repetition < incidents; repetition++) {
 figures.push(share('no incident, no bystanders: nobody named', quiet, incidents, { atLeast: 0.9 }));
 printFigures('Root causes of simulated incidents over 200 series', figures, options);
 
-function simulate(count: number): Incident {
+function simulate(count: number, world: World = USUAL): Incident {
   const calls: Call[] = [];
   const layers = 8;
   const perLayer = NODES / layers;
@@ -86,21 +109,26 @@ function simulate(count: number): Incident {
   }
   for (const source of sources) {
     const start = SEARCH_FROM + 20 + random.integer(50);
-    spread(source, start, 3 + 3 * random.uniform(), values, calls);
+    spread(source, start, 3 + 3 * random.uniform(), values, calls, world.wear);
   }
-  for (let bystander = 0; count > 0 && bystander < 10; bystander++) {
-    const series = values[random.integer(NODES)] ?? [];
-    const at = SEARCH_FROM + random.integer(LENGTH - SEARCH_FROM);
-    const long = random.uniform() < 0.3;
-    for (let index = at; index < (long ? LENGTH : at + 1); index++)
-      series[index] = (series[index] ?? 0) + (long ? 1.5 : 12);
-  }
+  if (count > 0) disturb(values, world);
   const series = values.map((each, index) => ({
     node: name(index),
     metric: 'latency',
     values: each.map((value) => 100 + 5 * value),
   }));
   return { series, calls, sources: sources.map(name) };
+}
+
+/** Nodes that spike or shift on their own. */
+function disturb(values: number[][], { bystanders, lasting }: World): void {
+  for (let bystander = 0; bystander < bystanders; bystander++) {
+    const series = values[random.integer(NODES)] ?? [];
+    const at = SEARCH_FROM + random.integer(LENGTH - SEARCH_FROM);
+    const long = random.uniform() < 0.3;
+    for (let index = at; index < (long ? LENGTH : at + 1); index++)
+      series[index] = (series[index] ?? 0) + (long ? lasting : 12);
+  }
 }
 
 /** Breadth first from callee to callers, each node once. */
@@ -110,6 +138,7 @@ function spread(
   size: number,
   values: number[][],
   calls: readonly Call[],
+  [least, most]: World['wear'],
 ): void {
   const reached = new Map([[`node ${source}`, { at: start, size }]]);
   for (const [node, shift] of reached) {
@@ -117,7 +146,7 @@ function spread(
       if (reached.has(caller)) continue;
       reached.set(caller, {
         at: shift.at + 1 + random.integer(4),
-        size: shift.size * (0.4 + 0.8 * random.uniform()),
+        size: shift.size * (least + (most - least) * random.uniform()),
       });
     }
   }

@@ -203,6 +203,16 @@ describe('rankByOnset', () => {
     expect(rankByOnset({ series, searchFrom: 100, calls }).causes[0]?.node).toBe('database');
   });
 
+  it('does not blame a small early change for many larger ones when the graph is unknown', () => {
+    const copies = Array.from({ length: 6 }, (_, copy) => stepped(`copy ${copy}`, 131 + copy, 30));
+    const series = [stepped('bystander', 118, 8), stepped('database', 128, 40), ...copies];
+
+    const { causes } = rankByOnset({ series, searchFrom: 100 });
+
+    expect(causes[0]?.node).toBe('database');
+    expect(causes.map((cause) => cause.node)).toContain('bystander');
+  });
+
   it('does not take a spike for a change, nor a constant series for anything', () => {
     const spike = stepped('a', 999, 0).values.map((value, index) => (index === 150 ? 1e6 : value));
 

@@ -25,6 +25,12 @@ const CHANGED = 6;
 const UNEXPLAINED = 0.05;
 /** Of two that may be first the one that changed more, in its own deviations, is likelier: trouble wears off on its way. */
 const SIZE_COUNTS = 1;
+/**
+ * Without a graph an early bystander could be behind all that came later. Trouble rarely grows on its way, so a node
+ * explains one that changed more only by this power of the ratio of their changes: the root, because deviations are each
+ * node's own and a quiet caller may show more of them.
+ */
+const WEARS_OFF = 0.5;
 /** A candidate explains a node when it came first with at least this probability. */
 const CAME_FIRST = 0.2;
 
@@ -90,7 +96,7 @@ function changedNodes(series: readonly TimedSeries[], searchFrom: number): reado
   return [...strongest.values()].sort((a, b) => (a.node < b.node ? -1 : 1));
 }
 
-/** explains[i][j]: probability that i came before j (a tie counts half), 0 where i cannot trouble j. */
+/** explains[i][j]: probability that i came before j (a tie counts half) and, without a graph, can have caused as much; 0 where i cannot trouble j. */
 function explanations(
   changed: readonly Candidate[],
   calls: readonly Call[] | undefined,
@@ -102,9 +108,14 @@ function explanations(
     return Float64Array.from(changed, (effect) => {
       if (effect === cause || (reached !== null && !reached.has(effect.node))) return 0;
       const late = Math.max(0, effect.onset.at - cause.onset.at - usualLag);
-      return cameBefore(cause.onset.cumulative, effect.onset.cumulative) * Math.exp(-late / usualLag);
+      const before = cameBefore(cause.onset.cumulative, effect.onset.cumulative) * Math.exp(-late / usualLag);
+      return callers === null ? before * wornOff(cause.onset.shift, effect.onset.shift) : before;
     });
   });
+}
+
+function wornOff(cause: number, effect: number): number {
+  return Math.min(1, Math.abs(cause / effect)) ** WEARS_OFF;
 }
 
 function cameBefore(first: Float64Array, second: Float64Array): number {
