@@ -24,8 +24,28 @@ export function checkBlocks(value: unknown): readonly string[] {
       case 'rich_text':
         checkItems(block['elements'], 100, `${at}/rich_text`, checkRich);
         return;
+      case 'input':
+        checkPlain(nodeOf(block['label']), 2_000, `${at}/label`);
+        checkLength(block['block_id'], 255, `${at}/block_id`);
+        if (nodeOf(block['element'])['type'] !== 'plain_text_input') faults.push(`${at}: is no text input`);
+        checkLength(nodeOf(block['element'])['action_id'], 255, `${at}/action_id`);
+        return;
+      case 'actions':
+        checkLength(block['block_id'], 255, `${at}/block_id`);
+        checkItems(block['elements'], 25, `${at}/actions`, checkButton);
+        return;
       default:
         faults.push(`${at}: unknown block ${String(block['type'])}`);
+    }
+  }
+
+  function checkButton(item: Node, at: string): void {
+    if (item['type'] !== 'button') faults.push(`${at}: ${String(item['type'])}`);
+    checkPlain(nodeOf(item['text']), 75, at);
+    checkLength(item['action_id'], 255, `${at}/action_id`);
+    checkLength(item['value'], 2_000, `${at}/value`);
+    if (!['primary', 'danger', undefined].includes(item['style'] as string | undefined)) {
+      faults.push(`${at}: style ${String(item['style'])}`);
     }
   }
 
@@ -36,6 +56,10 @@ export function checkBlocks(value: unknown): readonly string[] {
     }
     if (element['type'] !== 'rich_text_section') faults.push(`${at}: ${String(element['type'])}`);
     checkItems(element['elements'], 500, at, (item, where) => {
+      if (item['type'] === 'user') {
+        if (!/^[UW][A-Z0-9]+$/.test(String(item['user_id']))) faults.push(`${where}: is no user`);
+        return;
+      }
       if (item['type'] === 'link') checkLength(item['url'], 3_000, `${where}/url`);
       else if (item['type'] !== 'text') faults.push(`${where}: ${String(item['type'])}`);
       checkLength(item['text'], 3_000, where);

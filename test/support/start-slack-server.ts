@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { checkBlocks } from './check-blocks.ts';
 import {
   type LookAlike,
@@ -19,6 +20,13 @@ export interface SlackServer extends LookAlike {
   /** Address of its Web API. */
   readonly api: string;
   messages(): readonly SlackMessage[];
+  /** What only one person was told, oldest first. */
+  ephemerals(): readonly { readonly user: string; readonly text: string }[];
+  /** The request that Slack makes when somebody clicks a button of a message that stands now, signed as Slack does. */
+  click(about: SlackClickAbout): {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body: string;
+  };
   /** Messages of other people. */
   addForeign(count: number): void;
   remove(ts: string): void;
@@ -26,10 +34,23 @@ export interface SlackServer extends LookAlike {
   pageSize: number;
 }
 
+export interface SlackClickAbout {
+  readonly ts: string;
+  readonly user: string;
+  /** Text on the button. */
+  readonly button: string;
+  readonly reason?: string;
+  /** Seconds since 1970; now when left out. */
+  readonly at?: number;
+  readonly signingSecret: string;
+}
+
 interface World {
   readonly channel: string;
   readonly token: string;
   messages: SlackMessage[];
+  readonly ephemerals: { user: string; text: string }[];
+  clicks: number;
   next: number;
   pageSize: number;
 }
@@ -42,6 +63,8 @@ export async function startSlackServer(options: {
   const world: World = {
     ...options,
     messages: [],
+    ephemerals: [],
+    clicks: 0,
     next: Math.floor(Date.now() / 1_000),
     pageSize: 200,
   };
@@ -51,6 +74,8 @@ export async function startSlackServer(options: {
       ...lookAlike,
       api: `${lookAlike.url}/api`,
       messages: () => world.messages,
+      ephemerals: () => world.ephemerals,
+      click: (about: SlackClickAbout) => clickOn(world, about),
       addForeign(count: number) {
         for (let index = 0; index < count; index += 1) {
           add(world, { text: `chatter ${index}`, blocks: [], metadata: undefined, thread: null });
@@ -76,6 +101,9 @@ function answer(world: World, request: LookAlikeRequest): LookAlikeReply {
   switch (request.path) {
     case '/api/chat.postMessage':
       return post(world, body);
+    case '/api/chat.postEphemeral':
+      world.ephemerals.push({ user: String(body['user']), text: String(body['text']) });
+      return { status: 200, json: { ok: true, message_ts: `${world.next}.000200` } };
     case '/api/chat.update':
       return update(world, body);
     case '/api/conversations.history':
@@ -119,6 +147,58 @@ function update(world: World, body: Record<string, unknown>): LookAlikeReply {
   message.metadata = body['metadata'] ?? message.metadata;
   message.updates += 1;
   return { status: 200, json: { ok: true, channel: world.channel, ts: message.ts } };
+}
+
+function clickOn(
+  world: World,
+  { ts, user, button, reason, at = Math.floor(Date.now() / 1_000), signingSecret }: SlackClickAbout,
+): ReturnType<SlackServer['click']> {
+  const message = world.messages.find((one) => one.ts === ts);
+  const blocks = (message?.blocks ?? []) as readonly Record<string, unknown>[];
+  const elements = blocks.flatMap((block) =>
+    block['type'] === 'actions' ? (block['elements'] as readonly Record<string, unknown>[]) : [],
+  );
+  const found = elements.find(({ text }) => (text as { readonly text: string }).text === button);
+  if (found === undefined) throw new TypeError(`The message ${ts} has no button "${button}".`);
+  const input = blocks.find((block) => block['type'] === 'input');
+  const inputId = String(input?.['block_id']);
+  const inputAction = String((input?.['element'] as Record<string, unknown> | undefined)?.['action_id']);
+  world.clicks += 1;
+  const payload = {
+    type: 'block_actions',
+    api_app_id: 'A0123456789',
+    user: { id: user, username: 'somebody', team_id: 'T0123456789' },
+    team: { id: 'T0123456789', domain: 'shop' },
+    channel: { id: world.channel, name: 'perf' },
+    container: { type: 'message', message_ts: ts, channel_id: world.channel, is_ephemeral: false },
+    trigger_id: `1.2.${world.clicks}`,
+    response_url: 'https://hooks.slack.example/actions/T0/1/2',
+    actions: [
+      {
+        type: 'button',
+        block_id: 'whatever',
+        action_id: found['action_id'],
+        value: found['value'],
+        action_ts: `${at}.${String(world.clicks).padStart(6, '0')}`,
+      },
+    ],
+    state: {
+      values:
+        reason === undefined
+          ? {}
+          : { [inputId]: { [inputAction]: { type: 'plain_text_input', value: reason } } },
+    },
+  };
+  const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+  const mac = createHmac('sha256', signingSecret).update(`v0:${at}:${body}`).digest('hex');
+  return {
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': String(at),
+      'x-slack-signature': `v0=${mac}`,
+    },
+    body,
+  };
 }
 
 function page(

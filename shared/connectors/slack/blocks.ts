@@ -3,7 +3,27 @@ export type SlackBlock =
   | { readonly type: 'header'; readonly text: PlainText }
   | { readonly type: 'section'; readonly fields: readonly PlainText[] }
   | { readonly type: 'context'; readonly elements: readonly PlainText[] }
-  | { readonly type: 'rich_text'; readonly elements: readonly (RichSection | RichList)[] };
+  | { readonly type: 'rich_text'; readonly elements: readonly (RichSection | RichList)[] }
+  | {
+      readonly type: 'input';
+      readonly block_id: string;
+      readonly optional: true;
+      readonly label: PlainText;
+      readonly element: {
+        readonly type: 'plain_text_input';
+        readonly action_id: string;
+        readonly max_length: number;
+      };
+    }
+  | { readonly type: 'actions'; readonly block_id: string; readonly elements: readonly SlackButton[] };
+
+export interface SlackButton {
+  readonly type: 'button';
+  readonly action_id: string;
+  readonly text: PlainText;
+  readonly value: string;
+  readonly style: 'primary' | 'danger';
+}
 
 interface PlainText {
   readonly type: 'plain_text';
@@ -21,10 +41,18 @@ interface RichList {
 }
 export type RichElement =
   | { readonly type: 'text'; readonly text: string; readonly style?: { readonly bold: true } }
-  | { readonly type: 'link'; readonly url: string; readonly text: string };
+  | { readonly type: 'link'; readonly url: string; readonly text: string }
+  | { readonly type: 'user'; readonly user_id: string };
 
 /** Documented limits, in characters. */
-const LONGEST = { header: 150, section: 2_000, context: 2_000, rich: 3_000, fallback: 4_000 } as const;
+const LONGEST = {
+  button: 75,
+  header: 150,
+  section: 2_000,
+  context: 2_000,
+  rich: 3_000,
+  fallback: 4_000,
+} as const;
 
 export function header(text: string): SlackBlock {
   return { type: 'header', text: plain(text, LONGEST.header) };
@@ -52,6 +80,35 @@ export function listed(title: string, items: readonly (readonly RichElement[])[]
       { type: 'rich_text_list', style: 'bullet', elements: items.map(section) },
     ],
   };
+}
+
+/** A line of text that people may fill in; what they wrote comes with the click. */
+export function input(blockId: string, label: string, longest: number): SlackBlock {
+  return {
+    type: 'input',
+    block_id: blockId,
+    optional: true,
+    label: plain(label, LONGEST.section),
+    element: { type: 'plain_text_input', action_id: blockId, max_length: longest },
+  };
+}
+
+export function buttons(blockId: string, elements: readonly SlackButton[]): SlackBlock {
+  return { type: 'actions', block_id: blockId, elements };
+}
+
+export function button(
+  actionId: string,
+  text: string,
+  value: string,
+  style: SlackButton['style'],
+): SlackButton {
+  return { type: 'button', action_id: actionId, text: plain(text, LONGEST.button), value, style };
+}
+
+/** A mention, which notifies. */
+export function user(id: string): RichElement {
+  return { type: 'user', user_id: id };
 }
 
 export function words(text: string): RichElement {

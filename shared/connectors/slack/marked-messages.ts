@@ -17,13 +17,21 @@ export interface MarkedMessages {
   /** @returns the message's `ts` */
   post(message: Message, mark: Mark, thread: string | null, signal: AbortSignal): Promise<string>;
   /** @returns false when there is no such message any more */
-  update(ts: string, message: Message, metadata: StoredMessage['metadata'], signal: AbortSignal): Promise<boolean>;
+  update(
+    ts: string,
+    message: Message,
+    metadata: StoredMessage['metadata'],
+    signal: AbortSignal,
+  ): Promise<boolean>;
   findInChannel(mark: Mark, since: Date, signal: AbortSignal): Promise<StoredMessage | null>;
   /** The head of a thread and its answers, oldest first. */
   thread(ts: string, signal: AbortSignal): AsyncGenerator<StoredMessage>;
 }
 
-export function createMarkedMessages(api: SlackApi, { channel }: Pick<SlackSettings, 'channel'>): MarkedMessages {
+export function createMarkedMessages(
+  api: SlackApi,
+  { channel }: Pick<SlackSettings, 'channel'>,
+): MarkedMessages {
   return {
     async post(message, mark, thread, signal) {
       const body = {

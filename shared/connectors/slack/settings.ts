@@ -6,6 +6,8 @@ export const SlackSettings = z.strictObject({
   baseUrl: z.url({ protocol: /^https?$/ }).default('https://slack.com/api'),
   /** Name of the secret with the bot token (`xoxb-…`). */
   tokenSecret: z.string().min(1).max(127),
+  /** Name of the secret with which Slack signs what people click ("Signing Secret" of the app); without it no click counts. */
+  signingSecret: z.string().min(1).max(127).optional(),
   /** Id of the channel, not its name: names change. */
   channel: z
     .string()
