@@ -9,6 +9,7 @@ import { readLogFiles } from '../../../shared/platform/log-workers/read-log-file
 import { RecordSpool } from '../../../shared/platform/log-workers/record-spool.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
+import { isClosedPipe, writeTo } from '../write-to.ts';
 import { createLogsPushCommand } from './logs-push.ts';
 
 interface LogsOptions {
@@ -195,18 +196,7 @@ function printable(text: string): string {
 }
 
 function print(text: string): Promise<void> {
-  // The callback tells of a failure; without a listener the stream's own event would end the process first.
-  if (process.stdout.listenerCount('error') === 0) process.stdout.on('error', () => undefined);
-  return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
-}
-
-function isClosedPipe(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+  return writeTo(process.stdout)(text);
 }
 
 function positiveInteger(text: string): number {

@@ -2,9 +2,12 @@ import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { createMasker, type MaskerOptions } from '../../../shared/masking/create-masker.ts';
 import { readLines } from '../read-lines.ts';
 
+const LONGEST_ID = 10_000;
+
 /** A line of input: a text of its own, and the name that its answer carries. */
 interface Case {
-  readonly id: unknown;
+  /** As JSON. */
+  readonly id: string;
   readonly text: string;
 }
 
@@ -32,14 +35,14 @@ export async function maskLines(
         await write(answers);
         throw new PermanentError(
           'INPUT_INVALID',
-          `Line ${number} is not a JSON object with a "text" of type string.`,
+          `Line ${number} is not a JSON object with a "text" of type string, and an "id" of at most ${LONGEST_ID} characters of JSON.`,
         );
       }
       const { masked, spans } = masker.maskWithSpans(read.text);
       for (const { start, end, type, rule } of spans)
         explain?.(`line ${number}: ${start}-${end} ${type} by ${rule}\n`);
       const shown = spans.map(({ start, end, type, replacement }) => ({ start, end, type, replacement }));
-      answers += `${JSON.stringify({ id: read.id, masked, spans: shown })}\n`;
+      answers += `{"id":${read.id},"masked":${JSON.stringify(masked)},"spans":${JSON.stringify(shown)}}\n`;
     }
     await write(answers);
   }
@@ -56,5 +59,15 @@ function readCase(line: string): Case | null {
   }
   if (typeof value !== 'object' || value === null || !('text' in value) || typeof value.text !== 'string')
     return null;
-  return { id: 'id' in value ? value.id : null, text: value.text };
+  const id = 'id' in value ? jsonOf(value.id) : 'null';
+  return id === null || id.length > LONGEST_ID ? null : { id, text: value.text };
+}
+
+function jsonOf(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // Parsed JSON can only be nested too deeply.
+    return null;
+  }
 }

@@ -58,7 +58,7 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
         const { code, message } = error;
         if (options.json === true)
           await writeTo(streams.output)(`${JSON.stringify({ error: { code, message } })}\n`);
-        streams.errors.write(`${message}\n`);
+        teller(streams)(`${message}\n`);
         process.exitCode = EXIT.usage;
       }
     });
@@ -86,12 +86,18 @@ async function maskInput(
           readable(source),
           settings,
           writeTo(streams.output),
-          options.explain === true ? (text) => void streams.errors.write(text) : undefined,
+          options.explain === true ? teller(streams) : undefined,
         )
       : options.json === true
         ? await maskToJson(source, options, settings, streams)
         : await maskText(source, options, settings, streams);
-  if (options.report === true) streams.errors.write(`${JSON.stringify({ findings: counts })}\n`);
+  if (options.report === true) teller(streams)(`${JSON.stringify({ findings: counts })}\n`);
+}
+
+/** Tells something on the side; that nobody listens any more does not end the work. */
+function teller({ errors }: MaskStreams): (text: string) => void {
+  const write = writeTo(errors);
+  return (text) => void write(text).catch(() => undefined);
 }
 
 type Counts = Readonly<Record<string, number>>;
@@ -134,19 +140,20 @@ async function maskText(
   source: Source,
   options: MaskOptions,
   settings: MaskerOptions,
-  { output, errors }: MaskStreams,
+  streams: MaskStreams,
 ): Promise<Counts> {
-  const write = writeTo(output);
+  const write = writeTo(streams.output);
   if (source.path !== null && options.workers > 1 && options.explain !== true) {
     const { maskFileInParallel } =
       await import('../../../shared/platform/masking-workers/mask-file-in-parallel.ts');
     return maskFileInParallel({ file: source.path, write, workers: options.workers, ...settings });
   }
+  const tell = teller(streams);
   const masker = createStreamMasker({
     ...settings,
     ...(options.explain === true && {
       onSpan: ({ start, end, type, rule, replacement }) =>
-        void errors.write(`${start}-${end} ${type} by ${rule}: ${replacement}\n`),
+        tell(`${start}-${end} ${type} by ${rule}: ${replacement}\n`),
     }),
   });
   await maskStream(readable(source), masker, write);

@@ -22,7 +22,8 @@ const SMALL_BYTES = 4_194_304;
 const SAMPLE_BYTES = 2_097_152;
 const DEFAULT_MAX_SHAPES = 20_000;
 const DEFAULT_TIMEOUT_MS = 1_800_000;
-const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
+/** The thread's file: beside this one as source, by its own name in the bundle of the command line, absent in that of the host. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './log-worker.js', import.meta.url);
 
 /**
  * Mines a log file, in parallel when `workers` > 1: the file is cut between records, the parts are mined by threads and

@@ -9,15 +9,19 @@ import { type MaskingAnswer, type MaskingJob } from './masking-job.ts';
 export interface ParallelMasking extends MaskerOptions {
   readonly file: string;
   readonly write: WriteMasked;
-  /** Threads beside this one; three jobs of 1 MiB each are in flight. */
+  /** Threads beside this one; two jobs of 256 KiB each are in flight. */
   readonly workers: number;
 }
 
-const JOB_BYTES = 1024 * 1024;
+const JOB_BYTES = 256 * 1024;
+/** Bytes travel in buffers of this size there and back, since what a thread drops is not freed soon. Longer jobs have their own. */
+const BUFFER_BYTES = 768 * 1024;
 /** Jobs that are read ahead of the oldest answer: bounds what is held when one job is slow. */
-const JOBS_PER_WORKER = 3;
+const JOBS_PER_WORKER = 2;
 /** A job without any line break ends here. */
 const LONGEST_JOB_BYTES = 16 * 1024 * 1024;
+/** Of each thread: garbage is collected before it grows. */
+const LIMITS = { maxOldGenerationSizeMb: 64, maxYoungGenerationSizeMb: 4 };
 /** How far back a place to cut is looked for: longer than the longest private key. */
 const TAIL_BYTES = 128 * 1024;
 const LINE_BREAK = 0x0a;
@@ -41,7 +45,10 @@ export async function maskFileInParallel(
   const { file, write, workers: count, runKey, customRules } = settings;
   const options: MaskerOptions = { runKey, ...(customRules !== undefined && { customRules }) };
   const input = await openFile(file);
-  const workers = Array.from({ length: count }, () => new Worker(WORKER, { workerData: options }));
+  const workers = Array.from(
+    { length: count },
+    () => new Worker(WORKER, { workerData: options, resourceLimits: LIMITS }),
+  );
   try {
     return await pump(input, write, workers);
   } finally {
@@ -65,14 +72,16 @@ async function pump(
 ): Promise<Readonly<Record<string, number>>> {
   const countsOf: Readonly<Record<string, number>>[] = [];
   const pending: Promise<MaskingAnswer>[] = [];
+  const spare: ArrayBuffer[] = [];
   const settle = async (): Promise<void> => {
     const answer = await pending.shift();
     if (answer === undefined) return;
     countsOf[answer.number % workers.length] = answer.counts;
     await write(answer.bytes);
+    if (answer.bytes.buffer.byteLength === BUFFER_BYTES) spare.push(answer.bytes.buffer);
   };
   let number = 0;
-  for await (const { bytes, isWhole } of readJobs(input)) {
+  for await (const { bytes, isWhole } of readJobs(input, spare)) {
     const worker = workers[number % workers.length];
     if (worker === undefined) break;
     const answer = runJob(worker, { number, bytes, isWhole });
@@ -94,28 +103,39 @@ function sum(counts: readonly Readonly<Record<string, number>>[]): Readonly<Reco
 }
 
 /** Runs of whole lines of about JOB_BYTES; a longer line is a job of its own. Only the first can be the whole text. */
-async function* readJobs(input: FileHandle): AsyncGenerator<Omit<MaskingJob, 'number'>> {
-  let held = Buffer.alloc(0);
+async function* readJobs(
+  input: FileHandle,
+  spare: ArrayBuffer[],
+): AsyncGenerator<Omit<MaskingJob, 'number'>> {
+  let rest = Buffer.alloc(0);
   let isFirst = true;
   for (;;) {
-    const buffer = Buffer.allocUnsafe(held.length + JOB_BYTES);
-    held.copy(buffer);
-    const { bytesRead } = await input.read(buffer, held.length, JOB_BYTES);
-    held = buffer.subarray(0, held.length + bytesRead);
-    if (bytesRead === 0) break;
+    const bytes = bufferFor(rest.length + JOB_BYTES, spare);
+    bytes.set(rest);
+    const { bytesRead } = await input.read(bytes, rest.length, JOB_BYTES);
+    const held = bytes.subarray(0, rest.length + bytesRead);
+    if (bytesRead === 0) {
+      if (held.length > 0) yield { bytes: held, isWhole: isFirst };
+      return;
+    }
     const cut = lastCut(held);
-    if (cut === 0 && held.length < LONGEST_JOB_BYTES) continue;
-    const end = cut === 0 ? held.length : cut;
-    yield { bytes: new Uint8Array(held.subarray(0, end)), isWhole: false };
-    isFirst = false;
-    held = held.subarray(end);
+    const isLong = cut === 0 && held.length >= LONGEST_JOB_BYTES;
+    rest = Buffer.from(isLong ? [] : held.subarray(cut));
+    if (cut > 0 || isLong) yield { bytes: isLong ? held : held.subarray(0, cut), isWhole: false };
+    else if (bytes.buffer.byteLength === BUFFER_BYTES) spare.push(bytes.buffer);
+    isFirst &&= cut === 0 && !isLong;
   }
-  if (held.length > 0) yield { bytes: new Uint8Array(held), isWhole: isFirst };
+}
+
+function bufferFor(size: number, spare: ArrayBuffer[]): Uint8Array<ArrayBuffer> {
+  if (size > BUFFER_BYTES) return new Uint8Array(size);
+  return new Uint8Array(spare.pop() ?? new ArrayBuffer(BUFFER_BYTES));
 }
 
 /** Behind the last line break across which no rule looks (a private key may be open); 0 without one. */
-function lastCut(held: Buffer): number {
-  const tail = held.subarray(Math.max(0, held.length - TAIL_BYTES)).toString('latin1');
+function lastCut(held: Uint8Array<ArrayBuffer>): number {
+  const from = Math.max(0, held.length - TAIL_BYTES);
+  const tail = Buffer.from(held.buffer, from, held.length - from).toString('latin1');
   for (let at = tail.lastIndexOf('\n'); at >= 0; at = tail.lastIndexOf('\n', at - 1)) {
     if (isCutPoint(tail, at)) return held.length - tail.length + at + 1;
     if (at === 0) break;
@@ -144,6 +164,6 @@ function runJob(worker: Worker, job: MaskingJob): Promise<MaskingAnswer> {
     worker.on('message', onMessage);
     worker.on('error', onError);
     worker.on('exit', onExit);
-    worker.postMessage(job, [job.bytes.buffer as ArrayBuffer]);
+    worker.postMessage(job, [job.bytes.buffer]);
   });
 }

@@ -9,7 +9,13 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 parentPort?.on('message', ({ number, bytes, isWhole }: MaskingJob) => {
-  const masked = encoder.encode(masker.mask(decoder.decode(bytes), isWhole));
-  const answer: MaskingAnswer = { number, bytes: masked, counts: masker.counts() };
-  parentPort?.postMessage(answer, [masked.buffer]);
+  const masked = masker.mask(decoder.decode(bytes), isWhole);
+  const answer: MaskingAnswer = { number, bytes: encoded(masked, bytes.buffer), counts: masker.counts() };
+  parentPort?.postMessage(answer, [answer.bytes.buffer]);
 });
+
+/** In the buffer that the job came in, if it has room. */
+function encoded(text: string, buffer: ArrayBuffer): Uint8Array<ArrayBuffer> {
+  const { read, written } = encoder.encodeInto(text, new Uint8Array(buffer));
+  return read === text.length ? new Uint8Array(buffer, 0, written) : encoder.encode(text);
+}
