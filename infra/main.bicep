@@ -21,9 +21,16 @@ param maskingKey string
 @secure()
 param linkSigningKey string
 
-@description('Days for which an audit entry can be neither changed nor deleted. Made unlocked; once locked (docs/operating.md), it can only be lengthened.')
+@secure()
+param auditSigningKey string
+
+@description('Days for which an audit entry and a checkpoint can be neither changed nor deleted. Once locked, it can only be lengthened.')
 @minValue(1)
+@maxValue(146000)
 param auditRetentionDays int = 2555
+
+@description('Lock the retention of the audit container. Cannot be undone: until the last entry is old enough, neither it nor the storage account can be deleted by anybody.')
+param lockAuditRetention bool = false
 
 @description('PERF_AGENT_CONFIG: path inside the package, or the YAML itself.')
 param configuration string
@@ -45,6 +52,7 @@ module storage 'core/storage.bicep' = {
     location: location
     principalId: identity.outputs.principalId
     auditRetentionDays: auditRetentionDays
+    lockAuditRetention: lockAuditRetention
   }
 }
 
@@ -61,6 +69,7 @@ module vault 'core/key-vault.bicep' = {
     principalId: identity.outputs.principalId
     maskingKey: maskingKey
     linkSigningKey: linkSigningKey
+    auditSigningKey: auditSigningKey
   }
 }
 

@@ -24,6 +24,7 @@ import { createKeyVaultSecrets } from './platform/secrets/create-key-vault-secre
 import { createDeadLetters } from './platform/service-bus/create-dead-letters.ts';
 import { createMessageSender, createServiceBusClient } from './platform/service-bus/create-message-sender.ts';
 import { createApprovalLinks } from './platform/system/create-approval-links.ts';
+import { createAuditSigner } from './platform/system/create-audit-signer.ts';
 import { createReportLinks } from './platform/system/create-report-links.ts';
 import { createJsonLogger } from './platform/system/json-logger.ts';
 import { systemClock } from './platform/system/system-clock.ts';
@@ -33,7 +34,11 @@ import { startExporters } from './platform/telemetry/start-exporters.ts';
 import { PRODUCT } from './product.ts';
 
 /** Secrets of the product itself, made by the deployment. */
-export const PRODUCT_SECRETS = { masking: 'masking-key', links: 'link-signing-key' } as const;
+export const PRODUCT_SECRETS = {
+  masking: 'masking-key',
+  links: 'link-signing-key',
+  audit: 'audit-signing-key',
+} as const;
 
 /** Everything that runs the product, made once for each process. */
 export interface Services extends PipelinePorts {
@@ -105,6 +110,7 @@ export async function createServices(
     rawVault: createRawVault(blobs.getContainerClient(CONTAINERS.raw)),
     lock,
     audit: createAuditStore(blobs.getContainerClient(CONTAINERS.audit), state, lock),
+    auditSigner: createAuditSigner(environment.AUDIT_KEY_FILE, () => secret(PRODUCT_SECRETS.audit)),
     sender: createMessageSender(bus),
     deadLetters: createDeadLetters(bus),
     index: createRunIndex(database),

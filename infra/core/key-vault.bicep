@@ -10,6 +10,10 @@ param maskingKey string
 @secure()
 param linkSigningKey string
 
+@description('Ed25519 key that signs the checkpoints of the audit log: 32 random bytes in base64url, or a PKCS#8 key in PEM. A new one signs from then on; keep the public key of the old one.')
+@secure()
+param auditSigningKey string
+
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
@@ -33,6 +37,12 @@ resource links 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   parent: vault
   name: 'link-signing-key'
   properties: { value: linkSigningKey }
+}
+
+resource audit 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+  parent: vault
+  name: 'audit-signing-key'
+  properties: { value: auditSigningKey }
 }
 
 resource rights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {

@@ -2,6 +2,7 @@ param name string
 param location string
 param principalId string
 param auditRetentionDays int
+param lockAuditRetention bool
 
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
 var containers = ['artifacts', 'raw', 'audit', 'state']
@@ -31,12 +32,18 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   }
 ]
 
-// The app's part of immutability is write-once conditions and the hash chain; this is Azure's part. Bicep can make the policy only unlocked: whoever may write to the
-// account can then still shorten or delete it. Locking it is a step of the deployment (docs/operating.md) and cannot be undone.
+// The app's part of immutability is write-once conditions, the hash chain and signed checkpoints; this is Azure's part. The policy is made unlocked, so that a wrong
+// retention time can still be mended; lock-audit.bicep locks it in the same deployment when lockAuditRetention says so.
 resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = {
   name: '${account.name}/default/audit/default'
   properties: { immutabilityPeriodSinceCreationInDays: auditRetentionDays, allowProtectedAppendWrites: false }
   dependsOn: [container]
+}
+
+module lock 'lock-audit.bicep' = if (lockAuditRetention) {
+  name: 'lock-audit'
+  params: { name: name, location: location, account: account.name }
+  dependsOn: [immutability]
 }
 
 resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {

@@ -1,77 +1,75 @@
-import { AuditEntry } from '../contracts/audit-note.ts';
-import { GENESIS_HASH, hashOfEntry } from './entry-from-note.ts';
-
-export interface ChainFault {
-  /** Sequence number that should stand here. */
-  readonly sequence: number;
-  readonly fault: 'unreadable' | 'changed' | 'missing-or-reordered' | 'broken-link' | 'repeated-key';
-  readonly message: string;
-}
+import { alignEntries, brokenLink } from './align-entries.ts';
+import { type ChainFault, MOST_FAULTS } from './chain-fault.ts';
+import { GENESIS_HASH } from './entry-from-note.ts';
+import { readEntryText, type StoredEntry } from './read-entry-text.ts';
 
 export interface ChainReport {
   readonly valid: boolean;
   readonly entries: number;
-  /** Hash of the last sound entry; note it elsewhere to notice a truncated log. */
+  /** Hash of the last sound entry. */
   readonly head: string;
   /** At most 100. */
   readonly faults: readonly ChainFault[];
 }
 
-const MOST_FAULTS = 100;
+export interface ChainVerifier {
+  add(text: string): void;
+  /** @param end the last entry that is known to have existed */
+  report(end?: number): ChainReport;
+  /** Whether each entry so far stands under the number that it states. */
+  isInOrder(): boolean;
+}
+
+/** What comes after the first entry out of place is held in memory to be explained; beyond this many the rest is not. */
+const MOST_EXPLAINED = 200_000;
 
 /**
- * Verifies entries in order, given as the texts that were stored. Finds changed, missing, inserted and reordered entries;
- * a log cut off at its end is found only by comparing `head` and `entries` with a value noted elsewhere.
+ * Verifies entries in order, given as the texts that were stored: finds what was changed, removed, inserted and moved, and says which.
+ * A log cut off at its end, and one that was hashed anew from an entry on, are found only against a checkpoint.
+ *
+ * @param first number of the first entry given; when it is not 1, nothing is known of the entry before it
  */
-export function createChainVerifier(): { add(text: string): void; report(): ChainReport } {
+export function createChainVerifier(first = 1): ChainVerifier {
   const faults: ChainFault[] = [];
   const keys = new Set<string>();
+  const disturbed: StoredEntry[] = [];
   let entries = 0;
-  let expected = 1;
-  let previous = GENESIS_HASH;
-  let faultCount = 0;
+  let expected = first;
+  let previous: string | null = first === 1 ? GENESIS_HASH : null;
+  let head = GENESIS_HASH;
+  let isInOrder = true;
 
-  function fault(kind: ChainFault['fault'], message: string): void {
-    faultCount += 1;
-    if (faults.length < MOST_FAULTS) faults.push({ sequence: expected, fault: kind, message });
+  function note(fault: ChainFault): void {
+    if (faults.length < MOST_FAULTS) faults.push(fault);
   }
 
   return {
     add(text) {
       entries += 1;
-      const entry = entryFromText(text);
-      if (entry === null) {
-        fault('unreadable', `Entry ${expected} is not an audit entry.`);
-        expected += 1;
-        return;
+      const entry = readEntryText(text);
+      if (entry.state === 'sound') {
+        head = entry.hash;
+        if (isInOrder && entry.sequence === expected) {
+          if (previous !== null && entry.previous !== previous) note(brokenLink(expected));
+          if (keys.has(entry.key)) note(repeatedKey(entry));
+          keys.add(entry.key);
+          previous = entry.hash;
+          expected += 1;
+          return;
+        }
       }
-      if (entry.sequence !== expected) {
-        fault(
-          'missing-or-reordered',
-          `Entry ${expected} should stand here, but it is entry ${entry.sequence}.`,
-        );
-      }
-      if (entry.hash !== hashOfEntry(entry))
-        fault('changed', `Entry ${entry.sequence} was changed: its hash differs.`);
-      if (entry.previous !== previous) {
-        fault('broken-link', `Entry ${entry.sequence} does not follow from the entry before it.`);
-      }
-      if (keys.has(entry.note.key))
-        fault('repeated-key', `Entry ${entry.sequence} repeats "${entry.note.key}".`);
-      keys.add(entry.note.key);
-      previous = entry.hash;
-      expected = entry.sequence + 1;
+      isInOrder = false;
+      if (disturbed.length < MOST_EXPLAINED) disturbed.push(entry);
     },
-    report: () => ({ valid: faultCount === 0, entries, head: previous, faults }),
+    report(end = 0) {
+      const known = disturbed.length < MOST_EXPLAINED ? end : 0;
+      const all = [...faults, ...alignEntries(disturbed, expected, previous, known)];
+      return { valid: all.length === 0, entries, head, faults: all.slice(0, MOST_FAULTS) };
+    },
+    isInOrder: () => isInOrder,
   };
 }
 
-function entryFromText(text: string): AuditEntry | null {
-  try {
-    const parsed = AuditEntry.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+function repeatedKey({ sequence, key }: Extract<StoredEntry, { state: 'sound' }>): ChainFault {
+  return { sequence, fault: 'repeated-key', message: `Entry ${sequence} repeats "${key}".` };
 }

@@ -9,6 +9,8 @@ export const Environment = z.object({
   BLOB_STORAGE: z.string().min(1),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
   KEY_VAULT_URL: z.url(),
+  /** Path of the key that signs the audit log, where it does not lie in the key vault. */
+  AUDIT_KEY_FILE: z.string().min(1).optional(),
   /** Path of a YAML file, or the YAML itself. */
   PERF_AGENT_CONFIG: z.string().min(1),
   /** Where people reach the HTTP functions; links in comments start with it. */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { testAuditSigner } from '../../test/support/audit-signer.ts';
 import { createMemoryAudit } from '../../test/support/memory-stores.ts';
 import type { AuditNote } from '../contracts/audit-note.ts';
+import { PermanentError } from '../errors/pipeline-error.ts';
 import { appendAudit } from './append-audit.ts';
 import { createAuditAppender } from './create-audit-appender.ts';
+import type { SigningPorts } from './sign-audit-log.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
 const signal = AbortSignal.timeout(10_000);
@@ -97,7 +100,7 @@ describe('appendAudit', () => {
 describe('createAuditAppender', () => {
   it('takes a note with half an emoji beside others, and the chain verifies', async () => {
     const store = createMemoryAudit();
-    const appender = createAuditAppender(store);
+    const appender = createAuditAppender(portsOf(store));
     const cut = { ...note('cut'), subject: 'title cut at \ud83d' };
 
     await Promise.all([note('a'), cut, note('b')].map((each) => appender.append(each)));
@@ -108,7 +111,7 @@ describe('createAuditAppender', () => {
 
   it('appends what arrives together under few leases and answers each note', async () => {
     const store = createMemoryAudit();
-    const appender = createAuditAppender(store);
+    const appender = createAuditAppender(portsOf(store));
     const keys = Array.from({ length: 120 }, (_, index) => `note-${index}`);
 
     await Promise.all(keys.map((key) => appender.append(note(key))));
@@ -120,7 +123,7 @@ describe('createAuditAppender', () => {
 
   it('fails every note of a batch whose lease is held, and works again afterwards', async () => {
     const store = createMemoryAudit();
-    const appender = createAuditAppender(store);
+    const appender = createAuditAppender(portsOf(store));
     store.held = true;
 
     const failed = await Promise.allSettled([appender.append(note('a')), appender.append(note('b'))]);
@@ -131,8 +134,34 @@ describe('createAuditAppender', () => {
     expect(keysOf(store)).toEqual(['a']);
   });
 
+  it('signs the log at the end of a run, and else after 64 notes', async () => {
+    const store = createMemoryAudit();
+    const appender = createAuditAppender(portsOf(store));
+
+    await appender.append(note('a'));
+    expect([...store.checkpoints.keys()]).toEqual([]);
+    await appender.append({ ...note('b'), action: 'step.learn' });
+    expect([...store.checkpoints.keys()]).toEqual([2]);
+    for (let count = 0; count < 70; count += 1) await appender.append(note(`more-${count}`));
+
+    expect([...store.checkpoints.keys()]).toEqual([2, 66]);
+  });
+
+  it('fails a note whose log could not be signed, and signs when it comes again', async () => {
+    const store = createMemoryAudit();
+    const ports = portsOf(store);
+    const ends = { ...note('a'), action: 'step.learn' };
+    const missing = new PermanentError('SECRET_MISSING', 'no key');
+    const refused = createAuditAppender({ ...ports, auditSigner: () => Promise.reject(missing) });
+
+    await expect(refused.append(ends)).rejects.toThrow('no key');
+    await createAuditAppender(ports).append(ends);
+
+    expect([keysOf(store), [...store.checkpoints.keys()]]).toEqual([['a'], [1]]);
+  });
+
   it('refuses what is no note, naming the field', async () => {
-    const appender = createAuditAppender(createMemoryAudit());
+    const appender = createAuditAppender(portsOf(createMemoryAudit()));
 
     await expect(appender.append({ ...note('a'), key: '' })).rejects.toThrow(/key/);
     await expect(appender.append(null)).rejects.toMatchObject({ code: 'INPUT_INVALID' });
@@ -164,6 +193,11 @@ describe('verifyAuditLog', () => {
     ]);
   });
 });
+
+function portsOf(audit: ReturnType<typeof createMemoryAudit>): SigningPorts {
+  const clock = { now: () => new Date('2026-05-04T10:00:00.000Z') };
+  return { audit, clock, auditSigner: (tenant) => testAuditSigner(tenant) };
+}
 
 function reportOf(store: ReturnType<typeof createMemoryAudit>): ReturnType<typeof verifyAuditLog> {
   return verifyAuditLog(store, 'default', () => undefined, signal);

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../audit/canonical-json.ts';
 import { entryFromNote } from '../audit/entry-from-note.ts';
 import { AuditEntry, type AuditNote } from '../contracts/audit-note.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
@@ -19,7 +20,7 @@ export async function appendAudit(
     let last = await endOfChain(tenant, store, signal);
     for (const note of await withoutAppended(fresh)) {
       const entry = entryFromNote(note, last);
-      const created = await store.createEntry(tenant, entry.sequence, JSON.stringify(entry), signal);
+      const created = await store.createEntry(tenant, entry.sequence, canonicalJson(entry), signal);
       // The lease ran out while we worked and another writer took over: nothing is lost, the message comes back.
       if (!created)
         throw new TransientError('LOCK_HELD', `Another writer appended to the audit log of "${tenant}".`);

@@ -1,3 +1,4 @@
+import type { NoteSigner } from '../audit/signed-note.ts';
 import type { QueueName } from '../contracts/queue-name.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import type { ApprovalLinks } from '../ports/approval-links.ts';
@@ -38,6 +39,8 @@ export interface PipelinePorts extends RunnerServices {
   readonly links: ReportLinks;
   readonly approvalLinks: ApprovalLinks;
   readonly audit: AuditStore;
+  /** The key that signs a tenant's audit log. */
+  readonly auditSigner: (tenant: string) => Promise<NoteSigner>;
   readonly policy: () => Promise<LoadedPolicy>;
   readonly model: () => Promise<LanguageModel | null>;
 }
@@ -47,7 +50,7 @@ export interface PipelinePorts extends RunnerServices {
  * docs/architecture.md.
  */
 export function pipelineOf(ports: PipelinePorts): Readonly<Record<QueueName, MessageWork>> {
-  const appender = createAuditAppender(ports.audit);
+  const appender = createAuditAppender(ports);
   const step =
     <Out>(stage: Parameters<typeof runStage<Out>>[0]): MessageWork =>
     (envelope: Envelope, traceparent, signal) =>

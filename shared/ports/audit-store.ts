@@ -12,4 +12,19 @@ export interface AuditStore {
   /** A hint only: the last sequence known; the true end is found by reading on from it. */
   readHead(tenant: string, signal: AbortSignal): Promise<number>;
   writeHead(tenant: string, sequence: number, signal: AbortSignal): Promise<void>;
+  /** Sizes of which checkpoints exist, ascending. */
+  listCheckpoints(tenant: string, signal: AbortSignal): Promise<readonly number[]>;
+  /** The signed note of a checkpoint, or null. */
+  readCheckpoint(tenant: string, size: number, signal: AbortSignal): Promise<string | null>;
+  /** Text of the leaves that a checkpoint added, or null. */
+  readLeaves(tenant: string, size: number, signal: AbortSignal): Promise<string | null>;
+  /** Writes both once, the leaves first, so that a checkpoint never stands without them; what stands already stays. */
+  createCheckpoint(
+    tenant: string,
+    size: number,
+    checkpoint: { readonly note: string; readonly leaves: string },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** A hint only: a size of which a checkpoint exists; 0 when none is known. */
+  readCheckpointHint(tenant: string, signal: AbortSignal): Promise<number>;
 }

@@ -20,6 +20,7 @@ import { createMemoryChangeHost, rawChangeOf } from './memory-change-host.ts';
 import { createMemoryIndex } from './memory-index.ts';
 import { createMemoryRunner, TEST_NOW } from './memory-runner.ts';
 import { createMemoryAudit } from './memory-stores.ts';
+import { testAuditSigner } from './audit-signer.ts';
 
 const MOST_MESSAGES = 2_000;
 
@@ -59,6 +60,7 @@ export function createMemoryPipeline(options: MemoryPipelineOptions = {}) {
     ...runner.services,
     index,
     audit,
+    auditSigner: testAuditSigner,
     lock,
     clock: { now: () => new Date(now) },
     maskerOf: (runId) => createMasker({ runKey: runId }),

@@ -47,17 +47,22 @@ export function createMemoryArtifacts(): ArtifactStore & {
 export function createMemoryAudit(): AuditStore & {
   readonly entries: string[];
   readonly keys: Map<string, number>;
+  readonly checkpoints: Map<number, { note: string; leaves: string }>;
   head: number;
+  checkpointHint: number;
   held: boolean;
   leases: number;
   crashAt: 'recordKey' | 'writeHead' | null;
 } {
   const entries: string[] = [];
   const keys = new Map<string, number>();
+  const checkpoints = new Map<number, { note: string; leaves: string }>();
   return {
     entries,
     keys,
+    checkpoints,
     head: 0,
+    checkpointHint: 0,
     held: false,
     leases: 0,
     crashAt: null,
@@ -90,6 +95,17 @@ export function createMemoryAudit(): AuditStore & {
       if (this.crashAt === 'writeHead') return crash(this);
       this.head = sequence;
       return Promise.resolve();
+    },
+    listCheckpoints: () => Promise.resolve([...checkpoints.keys()].sort((a, b) => a - b)),
+    readCheckpoint: (_tenant, size) => Promise.resolve(checkpoints.get(size)?.note ?? null),
+    readLeaves: (_tenant, size) => Promise.resolve(checkpoints.get(size)?.leaves ?? null),
+    createCheckpoint(_tenant, size, checkpoint) {
+      if (!checkpoints.has(size)) checkpoints.set(size, checkpoint);
+      this.checkpointHint = size;
+      return Promise.resolve();
+    },
+    readCheckpointHint() {
+      return Promise.resolve(this.checkpointHint);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { sha256 } from '../../audit/sha256.ts';
+import type { ArtifactStore } from '../../ports/artifact-store.ts';
 import type { AuditStore } from '../../ports/audit-store.ts';
 import type { Lock } from '../../ports/lock.ts';
 import { createArtifactStore } from './create-artifact-store.ts';
@@ -7,30 +8,45 @@ import { storeUnavailable } from './blob-errors.ts';
 
 const decoder = new TextDecoder();
 
+/** A page of a listing holds 5,000; this is a log of several million entries. */
+const MOST_CHECKPOINTS = 200_000;
+
 /**
- * The chain: `<tenant>/<sequence>.json` in the audit container, written once, under an immutability policy in Azure. Its two
- * aids, the end's hint and the index of keys, are mutable and lie in the state container.
+ * The chain: `<tenant>/<sequence>.json` in the audit container, and beside it `<tenant>/checkpoints/<size>.txt` and
+ * `<tenant>/leaves/<size>.json`; all written once, under an immutability policy in Azure. Aids (hints of the ends, the index of keys) are
+ * mutable and lie in the state container.
  */
 export function createAuditStore(audit: ContainerClient, state: ContainerClient, lock: Lock): AuditStore {
   const entries = createArtifactStore(audit);
   const aids = createArtifactStore(state);
   const keyRef = (tenant: string, key: string): string => `audit/${tenant}/keys/${sha256(key)}`;
   const headRef = (tenant: string): string => `audit/${tenant}/head`;
+  const hintRef = (tenant: string): string => `audit/${tenant}/checkpoint`;
+
+  async function textOf(store: ArtifactStore, ref: string, signal: AbortSignal): Promise<string | null> {
+    const stored = await store.read(ref, signal);
+    return stored === null ? null : decoder.decode(stored.bytes);
+  }
+
+  async function overwrite(ref: string, text: string, what: string, signal: AbortSignal): Promise<void> {
+    try {
+      await state.getBlockBlobClient(ref).upload(text, text.length, { abortSignal: signal });
+    } catch (error) {
+      throw storeUnavailable(what, error);
+    }
+  }
 
   return {
     withLease: (tenant, signal, work) => lock.withLock(`audit/${tenant}`, signal, work),
-    async readEntry(tenant, sequence, signal) {
-      const stored = await entries.read(entryRef(tenant, sequence), signal);
-      return stored === null ? null : decoder.decode(stored.bytes);
-    },
+    readEntry: (tenant, sequence, signal) => textOf(entries, entryRef(tenant, sequence), signal),
     async createEntry(tenant, sequence, text, signal) {
       const bytes = new TextEncoder().encode(text);
       const { created } = await entries.create(entryRef(tenant, sequence), bytes, 'application/json', signal);
       return created;
     },
     async findKey(tenant, key, signal) {
-      const stored = await aids.read(keyRef(tenant, key), signal);
-      return stored === null ? null : Number(decoder.decode(stored.bytes));
+      const text = await textOf(aids, keyRef(tenant, key), signal);
+      return text === null ? null : Number(text);
     },
     async recordKey(tenant, key, sequence, signal) {
       await aids.create(
@@ -40,22 +56,39 @@ export function createAuditStore(audit: ContainerClient, state: ContainerClient,
         signal,
       );
     },
-    async readHead(tenant, signal) {
-      const stored = await aids.read(headRef(tenant), signal);
-      return stored === null ? 0 : Number(decoder.decode(stored.bytes));
+    readHead: async (tenant, signal) => Number((await textOf(aids, headRef(tenant), signal)) ?? 0),
+    writeHead: (tenant, sequence, signal) =>
+      overwrite(headRef(tenant), String(sequence), 'note the end of the audit log', signal),
+    async listCheckpoints(tenant, signal) {
+      const prefix = `${tenant}/checkpoints/`;
+      const refs = await entries.list(prefix, MOST_CHECKPOINTS, signal);
+      return refs.map((ref) => Number.parseInt(ref.slice(prefix.length), 10));
     },
-    async writeHead(tenant, sequence, signal) {
-      const text = String(sequence);
-      try {
-        await state.getBlockBlobClient(headRef(tenant)).upload(text, text.length, { abortSignal: signal });
-      } catch (error) {
-        throw storeUnavailable('note the end of the audit log', error);
-      }
+    readCheckpoint: (tenant, size, signal) => textOf(entries, checkpointRef(tenant, size), signal),
+    readLeaves: (tenant, size, signal) => textOf(entries, leavesRef(tenant, size), signal),
+    async createCheckpoint(tenant, size, { note, leaves }, signal) {
+      const encoder = new TextEncoder();
+      await entries.create(leavesRef(tenant, size), encoder.encode(leaves), 'application/json', signal);
+      await entries.create(checkpointRef(tenant, size), encoder.encode(note), 'text/plain', signal);
+      await overwrite(hintRef(tenant), String(size), 'note the newest checkpoint', signal);
     },
+    readCheckpointHint: async (tenant, signal) => Number((await textOf(aids, hintRef(tenant), signal)) ?? 0),
   };
 }
 
+function checkpointRef(tenant: string, size: number): string {
+  return `${tenant}/checkpoints/${digits(size)}.txt`;
+}
+
+function leavesRef(tenant: string, size: number): string {
+  return `${tenant}/leaves/${digits(size)}.json`;
+}
+
+function entryRef(tenant: string, sequence: number): string {
+  return `${tenant}/${digits(sequence)}.json`;
+}
+
 /** Twelve digits, so that a listing is in order. */
-export function entryRef(tenant: string, sequence: number): string {
-  return `${tenant}/${String(sequence).padStart(12, '0')}.json`;
+function digits(number: number): string {
+  return String(number).padStart(12, '0');
 }

@@ -1,0 +1,101 @@
+import { canonicalJson } from '../audit/canonical-json.ts';
+import { type Checkpoint, openCheckpoint, signCheckpoint } from '../audit/checkpoint.ts';
+import { createMerkleFrontier, type FrontierState } from '../audit/merkle-frontier.ts';
+import { leafHash } from '../audit/merkle-tree.ts';
+import { frontierOf, MOST_LEAVES_AT_ONCE, parseSignedLeaves, signedLeaves } from '../audit/signed-leaves.ts';
+import type { NoteSigner } from '../audit/signed-note.ts';
+import { createChainVerifier } from '../audit/verify-chain.ts';
+import { PermanentError } from '../errors/pipeline-error.ts';
+import type { AuditStore } from '../ports/audit-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import { readAuditEntries } from './read-audit-entries.ts';
+
+export interface SigningPorts {
+  readonly audit: AuditStore;
+  readonly clock: Clock;
+  /** The key that signs a tenant's log. */
+  readonly auditSigner: (tenant: string) => Promise<NoteSigner>;
+}
+
+interface Signed {
+  readonly checkpoint: Checkpoint | null;
+  readonly frontier: FrontierState;
+}
+
+/**
+ * Signs the log as it stands: reads what was appended since the newest checkpoint, and that alone. Needs no lease: entries are written
+ * once, so that all who sign a size sign the same root.
+ * @returns the newest checkpoint; null for an empty log
+ * @throws PermanentError(`ARTIFACT_INVALID`) when what was appended does not hold together: that is not signed
+ */
+export async function signAuditLog(
+  tenant: string,
+  ports: SigningPorts,
+  signal: AbortSignal,
+): Promise<Checkpoint | null> {
+  const { audit, clock } = ports;
+  const signer = await ports.auditSigner(tenant);
+  const start = await newestSigned(tenant, audit, signer, signal);
+  const frontier = createMerkleFrontier(start.frontier);
+  // The last entry that was signed is read again: what comes must follow from it.
+  const first = Math.max(1, start.frontier.size);
+  const chain = createChainVerifier(first);
+  let newest = start.checkpoint;
+  let from = start.frontier.size;
+  let leaves: Uint8Array[] = [];
+  for await (const { sequence, text } of readAuditEntries(audit, tenant, first, signal)) {
+    if (text === null) break;
+    chain.add(text);
+    if (sequence <= start.frontier.size) continue;
+    const leaf = leafHash(text);
+    frontier.append(leaf);
+    leaves.push(leaf);
+    if (leaves.length === MOST_LEAVES_AT_ONCE) await sign();
+  }
+  if (leaves.length > 0) await sign();
+  return newest;
+
+  async function sign(): Promise<void> {
+    const [fault] = chain.report().faults;
+    if (fault !== undefined)
+      throw new PermanentError(
+        'ARTIFACT_INVALID',
+        `The audit log of "${tenant}" is not signed: ${fault.message} Run "perf-agent audit verify".`,
+      );
+    const size = frontier.size();
+    const checkpoint = {
+      origin: signer.name,
+      size,
+      root: frontier.root(),
+      at: clock.now().toISOString(),
+    };
+    const added = signedLeaves(from, frontier.state(), leaves);
+    const texts = { note: signCheckpoint(checkpoint, signer), leaves: canonicalJson(added) };
+    await audit.createCheckpoint(tenant, size, texts, signal);
+    newest = checkpoint;
+    from = size;
+    leaves = [];
+  }
+}
+
+/** The newest checkpoint of this key and the right edge of its tree, each proved by the other; from nothing when they do not hold. */
+async function newestSigned(
+  tenant: string,
+  audit: AuditStore,
+  signer: NoteSigner,
+  signal: AbortSignal,
+): Promise<Signed> {
+  const hint = await audit.readCheckpointHint(tenant, signal);
+  const size = hint > 0 ? hint : ((await audit.listCheckpoints(tenant, signal)).at(-1) ?? 0);
+  const nothing = { checkpoint: null, frontier: { size: 0, hashes: [] } };
+  if (size === 0) return nothing;
+  const [note, leaves] = await Promise.all([
+    audit.readCheckpoint(tenant, size, signal),
+    audit.readLeaves(tenant, size, signal),
+  ]);
+  const checkpoint = note === null ? null : openCheckpoint(note, signer);
+  const stored = leaves === null ? null : parseSignedLeaves(leaves);
+  if (checkpoint === null || stored?.size !== checkpoint.size) return nothing;
+  const frontier = frontierOf(stored, checkpoint.root);
+  return frontier === null ? nothing : { checkpoint, frontier };
+}
