@@ -1,6 +1,6 @@
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
+import { anchorsOf, type FieldForm } from './fields.ts';
 
 const WORD = `\\p{Lu}[\\p{L}'’.-]{0,24}`;
 const UNIT = `(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\\.? ?[\\w-]{1,6}){0,2}`;
@@ -15,6 +15,21 @@ const NUMBER_FIRST = new RegExp(
   'uy',
 );
 const LONGEST_STREET = 48;
+
+/** A postcode with or without the letter of its country, and the town. */
+const GERMANIC_TOWN = `(?:,? (?:[A-Z]{1,2}-)?\\d{4,5}(?: [A-Z]{2})?)?(?:,? \\p{Lu}\\p{L}{2,24})?`;
+const ROMANCE_NAME = `(?:(?:de|del|la|las|los|della|delle|dello|degli|dei|di|da|do|dos|san|santa) ){0,2}${WORD}(?: (?:(?:de|da|do|di) )?${WORD}){0,3}`;
+const ROMANCE_TOWN = `(?:,? (?:\\d{5}(?:-\\d{3})? )?${WORD})?`;
+/** A word of a street's name or its number. */
+const PART = `(?:\\p{Lu}[\\p{L}.'’-]{0,24}|ul\\.|u\\.|kapu|\\d{1,4}\\.?)`;
+
+interface StreetForm {
+  readonly rule: string;
+  readonly keywords: readonly string[];
+  /** Sticky; tried at the keyword. Group 1 is what it adds to the address. */
+  readonly form: RegExp;
+  readonly lead: RegExp;
+}
 
 const ADDRESS_FORMS: readonly FieldForm[] = [
   {
@@ -34,40 +49,98 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
     form: /((?:P\.? ?O\.? ?Box \d{1,6}|PSC \d{1,5},? Box \d{1,5})(?:[,\s]{1,3}(?:APO|FPO|DPO),? [A-Z]{2},? \d{5})?)/iy,
   },
   {
-    rule: 'street-germanic',
+    rule: 'military',
     type: 'address',
-    keywords: [
-      'straße ',
-      'strasse ',
-      'str. ',
-      'weg ',
-      'platz ',
-      'allee ',
-      'gasse ',
-      'straat ',
-      'gracht ',
-      'laan ',
-      'plein ',
-    ],
-    form: /((?:straße|strasse|str\.|weg|platz|allee|gasse|straat|gracht|laan|plein) \d{1,4} ?[a-z]?\b(?:,? \d{4,5}(?: [A-Z]{2})?)?(?:,? \p{Lu}\p{L}{2,24})?)/uy,
+    keywords: ['unit ', 'psc ', 'cmr ', 'uss ', 'usns ', 'uscgc ', 'usnv '],
+    form: /((?:(?:Unit|PSC|CMR) \d{1,5},? Box \d{1,5}|US(?:S|NS|CGC|NV) \p{Lu}\p{L}{1,24})[,\s\\n]{1,4}(?:APO|FPO|DPO),? A[AEP],? \d{5})/uy,
+  },
+  {
+    rule: 'corner',
+    type: 'address',
+    keywords: ['corner of '],
+    form: new RegExp(`corner of ((?:${PART} ){1,4}(?:and|&) ${PART}(?: ${PART}){0,3})`, 'uy'),
+    accepts: (value) => !/^(?:The|A|My)\b/.test(value),
+  },
+];
+
+/** Streets of one language; `lead` says what has to stand before the keyword. */
+const STREET_FORMS: readonly StreetForm[] = [
+  {
+    // `Hauptstraße 17`: the kind is the end of the street's name.
+    rule: 'street-germanic',
+    keywords:
+      'straße |strasse |str. |weg |platz |allee |gasse |damm |straat |gracht |laan |plein |kade |singel |dijk |gatan |vägen |sgade |rogade |ergade |vej |veien |katu |intie '.split(
+        '|',
+      ),
+    form: new RegExp(
+      `((?:straße|strasse|str\\.|weg|platz|allee|gasse|damm|straat|gracht|laan|plein|kade|singel|dijk|gatan|vägen|sgade|rogade|ergade|vej|veien|katu|intie) \\d{1,4} ?[A-Za-z]?\\b${GERMANIC_TOWN})`,
+      'uy',
+    ),
+    lead: /\p{Lu}[\p{L}-]{1,30}(?: )?$/u,
+  },
+  {
+    rule: 'street-germanic',
+    keywords: 'straße |strasse |str. |weg |platz |allee |gasse |markt |ring |ufer '.split('|'),
+    form: new RegExp(
+      `((?:Straße|Strasse|Str\\.|Weg|Platz|Allee|Gasse|Markt|Ring|Ufer) \\d{1,4} ?[a-z]?\\b${GERMANIC_TOWN})`,
+      'uy',
+    ),
+    lead: /(?:\b(?:Am|Im|Zum|Zur|An der|Auf dem) )?\p{Lu}\p{L}{2,24}(?:er|en|es) $|\b(?:Am|Im|Zum|Zur|An der|Auf dem) $/u,
+  },
+  {
+    // `Unter den Linden 77, 10117 Berlin`: no kind, but a town behind it.
+    rule: 'street-germanic',
+    keywords: ['unter den ', 'an der ', 'auf dem ', 'am ', 'im ', 'zum ', 'zur '],
+    form: /((?:Unter den|An der|Auf dem|Am|Im|Zum|Zur) \p{Lu}\p{L}{1,24}(?: \p{Lu}\p{L}{1,24})? \d{1,4} ?[a-z]?, (?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}\p{L}{2,24})/uy,
+    lead: /(?<![\p{L}\d])$/u,
   },
   {
     rule: 'street-romance',
-    type: 'address',
-    keywords: ['calle ', 'avenida ', 'plaza ', 'paseo ', 'via ', 'viale ', 'piazza ', 'corso '],
+    keywords:
+      'calle |c/ |avenida |plaza |paseo |viale |piazza |corso |vicolo |largo |rua |travessa |praça |alameda '.split(
+        '|',
+      ),
     form: new RegExp(
-      `((?:Calle|Avenida|Plaza|Paseo|Via|Viale|Piazza|Corso) (?:(?:de|del|la|las|los|della|dei|di) ){0,2}${WORD}(?: ${WORD}){0,3},? \\d{1,4}(?:,? (?:\\d{5} )?${WORD})?)`,
+      `((?:Calle|C\\/|Avenida|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
       'uy',
     ),
+    lead: /(?<![\p{L}\d])$/u,
+  },
+  {
+    // `via` is also a word of English: with an article, or where the number ends something.
+    rule: 'street-romance',
+    keywords: ['via '],
+    form: new RegExp(
+      `([Vv]ia (?:(?=d(?:el|ei|i|a)|san|santa)${ROMANCE_NAME},? \\d{1,4}|${ROMANCE_NAME},? \\d{1,4}(?=[,.;)<"'\\r\\n]|$))${ROMANCE_TOWN})`,
+      'uy',
+    ),
+    lead: /(?<![\p{L}\d])$/u,
   },
   {
     rule: 'street-french',
-    type: 'address',
-    keywords: ['rue ', 'boulevard ', 'avenue ', 'chemin ', 'quai ', 'impasse '],
+    keywords: [
+      'rue ',
+      'boulevard ',
+      'avenue ',
+      'chemin ',
+      'quai ',
+      'impasse ',
+      'place ',
+      'allée ',
+      'cours ',
+      'route ',
+    ],
     form: new RegExp(
-      `((?:rue|boulevard|avenue|chemin|quai|impasse|Rue|Avenue|Boulevard) (?:(?:de|du|des) (?:la |l['’])?|la |le |l['’]|d['’])?${WORD}(?: ${WORD}){0,3}(?:,? \\d{5} ${WORD})?)`,
+      `((?:rue|boulevard|avenue|chemin|quai|impasse|place|allée|cours|route|Rue|Avenue|Boulevard) (?:(?:de|du|des) (?:la |l['’]|\\p{Ll}{3,16} )?|la |le |l['’]|d['’])?${WORD}(?: ${WORD}){0,3}(?:,? \\d{5} ${WORD})?)`,
       'uy',
     ),
+    lead: /\b\d{1,5}(?: ?(?:bis|ter))?,? $/,
+  },
+  {
+    rule: 'street-polish',
+    keywords: ['ul. ', 'al. ', 'os. ', 'pl. '],
+    form: /((?:[Uu]l|[Aa]l|[Oo]s|[Pp]l)\. (?:\p{Lu}[\p{L}.-]{1,24} ){1,4}\d{1,3}[A-Za-z]?(?:\/\d{1,4})?(?:,? \d{2}-\d{3} \p{Lu}\p{L}{2,24})?)/uy,
+    lead: /(?<!et )(?<![\p{L}\d])$/u,
   },
 ];
 
@@ -76,11 +149,11 @@ const SHORT_KINDS = STREET_KINDS.toLowerCase()
   .map((kind) => ` ${kind}`);
 
 export const addressAnchors: readonly Anchor[] = [
-  ...ADDRESS_FORMS.filter(({ rule }) => !rule.startsWith('street-')).flatMap(anchorsOf),
-  ...ADDRESS_FORMS.filter(({ rule }) => rule.startsWith('street-')).flatMap((field) =>
-    field.keywords.map((keyword): Anchor => ({
+  ...ADDRESS_FORMS.flatMap(anchorsOf),
+  ...STREET_FORMS.flatMap((street) =>
+    street.keywords.map((keyword): Anchor => ({
       keyword,
-      detect: (scan, start) => detectStreet(scan, start, field),
+      detect: (scan, start) => detectStreet(scan, start, street),
     })),
   ),
   ...['apt. ', 'suite '].map((keyword): Anchor => ({ keyword, detect: detectUnit })),
@@ -98,6 +171,8 @@ function detectUnit(scan: Scan, start: number): void {
   const match = UNIT_AND_TAIL.exec(scan.text);
   if (match === null) return;
   const before = STREET_BEFORE_UNIT.exec(scan.text.slice(Math.max(0, start - 72), start));
+  // `Suite 12 failed` tells of tests.
+  if (before === null && /^Suite \d{1,2}$/.test(match[0])) return;
   report(
     scan,
     start - (before?.[1]?.length ?? 0),
@@ -125,19 +200,12 @@ function detectNumberFirst(scan: Scan, start: number, end: number): void {
 }
 
 /** A street whose kind is the end of its name (`Hauptstraße 17`) or stands before it, after a number (`12 Rue …`). */
-function detectStreet(scan: Scan, start: number, { form, rule }: FieldForm): void {
+function detectStreet(scan: Scan, start: number, { form, lead, rule }: StreetForm): void {
   const { text } = scan;
   form.lastIndex = start;
   const match = form.exec(text);
   if (match === null) return;
-  const before = text.slice(Math.max(0, start - LONGEST_STREET), start);
-  const lead =
-    rule === 'street-germanic'
-      ? /\p{Lu}[\p{L}-]{1,30}(?: )?$/u.exec(before)
-      : rule === 'street-french'
-        ? /\b\d{1,5}(?: ?(?:bis|ter))?,? $/.exec(before)
-        : /^$|[^\p{L}]$/u.exec(before) && { 0: '' };
-  if (lead === null) return;
-  if (rule === 'street-romance' && !beginsWord(scan, start)) return;
-  report(scan, start - lead[0].length, start + match[0].length, 'address', STRENGTH.shape, rule);
+  const before = lead.exec(text.slice(Math.max(0, start - LONGEST_STREET), start));
+  if (before === null) return;
+  report(scan, start - before[0].length, start + match[0].length, 'address', STRENGTH.shape, rule);
 }
