@@ -24,13 +24,27 @@ export type ReportPublished = z.infer<typeof ReportPublished>;
 
 export const Delivered = z.object({
   comment: z.union([
-    z.object({ status: z.enum(['created', 'updated', 'unchanged']), url: z.string().nullable() }),
+    /** `unneeded`: the policy wants no comment for this, and none stood there. */
+    z.object({
+      status: z.enum(['created', 'updated', 'unchanged', 'unneeded']),
+      url: z.string().nullable(),
+    }),
     z.object({ status: z.literal('superseded'), by: z.string() }),
     z.object({ status: z.literal('not-a-change') }),
     /** The host takes no comment (locked, no right, gone); trying again would not help, so it is said once and the run goes on. */
     z.object({ status: z.literal('refused'), code: z.string(), why: Masked }),
   ]),
-  commitStatus: z.enum(['pending', 'success', 'failed', 'not-supported', 'superseded', 'not-a-change']),
+  commitStatus: z.enum([
+    'pending',
+    'success',
+    'failed',
+    'not-supported',
+    'superseded',
+    'not-a-change',
+    'refused',
+  ]),
+  /** Why the host took no status; the verdict stands in the report and in the list of runs. */
+  statusRefused: z.object({ code: z.string(), why: Masked }).optional(),
 });
 export type Delivered = z.infer<typeof Delivered>;
 

@@ -102,9 +102,16 @@ export interface ChangeHost {
       readonly body: Masked;
       readonly headSha: string;
       readonly order: number;
+      /** What it says in one word (the verdict); stands in its marker. */
+      readonly topic?: string;
+      /** `create: false` writes no new comment; `sameTopic: false` leaves one that says the same in one word as it is. Default: both true. */
+      readonly write?: { readonly create: boolean; readonly sameTopic: boolean };
     },
     signal: AbortSignal,
-  ): Promise<{ readonly status: 'created' | 'updated' | 'unchanged'; readonly url: string | null }>;
+  ): Promise<{
+    readonly status: 'created' | 'updated' | 'unchanged' | 'unneeded';
+    readonly url: string | null;
+  }>;
   /**
    * Commit status (check) under a fixed name; setting the same state twice is one state. `number` names the change that the commit
    * is the head of, for hosts that keep statuses with changes; `summary` and `annotations` are shown where a status has room for them.

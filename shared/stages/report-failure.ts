@@ -61,7 +61,7 @@ export function reportFailure(ports: {
       );
       const { status } = told.comment;
       const how =
-        status === 'created' || status === 'updated' || status === 'unchanged' ? 'commented' : status;
+        status === 'not-a-change' || status === 'superseded' || status === 'refused' ? status : 'commented';
       return {
         output: { ...news, told: how },
         emits: [],

@@ -3,7 +3,7 @@ import type { Masked } from '../contracts/masked.ts';
 import type { Delivered } from '../contracts/published.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { PermanentError, PipelineError } from '../errors/pipeline-error.ts';
-import type { StatusAnnotation } from '../ports/change-host.ts';
+import type { ChangeHost, StatusAnnotation } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 
@@ -13,6 +13,9 @@ export interface ChangeNews {
   readonly description: Masked;
   readonly url: string | null;
   readonly annotations?: readonly StatusAnnotation[];
+  /** The verdict in one word, and whether it is worth a comment; left out, it is. */
+  readonly topic?: string;
+  readonly write?: { readonly create: boolean; readonly sameTopic: boolean };
 }
 
 const COMMENT_KEY = 'verdict';
@@ -45,30 +48,50 @@ export async function tellChange(
     ...(news.annotations === undefined ? {} : { annotations: news.annotations }),
   };
   if (number === null) {
-    await host.ensureStatus(status, signal);
-    return { comment: { status: 'not-a-change' }, commitStatus: news.state };
+    return { comment: { status: 'not-a-change' }, ...(await tellStatus(host, status, signal)) };
   }
   return ports.lock.withLock(`changes/${connection}/${project}/${number}`, signal, async () => {
     const current = await host.fetchChange(project, number, signal);
     if (current !== null && current.headSha !== headSha) {
       // Its check must not wait for ever for a verdict that nobody will give.
       const description = maskedText`Superseded by ${maskedName(current.headSha.slice(0, 8))}; not judged any further.`;
-      await host.ensureStatus(
-        { project, sha: headSha, number, state: 'success', description, url: null },
-        signal,
-      );
-      return { comment: { status: 'superseded', by: current.headSha }, commitStatus: 'superseded' };
+      const ended = { project, sha: headSha, number, state: 'success' as const, description, url: null };
+      const told = await tellStatus(host, ended, signal);
+      return { comment: { status: 'superseded', by: current.headSha }, ...told, commitStatus: 'superseded' };
     }
-    const wanted = { project, number, key: COMMENT_KEY, body: news.body, headSha, order: request.rerun };
-    const comment = await host.ensureComment(wanted, signal).catch(refusedOrThrown);
-    await host.ensureStatus(status, signal);
-    return { comment: { ...comment }, commitStatus: news.state };
+    const { body, topic, write } = news;
+    const wanted = {
+      ...{ project, number, key: COMMENT_KEY, body, headSha, order: request.rerun },
+      ...(topic === undefined ? {} : { topic }),
+      ...(write === undefined ? {} : { write }),
+    };
+    const comment = await host
+      .ensureComment(wanted, signal)
+      .catch((error: unknown) => ({ status: 'refused' as const, ...refusalOf(error) }));
+    return { comment, ...(await tellStatus(host, status, signal)) };
   });
 }
 
-/** A change that takes no comment keeps its status: a check that waits for ever would say less than the truth. */
-function refusedOrThrown(error: unknown): Extract<Delivered['comment'], { readonly status: 'refused' }> {
-  const refusals = ['REMOTE_FORBIDDEN', 'REMOTE_REFUSED', 'REMOTE_NOT_FOUND'];
-  if (!PipelineError.is(error) || !refusals.includes(error.code)) throw error;
-  return { status: 'refused', code: error.code, why: maskedName(error.message) };
+type Status = Parameters<ChangeHost['ensureStatus']>[0];
+
+/** A host that takes no status for good is not asked again: the verdict stands in the report, and the record says why. */
+async function tellStatus(
+  host: ChangeHost,
+  status: Status,
+  signal: AbortSignal,
+): Promise<Pick<Delivered, 'commitStatus' | 'statusRefused'>> {
+  try {
+    await host.ensureStatus(status, signal);
+    return { commitStatus: status.state };
+  } catch (error) {
+    return { commitStatus: 'refused', statusRefused: refusalOf(error) };
+  }
+}
+
+const REFUSALS = ['REMOTE_FORBIDDEN', 'REMOTE_REFUSED', 'REMOTE_NOT_FOUND'];
+
+/** What a host refuses for good: a locked or closed change, an archived project, a deleted branch, a missing right. @throws every other error */
+export function refusalOf(error: unknown): { readonly code: string; readonly why: Masked } {
+  if (!PipelineError.is(error) || !REFUSALS.includes(error.code)) throw error;
+  return { code: error.code, why: maskedName(error.message) };
 }

@@ -8,12 +8,18 @@ import type { Remark } from '../contracts/run-record.ts';
  * back to its own comment, finds it unchanged, and has ensured it all the same. `found` says what it met.
  */
 export function toldRemarks(told: Delivered, { change }: AnalysisRequested, runId: string): Remark[] {
-  const { comment, commitStatus } = told;
+  const { comment, commitStatus, statusRefused } = told;
   const run = { runId: maskedName(runId) };
   const status: Remark = {
     action: 'status.ensured',
     subject: `commit ${change.headSha}`,
-    details: { ...run, state: maskedName(commitStatus) },
+    details: {
+      ...run,
+      state: maskedName(commitStatus),
+      ...(statusRefused === undefined
+        ? {}
+        : { code: maskedName(statusRefused.code), why: statusRefused.why }),
+    },
   };
   if (comment.status === 'not-a-change') return commitStatus === 'not-a-change' ? [] : [status];
   const subject = `${change.connection ?? 'none'}:${change.project}!${change.number ?? ''}`;

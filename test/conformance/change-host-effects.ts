@@ -109,6 +109,36 @@ export function itEnsuresEffects(name: string, prepare: () => Promise<ChangeHost
       expect(t.comments()[0]).not.toContain('much text');
     });
 
+    it('writes no comment where none is wanted, and brings one up to date that stands', async () => {
+      const t = await prepare();
+      const quiet = { write: { create: false, sameTopic: true } };
+
+      const none = await t.host.ensureComment({ ...comment(t, 'nothing to say'), ...quiet }, signal());
+      await t.host.ensureComment(comment(t, 'slower'), signal());
+      const fixed = await t.host.ensureComment({ ...comment(t, 'all is well'), ...quiet }, signal());
+
+      expect([none, fixed.status]).toEqual([{ status: 'unneeded', url: null }, 'updated']);
+      expect(t.comments()).toEqual([expect.stringContaining('all is well')]);
+    });
+
+    it('leaves a comment as it is while it would say the same in one word', async () => {
+      const t = await prepare();
+      const flips = (body: string, topic: string) =>
+        t.host.ensureComment(
+          { ...comment(t, body), topic, write: { create: true, sameTopic: false } },
+          signal(),
+        );
+
+      const told = [
+        await flips('rose by 5 %', 'fail'),
+        await flips('rose by 6 %', 'fail'),
+        await flips('fine', 'pass'),
+      ];
+
+      expect(told.map((one) => one.status)).toEqual(['created', 'unchanged', 'updated']);
+      expect(t.comments()).toEqual([expect.stringContaining('fine')]);
+    });
+
     it('leaves one comment when several processes create it at once', async () => {
       const t = await prepare();
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Kysely } from 'kysely';
+import type { Acknowledgement } from '../../shared/contracts/acknowledgement.ts';
+import { Masked } from '../../shared/contracts/masked.ts';
 import { createDatabase } from '../../shared/platform/postgres/create-database.ts';
 import { createRunIndex } from '../../shared/platform/postgres/create-run-index.ts';
 import type { Database } from '../../shared/platform/postgres/database.ts';
@@ -73,6 +75,42 @@ export function itKeepsAnIndex(open: () => RunIndex): void {
         headSha: 'abc1234',
       });
       expect({ ...second, runId: null }).toEqual({ ...first, runId: null });
+    });
+
+    it('keeps the later word on a figure, in whichever order two are noted, and tells words apart', async () => {
+      const word = (more: Partial<Acknowledgement>): Acknowledgement => ({
+        schema: 'perf-agent.acknowledgement.v1',
+        tenant: 'default',
+        service: 'worded',
+        branch: 'main',
+        change: null,
+        metric: 'http_*',
+        statistic: 'p95',
+        upTo: 0.2,
+        at: '2026-05-04T10:00:00.000Z',
+        until: '2026-06-01T00:00:00.000Z',
+        owner: Masked.parse('team-a'),
+        by: Masked.parse('ada'),
+        via: 'api',
+        reason: Masked.parse('wanted'),
+        ...more,
+      });
+      const first = word({});
+      const second = word({ at: '2026-05-05T10:00:00.000Z', owner: Masked.parse('team-b') });
+      const ofChange = word({ change: { project: 'shop/orders', number: '7' } });
+      const elsewhere = word({ branch: 'release' });
+
+      for (const one of [second, first, ofChange, elsewhere, second])
+        await index.putAcknowledgement(one, SIGNAL);
+
+      const asked = { tenant: 'default', service: 'worded', limit: 10 };
+      expect(await index.listAcknowledgements({ ...asked, branch: 'main' }, SIGNAL)).toEqual([
+        second,
+        ofChange,
+      ]);
+      expect(await index.listAcknowledgements(asked, SIGNAL)).toHaveLength(3);
+      expect(await index.listAcknowledgements({ ...asked, limit: 1 }, SIGNAL)).toEqual([second]);
+      expect(await index.listAcknowledgements({ ...asked, tenant: 'other' }, SIGNAL)).toEqual([]);
     });
 
     it('keeps where an approval stands by its later event, and finds those of a change and those that wait', async () => {

@@ -104,7 +104,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
     async ensureComment(comment) {
       fail('ensureComment');
       const { status, id } = await ensureStickyComment(store, comment, flavour);
-      return { status, url: `https://git.example/note_${id}` };
+      return { status, url: id === null ? null : `https://git.example/note_${id}` };
     },
     async ensureStatus(status) {
       fail('ensureStatus');

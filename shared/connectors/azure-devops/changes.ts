@@ -46,7 +46,7 @@ export function createChanges(
         () => whyRefused(api, comment.project, comment.number, signal),
       );
       const page = pullRequestUrl(webRoot, comment.project, comment.number);
-      return { status, url: page === null ? null : `${page}?discussionId=${id}` };
+      return { status, url: page === null || id === null ? null : `${page}?discussionId=${id}` };
     },
     ensureStatus: (status, signal) =>
       explainRefusal(

@@ -37,6 +37,22 @@ describe('commentText', () => {
     expect(back).toContain('- `bbbbbbbbbb`: two');
   });
 
+  it('gathers commits that were told the same in one line', () => {
+    const headOf = (number: number) => (number + 16).toString(16).repeat(20);
+    let standing = text('### Slower', headOf(0), null);
+    for (let number = 1; number < 8; number += 1) standing = text('### Slower', headOf(number), standing);
+    const fixed = text('### No change', headOf(8), standing);
+    const slower = text('### Slower', headOf(9), fixed);
+
+    expect(fixed.match(/^- .*$/gm)).toEqual([
+      '- `1717171717`, `1616161616`, `1515151515`, `1414141414`, `1313131313` and 3 more: Slower',
+    ]);
+    expect(slower.match(/^- .*$/gm)).toEqual([
+      '- `1818181818`: No change',
+      expect.stringMatching(/^- `1717171717`, .* and 3 more: Slower$/),
+    ]);
+  });
+
   it('keeps ten earlier heads at most, however many there were', () => {
     let standing: string | null = null;
     for (let index = 0; index < 30; index += 1) {
@@ -63,7 +79,7 @@ describe('commentText', () => {
           const next = text(now, heads[1] ?? '', previous);
 
           expect(next.length).toBeLessThanOrEqual(flavour.longest);
-          expect(markerOf(next)).toEqual({ key: 'verdict', head: heads[1], order: 0 });
+          expect(markerOf(next)).toEqual({ key: 'verdict', head: heads[1], order: 0, topic: null });
           expect(next).toContain('- `aaaaaaaaaa`:');
         },
       ),
@@ -72,6 +88,23 @@ describe('commentText', () => {
 });
 
 describe('markerOf', () => {
+  it('finds again what the comment says in one word', () => {
+    const said = {
+      key: 'verdict',
+      headSha: heads[0] ?? '',
+      order: 2,
+      body: Masked.parse('x'),
+      topic: 'fail',
+    };
+
+    expect(markerOf(commentText(said, null, flavour))).toEqual({
+      key: 'verdict',
+      head: heads[0],
+      order: 2,
+      topic: 'fail',
+    });
+  });
+
   it('finds no marker in a comment that quotes one', () => {
     expect(markerOf(`> ${text('x', heads[0] ?? '', null)}`)).toBeNull();
     expect(markerOf('')).toBeNull();

@@ -13,6 +13,7 @@ interface Marker {
   readonly key: string;
   readonly head: string;
   readonly order: number;
+  readonly topic: string | null;
 }
 
 const HISTORY = '<!-- perf-agent history -->';
@@ -24,12 +25,19 @@ const LONGEST_HEADLINE = 200;
  * stands on the change now.
  */
 export function commentText(
-  comment: { readonly key: string; readonly headSha: string; readonly order: number; readonly body: Masked },
+  comment: {
+    readonly key: string;
+    readonly headSha: string;
+    readonly order: number;
+    readonly body: Masked;
+    readonly topic?: string;
+  },
   previous: string | null,
   flavour: CommentFlavour,
 ): string {
   const key = encodeURIComponent(comment.key);
-  const marker = `<!-- perf-agent key=${key} head=${comment.headSha} order=${comment.order} -->`;
+  const topic = comment.topic === undefined ? '' : ` topic=${encodeURIComponent(comment.topic)}`;
+  const marker = `<!-- perf-agent key=${key} head=${comment.headSha} order=${comment.order}${topic} -->`;
   const history = historyText(previous, comment.headSha);
   const text = `${marker}\n${flavour.inert(comment.body)}`;
   if (text.length + history.length <= flavour.longest) return text + history;
@@ -39,10 +47,15 @@ export function commentText(
 
 /** The marker counts at the very start only: replies that quote a comment do not start with it. */
 export function markerOf(text: string): Marker | null {
-  const match = /^\s*<!-- perf-agent key=(\S+) head=(\S+) order=(\d+) -->/.exec(text);
-  const [, key, head, order] = match ?? [];
+  const match = /^\s*<!-- perf-agent key=(\S+) head=(\S+) order=(\d+)(?: topic=(\S+))? -->/.exec(text);
+  const [, key, head, order, topic] = match ?? [];
   if (key === undefined || head === undefined || order === undefined) return null;
-  return { key: decoded(key), head, order: Number(order) };
+  return {
+    key: decoded(key),
+    head,
+    order: Number(order),
+    topic: topic === undefined ? null : decoded(topic),
+  };
 }
 
 /** Hosts may normalise line ends and trim; that is no difference worth an update. */
@@ -57,23 +70,64 @@ function historyText(previous: string | null, head: string): string {
   return `\n\n${HISTORY}\n<details><summary>Earlier commits</summary>\n\n${earlier.join('\n')}\n\n</details>`;
 }
 
-/** What was said of other heads, newest first; a head that comes back is not its own past. */
-function earlierLines(previous: string, head: string): string[] {
-  const [body = '', folded = ''] = previous.replaceAll('\r\n', '\n').split(HISTORY, 2);
-  const known = folded.split('\n').filter((line) => /^- `[0-9a-f]{7,10}`: /.test(line));
-  const marker = markerOf(previous);
-  const last = marker === null || marker.head === head ? [] : [lineOf(marker.head, body)];
-  return [...last, ...known]
-    .filter((line) => !line.startsWith(`- \`${head.slice(0, 10)}\``))
-    .slice(0, MOST_EARLIER)
-    .map((line) => line.slice(0, LONGEST_HEADLINE + 20));
+/** Commits that were told the same, newest first. */
+interface Earlier {
+  readonly heads: readonly string[];
+  /** Commits besides those that are named. */
+  readonly more: number;
+  readonly headline: string;
 }
 
-function lineOf(head: string, body: string): string {
+const MOST_HEADS = 5;
+const HEAD_LENGTH = 10;
+
+/** What was said of other heads, newest first, runs that found the same in one line; a head that comes back is not its own past. */
+function earlierLines(previous: string, head: string): string[] {
+  const [body = '', folded = ''] = previous.replaceAll('\r\n', '\n').split(HISTORY, 2);
+  const known = folded.split('\n').flatMap(earlierOf);
+  const marker = markerOf(previous);
+  const last =
+    marker === null || marker.head === head
+      ? []
+      : [{ heads: [marker.head.slice(0, HEAD_LENGTH)], more: 0, headline: headlineOf(body) }];
+  return [...last, ...known]
+    .map((one) => ({ ...one, heads: one.heads.filter((other) => other !== head.slice(0, HEAD_LENGTH)) }))
+    .filter(({ heads }) => heads.length > 0)
+    .reduce<Earlier[]>(gathered, [])
+    .slice(0, MOST_EARLIER)
+    .map(lineOf);
+}
+
+function gathered(groups: readonly Earlier[], next: Earlier): Earlier[] {
+  const last = groups.at(-1);
+  if (last?.headline !== next.headline) return [...groups, next];
+  const heads = [...last.heads, ...next.heads];
+  const more = last.more + next.more + Math.max(0, heads.length - MOST_HEADS);
+  return [...groups.slice(0, -1), { heads: heads.slice(0, MOST_HEADS), more, headline: last.headline }];
+}
+
+function earlierOf(line: string): Earlier[] {
+  const [, heads = '', more, headline] =
+    /^- ((?:`[0-9a-f]{7,10}`(?:, )?)+)(?: and (\d{1,6}) more)?: ?([^]*)$/.exec(line) ?? [];
+  if (headline === undefined) return [];
+  return [
+    {
+      heads: heads.split(', ').map((one) => one.replaceAll('`', '')),
+      more: Number(more ?? 0),
+      headline: cutAt(headline, LONGEST_HEADLINE),
+    },
+  ];
+}
+
+function lineOf({ heads, more, headline }: Earlier): string {
+  const named = heads.map((one) => `\`${one}\``).join(', ');
+  return `- ${named}${more === 0 ? '' : ` and ${more} more`}: ${headline}`;
+}
+
+function headlineOf(body: string): string {
   const lines = body.split('\n').slice(1);
   const first = lines.find((line) => line.trim() !== '') ?? '';
-  const headline = first.replace(/^[#>*\s]+|[<>`|]|\*+$/g, '').trim();
-  return `- \`${head.slice(0, 10)}\`: ${cutAt(headline, LONGEST_HEADLINE)}`;
+  return cutAt(first.replace(/^[#>*\s]+|[<>`|]|\*+$/g, '').trim(), LONGEST_HEADLINE);
 }
 
 /** Cuts without leaving half of a surrogate pair. */

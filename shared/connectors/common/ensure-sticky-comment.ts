@@ -27,7 +27,10 @@ export async function ensureStickyComment(
   store: CommentStore,
   comment: Comment,
   flavour: CommentFlavour,
-): Promise<{ readonly status: 'created' | 'updated' | 'unchanged'; readonly id: number }> {
+): Promise<
+  | { readonly status: 'created' | 'updated' | 'unchanged'; readonly id: number }
+  | { readonly status: 'unneeded'; readonly id: null }
+> {
   async function ours(): Promise<readonly OwnComment[]> {
     const own = await store.listOwn();
     return own.filter(({ body }) => markerOf(body)?.key === comment.key).sort((a, b) => a.id - b.id);
@@ -37,6 +40,8 @@ export async function ensureStickyComment(
     const marker = markerOf(existing.body);
     if (marker !== null && marker.head === comment.headSha && marker.order > comment.order)
       return 'unchanged';
+    const saysSame = comment.topic !== undefined && marker?.topic === comment.topic;
+    if (saysSame && comment.write?.sameTopic === false) return 'unchanged';
     const text = commentText(comment, existing.body, flavour);
     if (sameText(existing.body, text)) return 'unchanged';
     await store.update(existing.id, text);
@@ -48,6 +53,7 @@ export async function ensureStickyComment(
     for (const { id } of surplus) await store.remove(id);
     return { status: await bringUpToDate(oldest), id: oldest.id };
   }
+  if (comment.write?.create === false) return { status: 'unneeded', id: null };
   const created = await store.create(commentText(comment, null, flavour));
   const first = (await ours())[0];
   if (first === undefined || first.id >= created.id) return { status: 'created', id: created.id };

@@ -53,5 +53,5 @@ export async function ensureComment(
     remove: (id: number) => api.remove(project, ['issues', 'comments', id], signal),
   };
   const { status, id } = await ensureStickyComment(store, comment, FLAVOUR);
-  return { status, url: urls.get(id) ?? null };
+  return { status, url: id === null ? null : (urls.get(id) ?? null) };
 }

@@ -39,7 +39,7 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
         () => ensureComment(api, ownUserId, comment, signal),
         () => whyRefused(api, comment.project, comment.number, signal),
       );
-      return { status, url: noteUrl(settings.baseUrl, comment, id) };
+      return { status, url: id === null ? null : noteUrl(settings.baseUrl, comment, id) };
     },
     ensureStatus: (status, signal) =>
       explainRefusal(

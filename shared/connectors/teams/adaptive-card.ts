@@ -62,6 +62,15 @@ export function card(
   };
 }
 
+/** The message of a workflow with one card in it. */
+export function messageWith(content: AdaptiveCard): object {
+  return {
+    type: 'message',
+    summary: content.fallbackText,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
+  };
+}
+
 export function line(...inlines: readonly TextRun[]): CardElement {
   return { type: 'RichTextBlock', inlines };
 }

@@ -1,6 +1,15 @@
 import type { ChangeBrief } from '../../contracts/change-brief.ts';
 import type { DigestNotice } from '../../ports/notifier.ts';
-import { type AdaptiveCard, card, type CardElement, line, openUrl, run, table } from './adaptive-card.ts';
+import {
+  type AdaptiveCard,
+  card,
+  type CardElement,
+  line,
+  messageWith,
+  openUrl,
+  run,
+  table,
+} from './adaptive-card.ts';
 
 /** How much is said; from generous to terse until it fits. */
 interface Detail {
@@ -45,14 +54,6 @@ function fitting(cardWith: (detail: Detail) => AdaptiveCard): object {
   }
   // The tersest has a handful of bounded texts, far below the limit.
   return messageWith(cardWith({ figures: 0, claims: 0, budgets: 0, listed: 0 }));
-}
-
-function messageWith(content: AdaptiveCard): object {
-  return {
-    type: 'message',
-    summary: content.fallbackText,
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', contentUrl: null, content }],
-  };
 }
 
 function cardFromBrief(brief: ChangeBrief, detail: Detail): AdaptiveCard {

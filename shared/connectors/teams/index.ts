@@ -1,4 +1,5 @@
 import type { Connector } from '../../ports/connector.ts';
+import { createApprovalDesk } from './approvals.ts';
 import { createNotifier } from './notifier.ts';
 import { TeamsSettings } from './settings.ts';
 
@@ -7,5 +8,8 @@ export const connector: Connector<TeamsSettings> = {
   id: 'teams',
   title: 'Microsoft Teams',
   settings: TeamsSettings,
-  connect: (settings, kit) => ({ notifier: createNotifier(settings, kit) }),
+  connect: (settings, kit) => ({
+    notifier: createNotifier(settings, kit),
+    approvals: createApprovalDesk(settings, kit),
+  }),
 };
