@@ -1,14 +1,14 @@
 import type { AuditNote } from '../contracts/audit-note.ts';
 import { BaselinePin, pinCause, pinRef } from '../contracts/baseline-pin.ts';
 import { maskedName } from '../contracts/masked-text.ts';
-import { PermanentError, ThrottledError } from '../errors/pipeline-error.ts';
+import { PermanentError } from '../errors/pipeline-error.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { AuditStore } from '../ports/audit-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { PinRow, RunIndex } from '../ports/run-index.ts';
 import { resultRefs } from '../stages/result-refs.ts';
-import { appendAudit } from './append-audit.ts';
+import { appendPatiently } from './append-patiently.ts';
 
 export interface PinServices {
   readonly tenant: string;
@@ -38,8 +38,6 @@ export interface Pinned {
   /** Key of the audit entry; null when nothing changed. */
   readonly auditKey: string | null;
 }
-
-const MOST_TRIES = 40;
 
 /**
  * Pins a branch's baseline to a measured commit, or lets go of it. Artifact first (it is the truth), then the audit entry, then the
@@ -112,17 +110,4 @@ function noteOf(
     outputs: [output],
     details: { commit: commit === null ? null : maskedName(commit), by, reason },
   };
-}
-
-/** The pipeline appends to the same chain: whoever holds it lets go within moments. */
-async function appendPatiently(note: AuditNote, services: PinServices, signal: AbortSignal): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      await appendAudit(note.tenant, [note], services.audit, signal);
-      return;
-    } catch (error) {
-      if (!(error instanceof ThrottledError) || tries === MOST_TRIES) throw error;
-      await services.pause(Math.min(error.retryAfterMs, 500));
-    }
-  }
 }

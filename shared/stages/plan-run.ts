@@ -52,7 +52,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
       ]);
       const masked = diff === null ? NO_DIFF : maskDiff(diff, masker);
       const names = ports.maskerOf(identityKey(context.tenant));
-      const service = serviceOf(request, budgetFile?.value ?? null, names);
+      const service = serviceOf(request, budgetFile, names);
       const deadlineAt = new Date(
         context.clock.now().getTime() + policy.collect.deadlineMinutes * 60_000,
       ).toISOString();

@@ -37,9 +37,11 @@ async function targetBranchOf(
  */
 export function serviceOf(
   request: Pick<AnalysisRequested, 'service' | 'change'>,
-  budgetFile: PerfBudget | null,
+  budgetFile: SourcedDocument<PerfBudget> | null,
   names: Masker,
 ): Masked {
   const { project } = request.change;
-  return request.service ?? maskPath(budgetFile?.service ?? project.split('/').at(-1) ?? project, names);
+  return (
+    request.service ?? maskPath(budgetFile?.value.service ?? project.split('/').at(-1) ?? project, names)
+  );
 }

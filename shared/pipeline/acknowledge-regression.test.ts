@@ -1,0 +1,123 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryIndex, type MemoryIndex } from '../../test/support/memory-index.ts';
+import { testMasker } from '../../test/support/memory-stage.ts';
+import { createMemoryArtifacts, createMemoryAudit } from '../../test/support/memory-stores.ts';
+import { AuditEntry } from '../contracts/audit-note.ts';
+import { resultsPrefix } from '../stages/result-refs.ts';
+import { acknowledgeRegression, type AcknowledgeWish } from './acknowledge-regression.ts';
+import type { PinServices } from './pin-baseline.ts';
+import { rebuildIndex } from './rebuild-index.ts';
+
+const SIGNAL = AbortSignal.timeout(10_000);
+const NOW = new Date('2026-05-04T10:00:00.000Z');
+const COMMIT = 'c'.repeat(40);
+const WISH: AcknowledgeWish = {
+  service: 'orders',
+  branch: 'main',
+  change: null,
+  metric: 'http_req_duration',
+  statistic: 'p95',
+  upTo: 0.2,
+  until: new Date('2026-06-01T00:00:00.000Z'),
+  owner: 'team-orders',
+  by: 'ada',
+  via: 'api',
+  reason: 'asked for by jo@example.org',
+  baseline: null,
+  at: NOW,
+};
+
+function entryOf(text: string): AuditEntry {
+  return AuditEntry.parse(JSON.parse(text));
+}
+
+describe('acknowledgeRegression', () => {
+  let index: MemoryIndex;
+  let audit: ReturnType<typeof createMemoryAudit>;
+  let artifacts: ReturnType<typeof createMemoryArtifacts>;
+  let services: PinServices;
+
+  beforeEach(() => {
+    index = createMemoryIndex();
+    audit = createMemoryAudit();
+    artifacts = createMemoryArtifacts();
+    services = {
+      tenant: 'default',
+      producer: 'perf-agent/test',
+      clock: { now: () => NOW },
+      artifacts,
+      audit,
+      index,
+      maskerOf: testMasker,
+      pause: () => Promise.resolve(),
+    };
+  });
+
+  it('writes artifact, audit entry and index, with the reason masked', async () => {
+    const { word, ref } = await acknowledgeRegression(WISH, services, SIGNAL);
+
+    const listed = await index.listAcknowledgements({ tenant: 'default', limit: 10 }, SIGNAL);
+    expect(listed).toEqual([word]);
+    expect(word.reason).not.toContain('jo@example.org');
+    expect(await artifacts.read(ref, SIGNAL)).not.toBeNull();
+    expect(audit.entries.map(entryOf)).toMatchObject([
+      { note: { action: 'regression.acknowledged', key: ref, details: { owner: 'team-orders', by: 'ada' } } },
+    ]);
+  });
+
+  it('says of the same word again that it is not new, and notes it once', async () => {
+    await acknowledgeRegression(WISH, services, SIGNAL);
+
+    const { isNew } = await acknowledgeRegression(WISH, services, SIGNAL);
+
+    expect(isNew).toBe(false);
+    expect(audit.entries).toHaveLength(1);
+  });
+
+  it('takes a word back by one that ends where it begins', async () => {
+    await acknowledgeRegression(WISH, services, SIGNAL);
+
+    const later = { ...WISH, until: null, at: new Date('2026-05-04T11:00:00.000Z') };
+    await acknowledgeRegression(later, services, SIGNAL);
+
+    const [last, ...others] = await index.listAcknowledgements({ tenant: 'default', limit: 10 }, SIGNAL);
+    expect(others).toEqual([]);
+    expect(last?.until).toBe(last?.at);
+    expect(entryOf(audit.entries.at(-1) ?? '')).toMatchObject({
+      note: { action: 'regression.acknowledgement-revoked' },
+    });
+  });
+
+  it('moves the baseline to the accepted commit when asked', async () => {
+    artifacts.put(`${resultsPrefix('default', 'orders', COMMIT)}a.json`, {});
+
+    const { pinned } = await acknowledgeRegression({ ...WISH, baseline: COMMIT }, services, SIGNAL);
+
+    expect(pinned).toBe(true);
+    expect(await index.getPin('default', 'orders', 'main', SIGNAL)).toMatchObject({ commit: COMMIT });
+  });
+
+  it.each([
+    ['a day that has passed', '2026-05-04T00:00:00.000Z', 'has passed'],
+    ['a day too far ahead', '2027-06-01T00:00:00.000Z', 'more than a year ahead'],
+  ])('refuses %s and keeps nothing', async (_name, until, said) => {
+    const wish = { ...WISH, until: new Date(until) };
+
+    await expect(acknowledgeRegression(wish, services, SIGNAL)).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining(said),
+    });
+
+    expect(await artifacts.list('acknowledgements/', 10, SIGNAL)).toEqual([]);
+  });
+
+  it('is found again by rebuild', async () => {
+    const { word } = await acknowledgeRegression(WISH, services, SIGNAL);
+    const fresh = createMemoryIndex();
+
+    const report = await rebuildIndex(artifacts, fresh, () => undefined, SIGNAL);
+
+    expect(report.acknowledgements).toBe(1);
+    expect(await fresh.listAcknowledgements({ tenant: 'default', limit: 10 }, SIGNAL)).toEqual([word]);
+  });
+});

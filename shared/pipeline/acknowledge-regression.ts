@@ -1,0 +1,141 @@
+import { sha256 } from '../audit/sha256.ts';
+import { Acknowledgement, acknowledgementRef } from '../contracts/acknowledgement.ts';
+import type { AuditNote } from '../contracts/audit-note.ts';
+import { identityKey } from '../contracts/identity-key.ts';
+import { maskedName } from '../contracts/masked-text.ts';
+import { PermanentError } from '../errors/pipeline-error.ts';
+import { maskPath } from '../masking/mask-path.ts';
+import { appendPatiently } from './append-patiently.ts';
+import { pinBaseline, type PinServices } from './pin-baseline.ts';
+
+/** What a person says of a figure that got worse. Text is raw; it is masked before it is kept. */
+export interface AcknowledgeWish {
+  readonly service: string;
+  readonly branch: string;
+  /** The one change that it is for; null: every change onto the branch. */
+  readonly change: { readonly project: string; readonly number: string } | null;
+  readonly metric: string;
+  readonly statistic: string | null;
+  /** Largest change for the worse that it covers; null: any. */
+  readonly upTo: number | null;
+  /** First moment at which it no longer holds; null takes back what was said before. */
+  readonly until: Date | null;
+  readonly owner: string;
+  readonly by: string;
+  readonly via: Acknowledgement['via'];
+  readonly reason: string;
+  /** Commit that every change is compared with from now on; null: the baseline stays as it is. */
+  readonly baseline: string | null;
+  /** When it was said; a second delivery of the same word gives the same time. */
+  readonly at: Date;
+}
+
+export interface Acknowledged {
+  readonly word: Acknowledgement;
+  readonly ref: string;
+  /** False: the same word was kept before, nothing was written. */
+  readonly isNew: boolean;
+  readonly pinned: boolean;
+}
+
+/** A longer excuse is a change of the policy, which has its own place. */
+const MOST_DAYS = 366;
+const DAY_MS = 86_400_000;
+
+/**
+ * Keeps a person's word that figures may be worse until a day: artifact first (it is the truth), then the audit entry, then the index.
+ * On wish the accepted commit becomes the branch's baseline.
+ * @throws PermanentError INPUT_INVALID for a day that has passed or lies more than a year ahead, BASELINE_MISSING for a commit that was
+ * never measured
+ */
+export async function acknowledgeRegression(
+  wish: AcknowledgeWish,
+  services: PinServices,
+  signal: AbortSignal,
+): Promise<Acknowledged> {
+  const { tenant, artifacts, index, maskerOf, clock } = services;
+  const { at, until } = wish;
+  const now = clock.now().getTime();
+  if (until !== null && until.getTime() <= now) {
+    throw new PermanentError('INPUT_INVALID', `until: ${day(until)} has passed; give a day to come.`);
+  }
+  if (until !== null && until.getTime() > now + MOST_DAYS * DAY_MS) {
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `until: ${day(until)} is more than a year ahead; what shall stand for longer belongs in the policy.`,
+    );
+  }
+  const names = maskerOf(identityKey(tenant));
+  const service = maskPath(wish.service, names);
+  const masker = maskerOf(`acknowledgements/${service}`);
+  const word = Acknowledgement.parse({
+    schema: 'perf-agent.acknowledgement.v1',
+    tenant,
+    service,
+    branch: maskPath(wish.branch, names),
+    change: wish.change,
+    metric: names.mask(wish.metric),
+    statistic: wish.statistic,
+    upTo: wish.upTo,
+    at: at.toISOString(),
+    until: (until ?? at).toISOString(),
+    owner: masker.mask(wish.owner),
+    by: masker.mask(wish.by),
+    via: wish.via,
+    reason: masker.mask(wish.reason),
+  });
+  const text = JSON.stringify(word);
+  const ref = acknowledgementRef(word, sha256(text).slice(0, 12));
+  const { created, sha256: hash } = await artifacts.create(
+    ref,
+    new TextEncoder().encode(text),
+    'application/json',
+    signal,
+  );
+  await appendPatiently(noteOf(word, services.producer, { ref, sha256: hash }), services, signal);
+  await index.putAcknowledgement(word, signal);
+  const { branch } = word;
+  const pinned =
+    wish.baseline !== null &&
+    (
+      await pinBaseline(
+        { service, branch, commit: wish.baseline, by: wish.by, reason: `accepted: ${wish.reason}` },
+        services,
+        signal,
+      )
+    ).changed;
+  return { word, ref, isNew: created, pinned };
+}
+
+function noteOf(
+  word: Acknowledgement,
+  producer: string,
+  output: { readonly ref: string; readonly sha256: string },
+): AuditNote {
+  const { service, branch, metric, statistic, upTo, until, at, owner, by, via, reason, tenant, change } =
+    word;
+  return {
+    key: output.ref,
+    at,
+    tenant,
+    runId: null,
+    actor: producer,
+    action: until > at ? 'regression.acknowledged' : 'regression.acknowledgement-revoked',
+    subject: `${service} ${branch} ${metric}${statistic === null ? '' : ` ${statistic}`}`.slice(0, 1_000),
+    inputs: [],
+    outputs: [output],
+    details: {
+      until: maskedName(until),
+      upTo,
+      owner,
+      by,
+      reason,
+      via: maskedName(via),
+      change: change === null ? null : maskedName(change.number),
+    },
+  };
+}
+
+function day(at: Date): string {
+  return at.toISOString().slice(0, 10);
+}
