@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createMasker } from '../../shared/masking/create-masker.ts';
-import { createStreamMasker } from '../../shared/masking/create-stream-masker.ts';
 import { logsWithCases, SHARED } from './log-text.ts';
 import { bestSpeed, printSpeed } from './measure.ts';
 import { comparePeers } from './peers.ts';
 import { startUp } from './start-up.ts';
+import { maskFileOf, maskStreamOf, type StreamMemory } from './stream.ts';
 import { twoWorkers } from './workers.ts';
 
 const HELP = `Usage: node bench/masking/run.ts [--only PART] [--peers DIR] [--stream-gb N]
@@ -16,8 +17,9 @@ Figures of the masker: found and left alone on the labelled corpus, speed on log
 threads and on a stream; memory and start-up.
 
   --only PART    figures, start, speed, hostile, document, workers or stream; default: all
-  --peers DIR    a folder with re2, @secretlint/core and @secretlint/secretlint-rule-preset-recommend installed
-  --stream-gb N  size of the stream, default 0.2; it is made as it goes`;
+  --peers DIR    a folder with re2 (or re2-wasm), @secretlint/core and @secretlint/secretlint-rule-preset-recommend installed;
+                 what is not there is named and left out
+  --size N       gigabytes of the stream and of the files, default 0.2; the bars are 10 and 2`;
 
 const COMMAND = join(import.meta.dirname, '../../apps/cli/commands/mask.ts');
 const HOSTILE = [
@@ -45,7 +47,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     peers: { type: 'string' },
-    'stream-gb': { type: 'string', default: '0.2' },
+    size: { type: 'string', default: '0.2' },
     help: { type: 'boolean', default: false },
   },
 });
@@ -57,7 +59,7 @@ const PARTS: Readonly<Record<string, () => Promise<void> | void>> = {
   hostile,
   document,
   workers,
-  stream: () => stream(Number(values['stream-gb'])),
+  stream: () => stream(Number(values.size)),
 };
 
 const chosen = values.only;
@@ -66,7 +68,9 @@ if (values.help || (chosen !== undefined && !Object.hasOwn(PARTS, chosen))) {
   process.exitCode = values.help ? 0 : 2;
 } else {
   for (const [name, part] of Object.entries(PARTS)) {
-    if (chosen === undefined || chosen === name) await part();
+    if (chosen !== undefined && chosen !== name) continue;
+    console.log(`\n${name} (load ${loadavg()[0]?.toFixed(1) ?? '?'} on ${cpus().length} cores)`);
+    await part();
   }
 }
 
@@ -95,9 +99,14 @@ function figures(): void {
 }
 
 async function start(): Promise<void> {
-  const { masked, nodeAlone } = await startUp();
+  const { mask, nodeAlone, library } = await startUp();
+  const words = ({ best, median }: { best: number; median: number }): string =>
+    `${best.toFixed(0)} ms at best, ${median.toFixed(0)} in the median`;
+  console.log(`perf-agent mask, start to first byte: ${words(mask)} (bar 100)`);
+  console.log(`node that prints a letter: ${words(nodeAlone)}`);
+  const [load, make, first] = library;
   console.log(
-    `start-up to the first masked text: ${masked.toFixed(0)} ms, of which Node alone ${nodeAlone.toFixed(0)} ms`,
+    `as a library, from its sources: read in ${load.toFixed(0)} ms, masker made in ${make.toFixed(1)} ms, first text in ${first.toFixed(1)} ms`,
   );
 }
 
@@ -107,7 +116,10 @@ async function logSpeed(): Promise<void> {
   const speed = await bestSpeed(logs.length, () => masker.mask(logs), 5);
   printSpeed('every rule, logs with 2 % inserted cases', speed);
   if (values.peers === undefined) console.log('    no --peers DIR: secretlint and re2 are not run beside it');
-  else await comparePeers(values.peers, logs.slice(0, 4e6));
+  else
+    console.log(
+      `peers that ran: ${(await comparePeers(values.peers, logs.slice(0, 4e6))).join(', ') || 'none'}`,
+    );
 }
 
 async function hostile(): Promise<void> {
@@ -136,33 +148,24 @@ async function document(): Promise<void> {
 }
 
 async function workers(): Promise<void> {
-  const { one, two } = await twoWorkers(logsWithCases(150));
+  const { one, two, ratio, ratioByProcessorTime } = await twoWorkers(logsWithCases(60));
   console.log(
-    `file of 150 MB: one thread ${one.toFixed(2)} s, two ${two.toFixed(2)} s, ${(one / two).toFixed(2)} times`,
+    `file of 60 MB: one thread ${one[0].toFixed(2)} s (median ${one[1].toFixed(2)}), two ${two[0].toFixed(2)} s (median ${two[1].toFixed(2)}): ` +
+      `${ratio.toFixed(2)} times (bar 1.8); by processor time ${ratioByProcessorTime.toFixed(2)} times with a core for each`,
   );
 }
 
-/** The stream is made as it goes: a few MB of lines again and again, cut at other places every time. */
-function stream(gigabytes: number): void {
-  const lines = `${logsWithCases(8)}\n`;
-  const masker = createStreamMasker({ runKey: 'bench' });
-  const wanted = gigabytes * 1e9;
-  const started = process.cpuUsage();
-  let pushed = 0;
-  let peak = 0;
-  let early = 0;
-  while (pushed < wanted) {
-    const at = pushed % lines.length;
-    const chunk = lines.slice(at, at + 65_521);
-    masker.push(chunk);
-    pushed += chunk.length;
-    peak = Math.max(peak, process.memoryUsage.rss());
-    if (pushed < 1e8) early = peak;
-  }
-  masker.end();
-  const { user, system } = process.cpuUsage(started);
+async function stream(gigabytes: number): Promise<void> {
+  printMemory('stream', await maskStreamOf(gigabytes));
+  printMemory('file, one thread', await maskFileOf(gigabytes, 1));
+  printMemory('file, two threads', await maskFileOf(gigabytes, 2));
+}
+
+function printMemory(what: string, memory: StreamMemory): void {
+  const early =
+    memory.earlyMegabytes === 0 ? '' : `, ${memory.earlyMegabytes.toFixed(0)} MB when 0.1 GB were in`;
   console.log(
-    `stream of ${(pushed / 1e9).toFixed(2)} GB: ${(pushed / (user + system)).toFixed(1)} MB a CPU second, ` +
-      `peak memory ${(peak / 1e6).toFixed(0)} MB (after 0.1 GB: ${(early / 1e6).toFixed(0)} MB)`,
+    `${what} of ${memory.gigabytes.toFixed(2)} GB in ${memory.seconds.toFixed(0)} s, ${memory.findings} findings: ` +
+      `peak memory of the process ${memory.peakMegabytes.toFixed(0)} MB (bar 200)${early}`,
   );
 }

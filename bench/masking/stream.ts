@@ -80,9 +80,10 @@ async function startMask(args: readonly string[]) {
     id,
     input: child.stdin,
     async end(started: number) {
-      const [code]: unknown[] = await ended;
+      await ended;
       clearInterval(sampler);
-      if (code !== 0) throw new Error(`perf-agent mask ended with ${String(code)}: ${await said}`);
+      if (child.exitCode !== 0)
+        throw new Error(`perf-agent mask ended with ${child.exitCode ?? 'a signal'}: ${await said}`);
       const { findings } = JSON.parse(await said) as { findings: Record<string, number> };
       return {
         peakMegabytes: peak,
