@@ -6,6 +6,7 @@ import './request-analysis.ts';
 import './acknowledgements.ts';
 import './read-runs.ts';
 import './approvals.ts';
+import './approval-page.ts';
 import './receive-click.ts';
 import './read-report.ts';
 import './read-slos.ts';

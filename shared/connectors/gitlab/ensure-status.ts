@@ -18,7 +18,8 @@ const LONGEST_DESCRIPTION = 255;
 
 /**
  * Commit status under a fixed name. GitLab refuses the change from a running or pending state to itself with 400, so the
- * state is read first, and read again after a refusal: when it is what was wanted, somebody else set it.
+ * state is read first, and read again after a refusal: when it is what was wanted, somebody else set it. For the same reason a check that waits
+ * for something else than before goes from pending to running, which blocks as well and takes the new words.
  */
 export async function ensureStatus(
   api: GitlabApi,
@@ -37,15 +38,11 @@ export async function ensureStatus(
   }
 
   const before = await latest();
-  if (
-    before?.status === status.state &&
-    (before.description ?? '') === description &&
-    (before.target_url ?? null) === status.url
-  ) {
-    return;
-  }
+  const state = sentState(status.state, before?.status);
+  const isSame = before?.status === state || before?.status === status.state;
+  if (isSame && saysTheSame(before, description, status.url)) return;
   const body = {
-    state: status.state,
+    state,
     name,
     description,
     ...(status.url === null ? {} : { target_url: status.url }),
@@ -54,6 +51,20 @@ export async function ensureStatus(
     await api.send('POST', ['projects', status.project, 'statuses', status.sha], body, z.unknown(), signal);
   } catch (error) {
     if (!PipelineError.is(error) || error.code !== 'REMOTE_REFUSED') throw error;
-    if ((await latest())?.status !== status.state) throw error;
+    if ((await latest())?.status !== state) throw error;
   }
+}
+
+/** A check that waits for something else than before goes on to the only open state that is left. */
+function sentState(wanted: Status['state'], before: string | undefined): Status['state'] | 'running' {
+  const isOpen = before === 'pending' || before === 'running';
+  return wanted === 'pending' && isOpen ? 'running' : wanted;
+}
+
+function saysTheSame(
+  before: z.infer<typeof CommitStatus> | null,
+  description: string,
+  url: string | null,
+): boolean {
+  return (before?.description ?? '') === description && (before?.target_url ?? null) === url;
 }
