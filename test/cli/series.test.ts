@@ -170,6 +170,9 @@ describe('perf-agent forecast', () => {
     [['--limit', '1', '--horizon', '-3'], '[1]', /--horizon -3/],
     [['--limit', '1', '--confidence', '95'], '[1]', /above 0 and below 1/],
     [['--limit', '1'], '', /empty/],
+    [['--limit', '1'], '[]', /no value in the input/],
+    [['--limit', '1'], '[null, null]', /no value in the input/],
+    [['--limit', '1'], '[[1, 2], [3]]', /values\[0\] is a list/],
     [['--limit', '1'], 'text', /not JSON/],
   ])('refuses %j on %j', async (args, input, reason) => {
     const { code, stdout, stderr } = await runCli(['forecast', ...args], input);

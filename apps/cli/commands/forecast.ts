@@ -51,6 +51,9 @@ export function createForecastCommand(): Command {
 
 function forecast(text: string, options: ForecastOptions): number {
   const history = parseHistory(text);
+  if (history.values.every((value) => value === null)) {
+    throw new PermanentError('SAMPLE_INVALID', 'There is no value in the input; a forecast needs a history.');
+  }
   const horizon = horizonOf(options.horizon, history);
   const answer = forecastCrossing({
     values: history.values,
@@ -113,7 +116,6 @@ function sentence(
 ): string {
   const isIndexed = times === undefined;
   const present = values.filter((value) => value !== null);
-  if (present.length === 0) return 'No answer: there is no value.';
   if (present.length < FEWEST_VALUES) {
     return `No answer: ${present.length} values show no trend, it takes ${FEWEST_VALUES}; the last one is ${formatNumber(answer.level)}.`;
   }

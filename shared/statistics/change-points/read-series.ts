@@ -40,7 +40,11 @@ export function readValue(value: unknown, index: number): number | null {
       ? `the text "${value.slice(0, 40)}"`
       : typeof value === 'number'
         ? value
-        : `a ${typeof value}`;
+        : Array.isArray(value)
+          ? 'a list'
+          : typeof value === 'object'
+            ? 'an object'
+            : `a ${typeof value}`;
   throw new PermanentError(
     'SAMPLE_INVALID',
     `values[${index}] is ${shown}; every value must be a finite number, or null where there is none.`,

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { readSeries } from '../change-points/read-series.ts';
+import { readSeries, scaleToUnit } from '../change-points/read-series.ts';
 import { crossingConfidence } from './crossing-confidence.ts';
 
 export interface CrossingInput {
@@ -63,11 +63,12 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
   const { values, positions } = readSeries(input.values);
   const times = timesOf(input, positions);
   const n = values.length;
-  // Falling below is rising above with the signs turned; scaling keeps the squares finite.
-  const unit = Math.max(Math.abs(limit), ...extremes(values)) || 1;
+  // Falling below is rising above with the signs turned; scaling keeps the squares finite, the origin keeps their digits.
+  const { scaled, unit } = scaleToUnit(values);
+  const origin = scaled[0] ?? 0;
   const sign = (input.direction ?? 'above') === 'above' ? 1 : -1;
-  const y = values.map((value) => (sign * value) / unit);
-  const goal = (sign * limit) / unit;
+  const y = scaled.map((value) => sign * (value - origin));
+  const goal = sign * (limit / unit - origin);
   const first = times[0] ?? 0;
   const span = (times[n - 1] ?? 0) - first;
   const level = n === 0 ? 0 : values[n - 1]!;
@@ -78,7 +79,7 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
   if (growth === null) return { status: 'no-trend', level, pValue: 1 };
   const { passedBy, pValue } = growth;
   const tail = (1 - confidence) / 2;
-  const expected = sign * unit * growth.expected(1);
+  const expected = unit * (origin + sign * growth.expected(1));
   if (passedBy(1) >= 1 - tail) return { status: 'crossed', level: expected };
   if (!(pValue <= TREND_LEVEL)) return { status: 'no-trend', level: expected, pValue };
   const horizon = 1 + (input.horizon ?? span) / span;
@@ -132,16 +133,6 @@ function timesOf(input: CrossingInput, positions: Int32Array): Float64Array {
     }
   }
   return taken;
-}
-
-function extremes(values: Float64Array): readonly [number, number] {
-  let least = 0;
-  let most = 0;
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-  }
-  return [-least, most];
 }
 
 function invalid(message: string): PermanentError {

@@ -122,6 +122,37 @@ describe('forecastCrossing', () => {
     );
   });
 
+  it('gives finite answers for the largest, the smallest and far limits', () => {
+    const rise = noise(8, 60, (t) => 0.1 * t);
+    const ends = (values: Float64Array, limit: number): unknown => forecastCrossing({ values, limit });
+
+    expect(ends(rise, 1e308)).toMatchObject({
+      status: 'not-within-horizon',
+      notBefore: null,
+      probability: 0,
+    });
+    expect(ends(rise, -1e308)).toMatchObject({ status: 'crossed' });
+    expect(
+      ends(
+        rise.map((value) => value * 1e307),
+        1e308,
+      ),
+    ).toMatchObject({ status: 'crossing' });
+    expect(
+      ends(
+        rise.map((value) => value * 5e-320),
+        1,
+      ),
+    ).toMatchObject({ probability: 0 });
+    expect(
+      ends(
+        rise.map((value) => 1e12 + value),
+        1e12 + 8,
+      ),
+    ).toMatchObject({ status: 'crossing' });
+    expect(ends(new Float64Array(60).fill(7), 8)).toEqual({ status: 'no-trend', level: 7, pValue: 1 });
+  });
+
   it('refuses a limit, a confidence or times that make no sense', () => {
     expect(() => forecastCrossing({ values: [1], limit: Number.NaN })).toThrow(/limit is NaN/);
     expect(() => forecastCrossing({ values: [1], limit: 1, confidence: 1 })).toThrow(/confidence is 1/);
