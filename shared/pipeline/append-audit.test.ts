@@ -6,6 +6,7 @@ import { PermanentError } from '../errors/pipeline-error.ts';
 import { appendAudit } from './append-audit.ts';
 import { createAuditAppender } from './create-audit-appender.ts';
 import type { SigningPorts } from './sign-audit-log.ts';
+import { storedAuditLog } from './stored-audit-log.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
 const signal = AbortSignal.timeout(10_000);
@@ -200,7 +201,7 @@ function portsOf(audit: ReturnType<typeof createMemoryAudit>): SigningPorts {
 }
 
 function reportOf(store: ReturnType<typeof createMemoryAudit>): ReturnType<typeof verifyAuditLog> {
-  return verifyAuditLog(store, 'default', () => undefined, signal);
+  return verifyAuditLog(storedAuditLog(store, 'default', signal), null);
 }
 
 function keysOf(store: ReturnType<typeof createMemoryAudit>): string[] {

@@ -4,6 +4,7 @@ import { rawChangeOf, TEST_BASE, TEST_HEAD } from '../../test/support/memory-cha
 import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
 import { createMemoryPipeline } from '../../test/support/memory-pipeline.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
+import { storedAuditLog } from './stored-audit-log.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
 const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: Masked.parse('main') });
@@ -67,7 +68,7 @@ describe('the pipeline', () => {
     // Not one new id: the broker's duplicate detection drops all of it.
     const known = new Set(sent.map(({ messageId }) => messageId));
     expect(delivered.filter(({ messageId }) => !known.has(messageId))).toEqual([]);
-    expect(await verifyAuditLog(ports.audit, 'default', () => undefined, signal())).toMatchObject({
+    expect(await verifyAuditLog(storedAuditLog(ports.audit, 'default', signal()), null)).toMatchObject({
       valid: true,
     });
   });

@@ -4,6 +4,7 @@ import { createMemoryAudit } from '../../test/support/memory-stores.ts';
 import type { AuditNote } from '../contracts/audit-note.ts';
 import { appendAudit } from './append-audit.ts';
 import { signAuditLog, type SigningPorts } from './sign-audit-log.ts';
+import { storedAuditLog } from './stored-audit-log.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
 
 const signal = AbortSignal.timeout(30_000);
@@ -69,7 +70,7 @@ describe('signAuditLog', () => {
 
     expect([...store.checkpoints.keys()]).toEqual([10, 12, 13]);
     expect(
-      await verifyAuditLog(store, TENANT, () => undefined, signal, await testAuditSigner(TENANT, 8)),
+      await verifyAuditLog(storedAuditLog(store, TENANT, signal), await testAuditSigner(TENANT, 8)),
     ).toMatchObject({
       valid: false,
       faults: [
@@ -159,7 +160,7 @@ async function untilTaken(work: () => Promise<void>): Promise<void> {
 }
 
 async function verify(store: ReturnType<typeof createMemoryAudit>): ReturnType<typeof verifyAuditLog> {
-  return verifyAuditLog(store, TENANT, () => undefined, signal, await testAuditSigner(TENANT));
+  return verifyAuditLog(storedAuditLog(store, TENANT, signal), await testAuditSigner(TENANT));
 }
 
 async function append(

@@ -1,5 +1,6 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { type ChainReport } from '../../shared/audit/verify-chain.ts';
+import { storedAuditLog } from '../../shared/pipeline/stored-audit-log.ts';
 import { verifyAuditLog } from '../../shared/pipeline/verify-audit-log.ts';
 import { CONTAINERS } from '../../shared/platform/blob/blob-client.ts';
 import { createAuditStore } from '../../shared/platform/blob/create-audit-store.ts';
@@ -19,7 +20,7 @@ export function auditReport(installation: Installation): Promise<ChainReport> {
   const state = blobs(installation).getContainerClient(CONTAINERS.state);
   const audit = blobs(installation).getContainerClient(CONTAINERS.audit);
   const store = createAuditStore(audit, state, createBlobLock(state));
-  return verifyAuditLog(store, 'default', () => undefined, AbortSignal.timeout(60_000));
+  return verifyAuditLog(storedAuditLog(store, 'default', AbortSignal.timeout(60_000)), null);
 }
 
 /** Whether no message waits or is being worked on; scheduled deadlines do not count. */

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ChainReport } from '../../../shared/audit/verify-chain.ts';
+import { storedAuditLog } from '../../../shared/pipeline/stored-audit-log.ts';
 import { verifyAuditLog } from '../../../shared/pipeline/verify-audit-log.ts';
 import { CONTAINERS } from '../../../shared/platform/blob/blob-client.ts';
 import { createAuditStore } from '../../../shared/platform/blob/create-audit-store.ts';
@@ -19,5 +20,5 @@ export async function verifyAudit(cloud: Cloud, signal: AbortSignal): Promise<Ch
   const blobs = openBlobs(cloud);
   const state = blobs.getContainerClient(CONTAINERS.state);
   const store = createAuditStore(blobs.getContainerClient(CONTAINERS.audit), state, createBlobLock(state));
-  return verifyAuditLog(store, 'default', () => undefined, signal);
+  return verifyAuditLog(storedAuditLog(store, 'default', signal), null);
 }

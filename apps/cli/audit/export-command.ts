@@ -1,0 +1,65 @@
+import { mkdir, open, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Command } from 'commander';
+import { printNoteKey } from '../../../shared/audit/signed-note.ts';
+import { storedAuditLog } from '../../../shared/pipeline/stored-audit-log.ts';
+import type { AuditLog } from '../../../shared/ports/audit-log.ts';
+import { EXIT } from '../exit-codes.ts';
+import { withServices } from '../operator.ts';
+import { runCommand } from '../run-command.ts';
+import { type AuditOptions, withLog } from './audit-options.ts';
+import { EXPORTED, fileNumber } from './exported-log.ts';
+import { withAuditLog } from './with-audit-log.ts';
+
+interface ExportOptions extends AuditOptions {
+  readonly out?: string;
+}
+
+/** `perf-agent audit export`: entries to standard output, or everything that a verifier needs to a folder. */
+export function createExportCommand(): Command {
+  return withLog(new Command('export'))
+    .description(
+      'print the entries, one a line; with --json as one array; with --out write log and checkpoints',
+    )
+    .option('--out <folder>', 'write log, checkpoints, their leaves and the public key into this folder')
+    .action((options: ExportOptions) =>
+      runCommand(options, async () => {
+        if (options.out === undefined)
+          await withAuditLog(options, (log) => printEntries(log, options.json === true));
+        else await writeFolder(options.out, options);
+        return EXIT.ok;
+      }),
+    );
+}
+
+async function printEntries(log: AuditLog, asArray: boolean): Promise<void> {
+  let isFirst = true;
+  for await (const text of log.entries()) {
+    console.log(asArray ? `${isFirst ? '[' : ','}${text}` : text);
+    isFirst = false;
+  }
+  if (asArray) console.log(isFirst ? '[]' : ']');
+}
+
+async function writeFolder(folder: string, options: ExportOptions): Promise<void> {
+  await withServices(options, async (services, signal) => {
+    const log = storedAuditLog(services.audit, options.tenant, signal);
+    // Checkpoints first: what is appended meanwhile is then beyond the newest of them, and not missing.
+    for (const kind of [EXPORTED.checkpoints, EXPORTED.leaves])
+      await mkdir(path.join(folder, kind), { recursive: true });
+    for (const size of await log.sizes()) {
+      const base = fileNumber(size);
+      const [note, leaves] = await Promise.all([log.checkpoint(size), log.leaves(size)]);
+      if (note !== null) await writeFile(path.join(folder, EXPORTED.checkpoints, `${base}.txt`), note);
+      if (leaves !== null) await writeFile(path.join(folder, EXPORTED.leaves, `${base}.json`), leaves);
+    }
+    const file = await open(path.join(folder, EXPORTED.log), 'w');
+    try {
+      for await (const text of log.entries()) await file.write(`${text}\n`);
+    } finally {
+      await file.close();
+    }
+    const key = printNoteKey(await services.auditSigner(options.tenant));
+    await writeFile(path.join(folder, EXPORTED.key), `${key}\n`);
+  });
+}

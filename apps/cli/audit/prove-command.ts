@@ -1,0 +1,106 @@
+import { Command } from 'commander';
+import {
+  proveConsistency,
+  proveEntries,
+  type SignedCheckpoint,
+  verifyProof,
+} from '../../../shared/audit/audit-proof.ts';
+import { openCheckpoint } from '../../../shared/audit/checkpoint.ts';
+import { createMerkleTree, leafHash } from '../../../shared/audit/merkle-tree.ts';
+import type { NoteKey } from '../../../shared/audit/signed-note.ts';
+import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import type { AuditLog } from '../../../shared/ports/audit-log.ts';
+import { EXIT } from '../exit-codes.ts';
+import { runCommand } from '../run-command.ts';
+import { type AuditOptions, noteKeyOf, parseNumber, withLog } from './audit-options.ts';
+import { withAuditLog } from './with-audit-log.ts';
+
+interface ProveOptions extends AuditOptions {
+  readonly publicKey?: string;
+  readonly entry?: number;
+  readonly from?: number;
+  readonly to?: number;
+  readonly since?: number;
+  readonly size?: number;
+}
+
+/** `perf-agent audit prove`: a proof to hand to somebody who has nothing but the public key. */
+export function createProveCommand(): Command {
+  return withLog(new Command('prove'))
+    .description(
+      'print a proof: that an entry or a range stands in the signed log, or that the log only grew',
+    )
+    .option('--entry <n>', 'the entry', parseNumber)
+    .option('--from <n>', 'the first entry of a range', parseNumber)
+    .option('--to <n>', 'the last entry of a range', parseNumber)
+    .option('--since <size>', 'prove that nothing changed since the checkpoint of this size', parseNumber)
+    .option('--size <size>', 'against the checkpoint of this size (default: the newest)', parseNumber)
+    .option('--public-key <key>', 'the key of an exported log, or a file with it')
+    .addHelpText('after', '\nExit codes: 0 proved, 1 the log does not agree with the checkpoint, 2 usage.')
+    .action((options: ProveOptions) =>
+      runCommand(options, () =>
+        withAuditLog(options, async (log, services) => {
+          const key =
+            options.publicKey === undefined && services !== null
+              ? await services.auditSigner(options.tenant)
+              : await noteKeyOf(needed(options.publicKey, 'Give --public-key with --export.'));
+          const sizes = await log.sizes();
+          const size =
+            options.size ?? needed(sizes.at(-1), 'The log has no checkpoint: "audit checkpoint" makes one.');
+          const checkpoint = await signedAt(log, size, key);
+          const texts = await textsUpTo(log, size);
+          const tree = createMerkleTree(texts.map(leafHash));
+          const [from, to] = rangeOf(options, size);
+          const proof =
+            options.since === undefined
+              ? proveEntries(tree, texts.slice(from - 1, to), from, checkpoint)
+              : proveConsistency(tree, await signedAt(log, options.since, key), checkpoint);
+          const { valid, message } = verifyProof(proof, key);
+          console.log(JSON.stringify(proof));
+          console.error(message);
+          return valid ? EXIT.ok : EXIT.negative;
+        }),
+      ),
+    );
+}
+
+function rangeOf(
+  { entry, from = entry, to = entry, since }: ProveOptions,
+  size: number,
+): readonly [number, number] {
+  if (since !== undefined) {
+    if (from === undefined && to === undefined && since <= size) return [1, size];
+    throw new PermanentError('INPUT_INVALID', `--since stands alone, and takes a size up to ${size}.`);
+  }
+  if (from !== undefined && to !== undefined && from <= to && to <= size) return [from, to];
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `Say what to prove: --entry N, --from N --to M, or --since SIZE; the checkpoint covers entries 1 to ${size}.`,
+  );
+}
+
+async function signedAt(log: AuditLog, size: number, key: NoteKey): Promise<SignedCheckpoint> {
+  const note = needed(await log.checkpoint(size), `The log has no checkpoint of ${size} entries.`);
+  const checkpoint = openCheckpoint(note, key);
+  return {
+    note,
+    checkpoint: needed(checkpoint, `The checkpoint of ${size} entries was not signed by this key.`),
+  };
+}
+
+async function textsUpTo(log: AuditLog, size: number): Promise<readonly string[]> {
+  const texts: string[] = [];
+  for await (const text of log.entries()) {
+    texts.push(text);
+    if (texts.length === size) return texts;
+  }
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `The log has ${texts.length} entries; the checkpoint is of ${size}.`,
+  );
+}
+
+function needed<T>(value: T | null | undefined, message: string): T {
+  if (value !== null && value !== undefined) return value;
+  throw new PermanentError('INPUT_INVALID', message);
+}

@@ -1,0 +1,137 @@
+import { Command } from 'commander';
+import { AuditProof, verifyProof } from '../../../shared/audit/audit-proof.ts';
+import type { ChainFault } from '../../../shared/audit/chain-fault.ts';
+import { openCheckpoint } from '../../../shared/audit/checkpoint.ts';
+import { explainDivergence } from '../../../shared/audit/explain-divergence.ts';
+import { createLogVerifier, type LogReport } from '../../../shared/audit/verify-log.ts';
+import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { verifyAuditLog } from '../../../shared/pipeline/verify-audit-log.ts';
+import { EXIT } from '../exit-codes.ts';
+import { runCommand } from '../run-command.ts';
+import { type AuditOptions, noteKeyOf, parseNumber, readText, withLog } from './audit-options.ts';
+import { linesOf } from './exported-log.ts';
+import { withAuditLog } from './with-audit-log.ts';
+
+interface VerifyOptions extends AuditOptions {
+  readonly file?: string;
+  readonly checkpoint: readonly string[];
+  readonly proof?: string;
+  readonly key?: string;
+  readonly publicKey?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly entry?: number;
+}
+
+/** `perf-agent audit verify`: a whole log, a part of it, or a proof. */
+export function createVerifyCommand(): Command {
+  return withLog(new Command('verify'))
+    .description(
+      'check a log against its hash chain and its signed checkpoints; says which entry was changed',
+    )
+    .option('--public-key <key>', 'the key that must have signed, or a file with it ("audit key" prints it)')
+    .option('--file <jsonl>', 'a file of entries, one a line, instead of an exported folder')
+    .option('--checkpoint <file>', 'a checkpoint that the file must agree with; repeatable', collect, [])
+    .option('--proof <file>', 'a proof that "audit prove" made; needs no log')
+    .option('--from <n>', 'judge the entries from this one', parseNumber)
+    .option('--to <n>', 'judge the entries up to this one', parseNumber)
+    .option('--entry <n>', 'judge this entry alone', parseNumber)
+    .addHelpText('after', '\nExit codes: 0 valid, 1 not valid, 2 usage, 4 the store is not reachable.')
+    .action((options: VerifyOptions) =>
+      runCommand(options, async () => {
+        if (options.proof !== undefined) return checkProof(options.proof, options);
+        const whole =
+          options.file === undefined ? await checkLog(options) : await checkFile(options.file, options);
+        const report = partOf(whole, options);
+        if (options.json === true) console.log(JSON.stringify(report));
+        else print(report);
+        return report.valid ? EXIT.ok : EXIT.negative;
+      }),
+    );
+}
+
+function collect(file: string, before: readonly string[]): readonly string[] {
+  return [...before, file];
+}
+
+async function checkProof(file: string, { publicKey, json }: VerifyOptions): Promise<number> {
+  const key = await noteKeyOf(required(publicKey, 'A proof'));
+  const parsed = AuditProof.safeParse(jsonOf(await readText(file), file));
+  if (!parsed.success)
+    throw new PermanentError('INPUT_INVALID', `${file} is no proof of the schema perf-agent.audit-proof.v1.`);
+  const report = verifyProof(parsed.data, key);
+  console.log(
+    json === true ? JSON.stringify(report) : `${report.valid ? 'valid' : 'NOT VALID'}: ${report.message}`,
+  );
+  return report.valid ? EXIT.ok : EXIT.negative;
+}
+
+function checkLog(options: VerifyOptions): Promise<LogReport> {
+  return withAuditLog(options, async (log, services) => {
+    const key =
+      options.publicKey === undefined && services !== null
+        ? await services.auditSigner(options.tenant)
+        : await noteKeyOf(required(options.publicKey, 'An exported log'));
+    return verifyAuditLog(log, key, (entries) => console.error(`${entries} entries`));
+  });
+}
+
+async function checkFile(file: string, { checkpoint: files, publicKey }: VerifyOptions): Promise<LogReport> {
+  const key = files.length === 0 ? null : await noteKeyOf(required(publicKey, 'A checkpoint'));
+  const opened = await Promise.all(
+    files.map(async (name) => (key === null ? null : openCheckpoint(await readText(name), key))),
+  );
+  const verifier = createLogVerifier(opened.flatMap((checkpoint) => checkpoint ?? []));
+  for await (const line of linesOf(file)) verifier.add(line);
+  const forged = opened.flatMap((checkpoint) => (checkpoint === null ? [0] : []));
+  return explainDivergence(verifier, { forged, leaves: null });
+}
+
+/** What a part of the log has to answer for: faults in it, and that it is signed when anything is. */
+function partOf(report: LogReport, { entry, from = entry, to = entry }: VerifyOptions): LogReport {
+  if (from === undefined && to === undefined) return report;
+  const [first, last] = [from ?? 1, to ?? report.entries];
+  if (first > last || last > report.entries)
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `The log has ${report.entries} entries, not ${first} to ${last}.`,
+    );
+  const touches = ({ sequence, until = sequence }: ChainFault): boolean => sequence <= last && until >= first;
+  const faults = report.faults.filter(touches);
+  const isSigned = report.checkpoints.checked === 0 || report.signed >= last;
+  const unsigned: ChainFault = {
+    sequence: Math.max(first, report.signed + 1),
+    until: last,
+    fault: 'rewritten',
+    message: `No checkpoint that the log still agrees with covers entry ${last}.`,
+  };
+  const all = isSigned || faults.length > 0 ? faults : [unsigned];
+  return { ...report, valid: all.length === 0, faults: all };
+}
+
+function required(key: string | undefined, what: string): string {
+  if (key !== undefined) return key;
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `${what} proves nothing by itself: give --public-key with the key that you know to be the log's.`,
+  );
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new PermanentError('INPUT_INVALID', `${file} is not JSON.`, { cause: error });
+  }
+}
+
+function print({ valid, entries, head, checkpoints, signed, faults }: LogReport): void {
+  console.log(`${entries} entries, ${valid ? 'the log is sound' : 'THE LOG IS NOT SOUND'}`);
+  if (checkpoints.checked > 0) {
+    console.log(
+      `${checkpoints.matched} of ${checkpoints.checked} checkpoints agree; signed up to entry ${signed}`,
+    );
+  } else console.log('no checkpoint: a log cut off at its end, or hashed anew, would not be found');
+  console.log(`head ${head}`);
+  for (const { fault, sequence, message } of faults) console.log(`  ${fault} at ${sequence}: ${message}`);
+}

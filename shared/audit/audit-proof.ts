@@ -1,0 +1,131 @@
+import * as z from 'zod';
+import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import { consistencyProof, isConsistent } from './consistency-proof.ts';
+import { inclusionProof, isIncluded } from './inclusion-proof.ts';
+import { leafHash, type MerkleTree } from './merkle-tree.ts';
+import { isRangeIncluded, rangeProof } from './range-proof.ts';
+import { readEntryText } from './read-entry-text.ts';
+import type { NoteKey } from './signed-note.ts';
+import { createChainVerifier } from './verify-chain.ts';
+
+const HexHash = z.string().regex(/^[0-9a-f]{64}$/);
+const Hashes = z.array(HexHash).max(200);
+const Note = z.string().max(100_000);
+const common = { schema: z.literal('perf-agent.audit-proof.v1') };
+
+/** A proof that stands by itself: with the public key, whoever holds it needs neither the log nor its keeper. */
+export const AuditProof = z.discriminatedUnion('proves', [
+  /** That the entry stands under its number in the log that the checkpoint signs (RFC 9162, 2.1.3). */
+  z.strictObject({
+    ...common,
+    proves: z.literal('entry'),
+    entry: z.string(),
+    checkpoint: Note,
+    hashes: Hashes,
+  }),
+  /** That the entries stand one after the other, none left out, from the number of the first. */
+  z.strictObject({
+    ...common,
+    proves: z.literal('range'),
+    entries: z.array(z.string()).min(1).max(100_000),
+    checkpoint: Note,
+    hashes: Hashes,
+  }),
+  /** That the log of the later checkpoint begins with all of that of the earlier (RFC 9162, 2.1.4). */
+  z.strictObject({ ...common, proves: z.literal('consistency'), earlier: Note, later: Note, hashes: Hashes }),
+]);
+export type AuditProof = z.infer<typeof AuditProof>;
+
+const SCHEMA = { schema: 'perf-agent.audit-proof.v1' } as const;
+
+/** A checkpoint with the note that signed it. */
+export interface SignedCheckpoint {
+  readonly checkpoint: Checkpoint;
+  readonly note: string;
+}
+
+/** @param texts entries as they are stored, the first with number `from` (from 1) */
+export function proveEntries(
+  tree: MerkleTree,
+  texts: readonly string[],
+  from: number,
+  { checkpoint, note }: SignedCheckpoint,
+): AuditProof {
+  const [entry] = texts;
+  if (texts.length === 1 && entry !== undefined) {
+    const hashes = hexOf(inclusionProof(tree, from - 1, checkpoint.size));
+    return { ...SCHEMA, proves: 'entry', entry, checkpoint: note, hashes };
+  }
+  const hashes = hexOf(rangeProof(tree, from - 1, from - 1 + texts.length, checkpoint.size));
+  return { ...SCHEMA, proves: 'range', entries: [...texts], checkpoint: note, hashes };
+}
+
+export function proveConsistency(
+  tree: MerkleTree,
+  earlier: SignedCheckpoint,
+  later: SignedCheckpoint,
+): AuditProof {
+  const hashes = hexOf(consistencyProof(tree, earlier.checkpoint.size, later.checkpoint.size));
+  return { ...SCHEMA, proves: 'consistency', earlier: earlier.note, later: later.note, hashes };
+}
+
+export interface ProofReport {
+  readonly valid: boolean;
+  readonly message: string;
+}
+
+/** Verifies a proof offline. @returns what it shows, or why it shows nothing */
+export function verifyProof(proof: AuditProof, key: NoteKey): ProofReport {
+  if (proof.proves === 'consistency') return verifyConsistency(proof, key);
+  const checkpoint = openCheckpoint(proof.checkpoint, key);
+  if (checkpoint === null) return unsigned('The checkpoint');
+  const texts = proof.proves === 'entry' ? [proof.entry] : proof.entries;
+  const first = readEntryText(texts[0] ?? '');
+  if (first.state !== 'sound')
+    return { valid: false, message: 'The first entry was changed: its content does not fit its hash.' };
+  const chain = createChainVerifier(first.sequence);
+  for (const text of texts) chain.add(text);
+  const [fault] = chain.report().faults;
+  if (fault !== undefined) return { valid: false, message: fault.message };
+  const from = first.sequence - 1;
+  const hashes = bytesOf(proof.hashes);
+  const [leaf, ...others] = texts.map(leafHash);
+  const isProved =
+    leaf !== undefined &&
+    (proof.proves === 'entry'
+      ? isIncluded({ ...checkpoint, leaf, index: from }, hashes)
+      : isRangeIncluded({ ...checkpoint, part: [leaf, ...others], from }, hashes));
+  const what = texts.length === 1 ? `Entry ${from + 1}` : `Entries ${from + 1} to ${from + texts.length}`;
+  const log = `the log of ${checkpoint.size} entries that was signed at ${checkpoint.at}`;
+  return isProved
+    ? { valid: true, message: `${what} stood in ${log}.` }
+    : { valid: false, message: `${what} did not stand so in ${log}.` };
+}
+
+function verifyConsistency(proof: Extract<AuditProof, { proves: 'consistency' }>, key: NoteKey): ProofReport {
+  const earlier = openCheckpoint(proof.earlier, key);
+  const later = openCheckpoint(proof.later, key);
+  if (earlier === null) return unsigned('The earlier checkpoint');
+  if (later === null) return unsigned('The later checkpoint');
+  return isConsistent(earlier, later, bytesOf(proof.hashes))
+    ? {
+        valid: true,
+        message: `The log of ${later.size} entries begins with the ${earlier.size} that were signed before.`,
+      }
+    : {
+        valid: false,
+        message: `It is not shown that the log of ${later.size} entries begins with the ${earlier.size} that were signed before.`,
+      };
+}
+
+function unsigned(what: string): ProofReport {
+  return { valid: false, message: `${what} was not signed by the key that was given.` };
+}
+
+function hexOf(hashes: readonly Uint8Array[]): string[] {
+  return hashes.map((hash) => Buffer.from(hash).toString('hex'));
+}
+
+function bytesOf(hashes: readonly string[]): Uint8Array[] {
+  return hashes.map((hash) => Buffer.from(hash, 'hex'));
+}
