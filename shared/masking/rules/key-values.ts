@@ -69,8 +69,9 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
   if (!judgeValueAfter(scan, nameEnd, secretClass)) judgeValueBefore(scan, nameStart, secretClass);
 }
 
-/** What stands before a name and says that no secret follows: a parser's complaint, the name of a stored secret. */
-const OTHER_MEANING = /(?:\b(?:unexpected|illegal) |\barn:aws[\w-]{0,8}:[\w:*/-]{0,48})$/i;
+/** What stands before a name and says that no secret follows: a parser's complaint, a key of data, a secret's own name. */
+const OTHER_MEANING =
+  /(?:\b(?:unexpected|illegal|cache|primary|foreign|partition|sort|row|restore|idempotency|routing) |\barn:aws[\w-]{0,8}:[\w:*/-]{0,48})$/i;
 const FORM_TOKEN = /(?:authenticity|csrf|xsrf|verification)_?token$/i;
 const FORM_VALUE = /["']\s{1,4}value=["'][^"'<>\n]{0,400}/y;
 const NAME_REACH = 72;

@@ -1,20 +1,15 @@
 import { type FieldForm } from './fields.ts';
 import { FIRST_NAMES } from './first-names.ts';
-import { isName, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
+import { isName, isSomebody, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
 
 /** One to three capitalised words, none of which is the next label: `Nom: Lefèvre Prénom: Camille`. */
 const VALUE = `\\p{Lu}[\\p{L}'’.-]{1,30}(?:[ ]\\p{Lu}[\\p{L}'’.-]{1,30}(?![\\p{L}]*["'\`]?[ ]?[:=])){0,2}`;
 const RELATIVE =
   'kid|child|son|daughter|wife|husband|brother|sister|mother|father|mom|dad|uncle|aunt|cousin|nephew|niece|grandson|granddaughter|boss|colleague|roommate|neighbou?r|friend';
-/** Words that make a name one of a group, a service or a piece of software. */
-const NOBODY =
-  /(?:^| )(?:Team|Group|Service|Services|Support|Department|Server|Bot|Account|System|Systems|Admin|Office|Operations|Engineering|Platform|Desk|Inc|Ltd|GmbH|Manager|Squad|Guild|Committee|Name|Number|Id|ID|Agent|Runner|User)$/;
 const GENERIC_LABEL = /^(?:nom|nome|nombre)(?![a-z])/i;
 const SURNAME_LABEL = /pr[ée]nom|cognome|sobrenome|apellido/i;
 const NO_GREETING =
   /^(?:World|Gr[uü]ße|Kollegen|Kolleg|Kunden|Kunde|Kundin|All|Alle|There|Folks|Guys|Friends|Colleagues)/;
-
-const isSomebody = (value: string): boolean => isName(value) && !NOBODY.test(value);
 
 /** Names behind labels, forms of address and verbs of several languages. */
 export const NAME_LABELS: readonly FieldForm[] = [

@@ -16,3 +16,10 @@ export const NOT_A_NAME =
 /** True for a value that begins like a name and is not all capitals. */
 export const isName = (value: string): boolean =>
   !NOT_A_NAME.test(value.split(/[ ,]/)[0] ?? '') && /\p{Ll}/u.test(value);
+
+/** Words that make a name one of a group, a service or a piece of software. */
+const NOBODY =
+  /(?:^| )(?:Team|Group|Service|Services|Support|Department|Server|Bot|Account|System|Systems|Admin|Office|Operations|Engineering|Platform|Desk|Inc|Ltd|GmbH|Manager|Squad|Guild|Committee|Name|Number|Id|ID|Agent|Runner|User)$/;
+
+/** True for a value that is like a name and that of no group, service or software. */
+export const isSomebody = (value: string): boolean => isName(value) && !NOBODY.test(value);

@@ -3,7 +3,7 @@ import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
 import { FIRST_NAMES } from './first-names.ts';
 import { NAME_LABELS } from './name-labels.ts';
-import { isName, NAME, NOT_A_NAME, PARTICLE, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
+import { isName, isSomebody, NAME, NOT_A_NAME, PARTICLE, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
 
 const FORMS: readonly FieldForm[] = [
@@ -98,7 +98,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'person',
     keywords: ['this is ', 'i am ', "i'm ", 'named ', 'called '],
     form: new RegExp(`(?:[Tt]his is|I am|I['’]m|named|called) (?:(?:Mrs?|Ms|Dr)\\.? )?(${TWO_WORDS})`, 'uy'),
-    accepts: isName,
+    accepts: isSomebody,
   },
   {
     rule: 'by-whom',
@@ -129,7 +129,7 @@ const FORMS: readonly FieldForm[] = [
       `(?:-by:|[Aa]uthor:|[Cc]ommitter:|(?:[Rr]eported|[Aa]pproved|[Rr]eviewed|[Ss]igned) by|[Aa]ssigned to|[Aa]ssignee:?|[Ee]mergency contact:?|[Nn]urse|[Ee]mployee|[Pp]atient|[Pp]hysician|[Dd]octor|[Uu]ser ["']|invoice to|on behalf of|[Aa]ttn:?)[ ]?(${TWO_WORDS})`,
       'uy',
     ),
-    accepts: isName,
+    accepts: isSomebody,
   },
 ];
 

@@ -13,7 +13,7 @@ const NAME_WINDOW = 72;
 
 /** Names whose values are random by nature and no secrets: identity, integrity, tracing, versions. */
 const HARMLESS_NAMES = new Set(
-  'id ids uid uuid guid h1 zh sha sha1 sha256 sha384 sha512 md5 hash digest checksum integrity etag commit revision rev ref trace traceid span spanid parent request requestid correlation version build image layer blob object fingerprint thumbprint serial instance node pod container task job run name file filename path url uri href host hostname address addr arn nonce offset cursor index key column table class method function module package symbol query statement plan trace_id'.split(
+  'id ids uid uuid ulid ksuid guid h1 zh sha sha1 sha256 sha384 sha512 md5 hash digest checksum integrity etag commit revision rev ref trace traceid span spanid parent request requestid correlation version build image layer blob object fingerprint thumbprint serial instance node pod container task job run name file filename path url uri href host hostname address addr arn nonce offset cursor index key column table class method function module package symbol query statement plan trace_id'.split(
     ' ',
   ),
 );
@@ -92,9 +92,10 @@ function isKnownContent(word: string): boolean {
   return /^[\t\n\r -~]{12,}$/.test(text) && /[ {[<]/.test(text);
 }
 
-/** Letters of the whole alphabet with digits; by far more changes between them than names have. */
+/** Letters of the whole alphabet with digits, and no ULID; by far more changes between them than names have. */
 function isStronglyRandom(word: string): boolean {
-  if (/^[0-9a-f-]+$/i.test(word) || !looksRandom(word, SHORTEST_NAMED)) return false;
+  if (/^[0-9a-f-]+$|^01[0-9A-HJKMNP-TV-Z]{24}$/i.test(word) || !looksRandom(word, SHORTEST_NAMED))
+    return false;
   const longest = word.split(/[-_=+]+/).reduce((best, part) => (part.length > best.length ? part : best), '');
   if (longest.length < 16 || /^[0-9a-f]+$/i.test(longest)) return false;
   const digits = longest.replace(/\D/g, '').length;

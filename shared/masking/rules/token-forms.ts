@@ -50,7 +50,6 @@ planetscale pscale_pw_ p 20 100
 databricks dapi h 32 32
 databricks dose h 32 32
 aiven AVNS_ d 10 60
-cloudflare v1.0- h 20 400
 cloudflare cfat_ a 48 48
 cloudflare cfut_ a 48 48
 cloudflare cfk_ a 48 48
@@ -276,6 +275,7 @@ export interface TokenForm {
 export const TOKEN_FORMS: readonly TokenForm[] = [
   ...FORMS.trim().split('\n').map(formOf),
   { rule: 'openai', anchor: 'T3BlbkFJ', form: /T3BlbkFJ[A-Za-z0-9_-]{10,120}/y },
+  { rule: 'cloudflare', anchor: 'v1.0-', form: /v1\.0-[0-9a-f]{20,40}(?:-[0-9a-f]{20,400})?/y },
   { rule: 'airtable', anchor: 'pat', form: /pat[A-Za-z0-9]{14}\.[a-f0-9]{64}/y },
   { rule: 'jwt', anchor: 'eyJ', form: /eyJ[\w-]{8,4096}\.(?:eyJ)?[\w-]{4,8192}(?:\.[\w-]{0,4096}){0,4}/y },
   { rule: 'jfrog', anchor: 'AKC', form: /AKC[A-Za-z0-9]{10}(?![A-Za-z0-9])/y },

@@ -1,0 +1,91 @@
+const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const DIGITS = '0123456789';
+const HEX = '0123456789abcdef';
+const ALNUM = UPPER + UPPER.toLowerCase() + DIGITS;
+const URL_SAFE = `${ALNUM}-_`;
+
+export interface MadeSecret {
+  readonly provider: string;
+  readonly value: string;
+}
+
+/** A generator of pseudo-random numbers (mulberry32): the same seed gives the same secrets. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * Secrets in the public forms of providers, drawn anew from a seed: nothing that looks live stands in the repository.
+ */
+export function makeSecrets(seed: number): readonly MadeSecret[] {
+  const random = randomFrom(seed);
+  const draw = (set: string, length: number): string =>
+    Array.from({ length }, () => set.charAt(Math.floor(random() * set.length))).join('');
+  const base64Url = (text: string): string => Buffer.from(text).toString('base64url');
+  const forms: readonly (readonly [provider: string, value: string])[] = [
+    ['aws key id', `AKIA${draw(`${UPPER}234567`, 16)}`],
+    ['aws session key id', `ASIA${draw(`${UPPER}234567`, 16)}`],
+    ['github personal', `ghp_${draw(ALNUM, 36)}`],
+    ['github app', `ghs_${draw(ALNUM, 36)}`],
+    ['github fine-grained', `github_pat_${draw(ALNUM, 22)}_${draw(ALNUM, 59)}`],
+    ['gitlab', `glpat-${draw(URL_SAFE, 20)}`],
+    ['gitlab runner', `glrt-${draw(URL_SAFE, 20)}`],
+    ['slack bot', `xoxb-${draw(DIGITS, 12)}-${draw(DIGITS, 13)}-${draw(ALNUM, 24)}`],
+    ['slack user', `xoxp-${draw(DIGITS, 12)}-${draw(DIGITS, 12)}-${draw(DIGITS, 12)}-${draw(HEX, 32)}`],
+    ['stripe', `sk_live_${draw(ALNUM, 24)}`],
+    ['stripe restricted', `rk_live_${draw(ALNUM, 24)}`],
+    ['stripe webhook', `whsec_${draw(ALNUM, 32)}`],
+    ['google', `AIzaSy${draw(URL_SAFE, 32)}${draw(ALNUM, 1)}`],
+    ['google oauth', `GOCSPX-${draw(ALNUM, 28)}`],
+    ['openai', `sk-proj-${draw(ALNUM, 48)}T3BlbkFJ${draw(ALNUM, 48)}`],
+    ['anthropic', `sk-ant-api03-${draw(URL_SAFE, 92)}${draw(ALNUM, 1)}AA`],
+    ['npm', `npm_${draw(ALNUM, 36)}`],
+    ['pypi', `pypi-AgEIcHlwaS5vcmc${draw(URL_SAFE, 70)}${draw(ALNUM, 2)}`],
+    ['docker hub', `dckr_pat_${draw(ALNUM, 27)}`],
+    ['sendgrid', `SG.${draw(ALNUM, 22)}.${draw(ALNUM, 43)}`],
+    ['mailgun', `key-${draw(HEX, 32)}`],
+    ['mailchimp', `${draw(HEX, 32)}-us${1 + Math.floor(random() * 20)}`],
+    ['twilio', `SK${draw(HEX, 32)}`],
+    ['shopify', `shpat_${draw(HEX, 32)}`],
+    ['square', `sq0csp-${draw(ALNUM, 43)}`],
+    ['digitalocean', `dop_v1_${draw(HEX, 64)}`],
+    ['databricks', `dapi${draw(HEX, 32)}`],
+    ['hugging face', `hf_${draw(ALNUM.replace(/\d/g, ''), 34)}`],
+    ['grafana', `glsa_${draw(ALNUM, 32)}_${draw(HEX, 8)}`],
+    ['grafana cloud', `glc_${draw(ALNUM, 60)}`],
+    ['new relic', `NRAK-${draw(UPPER + DIGITS, 27)}`],
+    ['postman', `PMAK-${draw(HEX, 24)}-${draw(HEX, 34)}`],
+    ['linear', `lin_api_${draw(ALNUM, 40)}`],
+    ['notion', `ntn_${draw(DIGITS, 11)}${draw(ALNUM, 35)}`],
+    ['figma', `figd_${draw(ALNUM, 40)}`],
+    ['vault', `hvs.${draw(ALNUM, 90)}`],
+    ['terraform', `${draw(ALNUM, 14)}.atlasv1.${draw(ALNUM, 67)}`],
+    ['pulumi', `pul-${draw(HEX, 40)}`],
+    ['age', `AGE-SECRET-KEY-1${draw('QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L', 58)}`],
+    ['atlassian', `ATATT3xFfGF0${draw(ALNUM, 180)}`],
+    ['azure client secret', `${draw(ALNUM, 3)}8Q~${draw(ALNUM, 34)}`],
+    ['telegram', `${draw('123456789', 10)}:AA${draw(ALNUM, 33)}`],
+    ['discord', `M${draw(ALNUM, 23)}.${draw(ALNUM, 6)}.${draw(ALNUM, 27)}`],
+    [
+      'sentry',
+      `sntrys_${base64Url('{"iat":1729278581.081153,"url":"https://sentry.io"}')}_${draw(ALNUM, 43)}`,
+    ],
+    ['supabase', `sbp_${draw(HEX, 40)}`],
+    ['cloudflare origin', `v1.0-${draw(HEX, 24)}-${draw(HEX, 146)}`],
+    ['fly', `fo1_${draw(ALNUM, 43)}`],
+    ['doppler', `dp.pt.${draw(ALNUM, 43)}`],
+    ['planetscale', `pscale_tkn_${draw(ALNUM, 43)}`],
+    ['rubygems', `rubygems_${draw(HEX, 48)}`],
+    [
+      'jwt',
+      `${base64Url('{"alg":"HS256","typ":"JWT"}')}.${base64Url(`{"sub":"${draw(DIGITS, 9)}"}`)}.${draw(URL_SAFE, 42)}${draw(ALNUM, 1)}`,
+    ],
+  ];
+  return forms.map(([provider, value]) => ({ provider, value }));
+}
