@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   anomalies: async () => (await import('./commands/anomalies.ts')).createAnomaliesCommand(),
   forecast: async () => (await import('./commands/forecast.ts')).createForecastCommand(),
   environments: async () => (await import('./commands/environments.ts')).createEnvironmentsCommand(),
+  watch: async () => (await import('./commands/watch.ts')).createWatchCommand(),
   approvals: async () => (await import('./commands/approvals.ts')).createApprovalsCommand(),
   acknowledge: async () => (await import('./commands/acknowledge.ts')).createAcknowledgeCommand(),
   baseline: async () => (await import('./commands/baseline.ts')).createBaselineCommand(),

@@ -8,9 +8,12 @@ interface PrometheusServer {
 
 /**
  * A look-alike of Prometheus' range queries for a token: any expression has two series with a gap, a NaN and an infinity,
- * but one that mentions `absent` has none.
+ * but one that mentions `absent` has none. With `valueAt` any expression has one series of its values, up to now.
  */
-export async function startPrometheusServer(token: string): Promise<PrometheusServer> {
+export async function startPrometheusServer(
+  token: string,
+  valueAt?: (seconds: number) => number,
+): Promise<PrometheusServer> {
   const failures: { status: number; headers?: Record<string, string>; body?: string }[] = [];
   const server = await serve((request, response) => {
     const failure = failures.shift();
@@ -24,13 +27,21 @@ export async function startPrometheusServer(token: string): Promise<PrometheusSe
       return;
     }
     const form = new URLSearchParams(server.seen.at(-1)?.body ?? '');
-    json(200, answer(form))(request, response);
+    json(200, valueAt === undefined ? answer(form) : answerOf(form, valueAt))(request, response);
   });
   return {
     url: server.url('/prefix').href,
     seen: server.seen,
     failNext: (failure, times) => void failures.push(...Array.from({ length: times }, () => failure)),
   };
+}
+
+function answerOf(form: URLSearchParams, valueAt: (seconds: number) => number): unknown {
+  const [start, end, step] = ['start', 'end', 'step'].map((name) => Number(form.get(name)));
+  const values: [number, string][] = [];
+  for (let at = start ?? 0; at <= Math.min(end ?? 0, Date.now() / 1_000); at += step ?? 1)
+    values.push([at, String(valueAt(at))]);
+  return { status: 'success', data: { resultType: 'matrix', result: [{ metric: {}, values }] } };
 }
 
 function answer(form: URLSearchParams): unknown {
