@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { anomalyScores } from '../../shared/statistics/anomalies/anomaly-scores.ts';
 import { createRandom } from '../../shared/statistics/distributions/create-random.ts';
 import { createChangePointStream } from '../../shared/statistics/change-points/change-point-stream.ts';
 import { detectChangePoints } from '../../shared/statistics/change-points/detect-change-points.ts';
@@ -103,6 +104,23 @@ figures.push({
   bar: { atMost: 5 },
   repetitions: metrics,
 });
+
+/** The anomaly scorer compares each value with up to 1,000 earlier courses; time a point must not grow with the length. */
+for (const [n, runs] of [
+  [10_000, 5],
+  [100_000, 1],
+] as const) {
+  const values = series('walk', n);
+  const timestamps = values.map((_, index) => 300_000 * index);
+  const { best, spread } = fastest(runs, () => void anomalyScores({ timestamps, values }));
+  figures.push({
+    figure: `ms a point for anomaly scores of ${n} points`,
+    value: best / n,
+    standardError: spread / n,
+    bar: { atMost: 0.1 },
+    repetitions: runs,
+  });
+}
 
 const otava = spawnSync(process.env['PYTHON'] ?? 'python3', [join(import.meta.dirname, 'history-otava.py')], {
   input: JSON.stringify({

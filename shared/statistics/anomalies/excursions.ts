@@ -23,9 +23,9 @@ const FROM_CONSTANT = 5;
  * unusual.
  */
 export function excursions(values: Float64Array, quiet: number): Float64Array {
-  const past = createSortedValues(values.length);
-  const highest = createSortedValues(values.length / STRETCH + 1);
-  const lowest = createSortedValues(values.length / STRETCH + 1);
+  const past = createSortedValues();
+  const highest = createSortedValues();
+  const lowest = createSortedValues();
   const result = new Float64Array(values.length);
   let high = -Infinity;
   let low = Infinity;

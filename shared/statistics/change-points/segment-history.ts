@@ -114,9 +114,12 @@ function calmSteps(sums: SegmentSums): AcceptSplits {
 function standardise(values: Float64Array): Float64Array {
   const n = values.length;
   let mean = 0;
-  for (const value of values) mean += value / n;
-  let variance = 0;
-  for (const value of values) variance += (value - mean) ** 2 / n;
-  const scale = variance > 0 ? 1 / Math.sqrt(variance) : 0;
-  return values.map((value) => (value - mean) * scale);
+  for (let index = 0; index < n; index++) mean += values[index]!;
+  mean /= n;
+  let squares = 0;
+  for (let index = 0; index < n; index++) squares += (values[index]! - mean) ** 2;
+  const scale = squares > 0 ? 1 / Math.sqrt(squares / n) : 0;
+  const standard = new Float64Array(n);
+  for (let index = 0; index < n; index++) standard[index] = (values[index]! - mean) * scale;
+  return standard;
 }
