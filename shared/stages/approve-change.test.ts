@@ -1,22 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { TEST_BASE, TEST_HEAD } from '../../test/support/memory-change-host.ts';
+import { TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
-import { createMemoryPipeline, testPolicy } from '../../test/support/memory-pipeline.ts';
+import { approvalNotes, type WaitingPipeline, waitingApproval } from '../../test/support/waiting-approval.ts';
 import { Masked } from '../contracts/masked.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
+import { storedAuditLog } from '../pipeline/stored-audit-log.ts';
 import { verifyAuditLog } from '../pipeline/verify-audit-log.ts';
 import { type Spoken, speakWord } from './speak-word.ts';
 
 const MINUTE_MS = 60_000;
-const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: Masked.parse('main') });
-const SLOWER = runsOf([160, 161, 159, 162, 160]);
-const PEOPLE = ['ada', 'anna', 'bert', 'cy'].map((id) => ({ id, accounts: { git: id } }));
-
-type Pipeline = ReturnType<typeof createMemoryPipeline>;
 
 describe('a change that waits for approval', () => {
   it('stays pending and says who may approve, why, how and until when', async () => {
-    const { host, ...pipeline } = await waiting();
+    const { host, ...pipeline } = await waitingApproval();
 
     expect(host.statuses.map(({ state }) => state)).toEqual(['pending', 'pending']);
     expect(host.statuses.at(-1)?.description).toMatch(
@@ -31,7 +27,7 @@ describe('a change that waits for approval', () => {
   });
 
   it('turns to success when somebody approves, with the verdict as it was and who said so and why', async () => {
-    const { host, ...pipeline } = await waiting();
+    const { host, ...pipeline } = await waitingApproval();
 
     const spoken = await say(pipeline, 'anna', 'approve', { reason: 'rollback is ready' });
     await pipeline.drain();
@@ -44,17 +40,16 @@ describe('a change that waits for approval', () => {
     expect(host.comments()).toEqual([expect.stringContaining('Approved by anna: rollback is ready.')]);
     expect(host.comments()[0]).not.toContain('Waits for approval');
     expect(await stands(pipeline)).toMatchObject([{ status: 'approved', sequence: 2 }]);
-    expect(notes(pipeline)).toEqual([
+    expect(approvalNotes(pipeline)).toEqual([
       { action: 'approval.asked' },
       { action: 'approval.approved', by: 'anna', channel: 'command-line', reason: 'rollback is ready' },
     ]);
-    expect(await verifyAuditLog(pipeline.audit, 'default', () => undefined, signal())).toMatchObject({
-      valid: true,
-    });
+    const log = storedAuditLog(pipeline.audit, 'default', signal());
+    expect(await verifyAuditLog(log, null)).toMatchObject({ valid: true });
   });
 
   it('stays failed when somebody rejects it', async () => {
-    const { host, ...pipeline } = await waiting();
+    const { host, ...pipeline } = await waitingApproval();
 
     await say(pipeline, 'bert', 'reject', { reason: 'not before the sale' });
     await pipeline.drain();
@@ -64,7 +59,7 @@ describe('a change that waits for approval', () => {
   });
 
   it('fails when its time is over, and takes no approval after that', async () => {
-    const { host, ...pipeline } = await waiting();
+    const { host, ...pipeline } = await waitingApproval();
 
     await pipeline.drain({ forMs: 24 * 60 * MINUTE_MS + MINUTE_MS });
     const late = await say(pipeline, 'anna', 'approve');
@@ -73,7 +68,7 @@ describe('a change that waits for approval', () => {
     expect(host.statuses.at(-1)).toMatchObject({ state: 'failed' });
     expect(host.statuses.at(-1)?.description).toContain('Nobody approved it by 2026-05-05 10:00 UTC.');
     expect(late?.judged).toMatchObject({ accepted: false, why: 'late' });
-    expect(notes(pipeline).map(({ action }) => action)).toEqual([
+    expect(approvalNotes(pipeline).map(({ action }) => action)).toEqual([
       'approval.asked',
       'approval.reminded',
       'approval.escalated',
@@ -82,7 +77,7 @@ describe('a change that waits for approval', () => {
   });
 
   it('takes an approval of those it is escalated to, and only then', async () => {
-    const { host, ...pipeline } = await waiting();
+    const { host, ...pipeline } = await waitingApproval();
 
     const early = await say(pipeline, 'cy', 'approve');
     await pipeline.drain({ forMs: 241 * MINUTE_MS });
@@ -95,7 +90,7 @@ describe('a change that waits for approval', () => {
   });
 
   it('is decided once when two people answer at the same moment', async () => {
-    const { host, ...pipeline } = await waiting();
+    const { host, ...pipeline } = await waitingApproval();
 
     const answers = await Promise.all([
       say(pipeline, 'anna', 'approve'),
@@ -110,7 +105,7 @@ describe('a change that waits for approval', () => {
   });
 
   it('turns all the same when the process dies between the decision and the message that hands it on', async () => {
-    const { host, ...pipeline } = await waiting();
+    const { host, ...pipeline } = await waitingApproval();
     const { send } = pipeline.ports.sender;
     const dying = {
       ...pipeline.ports,
@@ -128,11 +123,14 @@ describe('a change that waits for approval', () => {
     await pipeline.drain({ forMs: 10_000 });
 
     expect(host.statuses.at(-1)).toMatchObject({ state: 'success' });
-    expect(notes(pipeline).map(({ action }) => action)).toEqual(['approval.asked', 'approval.approved']);
+    expect(approvalNotes(pipeline).map(({ action }) => action)).toEqual([
+      'approval.asked',
+      'approval.approved',
+    ]);
   });
 
   it('ends with a newer commit: its approval decides nothing about the old one', async () => {
-    const { host, ...pipeline } = await waiting();
+    const { host, ...pipeline } = await waitingApproval();
     const headSha = 'd'.repeat(40);
     if (host.change !== null) host.change = { ...host.change, headSha };
     await pipeline.measure([
@@ -159,7 +157,7 @@ describe('a change that waits for approval', () => {
   });
 
   it('wants two different people where the policy does, and takes an approval back until then', async () => {
-    const { host, ...pipeline } = await waiting({ count: 2 });
+    const { host, ...pipeline } = await waitingApproval({ count: 2 });
 
     await say(pipeline, 'anna', 'approve');
     const twice = await say(pipeline, 'anna', 'approve', { key: 'another click' });
@@ -178,15 +176,15 @@ describe('a change that waits for approval', () => {
   });
 
   it('fails at once, and says why, when the policy names nobody but the author', async () => {
-    const { host } = await waiting({ approvers: ['ada'], escalate: null });
+    const { host } = await waitingApproval({ approvers: ['ada'], escalate: null });
 
     expect(host.statuses.at(-1)).toMatchObject({ state: 'failed' });
     expect(host.comments()[0]).toContain('**Nobody may approve this.**');
   });
 
   it('changes nothing when every message is delivered again after the decision', async () => {
-    const { host, ...pipeline } = await waiting();
-    const sent: Parameters<Pipeline['deliver']>[0][] = [];
+    const { host, ...pipeline } = await waitingApproval();
+    const sent: Parameters<WaitingPipeline['deliver']>[0][] = [];
     const { send } = pipeline.ports.sender;
     pipeline.ports.sender.send = async (messages, at) => {
       sent.push(...messages);
@@ -203,40 +201,8 @@ describe('a change that waits for approval', () => {
   });
 });
 
-/** A risky change of ada's, judged and waiting. */
-async function waiting(
-  rule: Readonly<Record<string, unknown>> = {},
-): Promise<Pipeline & { readonly runId: string }> {
-  const policy = testPolicy({
-    people: PEOPLE,
-    groups: { leads: ['anna', 'bert'] },
-    approvals: [
-      {
-        id: 'risky',
-        when: { risk: ['high'] },
-        approvers: ['leads', 'ada'],
-        escalate: { afterMinutes: 240, to: ['cy'] },
-        ...rule,
-      },
-    ],
-  });
-  const pipeline = createMemoryPipeline({ policy });
-  pipeline.host.files = ['db/migrations/7.sql', 'package.json'].map((path) => ({
-    path,
-    previousPath: null,
-    status: 'modified' as const,
-    additions: 1,
-    deletions: 0,
-    patch: '@@ -1 +1 @@\n+x\n',
-  }));
-  await pipeline.measure([...BASELINE, ...SLOWER]);
-  const runId = await pipeline.request();
-  await pipeline.drain();
-  return { ...pipeline, runId };
-}
-
 function say(
-  { ports, runId }: Pick<Pipeline, 'ports'> & { readonly runId: string },
+  { ports, runId }: Pick<WaitingPipeline, 'ports' | 'runId'>,
   by: string,
   kind: 'approve' | 'reject' | 'revoke',
   more: { readonly reason?: string; readonly key?: string } = {},
@@ -246,18 +212,8 @@ function say(
   return speakWord({ ...ports, tenant: 'default' }, runId, spoken, null, signal());
 }
 
-function stands({ index }: Pick<Pipeline, 'index'>) {
+function stands({ index }: Pick<WaitingPipeline, 'index'>) {
   return index.listApprovals({ tenant: 'default', limit: 10 }, signal());
-}
-
-/** Audit entries about approval, with who, where and why. */
-function notes({ audit }: Pick<Pipeline, 'audit'>): readonly Readonly<Record<string, unknown>>[] {
-  return audit.entries
-    .map((text) => (JSON.parse(text) as { note: { action: string; details: Record<string, unknown> } }).note)
-    .filter(({ action }) => action.startsWith('approval.'))
-    .map(({ action, details: { by, channel, reason } }) =>
-      by === undefined ? { action } : { action, by, channel, reason },
-    );
 }
 
 function signal(): AbortSignal {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../cli/run-cli.ts';
 import { BASE, type Installation, PROJECT, startInstallation } from '../support/start-installation.ts';
 import { type SlackServer, startSlackServer } from '../support/start-slack-server.ts';
 import { startTeamsServer, type TeamsServer } from '../support/start-teams-server.ts';
@@ -135,5 +136,140 @@ describe('a slower change that waits for people', () => {
     expect(JSON.stringify(message?.blocks)).not.toContain('"button"');
     expect(installation.gitlab.notes(PROJECT, heads)).toHaveLength(1);
     expect(installation.gitlab.notes(PROJECT, heads)[0]?.body).toContain('Approved by Anna Berg');
+  });
+
+  it('changes nothing for clicks that are forged, too old, by a stranger, by the author, repeated or late, and says why', async () => {
+    const { sha, ts, runId } = await waiting();
+    const approvals = async () =>
+      (await installation.api(`/api/v1/approvals/${runId}`)) as { events: unknown[] };
+    const about = { ts, user: ANNA, button: 'Approve' };
+    const { headers, body } = slack.click({ signingSecret: SIGNING, ...about });
+    const told = slack.ephemerals().length;
+
+    const refused = [
+      await click(about, { signingSecret: 'guessed' }),
+      await click(about, { at: Math.floor(Date.now() / 1_000) - 301 }),
+      await post(headers, body.replace(ANNA, 'U0EVIL')),
+      await post({ 'content-type': 'application/x-www-form-urlencoded' }, body),
+    ];
+    const taken = [await click({ ...about, user: 'U0STRANGER' }), await click({ ...about, user: 'U0DEV' })];
+    const answers = await installation.waitFor('two answers', () =>
+      slack.ephemerals().length >= told + 2 ? slack.ephemerals().slice(told) : null,
+    );
+
+    expect(refused.map((reply) => reply.status)).toEqual([401, 401, 401, 401]);
+    expect(taken.map((reply) => reply.status)).toEqual([200, 200]);
+    expect(answers.map(({ user, text }) => `${user} ${text}`).sort()).toEqual([
+      expect.stringMatching(/^U0DEV Your click changed nothing\. Whoever wrote a change cannot decide/),
+      expect.stringMatching(/^U0STRANGER The policy does not know your account/),
+    ]);
+    expect((await approvals()).events).toHaveLength(1);
+    expect(status(sha)).toMatchObject({ status: 'running' });
+
+    await Promise.all([click({ ...about, button: 'Reject' }), click(about), post(headers, body)]);
+    await installation.waitFor('the check to turn', () => status(sha)?.status !== 'running');
+    const decided = status(sha);
+    const late = await post(headers, body);
+    await installation.waitFor('answers to the late ones', () => slack.ephemerals().length >= told + 4);
+
+    expect(late.status).toBe(200);
+    expect((await approvals()).events).toHaveLength(2);
+    expect(status(sha)).toEqual(decided);
+    expect(
+      slack
+        .ephemerals()
+        .slice(told + 2)
+        .map(({ text }) => text),
+    ).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/Too late: (approved|rejected) by Anna Berg|taken already/),
+      ]),
+    );
+  });
+
+  it('turns its check by the link that Teams brought to one person, opened, confirmed and good once', async () => {
+    const { sha } = await waiting();
+    const card = teams.cards().findLast((text) => text.includes('"recipient":"anna@shop.example"')) ?? '';
+    const urls = [...card.matchAll(/"title":"(Approve|Reject) …","url":"([^"]+)"/g)];
+    const link = new URL(urls.find(([, title]) => title === 'Approve')?.[2] ?? '');
+    const channel =
+      teams
+        .cards()
+        .filter((text) => !text.includes('"recipient"'))
+        .at(-1) ?? '';
+    const before = { ...status(sha) };
+
+    const pages = await Promise.all([fetch(link), fetch(link), fetch(link, { method: 'HEAD' })]);
+    const html = (await pages[0]?.text()) ?? '';
+    const [, form = ''] = /name="form" value="([^"]+)"/.exec(html) ?? [];
+    const decide = (fields: Readonly<Record<string, string>>): Promise<Response> =>
+      fetch(link, { method: 'POST', body: new URLSearchParams(fields), signal: AbortSignal.timeout(30_000) });
+    const scanner = await decide({});
+    expect(channel).not.toContain('scope=decide');
+    expect(html).toContain('You decide as');
+    expect(scanner.status).toBe(403);
+    expect(status(sha)).toEqual(before);
+
+    const first = await decide({ form, reason: 'agreed with the team' });
+    await installation.waitFor('the check to turn', () => status(sha)?.status === 'success');
+    const again = await decide({ form });
+
+    expect([first.status, again.status]).toEqual([200, 409]);
+    expect(status(sha)?.description).toContain('Approved by Anna Berg: agreed with the team.');
+    await installation.waitFor('the channel to hear of it', () =>
+      teams.cards().at(-1)?.includes('Approved: '),
+    );
+  });
+
+  it('is approved on the command line by who has the code, and by nobody else', async () => {
+    const { runId, sha } = await waiting();
+    const run = (code: string, ...args: readonly string[]) =>
+      runCli(
+        [...args, '--url', installation.cloud.urls.functions, '--key', installation.cloud.keys.default],
+        code,
+      );
+    const as = ['--as', 'anna', '--code-file', '-'];
+
+    const listed = await run(CODE, 'approvals', 'list');
+    const wrong = await run('guessed', 'approvals', 'approve', runId, ...as);
+    const shown = await run(CODE, 'approvals', 'show', runId, '--json');
+    const approved = await run(CODE, 'approvals', 'approve', runId, ...as, '--reason', 'go', '--json');
+    const late = await run(CODE, 'approvals', 'revoke', runId, ...as);
+    await installation.waitFor('the check to turn', () => status(sha)?.status === 'success');
+    const done = await run(CODE, 'approvals', 'show', runId);
+
+    expect([listed, wrong, shown, approved, late, done].map(({ code }) => code)).toEqual([0, 2, 3, 0, 2, 0]);
+    expect(listed.stdout).toContain(runId);
+    expect(wrong.stderr).toContain('nobody of that name with this code');
+    expect(JSON.parse(approved.stdout)).toMatchObject({
+      status: 'approved',
+      approvals: [{ by: 'anna', channel: 'command-line', reason: 'go' }],
+    });
+    expect(late.stderr).toContain('Too late: approved by Anna Berg: go.');
+    expect(done.stdout).toContain('approved by Anna Berg: go');
+  });
+
+  it('turns after a restart when the host is killed between the decision and the check', async () => {
+    const { sha, ts, runId } = await waiting();
+    installation.gitlab.misbehave({
+      method: 'GET',
+      path: new RegExp(`/commits/${sha}/statuses`),
+      answer: { kind: 'delay', ms: 4_000 },
+    });
+    const reads = (): number =>
+      installation.gitlab.requests().filter(({ path: asked }) => asked.includes(`/commits/${sha}/statuses`))
+        .length;
+    const readsBefore = reads();
+
+    await click({ ts, user: ANNA, button: 'Approve' }, { reason: 'before the crash' });
+    await installation.waitFor('the host to be at it', () => reads() > readsBefore);
+    await installation.cloud.host.kill('SIGKILL');
+    expect(status(sha)).toMatchObject({ status: 'running' });
+    await installation.cloud.host.ready();
+
+    await installation.waitFor('the check to turn', () => status(sha)?.status === 'success', 110_000);
+    const { events } = (await installation.api(`/api/v1/approvals/${runId}`)) as { events: unknown[] };
+    expect(events).toHaveLength(2);
+    expect(installation.gitlab.notes(PROJECT, heads)).toHaveLength(1);
   });
 });
