@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** How fast something went over a text, by the clock and by the processor time of the whole process. */
 export interface Speed {
   readonly wallMegabytesPerSecond: number;
@@ -24,4 +26,14 @@ export function printSpeed(label: string, speed: Speed, note = ''): void {
   const wall = speed.wallMegabytesPerSecond.toFixed(1).padStart(8);
   const processor = speed.processorMegabytesPerSecond.toFixed(1).padStart(8);
   console.log(`${label.padEnd(46)} ${wall} MB/s ${processor} MB a CPU second ${note}`);
+}
+
+/** The most memory that a process has held so far, by the kernel's account, in MB; 0 when it has ended. */
+export function peakMegabytes(id: number): number {
+  try {
+    const kibibytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
+    return (Number(kibibytes ?? 0) * 1024) / 1e6;
+  } catch {
+    return 0;
+  }
 }

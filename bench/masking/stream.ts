@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { commandLine } from './command-line.ts';
 import { logsWithCases } from './log-text.ts';
+import { peakMegabytes } from './measure.ts';
 
 /** How much of the repeated text is handed over at once: no divisor of its length, so that it is cut elsewhere each time. */
 const CHUNK = 65_521;
@@ -47,7 +48,7 @@ export async function maskFileOf(gigabytes: number, workers: number): Promise<St
   const folder = mkdtempSync(join(tmpdir(), 'masking-file-'));
   try {
     const file = join(folder, 'log.txt');
-    const size = writeFile(file, gigabytes * 1e9);
+    const size = writeLogFile(file, gigabytes * 1e9);
     const child = await startMask([file, '--workers', String(workers)]);
     child.input.end();
     return { gigabytes: size / 1e9, earlyMegabytes: 0, ...(await child.end(performance.now())) };
@@ -56,7 +57,8 @@ export async function maskFileOf(gigabytes: number, workers: number): Promise<St
   }
 }
 
-function writeFile(path: string, bytes: number): number {
+/** Writes log lines again and again. @returns the size in bytes */
+export function writeLogFile(path: string, bytes: number): number {
   const lines = Buffer.from(`${logsWithCases(LINES_MB)}\n`);
   const file = openSync(path, 'w');
   let written = 0;
@@ -92,14 +94,4 @@ async function startMask(args: readonly string[]) {
       };
     },
   };
-}
-
-/** The most that a process has held so far; 0 when it has ended. */
-function peakMegabytes(id: number): number {
-  try {
-    const kibibytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1];
-    return (Number(kibibytes ?? 0) * 1024) / 1e6;
-  } catch {
-    return 0;
-  }
 }

@@ -61,7 +61,7 @@ describe('findBorder', () => {
 describe('mineFile', () => {
   it('has the same result with threads as without', async () => {
     const alone = (await mineFile(large)).result();
-    const together = (await mineFile(large, { workers: 3 })).result();
+    const together = (await mineFile(large, { workers: 3, threadsFromBytes: 1_000_000 })).result();
 
     expect(together.patterns).toEqual(alone.patterns);
     expect(together.lines).toBe(alone.lines);

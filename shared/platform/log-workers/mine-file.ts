@@ -13,12 +13,15 @@ export interface MineFileOptions {
   readonly workers?: number;
   /** Bound of memory, for each thread and for the merged miner. Default 20,000 shapes. */
   readonly maxShapes?: number;
+  /** From which size of the file on threads are started. Default 32 MiB. */
+  readonly threadsFromBytes?: number;
   readonly signal?: AbortSignal;
   /** How long the whole may take. Default 30 minutes. */
   readonly timeoutMs?: number;
 }
 
-const SMALL_BYTES = 4_194_304;
+/** Below this, starting threads takes longer than they save. */
+const THREADS_FROM_BYTES = 33_554_432;
 const SAMPLE_BYTES = 2_097_152;
 const DEFAULT_MAX_SHAPES = 20_000;
 const DEFAULT_TIMEOUT_MS = 1_800_000;
@@ -34,7 +37,7 @@ export async function mineFile(path: string, options: MineFileOptions = {}): Pro
   const { workers = 1, maxShapes = DEFAULT_MAX_SHAPES } = options;
   const deadline = AbortSignal.timeout(options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const signal = options.signal === undefined ? deadline : AbortSignal.any([options.signal, deadline]);
-  const { header, borders } = await planParts(path, workers);
+  const { header, borders } = await planParts(path, workers, options.threadsFromBytes ?? THREADS_FROM_BYTES);
   const parts = borders
     .slice(1)
     .map((end, at): LogPart => ({ path, start: borders[at] ?? 0, end, header, maxShapes }));
@@ -52,13 +55,14 @@ export async function mineFile(path: string, options: MineFileOptions = {}): Pro
 async function planParts(
   path: string,
   workers: number,
+  threadsFromBytes: number,
 ): Promise<{ header: HeaderFormat | null; borders: readonly number[] }> {
   const file = await openLog(path);
   try {
     const { size } = await file.stat();
     const { buffer, bytesRead } = await file.read(Buffer.alloc(SAMPLE_BYTES), 0, SAMPLE_BYTES, 0);
     const header = headerOf(buffer.toString('utf8', 0, bytesRead));
-    const count = size < SMALL_BYTES ? 1 : Math.max(1, Math.trunc(workers));
+    const count = size < threadsFromBytes ? 1 : Math.max(1, Math.trunc(workers));
     const borders = [0];
     for (let part = 1; part < count; part++) {
       const border = await findBorder(file, Math.floor((size * part) / count), size, header);
