@@ -62,11 +62,11 @@ export function changedSince(divergence: Divergence, stored: SignedLeaves): read
   if (frontier.size() !== checkpoint.size || !sameHash(frontier.root(), checkpoint.root)) return [];
   const differing = signed.flatMap((leaf, index) => {
     const found = leaves[index];
-    return found !== undefined && sameHash(leaf, found) ? [] : [start.size + 1 + index];
+    return found === undefined || sameHash(leaf, found) ? [] : [start.size + 1 + index];
   });
   const [first] = differing;
   if (first === undefined) return [];
-  const isRestOfLog = differing.length > 1 && differing.length === checkpoint.size - first + 1;
+  const isRestOfLog = differing.length > 1 && differing.length === start.size + leaves.length - first + 1;
   if (isRestOfLog) return [hashedAnew(first, checkpoint.size)];
   return differing.map((sequence) => ({
     sequence,

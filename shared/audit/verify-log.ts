@@ -77,7 +77,12 @@ export function createLogVerifier(given: readonly Checkpoint[] = []): LogVerifie
         signed: start.size,
       };
     },
-    divergence: () => (chain.isInOrder() ? diverged : null),
+    divergence() {
+      if (!chain.isInOrder()) return null;
+      const checkpoint = checkpoints[next];
+      // A log that ends too early may have been hashed anew before its end, too.
+      return diverged ?? (checkpoint === undefined ? null : { start, checkpoint, leaves });
+    },
   };
 }
 
