@@ -1,20 +1,16 @@
 import { KIND, kindAt, LETTER, LOWER, SPACE, UPPER } from '../characters.ts';
 import { type Anchor, NO_WORD, type Scan } from '../scan.ts';
 
-/** Words that say what a number nearby is; the automaton notes where one stood last. */
-const IDENTITY_WORDS =
-  'passport,passeport,pasaport,reisepass,passaport,travel document,itin,taxpayer,tax id,tax number,tax file,social security,ssn,social insurance,assurance sociale,sin,nas,tfn,acn,lanr,arzt,routing,aba,rtn,bsn,burgerservice,israel,teudat,nif,contribuinte,cpr,bahrain,tin,bir,npi,provider,physician,prescriber,nhs,national health,patient,brn,business registration,personnummer,personal identi,samordning,organisationsnummer,org nr,org number,company identity,swedish,medicare,saudi,iqama,nip,rodn,birth number,steuer,finanzamt,identifikationsnummer,idnr,kimlik,turkish,tck,pesel,abn,australian,partita,iva,vat,cpf,cadastro,rijksregister,registre national,niss,insz,fodselsnummer,fnr,aadhaar,aadhar,uidai,uid,driver,driving,licen,kuwait,civil id,my number,thai,tnin,south africa,refugee,resident,rsa id,id number,identity number,rrn,frn,korean,ahv,avs,cnp,cnpj,nir,insee,emirates,uae,national insurance,nino,fiscal,gst,hetu,identity code,curp,sozialversicher,rentenversicher,svnr,handelsregister,amtsgericht,mbi,beneficiary,dea,registrant,kvnr,krankenkasse,krankenversicher,egk,egk-nummer,versichertennummer,nric,fin,singapore,uen,nie,extranjer,dni,documento,ust,umsatzsteuer,tva,btw,mwst,ausweis,pan,income tax,permanent account,vote,epic,elect,carta d,identity card,pps,hkid,hong kong,nhi,dl no,vin,vehicle,chassis,dvla,patente,permis,ein,employer id'.split(
-    ',',
-  );
-
-const PHONE_WORDS =
-  'phone,tel,mobile,mobil,cell,fax,call,dial,sms,whatsapp,contact,number,reach,answering,ring,hotline,helpline,msisdn,numara,gsm,handy,registered,office,text me,cep,desk,telepono'.split(
-    ',',
-  );
-
-const CARD_WORDS = 'card,credit,debit,visa,mastercard,amex,payment,pan,cc'.split(',');
-
 export type ContextKind = 'card' | 'identity' | 'phone';
+
+/** Words that say what a number nearby is, each once for each kind; the automaton notes where one stood last. */
+const CONTEXT_WORDS: Readonly<Record<ContextKind, string>> = {
+  card: 'amex,card,cc,credit,debit,mastercard,pan,payment,visa',
+  identity:
+    'aadhaar,aadhar,aba,abn,acn,ahv,amtsgericht,arzt,assurance sociale,australian,ausweis,avs,bahrain,beneficiary,bir,birth number,brn,bsn,btw,burgerservice,business registration,cadastro,carta d,chassis,civil id,cnp,cnpj,company identity,contribuinte,cpf,cpr,curp,dea,dl no,dni,documento,driver,driving,dvla,egk,egk-nummer,ein,elect,emirates,employer id,epic,extranjer,fin,finanzamt,fiscal,fnr,fodselsnummer,frn,gst,handelsregister,hetu,hkid,hong kong,id number,identifikationsnummer,identity card,identity code,identity number,idnr,income tax,insee,insz,iqama,israel,itin,iva,kimlik,korean,krankenkasse,krankenversicher,kuwait,kvnr,lanr,licen,mbi,medicare,mwst,my number,nas,national health,national insurance,nhi,nhs,nie,nif,nino,nip,nir,niss,npi,nric,org nr,org number,organisationsnummer,pan,partita,pasaport,passaport,passeport,passport,patente,patient,permanent account,permis,personal identi,personnummer,pesel,physician,pps,prescriber,provider,refugee,registrant,registre national,reisepass,rentenversicher,resident,rijksregister,rodn,routing,rrn,rsa id,rtn,samordning,saudi,sin,singapore,social insurance,social security,south africa,sozialversicher,ssn,steuer,svnr,swedish,tax file,tax id,tax number,taxpayer,tck,teudat,tfn,thai,tin,tnin,travel document,turkish,tva,uae,uen,uid,uidai,umsatzsteuer,ust,vat,vehicle,versichertennummer,vin,vote',
+  phone:
+    'answering,call,cell,cep,contact,desk,dial,fax,gsm,handy,helpline,hotline,mobil,mobile,msisdn,numara,number,office,phone,reach,registered,ring,sms,tel,telepono,text me,whatsapp',
+};
 
 /** How far before a number its word may stand. */
 const REACH = 72;
@@ -22,9 +18,9 @@ const REACH_AFTER = 40;
 
 export const contextAnchors: readonly Anchor[] = [
   { keyword: '\n', detect: forgetWords },
-  ...anchorsOf('identity', IDENTITY_WORDS),
-  ...anchorsOf('phone', PHONE_WORDS),
-  ...anchorsOf('card', CARD_WORDS),
+  ...contextAnchorsOf('card'),
+  ...contextAnchorsOf('identity'),
+  ...contextAnchorsOf('phone'),
 ];
 
 /** Words say something of their own line, or, as a label with a colon, of the one below. */
@@ -40,8 +36,8 @@ function forgetWords({ bytes, wordAt }: Scan, at: number): void {
 const COLON = 0x3a;
 
 /** Notes the word unless it is the end of another (`ring` in `string`) or, when it is short, the start of one. */
-function anchorsOf(kind: ContextKind, words: readonly string[]): Anchor[] {
-  return words.map((keyword) => ({
+function contextAnchorsOf(kind: ContextKind): Anchor[] {
+  return CONTEXT_WORDS[kind].split(',').map((keyword) => ({
     keyword,
     detect: (scan, start, end) => {
       const { bytes, wordAt } = scan;
