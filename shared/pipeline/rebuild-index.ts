@@ -1,3 +1,4 @@
+import { ApprovalEvent, APPROVALS_PREFIX } from '../contracts/approval.ts';
 import { Acknowledgement, ACKNOWLEDGEMENTS_PREFIX } from '../contracts/acknowledgement.ts';
 import { BaselinePin, PINS_PREFIX } from '../contracts/baseline-pin.ts';
 import { Measured } from '../contracts/measured.ts';
@@ -8,6 +9,7 @@ import { PipelineError } from '../errors/pipeline-error.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import { isQualityTool } from '../results/quality/quality-document.ts';
+import { rowOfEvents } from '../stages/act-on-event.ts';
 import { historyPoints } from '../stages/history-points.ts';
 import { QUALITY_PREFIX } from '../stages/quality-refs.ts';
 import { learnMonitoring } from '../stages/learn-monitoring.ts';
@@ -25,6 +27,8 @@ export interface RebuildReport {
   readonly pins: number;
   /** Words of people on figures that may be worse; the last on each counts. */
   readonly acknowledgements: number;
+  /** Events of approvals; what those of one run add up to is its row. */
+  readonly approvalEvents: number;
   /** Artifacts that could not be read, with the reason; the rest is rebuilt all the same. */
   readonly unreadable: readonly { readonly ref: string; readonly why: string }[];
 }
@@ -47,7 +51,14 @@ async function fillIndex(
 ): Promise<RebuildReport> {
   const unreadable: { ref: string; why: string }[] = [];
   const runs = new Set<string>();
-  const counts = { records: 0, results: 0, historyPoints: 0, pins: 0, acknowledgements: 0 };
+  const counts = {
+    records: 0,
+    results: 0,
+    historyPoints: 0,
+    pins: 0,
+    acknowledgements: 0,
+    approvalEvents: 0,
+  };
   for (const ref of await artifacts.list('runs/', MOST_ARTIFACTS, signal)) {
     await reading(ref, async (value) => {
       const record = RunRecord.parse(value);
@@ -80,6 +91,17 @@ async function fillIndex(
     await reading(ref, async (value) => {
       await index.putAcknowledgement(Acknowledgement.parse(value), signal);
       counts.acknowledgements += 1;
+    });
+  }
+  let history: readonly ApprovalEvent[] = [];
+  for (const ref of await artifacts.list(APPROVALS_PREFIX, MOST_ARTIFACTS, signal)) {
+    await reading(ref, async (value) => {
+      const event = ApprovalEvent.parse(value);
+      // In lexical order the events of one run come in a row, by their numbers.
+      history = [...(history[0]?.runId === event.runId ? history : []), event];
+      const row = rowOfEvents(history);
+      if (row !== null) await index.putApproval(row, signal);
+      counts.approvalEvents += 1;
     });
   }
   return { runs: runs.size, ...counts, unreadable };

@@ -4,6 +4,7 @@ import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts
 import { approvalNotes, type WaitingPipeline, waitingApproval } from '../../test/support/waiting-approval.ts';
 import { Masked } from '../contracts/masked.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
+import { rebuildIndex } from '../pipeline/rebuild-index.ts';
 import { storedAuditLog } from '../pipeline/stored-audit-log.ts';
 import { verifyAuditLog } from '../pipeline/verify-audit-log.ts';
 import { type Spoken, speakWord } from './speak-word.ts';
@@ -180,6 +181,19 @@ describe('a change that waits for approval', () => {
 
     expect(host.statuses.at(-1)).toMatchObject({ state: 'failed' });
     expect(host.comments()[0]).toContain('**Nobody may approve this.**');
+  });
+
+  it('stands in the index again after a rebuild from the artifacts', async () => {
+    const pipeline = await waitingApproval();
+    await say(pipeline, 'anna', 'approve');
+    await pipeline.drain();
+    const before = await stands(pipeline);
+
+    const report = await rebuildIndex(pipeline.artifacts, pipeline.index, () => undefined, signal());
+
+    expect(report).toMatchObject({ approvalEvents: 2, unreadable: [] });
+    expect(before).toMatchObject([{ status: 'approved' }]);
+    expect(await stands(pipeline)).toEqual(before);
   });
 
   it('changes nothing when every message is delivered again after the decision', async () => {
