@@ -20,6 +20,8 @@ export const Change = z.object({
   targetBranch: Masked.nullable(),
   draft: z.boolean(),
   fork: z.boolean(),
+  /** Whether a program pushed it; left out, nobody knows. */
+  bot: z.boolean().optional(),
 });
 export type Change = z.infer<typeof Change>;
 
@@ -37,5 +39,7 @@ export const AnalysisRequested = z.object({
     at: z.iso.datetime(),
   }),
   rerun: z.int().nonnegative(),
+  /** A maintainer let this commit of a fork be measured. */
+  approved: z.boolean().optional(),
 });
 export type AnalysisRequested = z.infer<typeof AnalysisRequested>;

@@ -123,6 +123,8 @@ export const ChangedFile = z.object({
 
 export const Plan = z.object({
   service: Masked,
+  /** The service again, when it was asked for and is not the change's own: then it has a comment and a check of its own. */
+  beside: Masked.optional(),
   /** Commit that the change branched off; null when nobody knows. */
   baseSha: Sha.nullable(),
   policy: z.object({

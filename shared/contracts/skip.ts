@@ -10,6 +10,7 @@ export const SkipKind = z.enum([
   'draft',
   'fork-unapproved',
   'rerun-loop',
+  'superseded',
 ]);
 export type SkipKind = z.infer<typeof SkipKind>;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testPolicy } from '../../test/support/memory-pipeline.ts';
 import { bodyOf, doorRequest, textOf } from '../../test/support/door-request.ts';
 import { rawChangeOf, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { createMemoryRunner } from '../../test/support/memory-runner.ts';
@@ -192,6 +193,7 @@ function setUp(about: { verifies?: boolean; event?: ParsedEvent; parse?: Error }
     connectionIds: ['git', 'prometheus'],
     sender: runner.services.sender,
     maskerOf: testMasker,
+    policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
     clock: runner.services.clock,
   });
   return { door, runner, sent: runner.sent, verified: () => verified, parsed: () => parsed };

@@ -6,13 +6,14 @@ import { PipelineError } from '../errors/pipeline-error.ts';
 import { messageWithData } from '../pipeline/messages.ts';
 import { maskPath } from '../masking/mask-path.ts';
 import { runIdOf } from '../pipeline/run-id.ts';
-import type { ChangeEvents, RawChange } from '../ports/change-host.ts';
+import type { ChangeEvent, ChangeEvents, RawChange } from '../ports/change-host.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { ValueKeeper } from '../ports/value-keeper.ts';
+import type { LoadedPolicy } from '../policy/policy.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
-import { type Door, json, problem } from './door.ts';
+import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
 import { readBody } from './read-body.ts';
 
 export interface WebhookPorts {
@@ -23,6 +24,7 @@ export interface WebhookPorts {
   readonly sender: MessageSender;
   readonly maskerOf: (runId: string) => Masker;
   readonly clock: Clock;
+  readonly policy: () => Promise<LoadedPolicy>;
   readonly values?: Pick<ValueKeeper, 'keep'>;
 }
 
@@ -32,7 +34,7 @@ const MOST_BYTES = 5 * 1024 * 1024;
  * `POST /api/webhooks/{connection}`. 401 bad signature; 202 accepted (with the run's status page) or ignored (with the reason); 400 malformed;
  * 404 unknown connection; 413 more than 5 MiB. Answers when Service Bus has the request: from then on it cannot be lost.
  */
-export function receiveWebhook(ports: WebhookPorts): Door {
+export function receiveWebhook(ports: WebhookPorts, onComment: OnComment = ignoreComment): Door {
   return async (request) => {
     const id = request.params['connection'] ?? '';
     const events = ports.connectionIds.includes(id) ? (await ports.connections.get(id)).events : undefined;
@@ -54,8 +56,12 @@ export function receiveWebhook(ports: WebhookPorts): Door {
     const { deliveryId } = parsed;
     const result = parsed.result.kind === 'named' ? await parsed.result.read(request.signal) : parsed.result;
     if (result.kind === 'ignored') return json(202, { ignored: result.why, event: result.event });
+    if (result.kind === 'comment') return onComment(id, result, request);
+    const unwanted = whyUnwanted(result, (await ports.policy()).policy);
+    if (unwanted !== null) return json(202, { ignored: unwanted, event: result.event });
     const accepted = requestOf(ports, id, result.change, {
       intent: result.intent,
+      ...(result.labels === undefined ? {} : { approved: true }),
       trigger: { kind: 'webhook', event: result.event, deliveryId, at: ports.clock.now().toISOString() },
       service: null,
       rerun: 0,
@@ -75,8 +81,32 @@ export function receiveWebhook(ports: WebhookPorts): Door {
   };
 }
 
+/** Answers a person's comment on a connection's change. */
+type OnComment = (
+  connection: string,
+  event: Extract<ChangeEvent, { readonly kind: 'comment' }>,
+  request: DoorRequest,
+) => Promise<DoorReply>;
+
+const ignoreComment: OnComment = async (_connection, { event }) =>
+  json(202, { ignored: 'comments are not answered here', event });
+
+/** What the policy does not want to hear of; nothing is kept of it. */
+function whyUnwanted(
+  { intent, change, labels }: Extract<ChangeEvent, { readonly kind: 'change' }>,
+  { drafts, forks, forkRules }: LoadedPolicy['policy'],
+): string | null {
+  if (intent !== 'judge') return null;
+  if (labels !== undefined && !(forks === 'ask' && change.fork && labels.includes(forkRules.label))) {
+    return 'the label asks for nothing';
+  }
+  if (change.fork && forks === 'ignore') return 'the policy ignores changes from forks';
+  if (change.draft && drafts === 'ignore') return 'the policy ignores drafts';
+  return null;
+}
+
 /** What is asked of a change, as it came. */
-type RawAbout = Pick<AnalysisRequested, 'intent' | 'rerun'> & {
+type RawAbout = Pick<AnalysisRequested, 'intent' | 'rerun' | 'approved'> & {
   readonly service: string | null;
   readonly trigger: Pick<AnalysisRequested['trigger'], 'kind' | 'at'> & {
     readonly event: string;
@@ -91,7 +121,12 @@ export function requestOf(
   raw: RawChange,
   about: RawAbout,
 ): { readonly runId: ReturnType<typeof runIdOf>; readonly request: AnalysisRequested } {
-  const identity = { tenant: ports.tenant, ...about, change: { ...raw, connection } };
+  const identity = {
+    tenant: ports.tenant,
+    ...about,
+    change: { ...raw, connection },
+    variant: variantOf(raw, about),
+  };
   const runId = runIdOf(identity);
   const masker = ports.maskerOf(runId);
   const names = ports.maskerOf(identityKey(ports.tenant));
@@ -120,6 +155,17 @@ export function requestOf(
       },
     },
   };
+}
+
+/** A webhook about a draft and one about the same head made ready are two questions, as are those before and after a fork was let in. */
+function variantOf(
+  { draft, fork }: RawChange,
+  { intent, trigger, approved }: RawAbout,
+): 'draft' | 'approved' | null {
+  if (intent !== 'judge') return null;
+  const byHand = trigger.kind !== 'webhook';
+  if (fork && (byHand || approved === true)) return 'approved';
+  return draft && !byHand ? 'draft' : null;
 }
 
 /** The host names no person; the rest of an address may. @returns null rather than an address that leads nowhere, or into a script */

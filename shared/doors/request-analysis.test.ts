@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { testPolicy } from '../../test/support/memory-pipeline.ts';
 import { bodyOf, doorRequest, textOf } from '../../test/support/door-request.ts';
 import { createMemoryChangeHost, TEST_BASE, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { createMemoryRunner } from '../../test/support/memory-runner.ts';
@@ -97,6 +98,7 @@ function setUp() {
     connectionIds: ['git'],
     sender: services.sender,
     maskerOf: testMasker,
+    policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
     clock: services.clock,
   });
   const ask = (wanted: unknown) => door(doorRequest({ path: '/api/v1/runs', body: JSON.stringify(wanted) }));

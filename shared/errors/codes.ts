@@ -4,6 +4,8 @@ export const ERROR_CODES = {
     'An approval was changed more often than people change their minds; push a new commit to ask anew.',
   APPROVAL_REFUSED:
     'Not this person, not any more, or not again: nothing was changed; the message says which.',
+  ANALYSES_SPENT:
+    'A change was analysed as often as the policy allows; its newest commit is analysed later by itself.',
   ARTIFACT_INVALID:
     'A stored artifact does not fit its schema: it was written by another version or changed by hand.',
   BASELINE_MISSING: 'That commit was never measured for this metric and environment; measure it first.',

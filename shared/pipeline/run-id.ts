@@ -6,6 +6,8 @@ import { RunId } from '../contracts/envelope.ts';
 export function runIdOf(
   request: Pick<AnalysisRequested, 'tenant' | 'intent' | 'rerun'> & {
     readonly service: string | null;
+    /** Same head, another question: a draft that may be made ready, a fork that was let in. */
+    readonly variant?: 'draft' | 'approved' | null;
     readonly change: Pick<AnalysisRequested['change'], 'connection' | 'project' | 'number' | 'headSha'>;
   },
 ): RunId {
@@ -19,6 +21,7 @@ export function runIdOf(
     change.headSha,
     request.service,
     request.rerun,
+    ...(typeof request.variant === 'string' ? [request.variant] : []),
   ];
   return RunId.parse(`run-${sha256(JSON.stringify(identity)).slice(0, 24)}`);
 }

@@ -19,12 +19,39 @@ export type RawChange = Omit<
   readonly targetBranch: string | null;
 };
 
+/** Who wrote a comment: `id` is the host's own, `name` the one that its API asks for. */
+export interface CommentAuthor {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** A person's new comment under a change; raw text. */
+export interface RawComment {
+  readonly id: string;
+  readonly text: string;
+  /** When it was written, as the host says; null when it does not. */
+  readonly at: Date | null;
+  readonly author: CommentAuthor;
+}
+
+/** What somebody may do: `own` is the connection itself, which commands nobody. */
+export type Right = 'write' | 'read' | 'own';
+
 export type ChangeEvent =
+  | {
+      readonly kind: 'comment';
+      readonly event: string;
+      readonly project: string;
+      readonly number: string;
+      readonly comment: RawComment;
+    }
   | {
       readonly kind: 'change';
       readonly intent: 'judge' | 'learn-merged';
       readonly event: string;
       readonly change: RawChange;
+      /** Labels that a person set: they may let a fork be measured, and ask for nothing else. */
+      readonly labels?: readonly string[];
     }
   | { readonly kind: 'ignored'; readonly event: string; readonly why: string };
 
@@ -88,6 +115,8 @@ export interface ChangeHost {
     between: { readonly from: string; readonly to: string },
     signal: AbortSignal,
   ): Promise<{ readonly paths: readonly string[]; readonly truncated: boolean } | null>;
+  /** What the writer of a comment may do in the project, as the host says now. Who is unknown to it may read. */
+  fetchRight(project: string, author: CommentAuthor, signal: AbortSignal): Promise<Right>;
   /** A file of the repository at a ref (branch or commit). @returns null when there is none. */
   fetchFile(project: string, path: string, ref: string, signal: AbortSignal): Promise<string | null>;
   /**
@@ -123,6 +152,8 @@ export interface ChangeHost {
       readonly number?: string | null;
       readonly summary?: Masked;
       readonly annotations?: readonly StatusAnnotation[];
+      /** A service judged beside the change's own: its status has a name of its own. */
+      readonly beside?: Masked;
       readonly state: 'pending' | 'success' | 'failed';
       readonly description: Masked;
       readonly url: string | null;

@@ -21,6 +21,7 @@ import { approvalBlock, nobodyBlock, statusWords, withBlock } from '../approval/
 import { actEmit, askedOf } from './act-on-event.ts';
 import { pageLinkOf } from './approval-page-link.ts';
 import { approvalPartName } from './approval-part.ts';
+import { deliverSkip, writingOf } from './deliver-skip.ts';
 import { causeAnnotations } from './cause-annotations.ts';
 import { noticePartName } from './notice-part.ts';
 import { tellChange } from './tell-change.ts';
@@ -41,6 +42,8 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
     step: 'deliver',
     output: Delivered,
     async run(context) {
+      const { value: plan } = await context.read('plan', Plan);
+      if (plan.skip !== undefined) return deliverSkip(plan, plan.skip, ports, context);
       const [request, decision, report] = await Promise.all([
         context.read('receive', AnalysisRequested),
         context.read('decide', Decision),
@@ -55,6 +58,9 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
           description: wait?.description ?? decision.value.headline,
           url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
           annotations: await annotationsOf(decision.value.verdict, context),
+          topic: decision.value.verdict,
+          beside: plan.beside,
+          write: await writingOf(plan, decision.value, wait !== null, context),
         },
         ports,
         context.signal,

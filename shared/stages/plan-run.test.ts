@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryChangeHost, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { createMemoryMetrics } from '../../test/support/memory-measurements.ts';
-import { testPolicy } from '../../test/support/memory-pipeline.ts';
+import { createMemoryIndex } from '../../test/support/memory-index.ts';
+import { createMemoryLock, testPolicy } from '../../test/support/memory-pipeline.ts';
 import {
   connectionsOf,
   createMemoryRawVault,
@@ -169,6 +170,7 @@ function setUp(
     readonly change?: Parameters<typeof requestRecord>[0];
     readonly about?: Parameters<typeof requestRecord>[1];
     readonly metrics?: ReturnType<typeof createMemoryMetrics>;
+    readonly index?: ReturnType<typeof createMemoryIndex>;
   } = {},
 ) {
   const host = createMemoryChangeHost();
@@ -180,6 +182,8 @@ function setUp(
     policy: async () => ({ policy: about.policy ?? testPolicy(), version: 'v-test' }),
     maskerOf: testMasker,
     rawVault: createMemoryRawVault(),
+    index: about.index ?? createMemoryIndex(),
+    lock: createMemoryLock(),
   });
   const { context } = stageFor({ receive: requestRecord(about.change, about.about) });
   return { host, run: () => stage.run(context) };

@@ -6,10 +6,13 @@ import { effectivePolicy, type EffectivePolicy } from '../policy/effective-polic
 import type { LoadedPolicy } from '../policy/policy.ts';
 import { riskOf } from '../policy/risk-of.ts';
 import type { Remark } from '../contracts/run-record.ts';
+import type { Skip } from '../contracts/skip.ts';
 import type { ChangeHost } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { RawVault } from '../ports/raw-vault.ts';
+import type { RunIndex } from '../ports/run-index.ts';
+import type { Lock } from '../ports/lock.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { approvalPartName } from './approval-part.ts';
 import { hostOf } from './host-of.ts';
@@ -17,13 +20,17 @@ import { maskDiff, NO_DIFF } from './mask-diff.ts';
 import { maskPolicy } from './mask-policy.ts';
 import { plannedApprovals } from './planned-approvals.ts';
 import { keepQueries } from './planned-query.ts';
-import { readBudgetFile, serviceOf } from './service-of.ts';
+import { besideOf, readBudgetFile, serviceOf } from './service-of.ts';
+import { skipRun } from './skip-run.ts';
+import { refusalOf } from './tell-change.ts';
 
 interface PlanPorts {
   readonly connections: Connections;
   readonly policy: () => Promise<LoadedPolicy>;
   readonly maskerOf: (runId: string) => Masker;
   readonly rawVault: RawVault;
+  readonly index: RunIndex;
+  readonly lock: Lock;
 }
 
 /** Collection stops waiting at the deadline; what it then has gets this long to be masked. */
@@ -53,20 +60,26 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
       const masked = diff === null ? NO_DIFF : maskDiff(diff, masker);
       const names = ports.maskerOf(identityKey(context.tenant));
       const service = serviceOf(request, budgetFile, names);
+      const beside = besideOf(request, budgetFile, names);
       const deadlineAt = new Date(
         context.clock.now().getTime() + policy.collect.deadlineMinutes * 60_000,
       ).toISOString();
-      const effective = effectivePolicy(loaded, budgetFile, { service, files: filesOf(diff) });
+      const paths = filesOf(diff);
+      const effective = effectivePolicy(loaded, budgetFile, { service, files: paths });
       const asked = sourcesOf(effective.sources, service);
       for (const { kind, connection, query } of asked) {
         if (kind === 'metrics') (await ports.connections.get(connection)).metrics?.checkQuery(query);
       }
-      const sources = await keepQueries(asked, context, ports.rawVault, names);
       const { notes, ...planned } = maskPolicy(effective, names);
+      const facts = { request, policy, host, diff, paths, names, planned: { service, baseSha, ...planned } };
+      const { code, skip } = await skipRun(facts, ports, context);
+      const sources = skip === undefined ? await keepQueries(asked, context, ports.rawVault, names) : [];
       const plan: Plan = {
         service,
+        ...beside,
         baseSha,
         ...planned,
+        policy: { ...planned.policy, model: effective.actions.model && mayReadFork(request.change, policy) },
         baseline: policy.baseline,
         diff: masked,
         risk: riskOf(masked.files),
@@ -75,6 +88,9 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         reports: { linkDays: policy.reports.linkDays },
         tickets: effective.actions.tickets ? policy.tickets : null,
         notifications: effective.actions.notifications ? policy.notifications : [],
+        comments: policy.comments.when,
+        ...(code === undefined ? {} : { code }),
+        ...(skip === undefined ? {} : { skip }),
         ...(approvals === undefined ? {} : { approvals }),
         notes: [
           ...notes,
@@ -85,16 +101,18 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
             : []),
         ],
       };
-      await announce(context, request.change, host);
+      if (skip === undefined) await announce(context, request.change, beside, host);
       return {
         output: plan,
         emits: [
           ...sources.map((source) => ({ queue: 'collect' as const, part: source.part })),
           ...(approvals === undefined ? [] : [SUPERSEDE]),
-          {
-            queue: 'deadline',
-            notBefore: new Date(Date.parse(deadlineAt) + DEADLINE_GRACE_MS).toISOString(),
-          },
+          skip === undefined
+            ? {
+                queue: 'deadline',
+                notBefore: new Date(Date.parse(deadlineAt) + DEADLINE_GRACE_MS).toISOString(),
+              }
+            : { queue: 'deliver' },
         ],
         remarks: [
           {
@@ -106,7 +124,8 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
               ...(notes.length === 0 ? {} : { refused: notes.length }),
             },
           },
-          ...(host === null ? [] : [pendingRemark(request.change)]),
+          ...(host === null || skip !== undefined ? [] : [pendingRemark(request.change)]),
+          ...(skip === undefined ? [] : [skipRemark(skip)]),
         ],
       };
     },
@@ -140,10 +159,15 @@ async function readDiff(
   return host.fetchDiff({ project: change.project, number: change.number }, DIFF_LIMITS, signal);
 }
 
-/** Says on the change that a verdict is on its way. */
-async function announce(context: StageContext, change: Change, host: ChangeHost | null): Promise<void> {
+/** Says on the change that a verdict is on its way; a host that takes no status still gets its verdict measured. */
+async function announce(
+  context: StageContext,
+  change: Change,
+  beside: Pick<Plan, 'beside'>,
+  host: ChangeHost | null,
+): Promise<void> {
   if (host === null) return;
-  await host.ensureStatus(
+  const telling = host.ensureStatus(
     {
       project: change.project,
       sha: change.headSha,
@@ -151,9 +175,24 @@ async function announce(context: StageContext, change: Change, host: ChangeHost 
       state: 'pending',
       description: maskedText`Measuring; the verdict follows.`,
       url: null,
+      ...(beside.beside === undefined ? {} : { beside: beside.beside }),
     },
     context.signal,
   );
+  await telling.catch(refusalOf);
+}
+
+/** What a stranger wrote is shown to a model only where the policy says so. */
+function mayReadFork({ fork }: Change, { forkRules }: LoadedPolicy['policy']): boolean {
+  return !fork || forkRules.model;
+}
+
+function skipRemark({ kind, headline, of }: Skip): Remark {
+  return {
+    action: 'run.skipped',
+    subject: of === null ? kind : `${kind} ${of}`,
+    details: { headline },
+  };
 }
 
 function pendingRemark({ headSha }: Change): Remark {

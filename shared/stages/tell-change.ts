@@ -16,6 +16,10 @@ export interface ChangeNews {
   /** The verdict in one word, and whether it is worth a comment; left out, it is. */
   readonly topic?: string;
   readonly write?: { readonly create: boolean; readonly sameTopic: boolean };
+  /** The status alone; the comment that stands is left as it is. */
+  readonly silent?: boolean;
+  /** A service judged beside the change's own (Plan.beside): it has a comment and a check of its own. */
+  readonly beside?: Masked | undefined;
 }
 
 const COMMENT_KEY = 'verdict';
@@ -37,6 +41,8 @@ export async function tellChange(
   if (host === undefined) {
     throw new PermanentError('CONFIG_INVALID', `The connection "${connection}" is no code host.`);
   }
+  const { beside } = news;
+  const ofBeside = beside === undefined ? {} : { beside };
   const status = {
     project,
     sha: headSha,
@@ -45,6 +51,7 @@ export async function tellChange(
     description: news.description,
     url: news.url,
     summary: news.body,
+    ...ofBeside,
     ...(news.annotations === undefined ? {} : { annotations: news.annotations }),
   };
   if (number === null) {
@@ -55,16 +62,25 @@ export async function tellChange(
     if (current !== null && current.headSha !== headSha) {
       // Its check must not wait for ever for a verdict that nobody will give.
       const description = maskedText`Superseded by ${maskedName(current.headSha.slice(0, 8))}; not judged any further.`;
-      const ended = { project, sha: headSha, number, state: 'success' as const, description, url: null };
+      const ended = {
+        ...{ project, sha: headSha, number, state: 'success' as const, description, url: null },
+        ...ofBeside,
+      };
       const told = await tellStatus(host, ended, signal);
       return { comment: { status: 'superseded', by: current.headSha }, ...told, commitStatus: 'superseded' };
     }
-    const { body, topic, write } = news;
+    const { topic, write } = news;
+    const key = beside === undefined ? COMMENT_KEY : `${COMMENT_KEY}:${beside}`;
+    const body =
+      beside === undefined ? news.body : maskedText`${news.body}\n\n<sub>service \`${beside}\`</sub>`;
     const wanted = {
-      ...{ project, number, key: COMMENT_KEY, body, headSha, order: request.rerun },
+      ...{ project, number, key, body, headSha, order: request.rerun },
       ...(topic === undefined ? {} : { topic }),
       ...(write === undefined ? {} : { write }),
     };
+    if (news.silent === true) {
+      return { comment: { status: 'unneeded', url: null }, ...(await tellStatus(host, status, signal)) };
+    }
     const comment = await host
       .ensureComment(wanted, signal)
       .catch((error: unknown) => ({ status: 'refused' as const, ...refusalOf(error) }));

@@ -22,7 +22,9 @@ function parse(
   event: object,
   read: Parameters<typeof parseWebhook>[1] = () => Promise.reject(new Error('not asked')),
 ) {
-  return parseWebhook({ headers: {}, body: new TextEncoder().encode(JSON.stringify(event)) }, read);
+  return parseWebhook({ headers: {}, body: new TextEncoder().encode(JSON.stringify(event)) }, read, () =>
+    Promise.reject(new Error('not asked')),
+  );
 }
 
 describe('parseWebhook', () => {
@@ -34,6 +36,7 @@ describe('parseWebhook', () => {
         repository: GUID,
         number: '7',
         at: new Date('2026-11-21T08:00:00.123Z'),
+        saysPublished: false,
       });
     },
   );
@@ -46,6 +49,7 @@ describe('parseWebhook', () => {
       repository: GUID,
       number: '12',
       at: null,
+      saysPublished: false,
     });
   });
 

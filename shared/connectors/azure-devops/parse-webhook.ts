@@ -3,6 +3,7 @@ import type { ChangeEvent, InboundRequest, ParsedEvent } from '../../ports/chang
 import { createEventChecker } from '../common/create-event-checker.ts';
 import { boundedDeliveryId, safeEventName } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
+import { COMMENT_EVENT, commentResult, type NamedComment } from './comment-result.ts';
 import { AzureDevopsPullRequestEvent } from './pull-request-event.ts';
 
 const checkPullRequest = createEventChecker(AzureDevopsPullRequestEvent, 'pull request event');
@@ -16,6 +17,8 @@ export interface NamedPullRequest {
   readonly number: string;
   /** When the event happened, as Azure DevOps says. */
   readonly at: Date | null;
+  /** Whether it says that a draft was published; not to be believed, so nothing but a second look follows from it. */
+  readonly saysPublished: boolean;
 }
 
 /**
@@ -26,16 +29,19 @@ export interface NamedPullRequest {
 export function parseWebhook(
   request: InboundRequest,
   read: (named: NamedPullRequest, signal: AbortSignal) => Promise<ChangeEvent>,
+  readNote: (named: NamedComment, signal: AbortSignal) => Promise<ChangeEvent>,
 ): { readonly deliveryId: string | null; readonly result: ParsedEvent } {
   const body = jsonEventFrom(request.body, 'Azure DevOps');
-  return { deliveryId: deliveryIdOf(body), result: resultOf(body, read) };
+  return { deliveryId: deliveryIdOf(body), result: resultOf(body, read, readNote) };
 }
 
 function resultOf(
   body: object,
   read: (named: NamedPullRequest, signal: AbortSignal) => Promise<ChangeEvent>,
+  readNote: (named: NamedComment, signal: AbortSignal) => Promise<ChangeEvent>,
 ): ParsedEvent {
   const event = eventTypeOf(body);
+  if (event === COMMENT_EVENT) return commentResult(body, readNote);
   if (!PULL_REQUEST_EVENTS.includes(event)) {
     return { kind: 'ignored', event, why: `"${event}" events do not ask for a verdict` };
   }
@@ -45,7 +51,7 @@ function resultOf(
 
 function namedPullRequest(
   event: string,
-  { createdDate, resource }: AzureDevopsPullRequestEvent,
+  { createdDate, message, resource }: AzureDevopsPullRequestEvent,
 ): NamedPullRequest {
   // Only ids are taken from the address; it is never asked itself.
   const inUrl = /\/_apis\/git\/repositories\/([0-9a-f-]{36})\/pullRequests\/(\d{1,9})$/i.exec(
@@ -62,7 +68,14 @@ function namedPullRequest(
     );
   }
   const at = new Date(createdDate ?? '');
-  return { event, repository, number: String(number), at: Number.isNaN(at.getTime()) ? null : at };
+  const saysPublished = /\bpublished\b|ready for review/i.test(message?.text ?? '');
+  return {
+    event,
+    repository,
+    number: String(number),
+    at: Number.isNaN(at.getTime()) ? null : at,
+    saysPublished,
+  };
 }
 
 /** A redelivery repeats subscription and notification; test events and old servers have an id only. */

@@ -90,6 +90,7 @@ function changeFrom(pr: PullRequest, webRoot: string): Omit<RawChange, 'headSha'
     targetBranch: branchOf(pr.targetRefName),
     draft: pr.isDraft ?? false,
     fork: (pr.forkSource ?? null) !== null,
+    ...(/\bBuild Service\b/.test(pr.createdBy?.displayName ?? '') ? { bot: true } : {}),
   };
 }
 

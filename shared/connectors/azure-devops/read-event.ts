@@ -13,7 +13,7 @@ const PUSH_TO_EVENT_MS = 5 * 60_000;
 export async function readEvent(
   api: AzureDevopsApi,
   webRoot: string,
-  { event, repository, number, at }: NamedPullRequest,
+  { event, repository, number, at, saysPublished }: NamedPullRequest,
   signal: AbortSignal,
 ): Promise<ChangeEvent> {
   const ignored = (why: string): ChangeEvent => ({ kind: 'ignored', event, why });
@@ -27,7 +27,8 @@ export async function readEvent(
   if (status === 'completed') return { kind: 'change', intent: 'learn-merged', event, change };
   if (status !== 'active') return ignored('the pull request was abandoned without being merged');
   if (event === 'git.pullrequest.merged') return ignored('a merge was tried; the pull request is still open');
-  if (event === 'git.pullrequest.updated' && isOlderThan(lastIteration, at))
+  const isMadeReady = saysPublished && !change.draft;
+  if (event === 'git.pullrequest.updated' && !isMadeReady && isOlderThan(lastIteration, at))
     return ignored('the update brought no new commits');
   return { kind: 'change', intent: 'judge', event, change };
 }

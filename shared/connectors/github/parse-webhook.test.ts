@@ -60,10 +60,31 @@ describe('parseWebhook', () => {
     ['closed', { merged: true }, 'change'],
     ['closed', {}, 'ignored'],
     ['converted_to_draft', { draft: true }, 'ignored'],
-    ['labeled', {}, 'ignored'],
     ['auto_merge_enabled', {}, 'ignored'],
   ])('takes %s %j as %s', (action, given, kind) => {
     expect(parse(action, given).result.kind).toBe(kind);
+  });
+
+  it.each([
+    ['a person', { login: 'ada', type: 'User' }, { kind: 'change', labels: ['measure it'] }],
+    [
+      'a program',
+      { login: 'perf-agent[bot]', type: 'Bot' },
+      { kind: 'ignored', why: 'a program set the label' },
+    ],
+  ])('takes a label that %s set', (_who, sender, expected) => {
+    const event = {
+      action: 'labeled',
+      label: { name: 'measure it' },
+      sender,
+      repository: { id: 1, full_name: 'shop/basket' },
+      pull_request: pull,
+    };
+    const body = new TextEncoder().encode(JSON.stringify(event));
+
+    expect(parseWebhook({ headers: { 'x-github-event': 'pull_request' }, body }).result).toMatchObject(
+      expected,
+    );
   });
 
   it.each([

@@ -3,6 +3,7 @@ import type { ChangeEvent, InboundRequest } from '../../ports/change-host.ts';
 import { createEventChecker } from '../common/create-event-checker.ts';
 import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
+import { commentResult } from './comment-result.ts';
 import { GithubMergeGroupEvent, GithubPullRequestEvent } from './pull-request-event.ts';
 
 const checkPullRequest = createEventChecker(GithubPullRequestEvent, 'pull_request event');
@@ -26,6 +27,7 @@ export function parseWebhook(request: InboundRequest): {
 
 function resultOf(kind: string, body: object): ChangeEvent {
   if (kind === 'pull_request') return pullRequestResult(checkPullRequest(body));
+  if (kind === 'issue_comment') return commentResult(body);
   if (kind === 'merge_group') return mergeGroupResult(checkMergeGroup(body));
   const why = kind === 'ping' ? 'the webhook is connected' : `"${kind}" events do not ask for a verdict`;
   return { kind: 'ignored', event: kind, why };
@@ -39,6 +41,8 @@ function pullRequestResult(event: GithubPullRequestEvent): ChangeEvent {
     case 'synchronize':
     case 'ready_for_review':
       return { kind: 'change', intent: 'judge', event: name, change: changeFrom(event) };
+    case 'labeled':
+      return labelResult(name, event);
     case 'closed':
       return event.pull_request.merged === true
         ? { kind: 'change', intent: 'learn-merged', event: name, change: changeFrom(event) }
@@ -48,7 +52,18 @@ function pullRequestResult(event: GithubPullRequestEvent): ChangeEvent {
   }
 }
 
-function changeFrom({ repository, pull_request: pr }: GithubPullRequestEvent) {
+/** A label that a person set may let a fork be measured; one that a program set, and be it this one, asks for nothing. */
+function labelResult(name: string, event: GithubPullRequestEvent): ChangeEvent {
+  if (isBot(event.sender)) return { kind: 'ignored', event: name, why: 'a program set the label' };
+  const labels = [event.label?.name ?? ''];
+  return { kind: 'change', intent: 'judge', event: name, change: changeFrom(event), labels };
+}
+
+function isBot(user: GithubPullRequestEvent['sender']): boolean {
+  return user?.type === 'Bot' || user?.login.endsWith('[bot]') === true;
+}
+
+function changeFrom({ repository, pull_request: pr, sender }: GithubPullRequestEvent) {
   return {
     project: repository.full_name,
     number: String(pr.number),
@@ -63,6 +78,7 @@ function changeFrom({ repository, pull_request: pr }: GithubPullRequestEvent) {
     draft: pr.draft ?? false,
     // A fork that was deleted meanwhile is a fork.
     fork: pr.head.repo?.id !== (pr.base.repo?.id ?? repository.id),
+    ...(isBot(sender) || isBot(pr.user) ? { bot: true } : {}),
   };
 }
 

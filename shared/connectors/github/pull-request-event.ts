@@ -9,12 +9,15 @@ const Repository = z.object({ id: z.int(), full_name: z.string().min(3).max(300)
  */
 export const GithubPullRequestEvent = z.object({
   action: z.string().min(1).max(60),
+  /** Of a `labeled` event. */
+  label: z.object({ name: z.string().max(300) }).nullish(),
+  sender: z.object({ login: z.string().max(300), type: z.string().max(50).nullish() }).nullish(),
   repository: Repository,
   pull_request: z.object({
     number: z.int().positive(),
     title: z.string().max(10_000),
     html_url: z.string().max(2_000).nullish(),
-    user: z.object({ login: z.string().max(300) }).nullish(),
+    user: z.object({ login: z.string().max(300), type: z.string().max(50).nullish() }).nullish(),
     /** Missing in old versions of GitHub Enterprise Server. */
     draft: z.boolean().nullish(),
     merged: z.boolean().nullish(),

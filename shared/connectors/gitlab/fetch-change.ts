@@ -50,6 +50,7 @@ export async function fetchChange(
     sourceBranch: mr.source_branch,
     targetBranch: mr.target_branch,
     draft: mr.draft ?? mr.work_in_progress ?? false,
-    fork: typeof mr.source_project_id === 'number' && mr.source_project_id !== mr.target_project_id,
+    // Null: the fork was deleted meanwhile.
+    fork: mr.source_project_id !== undefined && mr.source_project_id !== mr.target_project_id,
   };
 }

@@ -4,6 +4,12 @@ const Sha = z.string().regex(/^[0-9a-f]{7,64}$/);
 
 const Project = z.object({ path_with_namespace: z.string().min(1).max(300) });
 
+const Labels = z
+  .array(z.object({ title: z.string().max(300) }))
+  .max(1_000)
+  .nullish();
+const Flag = z.object({ previous: z.boolean().nullish(), current: z.boolean().nullish() }).nullish();
+
 /**
  * The fields of GitLab's merge request webhook that are read; all others are allowed and ignored.
  * Published as schemas/gitlab-merge-request.v1.schema.json. Source: docs.gitlab.com, "Merge request events".
@@ -11,6 +17,15 @@ const Project = z.object({ path_with_namespace: z.string().min(1).max(300) });
 export const GitlabMergeRequestEvent = z.object({
   object_kind: z.literal('merge_request'),
   user: z.object({ id: z.int().nullish(), username: z.string().max(300).nullish() }).nullish(),
+  /** What an `update` changed. */
+  changes: z
+    .object({
+      labels: z.object({ previous: Labels, current: Labels }).nullish(),
+      draft: Flag,
+      work_in_progress: Flag,
+      title: z.object({ previous: z.string().max(10_000).nullish() }).nullish(),
+    })
+    .nullish(),
   /** Missing in old versions, where `object_attributes.target` tells it. */
   project: Project.optional(),
   object_attributes: z.object({

@@ -4,6 +4,7 @@ import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-wo
 import { jsonEventFrom } from '../common/json-event-from.ts';
 import { checkMergeRequestEvent } from './check-merge-request-event.ts';
 import type { GitlabMergeRequestEvent } from './merge-request-event.ts';
+import { noteResult } from './note-result.ts';
 
 /**
  * Says what a webhook means. Merge requests that were opened, reopened or got new commits are judged, merged ones are
@@ -20,6 +21,7 @@ export function parseWebhook(request: InboundRequest): {
 function resultOf(body: object): ParsedEvent {
   const kind = kindOf(body);
   if (kind === 'merge_request') return mergeRequestResult(checkMergeRequestEvent(body));
+  if (kind === 'note') return noteResult(body);
   return { kind: 'ignored', event: kind, why: `"${kind}" events do not ask for a verdict` };
 }
 
@@ -31,8 +33,10 @@ function mergeRequestResult(event: GitlabMergeRequestEvent): ParsedEvent {
     case 'reopen':
       return judged('judge', name, event);
     case 'update':
-      if (typeof oldrev === 'string') return judged('judge', name, event);
-      return { kind: 'ignored', event: name, why: 'the update brought no new commits' };
+      if (typeof oldrev === 'string' || isMadeReady(event)) return judged('judge', name, event);
+      return (
+        labelResult(name, event) ?? { kind: 'ignored', event: name, why: 'the update brought no new commits' }
+      );
     case 'merge':
       return judged('learn-merged', name, event);
     case 'close':
@@ -40,6 +44,35 @@ function mergeRequestResult(event: GitlabMergeRequestEvent): ParsedEvent {
     default:
       return { kind: 'ignored', event: name, why: 'the action does not change the code' };
   }
+}
+
+/** A draft's label may be taken off in three ways: by its flag, by the flag's old name, by the title alone. */
+function isMadeReady({ changes, object_attributes: mr }: GitlabMergeRequestEvent): boolean {
+  if (isDraft(mr)) return false;
+  const flags = [changes?.draft, changes?.work_in_progress];
+  return flags.some((flag) => flag?.previous === true) || DRAFT_TITLE.test(changes?.title?.previous ?? '');
+}
+
+const DRAFT_TITLE = /^\s*(\[(draft|wip)\]|\((draft|wip)\)|(draft|wip):)/i;
+
+function isDraft(mr: GitlabMergeRequestEvent['object_attributes']): boolean {
+  return mr.draft ?? mr.work_in_progress ?? DRAFT_TITLE.test(mr.title);
+}
+
+/** Labels that a person set may let a fork be measured; those that a program set, and be it this one, ask for nothing. */
+function labelResult(name: string, event: GitlabMergeRequestEvent): ParsedEvent | null {
+  const { previous, current } = event.changes?.labels ?? {};
+  const before = (previous ?? []).map(({ title }) => title);
+  const labels = (current ?? []).map(({ title }) => title).filter((title) => !before.includes(title));
+  if (labels.length === 0) return null;
+  if (isBot(event.user?.username)) return { kind: 'ignored', event: name, why: 'a program set the label' };
+  const result = judged('judge', name, event);
+  return result.kind === 'change' ? { ...result, labels } : result;
+}
+
+/** Users of project and group tokens, and service accounts. */
+function isBot(username: string | null | undefined): boolean {
+  return /^(project|group)_\d+_bot|^service_account_|[-_]bot$/.test(username ?? '');
 }
 
 function judged(intent: 'judge' | 'learn-merged', name: string, event: GitlabMergeRequestEvent): ParsedEvent {
@@ -64,9 +97,10 @@ function changeFrom(event: GitlabMergeRequestEvent, headSha: string): RawChange 
     baseSha: null,
     sourceBranch: mr.source_branch,
     targetBranch: mr.target_branch,
-    draft:
-      mr.draft ?? mr.work_in_progress ?? /^\s*(\[(draft|wip)\]|\((draft|wip)\)|(draft|wip):)/i.test(mr.title),
-    fork: typeof mr.source_project_id === 'number' && mr.source_project_id !== mr.target_project_id,
+    draft: isDraft(mr),
+    // Null: the fork was deleted meanwhile.
+    fork: mr.source_project_id !== undefined && mr.source_project_id !== mr.target_project_id,
+    ...(isBot(user?.username) ? { bot: true } : {}),
   };
 }
 
