@@ -18,6 +18,7 @@ import { ReportDocument } from '../shared/contracts/report-document.ts';
 import { RunRecord } from '../shared/contracts/run-record.ts';
 import { AuditEntry } from '../shared/contracts/audit-note.ts';
 import { AcknowledgementRequest } from '../shared/doors/acknowledge.ts';
+import { ApprovalRequest } from '../shared/doors/approvals.ts';
 import { RunRequest } from '../shared/doors/request-analysis.ts';
 import { publishedSchema } from '../shared/policy/parse-yaml-document.ts';
 import { PerfBudget } from '../shared/policy/perf-budget.ts';
@@ -29,6 +30,7 @@ const WRITTEN = {
   'policies/schema/perfbudget.v1.schema.json': PerfBudget,
   'schemas/config.v1.schema.json': Configuration,
   'schemas/run-request.v1.schema.json': RunRequest,
+  'schemas/approval-request.v1.schema.json': ApprovalRequest,
   'schemas/acknowledgement-request.v1.schema.json': AcknowledgementRequest,
   'schemas/connection-azure-devops.v1.schema.json': AzureDevopsSettings,
   'schemas/connection-github.v1.schema.json': GithubSettings,
