@@ -3,6 +3,7 @@ import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import type { ApprovalNeed } from '../contracts/approval-need.ts';
 import { Decision } from '../contracts/decision.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import { Plan } from '../contracts/plan.ts';
 import type { Delivered } from '../contracts/published.ts';
 import { ReportPublished } from '../contracts/published.ts';
 import type { Emit, Remark } from '../contracts/run-record.ts';
@@ -98,8 +99,9 @@ export function askedOf(
 }
 
 async function tell(ports: ApprovePorts, context: StageContext, state: ApprovalState): Promise<Delivered> {
-  const [request, decision, report] = await Promise.all([
+  const [request, plan, decision, report] = await Promise.all([
     context.read('receive', AnalysisRequested),
+    context.read('plan', Plan),
     context.read('decide', Decision),
     context.read('report', ReportPublished),
   ]);
@@ -111,6 +113,7 @@ async function tell(ports: ApprovePorts, context: StageContext, state: ApprovalS
       state: checkState(state),
       description: statusWords(state, decision.value),
       url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
+      beside: plan.value.beside,
     },
     ports,
     context.signal,

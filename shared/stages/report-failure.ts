@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import { Plan } from '../contracts/plan.ts';
 import { Delivered, RunFailed } from '../contracts/published.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
@@ -47,6 +48,7 @@ export function reportFailure(ports: {
       if (request === null || delivered !== null || request.value.intent !== 'judge') {
         return { output: { ...news, told: 'not-a-change' }, emits: [], remarks: [remark] };
       }
+      const plan = await context.find('plan', Plan);
       const told = await tellChange(
         request.value,
         {
@@ -55,6 +57,7 @@ export function reportFailure(ports: {
           state: 'success',
           description: maskedText`PerfAgent could not judge this change (${maskedName(news.code)}).`,
           url: null,
+          beside: plan === null ? (request.value.service ?? undefined) : plan.value.beside,
         },
         ports,
         context.signal,

@@ -32,6 +32,20 @@ async function targetBranchOf(
 }
 
 /**
+ * The service that was asked for, when it is another than the change's own (by budget file or project): two services judged in one change do
+ * not share comment and check.
+ */
+export function besideOf(
+  request: Pick<AnalysisRequested, 'service' | 'change'>,
+  budgetFile: Parameters<typeof serviceOf>[1],
+  names: Masker,
+): { readonly beside?: Masked } {
+  const { service } = request;
+  const own = serviceOf({ ...request, service: null }, budgetFile, names);
+  return service === null || service === own ? {} : { beside: service };
+}
+
+/**
  * The service that a change belongs to: as asked for, as its budget file says, or named like its project.
  * @param names masks under the tenant's key, as the door of the results does: both have to call a service the same.
  */

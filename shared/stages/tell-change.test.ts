@@ -31,6 +31,25 @@ describe('tellChange', () => {
     expect(lock.taken).toEqual(['changes/git/shop/orders/7']);
   });
 
+  it("keeps comment and check of a service judged beside the change's own apart from them", async () => {
+    const { host, tell } = setUp();
+    const besides = { ...NEWS, state: 'success' as const, body: Masked.parse('### All is well') };
+
+    await tell(requestRecord());
+    await tell(requestRecord(), { ...besides, beside: Masked.parse('payments') });
+    await tell(requestRecord(), { ...NEWS, beside: Masked.parse('payments') });
+
+    expect(host.comments()).toEqual([
+      expect.not.stringContaining('payments'),
+      expect.stringMatching(/### It is slower[^]*service `payments`/),
+    ]);
+    expect(host.statuses.map(({ beside, state }) => [beside, state])).toEqual([
+      [undefined, 'failed'],
+      ['payments', 'success'],
+      ['payments', 'failed'],
+    ]);
+  });
+
   it('finds its comment again and updates it; told twice the same, it writes nothing', async () => {
     const { host, tell } = setUp();
     await tell(requestRecord());

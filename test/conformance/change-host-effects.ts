@@ -74,6 +74,20 @@ export function itEnsuresEffects(name: string, prepare: () => Promise<ChangeHost
       expect(t.comments()).toHaveLength(2);
     });
 
+    it("keeps one status for each service judged beside the change's own", async () => {
+      const t = await prepare();
+      const payments = { ...status(t, 'success'), beside: Masked.parse('payments') };
+
+      await t.host.ensureStatus(status(t, 'failed'), signal());
+      await t.host.ensureStatus(payments, signal());
+      const writes = t.writes();
+      await t.host.ensureStatus(status(t, 'failed'), signal());
+      await t.host.ensureStatus(payments, signal());
+
+      expect(t.writes()).toBe(writes);
+      expect(t.states()).toHaveLength(2);
+    });
+
     it('does not let an older order of the same head replace a newer one', async () => {
       const t = await prepare();
       await t.host.ensureComment(comment(t, 'newer', { order: 2 }), signal());

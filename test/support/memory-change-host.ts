@@ -108,7 +108,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
     },
     async ensureStatus(status) {
       fail('ensureStatus');
-      const standing = statuses.findLast(({ sha }) => sha === status.sha);
+      const standing = statuses.findLast(({ sha, beside }) => sha === status.sha && beside === status.beside);
       if (standing?.state === status.state && standing.description === status.description) return;
       writes += 1;
       statuses.push(status);

@@ -2,6 +2,7 @@ import type { ChangeHost } from '../../ports/change-host.ts';
 import type { AzureDevopsApi } from './azure-devops-api.ts';
 import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureComment } from './ensure-comment.ts';
+import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
@@ -19,7 +20,6 @@ export function createChanges(
   settings: AzureDevopsSettings,
 ): ChangeHost {
   let ownId: string | undefined;
-  const context = { name: settings.statusName, genre: settings.statusGenre };
 
   return {
     async fetchChange(project, number, signal) {
@@ -50,7 +50,10 @@ export function createChanges(
     },
     ensureStatus: (status, signal) =>
       explainRefusal(
-        () => ensureStatus(api, context, status, signal),
+        () => {
+          const name = statusNameOf(settings.statusName, status);
+          return ensureStatus(api, { name, genre: settings.statusGenre }, status, signal);
+        },
         () => whyRefused(api, status.project, status.number ?? null, signal),
       ),
   };

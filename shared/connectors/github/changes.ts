@@ -3,6 +3,7 @@ import type { ChangeHost, RawChange } from '../../ports/change-host.ts';
 import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureCheckRun } from './ensure-check-run.ts';
 import { ensureComment } from './ensure-comment.ts';
+import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
@@ -48,8 +49,8 @@ export function createChanges(
       explainRefusal(
         () =>
           report.as === 'check-run'
-            ? ensureCheckRun(api, report.name, status, signal)
-            : ensureStatus(api, report.name, status, signal),
+            ? ensureCheckRun(api, statusNameOf(report.name, status), status, signal)
+            : ensureStatus(api, statusNameOf(report.name, status), status, signal),
         () => whyRefused(api, status.project, status.number ?? null, signal),
       ),
   };

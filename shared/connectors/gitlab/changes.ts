@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ChangeHost } from '../../ports/change-host.ts';
 import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureComment } from './ensure-comment.ts';
+import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchChange } from './fetch-change.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
@@ -43,7 +44,7 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
     },
     ensureStatus: (status, signal) =>
       explainRefusal(
-        () => ensureStatus(api, settings.statusName, status, signal),
+        () => ensureStatus(api, statusNameOf(settings.statusName, status), status, signal),
         async (error) =>
           (await whyRefused(api, status.project, status.number ?? null, signal)) ??
           (error.code === 'REMOTE_NOT_FOUND'
