@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { Configuration } from '../shared/config/configuration.ts';
+import { AzureDevopsCommentEvent } from '../shared/connectors/azure-devops/comment-event.ts';
 import { AzureDevopsPullRequestEvent } from '../shared/connectors/azure-devops/pull-request-event.ts';
 import { AzureDevopsSettings } from '../shared/connectors/azure-devops/settings.ts';
 import {
   GithubMergeGroupEvent,
   GithubPullRequestEvent,
 } from '../shared/connectors/github/pull-request-event.ts';
+import { GithubIssueCommentEvent } from '../shared/connectors/github/issue-comment-event.ts';
 import { GithubSettings } from '../shared/connectors/github/settings.ts';
 import { GitlabMergeRequestEvent } from '../shared/connectors/gitlab/merge-request-event.ts';
+import { GitlabNoteEvent } from '../shared/connectors/gitlab/note-event.ts';
 import { GitlabSettings } from '../shared/connectors/gitlab/settings.ts';
 import { JiraSettings } from '../shared/connectors/jira/settings.ts';
 import { SlackSettings } from '../shared/connectors/slack/settings.ts';
@@ -41,6 +44,9 @@ const WRITTEN = {
   'schemas/azure-devops-pull-request.v1.schema.json': AzureDevopsPullRequestEvent,
   'schemas/github-merge-group.v1.schema.json': GithubMergeGroupEvent,
   'schemas/github-pull-request.v1.schema.json': GithubPullRequestEvent,
+  'schemas/azure-devops-comment.v1.schema.json': AzureDevopsCommentEvent,
+  'schemas/github-issue-comment.v1.schema.json': GithubIssueCommentEvent,
+  'schemas/gitlab-note.v1.schema.json': GitlabNoteEvent,
   'schemas/gitlab-merge-request.v1.schema.json': GitlabMergeRequestEvent,
 } as const;
 const READ = {

@@ -1,4 +1,4 @@
-import type { ChangeHost, DiffFile, RawChange } from '../../shared/ports/change-host.ts';
+import type { ChangeHost, DiffFile, RawChange, Right } from '../../shared/ports/change-host.ts';
 import {
   ensureStickyComment,
   type OwnComment,
@@ -20,6 +20,8 @@ export interface MemoryChangeHost extends ChangeHost {
   readonly trees: Map<string, string | null>;
   /** Paths by `from..to`; what is not in it cannot be compared. */
   readonly movements: Map<string, readonly string[]>;
+  /** What each author may do, by name; who is not in it may read. */
+  readonly rights: Map<string, Right>;
   /** The named call fails once with this error. */
   failNext: { readonly call: keyof ChangeHost; readonly error: PipelineError } | null;
 }
@@ -76,6 +78,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
     repository: new Map<string, string>(),
     trees: new Map<string, string | null>(),
     movements: new Map<string, readonly string[]>(),
+    rights: new Map<string, Right>(),
     failNext: null,
     async fetchChange(project, number) {
       fail('fetchChange');
@@ -96,6 +99,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
       const paths = from === to ? [] : host.movements.get(`${from}..${to}`);
       return paths === undefined ? null : { paths, truncated: false };
     },
+    fetchRight: async (_project, { name }) => host.rights.get(name) ?? 'read',
     async fetchFile(project, path, ref) {
       fail('fetchFile');
       if (project.split('/').includes('..')) throw new PermanentError('INPUT_INVALID', 'No such project.');

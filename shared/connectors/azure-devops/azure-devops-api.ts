@@ -48,6 +48,19 @@ export interface AzureDevopsApi {
   ): Promise<z.output<S>>;
   /** DELETE that is also content when it is gone already. */
   remove(project: string, path: Path, signal: AbortSignal): Promise<void>;
+  /** Resource of the organisation itself, below `_apis`. @returns null on 404 */
+  findOfOrganisation<S extends z.ZodType>(
+    path: Path,
+    query: Query,
+    schema: S,
+    signal: AbortSignal,
+  ): Promise<z.output<S> | null>;
+  /** Identity by its id; Azure DevOps Services keeps identities on a host of their own. @returns null on 404 */
+  findIdentities<S extends z.ZodType>(
+    id: string,
+    schema: S,
+    signal: AbortSignal,
+  ): Promise<z.output<S> | null>;
   /** Id of the identity that the token belongs to. */
   fetchOwnId(signal: AbortSignal): Promise<string>;
 }
@@ -125,6 +138,23 @@ export function createAzureDevopsApi(
         kit.http.sendJson('DELETE', url, undefined, z.unknown(), options),
       );
     },
+    async findOfOrganisation(path, query, schema, signal) {
+      const url = apiUrl(root, ['_apis', ...path], { ...query, 'api-version': API_VERSION });
+      const reply = await call(signal, { nullOn: [404] }, (options) =>
+        kit.http.getJson(url, schema, options),
+      );
+      return reply === null ? null : reply.body;
+    },
+    async findIdentities(id, schema, signal) {
+      const url = apiUrl(identityRoot(root), ['_apis', 'identities'], {
+        identityIds: id,
+        'api-version': API_VERSION,
+      });
+      const reply = await call(signal, { nullOn: [404] }, (options) =>
+        kit.http.getJson(url, schema, options),
+      );
+      return reply === null ? null : reply.body;
+    },
     async fetchOwnId(signal) {
       const url = apiUrl(root, ['_apis', 'connectionData'], { 'api-version': `${API_VERSION}-preview` });
       const reply = await call(signal, {}, (options) => kit.http.getJson(url, ConnectionData, options));
@@ -132,6 +162,13 @@ export function createAzureDevopsApi(
       return reply.body.authenticatedUser.id;
     },
   };
+}
+
+/** `https://dev.azure.com/org` → `https://vssps.dev.azure.com/org`; a server of one's own has no such host. */
+function identityRoot(root: string): string {
+  return root
+    .replace(/^https:\/\/dev\.azure\.com\//i, 'https://vssps.dev.azure.com/')
+    .replace(/^https:\/\/([^./]+)\.visualstudio\.com/i, 'https://$1.vssps.visualstudio.com');
 }
 
 /** A wrong or expired token is answered with a sign-in page: 203 or a redirect, seldom 401. */

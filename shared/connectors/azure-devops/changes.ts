@@ -6,6 +6,7 @@ import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
+import { fetchRight } from './fetch-right.ts';
 import { fetchPullRequest, pullRequestUrl } from './pull-request.ts';
 import type { AzureDevopsSettings } from './settings.ts';
 import { whyRefused } from './why-refused.ts';
@@ -28,6 +29,10 @@ export function createChanges(
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
+    async fetchRight(project, author, signal) {
+      ownId ??= await api.fetchOwnId(signal);
+      return fetchRight(api, ownId, project, author, signal);
+    },
     async fetchFile(project, path, ref, signal) {
       const query = {
         path: `/${path}`,

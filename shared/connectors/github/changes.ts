@@ -7,6 +7,7 @@ import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
+import { fetchRight } from './fetch-right.ts';
 import type { GithubApi } from './github-api.ts';
 import type { OwnIdentity } from './own-identity.ts';
 import { PullRequest } from './pull-request.ts';
@@ -31,6 +32,7 @@ export function createChanges(
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
+    fetchRight: (project, author, signal) => fetchRight(api, own, project, author, signal),
     async fetchFile(project, path, ref, signal) {
       const request = {
         query: { ref },

@@ -7,6 +7,7 @@ import { ensureStatus } from './ensure-status.ts';
 import { fetchChange } from './fetch-change.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchDiff } from './fetch-diff.ts';
+import { fetchRight } from './fetch-right.ts';
 import type { GitlabApi } from './gitlab-api.ts';
 import type { GitlabSettings } from './settings.ts';
 import { whyRefused } from './why-refused.ts';
@@ -34,6 +35,8 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
       const bytes = await api.findBytes(segments, { ref }, LARGEST_FILE_BYTES, signal);
       return bytes === null ? null : new TextDecoder().decode(bytes);
     },
+    fetchRight: async (project, author, signal) =>
+      fetchRight(api, await findOwnUserId(signal), project, author, signal),
     async ensureComment(comment, signal) {
       const ownUserId = await findOwnUserId(signal);
       const { status, id } = await explainRefusal(

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+
+/**
+ * The fields of GitLab's note webhook that are read; all others are allowed and ignored. Published as
+ * schemas/gitlab-note.v1.schema.json. Source: docs.gitlab.com, "Webhook events", comment on a merge request.
+ */
+export const GitlabNoteEvent = z.object({
+  object_kind: z.literal('note'),
+  user: z.object({ id: z.int().nullish(), username: z.string().min(1).max(300) }).nullish(),
+  project: z.object({ path_with_namespace: z.string().min(1).max(300) }),
+  object_attributes: z.object({
+    id: z.int(),
+    note: z.string().max(1_000_000),
+    noteable_type: z.string().max(60).nullish(),
+    author_id: z.int().nullish(),
+    created_at: z.string().max(60).nullish(),
+    system: z.boolean().nullish(),
+    /** Missing before GitLab 16. */
+    action: z.string().max(60).nullish(),
+  }),
+  merge_request: z.object({ iid: z.int().positive() }).nullish(),
+});
+export type GitlabNoteEvent = z.infer<typeof GitlabNoteEvent>;
