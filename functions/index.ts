@@ -26,4 +26,5 @@ import './send-notice.ts';
 import './file-tickets.ts';
 import './learn-from-run.ts';
 import './append-audit.ts';
+import './sign-audit-log.ts';
 import './report-failure.ts';
