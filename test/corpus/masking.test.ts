@@ -36,7 +36,7 @@ describe.runIf(hasData)('masking on the labelled corpus', () => {
   it('finds what is sensitive and leaves the rest alone', () => {
     expect(score?.recallMacroCore).toBeGreaterThanOrEqual(0.98);
     expect(score?.precisionChars).toBeGreaterThanOrEqual(0.985);
-    expect(score?.strictNegatives.unchanged).toBeGreaterThanOrEqual(0.89);
+    expect(score?.strictNegatives.unchanged).toBeGreaterThanOrEqual(0.91);
     expect(score?.sameValueSameToken).toBe(1);
   });
 
@@ -50,8 +50,8 @@ describe.runIf(hasData)('masking on the labelled corpus', () => {
     ['US_SSN', 1],
     ['NATIONAL_ID', 0.92],
     ['HEALTH_ID', 0.92],
-    ['PERSON', 0.5],
-    ['ADDRESS', 0.63],
+    ['PERSON', 0.6],
+    ['ADDRESS', 0.73],
   ])('finds %s in at least %f of its places', (family, floor) => {
     expect(score?.families[family]?.recall).toBeGreaterThanOrEqual(floor);
   });
