@@ -14,12 +14,15 @@ import { benchOptions, type Figure, printFigures } from './compare-simulation.ts
 const options = benchOptions();
 const figures: Figure[] = [];
 
-function series(kind: 'unchanged' | 'steps' | 'walk', n: number): Float64Array {
+const KINDS = ['unchanged', 'steps', 'staircase', 'walk'] as const;
+
+function series(kind: (typeof KINDS)[number], n: number): Float64Array {
   const random = createRandom(options.seed);
   let wander = 0;
   return Float64Array.from({ length: n }, (_, index) => {
     if (kind === 'walk') return (wander += random.normal());
-    return random.normal() + (kind === 'steps' ? 2 * (Math.floor(index / 200) % 2) : 0);
+    const step = Math.floor(index / 200);
+    return random.normal() + (kind === 'steps' ? 2 * (step % 2) : kind === 'staircase' ? 2 * step : 0);
   });
 }
 
@@ -42,7 +45,7 @@ const timed = (figure: string, runs: number, bar: Figure['bar'], work: () => voi
 };
 
 const ours = new Map<string, number>();
-for (const kind of ['unchanged', 'steps', 'walk'] as const) {
+for (const kind of KINDS) {
   for (const [n, atMost, runs] of [
     [10_000, 15, 25],
     [100_000, 200, 5],
@@ -55,7 +58,7 @@ for (const kind of ['unchanged', 'steps', 'walk'] as const) {
   }
 }
 
-for (const kind of ['unchanged', 'steps', 'walk'] as const) {
+for (const kind of KINDS) {
   const values = series(kind, 10_000);
   let differences = 0;
   timed(`ms per append up to 10,000 points, ${kind}`, 3, null, () => {
@@ -123,11 +126,7 @@ for (const [n, runs] of [
 }
 
 const otava = spawnSync(process.env['PYTHON'] ?? 'python3', [join(import.meta.dirname, 'history-otava.py')], {
-  input: JSON.stringify({
-    unchanged: Array.from(series('unchanged', 10_000)),
-    steps: Array.from(series('steps', 10_000)),
-    walk: Array.from(series('walk', 10_000)),
-  }),
+  input: JSON.stringify(Object.fromEntries(KINDS.map((kind) => [kind, Array.from(series(kind, 10_000))]))),
   encoding: 'utf8',
   timeout: 120_000,
   maxBuffer: 1 << 26,
