@@ -86,6 +86,20 @@ describe('plan-run', () => {
     expect((await run()).output?.service).toBe(service);
   });
 
+  it.each([
+    ["another service than the change's own", 'payments', 'payments'],
+    ["the change's own service by its name", 'checkout', undefined],
+  ])('knows %s when it is asked for', async (_name, service, beside) => {
+    const { host, run } = setUp({ about: { service: Masked.parse(service) } });
+    host.repository.set('main:.perfbudget.yml', BUDGETS);
+
+    const { output } = await run();
+
+    expect(output?.service).toBe(service);
+    expect(output?.beside).toBe(beside);
+    expect(host.statuses.map((status) => status.beside)).toEqual([beside]);
+  });
+
   it('refuses a budget file that is wrong, with its name and place, and promises nothing', async () => {
     const { host, run } = setUp();
     host.repository.set('main:.perfbudget.yml', BUDGETS.replace('max: 500', 'max: fast'));
