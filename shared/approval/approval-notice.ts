@@ -1,8 +1,12 @@
 import type { ChangeBrief } from '../contracts/change-brief.ts';
 import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
 import type { Masked } from '../contracts/masked.ts';
+import { cutText } from '../reporting/markdown-text.ts';
 import type { ApprovalState } from './approval-state.ts';
 import { askedWords, endWords, nameOf, timeWords } from './approval-words.ts';
+
+/** All lines together stay far below what the strictest messenger takes. */
+const LONGEST_LINE = 400;
 
 /** What a messenger shows of an approval: the same words everywhere. */
 export function approvalNotice(
@@ -37,7 +41,9 @@ export function approvalNotice(
     waiting,
     title: maskedText`${upperFirst(shortEnd(state))}: ${brief.change.name}`,
     headline: maskedText`${brief.verdictWords}: ${brief.headline}`,
-    lines: waiting ? waitingLines(state, brief) : [upperFirst(endWords(state)), changeLine(brief)],
+    lines: (waiting ? waitingLines(state, brief) : [upperFirst(endWords(state)), changeLine(brief)]).map(
+      (line) => cutText(line, LONGEST_LINE),
+    ),
     links: { change: brief.change.url, report: brief.links.report, page: waiting ? page : null },
     call: waiting ? call : [],
   };
