@@ -3,11 +3,14 @@ import type { Envelope } from '../contracts/envelope.ts';
 import { recordRef } from '../contracts/run-record.ts';
 import type { StepName } from '../contracts/step-name.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
+import { sha256 as hashOf } from '../audit/sha256.ts';
 import type { StageContext, StepOutput } from '../ports/stage.ts';
 import { readRecord } from './run-record-store.ts';
 import type { RunnerServices } from './services.ts';
 
 const MOST_PARTS = 200;
+/** As many as a record and an audit entry take (contracts/run-record.ts). */
+const MOST_INPUTS = 100;
 
 /** Context of one run of a stage, and the inputs it turned out to read. */
 export function stageContext(
@@ -36,7 +39,15 @@ export function stageContext(
     log: services.log,
     signal,
     traceparent,
-    artifacts: services.artifacts,
+    artifacts: {
+      ...services.artifacts,
+      // Measurements, logs and pictures that a step read led to what it says as much as records did.
+      async read(ref, readSignal) {
+        const stored = await services.artifacts.read(ref, readSignal);
+        if (stored !== null) inputs.set(ref, stored.sha256);
+        return stored;
+      },
+    },
     find,
     async read(step, schema, part) {
       const found = await find(step, schema, part);
@@ -49,5 +60,21 @@ export function stageContext(
       return refs.map((ref) => ref.slice(prefix.length).replace(/\.json$/, ''));
     },
   };
-  return { context, inputs: () => [...inputs].map(([ref, sha256]) => ({ ref, sha256 })) };
+  return { context, inputs: () => withinBound([...inputs].map(([ref, sha256]) => ({ ref, sha256 }))) };
+}
+
+interface Input {
+  readonly ref: string;
+  readonly sha256: string;
+}
+
+/** What is too many to name stands under one hash, over a line "<sha256> <reference>" for each in order. */
+function withinBound(inputs: readonly Input[]): readonly Input[] {
+  if (inputs.length <= MOST_INPUTS) return inputs;
+  const rest = inputs.slice(MOST_INPUTS - 1);
+  const lines = rest.map(({ ref, sha256 }) => `${sha256} ${ref}\n`).join('');
+  return [
+    ...inputs.slice(0, MOST_INPUTS - 1),
+    { ref: `${rest.length} further artifacts`, sha256: hashOf(lines) },
+  ];
 }

@@ -13,7 +13,7 @@ import { type ExportedLog, logOf, signedLog, signerOf } from './signed-log.ts';
 
 const SCRIPT = path.resolve('tools/verify_audit.py');
 const CLI = path.resolve('apps/cli/main.ts');
-const OF_EACH = 4;
+const OF_EACH = 3;
 const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-verify-'));
 const key = signerOf(7);
 const printed = printNoteKey(key);
@@ -71,16 +71,12 @@ describe.skipIf(!hasPython)('the verifier in Python (skipped without python3)', 
       const answers = [proof, forged].map((one) => {
         const file = path.join(folder, 'proof.json');
         writeFileSync(file, JSON.stringify(one));
-        return [
-          verifyProof(one, key).valid,
-          python(file) === 0,
-          cli('verify', '--proof', file, '--public-key', printed) === 0,
-        ];
+        return [verifyProof(one, key).valid, python(file) === 0];
       });
 
       expect(answers).toEqual([
-        [true, true, true],
-        [false, false, false],
+        [true, true],
+        [false, false],
       ]);
     }
   });
@@ -99,13 +95,17 @@ describe('perf-agent audit on exported files', () => {
       entries: sound.entries.with(9, (sound.entries[9] ?? '').replace('step.plan', 'step.flop')),
     });
 
+    const proofFile = path.join(folder, 'entry.json');
+    const made = spawnSync(process.execPath, [CLI, 'audit', 'prove', ...on, '--entry', '10']);
+    writeFileSync(proofFile, made.stdout);
+
     expect([
       cli('verify', ...on),
       cli('verify', ...on, '--entry', '10'),
-      cli('prove', ...on, '--entry', '10'),
       cli('prove', ...on, '--from', '3', '--to', '9'),
       cli('prove', ...on, '--since', '12'),
       cli('show', '--export', exported, '--entry', '3'),
+      cli('verify', '--proof', proofFile, '--public-key', printed),
     ]).toEqual([0, 0, 0, 0, 0, 0]);
     expect([
       cli('verify', '--export', changed, '--public-key', printed),
