@@ -153,7 +153,7 @@ export function createMemoryPipeline(options: MemoryPipelineOptions = {}) {
     /** As a webhook would. @returns the run's id */
     async request(
       change: Partial<RawChange> = {},
-      about: Partial<Pick<AnalysisRequested, 'intent' | 'service' | 'rerun'>> = {},
+      about: Partial<Pick<AnalysisRequested, 'intent' | 'service' | 'rerun' | 'approved'>> = {},
     ): Promise<string> {
       const trigger = {
         kind: 'webhook' as const,
