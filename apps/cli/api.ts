@@ -14,7 +14,8 @@ export async function callApi<S extends z.ZodType>(
     readonly method: 'GET' | 'POST';
     readonly path: string;
     readonly body?: unknown;
-    readonly raw?: Blob;
+    /** Sent as it is; a stream goes out as it comes, however long it is. */
+    readonly raw?: Blob | AsyncIterable<Uint8Array>;
     readonly headers?: Readonly<Record<string, string>>;
     readonly timeoutMs?: number;
   },
@@ -42,8 +43,13 @@ export async function callApi<S extends z.ZodType>(
   return schema.parse(JSON.parse(text));
 }
 
-function bodyOf(request: { readonly body?: unknown; readonly raw?: Blob }): { body?: string | Blob } {
-  if (request.raw !== undefined) return { body: request.raw };
+function bodyOf(request: {
+  readonly body?: unknown;
+  readonly raw?: Blob | AsyncIterable<Uint8Array>;
+}): Pick<RequestInit, 'body' | 'duplex' | 'redirect' | 'window'> {
+  // Without the last two, fetch keeps a copy of all that it sends, for a redirect.
+  if (request.raw !== undefined)
+    return { body: request.raw, duplex: 'half', redirect: 'error', window: null };
   return request.body === undefined ? {} : { body: JSON.stringify(request.body) };
 }
 

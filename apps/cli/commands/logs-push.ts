@@ -1,4 +1,4 @@
-import { openAsBlob } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
@@ -64,25 +64,39 @@ async function pushFile(file: string, options: PushOptions): Promise<z.infer<typ
     ...(branch === undefined ? {} : { branch }),
     ...(duration === undefined ? {} : { durationSeconds: String(duration) }),
   });
-  let raw;
+  const log = await openLog(file);
   try {
-    raw = await openAsBlob(file);
+    return await callApi(
+      options,
+      {
+        method: 'POST',
+        path: `/api/v1/logs?${query.toString()}`,
+        // A stream: a blob of the file would be held in memory as fast as it can be read.
+        raw: log.createReadStream({ start: 0, autoClose: false }),
+        timeoutMs: TIMEOUT_MS,
+        headers: (await isPacked(log)) ? { 'content-encoding': 'gzip' } : {},
+      },
+      Taken,
+    );
+  } finally {
+    await log.close();
+  }
+}
+
+async function openLog(file: string): Promise<FileHandle> {
+  try {
+    const log = await open(file);
+    if ((await log.stat()).isFile()) return log;
+    await log.close();
   } catch (error) {
     throw new PermanentError('INPUT_INVALID', `The file cannot be read: ${file}`, { cause: error });
   }
-  const first = new Uint8Array(await raw.slice(0, GZIP_MAGIC.length).arrayBuffer());
-  const isPacked = GZIP_MAGIC.every((byte, at) => first[at] === byte);
-  return callApi(
-    options,
-    {
-      method: 'POST',
-      path: `/api/v1/logs?${query.toString()}`,
-      raw,
-      timeoutMs: TIMEOUT_MS,
-      headers: isPacked ? { 'content-encoding': 'gzip' } : {},
-    },
-    Taken,
-  );
+  throw new PermanentError('INPUT_INVALID', `${file} is no file; give a log, plain or gzip.`);
+}
+
+async function isPacked(log: FileHandle): Promise<boolean> {
+  const { buffer } = await log.read(Buffer.alloc(GZIP_MAGIC.length), 0, GZIP_MAGIC.length, 0);
+  return GZIP_MAGIC.every((byte, at) => buffer[at] === byte);
 }
 
 function positiveNumber(text: string): number {
