@@ -14,6 +14,7 @@ import { logTitle } from './log-words.ts';
 import { explainedBy } from './explained-by.ts';
 import { cutText, markdownCode, markdownLine, markdownText } from './markdown-text.ts';
 import { type ReportModel, type ReportRow } from './report-model.ts';
+import { policyWords } from './policy-words.ts';
 import { safeLink } from './safe-link.ts';
 
 interface CommentOptions {
@@ -66,6 +67,7 @@ function commentWith(model: ReportModel, detail: Detail, options: CommentOptions
     maskedText`### ${markdownText(cutText(model.headline, 300))}`,
     maskedText`**${model.verdict}**: ${model.summary}.`,
     ...warnings(model),
+    ...policySaid(model, detail),
     ...figures(model, detail, options),
     ...(image === null
       ? []
@@ -76,6 +78,15 @@ function commentWith(model: ReportModel, detail: Detail, options: CommentOptions
     lastLine(model, options),
   ];
   return maskedText`${joinMasked(blocks, PARAGRAPH)}\n`;
+}
+
+/** Who answers for what, and what was only observed: said before the figures, since it changes what they mean. */
+function policySaid({ input }: ReportModel, { rows, characters }: Detail): readonly Masked[] {
+  const said = policyWords(input.decision);
+  const shown = said.slice(0, rows).map((text) => maskedText`- ${markdownText(cutText(text, characters))}`);
+  const others = said.length - shown.length;
+  const tail = others === 0 ? [] : [maskedText`- and ${others} more in the notes`];
+  return shown.length === 0 ? [] : [joinMasked([...shown, ...tail], maskedText`\n`)];
 }
 
 /** A different environment is said before any figure, since it changes how they are read. */

@@ -16,6 +16,7 @@ import { formatMeasure } from './format-measure.ts';
 import { formatNumber } from './format-number.ts';
 import { type Consequence, orderFindings } from './order-findings.ts';
 import { commonLabels, tellingLabels } from './telling-labels.ts';
+import { originWords, policyMark, policyWords } from './policy-words.ts';
 import { verdictWords } from './verdict-words.ts';
 
 /** Everything a report says, as the steps before it left it. */
@@ -99,6 +100,7 @@ export function reportModel(input: ReportInput): ReportModel {
       consequenceOf(finding),
       common,
       (alike.get(finding.id) ?? []).map(({ id }) => id),
+      policyMark(decision, finding.id),
     ),
   );
   return {
@@ -120,6 +122,7 @@ function rowOf(
   consequence: Consequence,
   common: Finding['labels'],
   alike: readonly string[],
+  mark: Masked | null,
 ): ReportRow {
   return {
     finding,
@@ -129,7 +132,8 @@ function rowOf(
     answer: answerOfFinding(finding),
     alike,
     gate:
-      consequence === 'ignore' && finding.answer !== 'no-change' ? maskedText` (not gated)` : maskedText``,
+      mark ??
+      (consequence === 'ignore' && finding.answer !== 'no-change' ? maskedText` (not gated)` : maskedText``),
     baseline: formatMeasure(finding.baseline.mean, finding),
     candidate: formatMeasure(finding.candidate.mean, finding),
     change: changeWords(finding),
@@ -210,7 +214,7 @@ function environmentWords({ environments }: Analysis): Masked {
   return others.length === 0 ? first : maskedText`${first} and ${others.length} more`;
 }
 
-function notesOf({ analysis, plan }: ReportInput): readonly Masked[] {
+function notesOf({ analysis, decision, plan }: ReportInput): readonly Masked[] {
   const different = analysis.environments.differences.map(
     (difference) => maskedText`Different environment: ${difference}`,
   );
@@ -219,7 +223,15 @@ function notesOf({ analysis, plan }: ReportInput): readonly Masked[] {
   );
   const { scale } = analysis.environments;
   const scaled = scale === null ? [] : [scale.reason, ...scale.strays];
-  return [...different, ...scaled, ...missing, ...analysis.notes, ...plan.notes];
+  return [
+    ...policyWords(decision),
+    ...different,
+    ...scaled,
+    ...missing,
+    ...analysis.notes,
+    ...plan.notes,
+    ...originWords(decision, plan),
+  ];
 }
 
 /** How often such answers are wrong, and for which look at the commit that holds. */
