@@ -4,7 +4,7 @@ import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { budgetBounds, budgetResult, budgetValue } from './budget-words.ts';
 import { leadWords } from './finding-words.ts';
 import { type Markup, markup } from './markup.ts';
-import { ANSWER_CLASS } from './picture-style.ts';
+import { classOfFinding } from './picture-style.ts';
 import { type ReportModel, type ReportRow } from './report-model.ts';
 
 /** All findings as an accessible table; each row can be linked to by its evidence id (`#E3`). */
@@ -15,7 +15,7 @@ export function findingsTable(rows: readonly ReportRow[], caption: Masked): Mark
 function findingRow(row: ReportRow): Markup {
   const { finding } = row;
   const labels = row.labels === '' ? null : markup`<span class="labels"><bdi>${row.labels}</bdi></span>`;
-  return markup`<tr id="${maskedName(finding.id)}" class="${ANSWER_CLASS[finding.answer]}"><td>${maskedName(finding.id)}</td><th scope="row"><bdi>${row.metric}</bdi>${labels}</th><td><span class="answer">${row.answer}</span><span class="soft">${row.gate}${alikeWords(row)}</span></td><td class="number">${row.baseline}</td><td class="number">${row.candidate}</td><td class="number">${row.change}</td><td>${row.certainty}</td></tr>`;
+  return markup`<tr id="${maskedName(finding.id)}" class="${classOfFinding(finding)}"><td>${maskedName(finding.id)}</td><th scope="row"><bdi>${row.metric}</bdi>${labels}</th><td><span class="answer">${row.answer}</span><span class="soft">${row.gate}${alikeWords(row)}</span></td><td class="number">${row.baseline}</td><td class="number">${row.candidate}</td><td class="number">${row.change}</td><td>${row.certainty}</td></tr>`;
 }
 
 function alikeWords({ finding, alike }: ReportRow): Masked {

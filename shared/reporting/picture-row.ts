@@ -5,7 +5,7 @@ import { BOLD, fitName, fitText, textWidth } from './fit-text.ts';
 import { formatMargin, formatMeasure } from './format-measure.ts';
 import { type Markup, markup } from './markup.ts';
 import { linearScale, type Scale } from './picture-scale.ts';
-import { ANSWER_CLASS } from './picture-style.ts';
+import { classOfFinding } from './picture-style.ts';
 import { type ReportRow } from './report-model.ts';
 
 /** Columns of the picture in px: names, runs, change. */
@@ -24,7 +24,7 @@ const MOST_DOTS = 60;
 /** One finding: its name and answer, a dot for each run of both sides, and the change against the margin. */
 export function pictureRow(row: ReportRow, top: number): Markup {
   const { finding } = row;
-  const kind = ANSWER_CLASS[finding.answer];
+  const kind = classOfFinding(finding);
   const width = COLUMNS.nameEnd - COLUMNS.name;
   const lines = row.labels === '' ? [row.certainty] : [fitName(row.labels, width, 11), row.certainty];
   const shown = lines.map((line, index) =>

@@ -1,5 +1,6 @@
 import { type Verdict } from '../contracts/decision.ts';
-import { type Answer } from '../contracts/finding.ts';
+import { type Answer, type Finding } from '../contracts/finding.ts';
+import { type Masked } from '../contracts/masked.ts';
 import { maskedText } from '../contracts/masked-text.ts';
 import { type Markup, markup } from './markup.ts';
 
@@ -7,13 +8,18 @@ import { type Markup, markup } from './markup.ts';
  * Class of each answer and verdict; colours are told apart by people who see no red or green (Okabe and Ito 2008,
  * darkened to a contrast of 4.5 on white).
  */
-export const ANSWER_CLASS = {
+const ANSWER_CLASS = {
   regression: maskedText`bad`,
   improvement: maskedText`good`,
   undecided: maskedText`open`,
   'no-change': maskedText`calm`,
   'no-baseline': maskedText`calm`,
 } satisfies Record<Answer, unknown>;
+
+/** Class of a finding: what the target branch had before is not in the colour of what the change did. */
+export function classOfFinding({ answer, before }: Pick<Finding, 'answer' | 'before'>): Masked {
+  return before === null ? ANSWER_CLASS[answer] : ANSWER_CLASS.undecided;
+}
 
 export const VERDICT_CLASS = {
   fail: maskedText`bad`,
