@@ -9,6 +9,7 @@ describe('classOfFinding', () => {
       kind: 'step' as const,
       commit: 'c'.repeat(40),
       at: '2026-05-04T09:00:00.000Z',
+      relativeShift: 0.4,
       before: 100,
       after: 140,
       pValue: 0.001,
