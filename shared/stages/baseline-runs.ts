@@ -88,6 +88,11 @@ export function baselineRuns(
     notes: [
       // Made of a commit, a number of days and a cause that was masked when it was pinned.
       ...[...said].slice(0, 10).map(maskedName),
+      ...([...said].some((text) => text.startsWith('Stale baseline'))
+        ? [
+            maskedText`To refresh the baseline, measure the target branch and hand it in: perf-agent results push FILES --service ${maskedName(about.service)} --commit COMMIT --branch BRANCH.`,
+          ]
+        : []),
       ...(runs.length === 0
         ? []
         : [
