@@ -1,11 +1,12 @@
 import { AnalysisRequested, type Change } from '../contracts/analysis-requested.ts';
 import { identityKey } from '../contracts/identity-key.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Plan, type PlannedSource } from '../contracts/plan.ts';
 import { effectivePolicy, type EffectivePolicy } from '../policy/effective-policy.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import { riskOf } from '../policy/risk-of.ts';
-import type { Remark } from '../contracts/run-record.ts';
+import type { Emit, Remark } from '../contracts/run-record.ts';
 import type { Skip } from '../contracts/skip.ts';
 import type { ChangeHost } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
@@ -71,7 +72,16 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         if (kind === 'metrics') (await ports.connections.get(connection)).metrics?.checkQuery(query);
       }
       const { notes, ...planned } = maskPolicy(effective, names);
-      const facts = { request, policy, host, diff, paths, names, planned: { service, baseSha, ...planned } };
+      const facts = {
+        request,
+        policy,
+        host,
+        diff,
+        paths,
+        names,
+        ...beside,
+        planned: { service, baseSha, ...planned },
+      };
       const { code, skip } = await skipRun(facts, ports, context);
       const sources = skip === undefined ? await keepQueries(asked, context, ports.rawVault, names) : [];
       const plan: Plan = {
@@ -92,44 +102,48 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         ...(code === undefined ? {} : { code }),
         ...(skip === undefined ? {} : { skip }),
         ...(approvals === undefined ? {} : { approvals }),
-        notes: [
-          ...notes,
-          ...(masked.truncated
-            ? [
-                maskedText`The diff was read in part: it is larger than ${DIFF_LIMITS.maxFiles} files or ${DIFF_LIMITS.maxBytes} bytes.`,
-              ]
-            : []),
-        ],
+        notes: [...notes, ...diffNotes(masked)],
       };
       if (skip === undefined) await announce(context, request.change, beside, host);
-      return {
-        output: plan,
-        emits: [
-          ...sources.map((source) => ({ queue: 'collect' as const, part: source.part })),
-          ...(approvals === undefined ? [] : [SUPERSEDE]),
-          skip === undefined
-            ? {
-                queue: 'deadline',
-                notBefore: new Date(Date.parse(deadlineAt) + DEADLINE_GRACE_MS).toISOString(),
-              }
-            : { queue: 'deliver' },
-        ],
-        remarks: [
-          {
-            action: 'policy.applied',
-            subject: `policy ${policy.id}`,
-            details: {
-              version: maskedName(loaded.version),
-              budgets: plan.budgets.length,
-              ...(notes.length === 0 ? {} : { refused: notes.length }),
-            },
-          },
-          ...(host === null || skip !== undefined ? [] : [pendingRemark(request.change)]),
-          ...(skip === undefined ? [] : [skipRemark(skip)]),
-        ],
-      };
+      return { output: plan, emits: emitsOf(plan), remarks: remarksOf(plan, request, notes.length, host) };
     },
   };
+}
+
+/** Parts to collect and the end of waiting for them; or, when there is nothing to do, straight to the change. */
+function emitsOf({ sources, approvals, skip, collect }: Plan): readonly Emit[] {
+  const deadline = new Date(Date.parse(collect.deadlineAt) + DEADLINE_GRACE_MS).toISOString();
+  return [
+    ...sources.map((source) => ({ queue: 'collect' as const, part: source.part })),
+    ...(approvals === undefined ? [] : [SUPERSEDE]),
+    skip === undefined ? { queue: 'deadline', notBefore: deadline } : { queue: 'deliver' },
+  ];
+}
+
+function remarksOf(
+  { policy, budgets, skip }: Plan,
+  { change }: AnalysisRequested,
+  refused: number,
+  host: ChangeHost | null,
+): readonly Remark[] {
+  const applied: Remark = {
+    action: 'policy.applied',
+    subject: `policy ${policy.id}`,
+    details: {
+      version: maskedName(policy.version),
+      budgets: budgets.length,
+      ...(refused === 0 ? {} : { refused }),
+    },
+  };
+  if (skip !== undefined) return [applied, skipRemark(skip)];
+  return host === null ? [applied] : [applied, pendingRemark(change)];
+}
+
+function diffNotes({ truncated }: Plan['diff']): readonly Masked[] {
+  if (!truncated) return [];
+  return [
+    maskedText`The diff was read in part: it is larger than ${DIFF_LIMITS.maxFiles} files or ${DIFF_LIMITS.maxBytes} bytes.`,
+  ];
 }
 
 /** Paths as they are, old names too, so that a file cannot be moved out of its rule. @returns null when the host gave no diff */

@@ -1,5 +1,6 @@
 import { sha256 } from '../audit/sha256.ts';
 import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import type { Masked } from '../contracts/masked.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { CodeIdentity, Skip } from '../contracts/skip.ts';
 import { ThrottledError } from '../errors/pipeline-error.ts';
@@ -43,6 +44,8 @@ export interface SkipFacts {
   readonly paths: readonly string[] | null;
   readonly planned: Pick<Plan, 'service' | 'baseSha' | 'policy' | 'budgets' | 'gates'>;
   readonly names: Masker;
+  /** The service, when it is judged beside the change's own. */
+  readonly beside?: Masked | undefined;
 }
 
 /** Twice the longest window of the budget, so that pushes of yesterday are recognised too. */
@@ -60,14 +63,17 @@ export async function skipRun(
   ports: SkipPorts,
   context: StageContext,
 ): Promise<{ readonly code?: CodeIdentity; readonly skip?: Skip }> {
-  const { request, policy, host, paths, diff, planned } = facts;
-  const { change } = request;
+  const {
+    request: { change },
+    policy,
+    host,
+    paths,
+    diff,
+    planned,
+  } = facts;
   if (host === null || change.connection === null || change.number === null) return {};
-  const byHand = request.trigger.kind !== 'webhook';
-  if (change.draft && policy.drafts !== 'judge' && !byHand) return { skip: draftSkip() };
-  if (change.fork && policy.forks === 'ask' && !byHand && request.approved !== true) {
-    return { skip: forkSkip(facts.names.mask(policy.forkRules.label)) };
-  }
+  const waiting = waitsForPeople(facts);
+  if (waiting !== null) return { skip: waiting };
   const freezes = activeFreezes(planned.policy.freezes ?? [], context.clock.now());
   const isWhole = paths !== null && paths.length > 0 && diff?.truncated === false;
   if (isWhole && freezes.length === 0 && !touchesPerformance(paths, policy.performancePaths)) {
@@ -82,6 +88,17 @@ export async function skipRun(
   );
   const skip = await guardedSkip({ ...facts, host }, code, ports, context);
   return skip === null ? { code } : { code, skip };
+}
+
+/** Drafts and forks; who asks by hand has decided already. */
+function waitsForPeople({ request, policy, names }: SkipFacts): Skip | null {
+  const { change, trigger, approved } = request;
+  if (trigger.kind !== 'webhook') return null;
+  if (change.draft && policy.drafts !== 'judge') return draftSkip();
+  if (change.fork && policy.forks === 'ask' && approved !== true) {
+    return forkSkip(names.mask(policy.forkRules.label));
+  }
+  return null;
 }
 
 async function codeOf(
@@ -131,7 +148,7 @@ async function guardedSkip(
   const then =
     answer.do === 'reuse' ? guardRun({ ...present, asked: true }, earlier, policy.loopGuard) : answer;
   if (then.do === 'stop') return stopSkip(then, await standingVerdict(then.run.runId, context));
-  return then.do === 'wait' ? waitForRoom(then, request, ports, context) : null;
+  return then.do === 'wait' ? waitForRoom(then, facts, ports, context) : null;
 }
 
 async function reuse(
@@ -166,13 +183,20 @@ async function reuse(
 /** Says on the change that it waits, and comes back when there is room; the newest commit alone is judged then. */
 async function waitForRoom(
   wait: Extract<GuardAnswer, { readonly do: 'wait' }>,
-  request: AnalysisRequested,
+  { request, beside }: SkipFacts,
   ports: SkipPorts,
   context: StageContext,
 ): Promise<Skip> {
   const until = new Date(context.clock.now().getTime() + wait.waitMs);
   const { headline, comment } = waitNews(wait, until);
-  const news = { body: comment, state: 'pending', description: headline, url: null, topic: 'waits' } as const;
+  const news = {
+    body: comment,
+    state: 'pending',
+    description: headline,
+    url: null,
+    topic: 'waits',
+    beside,
+  } as const;
   const told = await tellChange(request, news, ports, context.signal);
   if (told.comment.status === 'superseded') return supersededSkip(told.comment.by);
   throw new ThrottledError('ANALYSES_SPENT', headline, wait.waitMs);

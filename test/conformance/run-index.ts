@@ -40,6 +40,7 @@ export function itIsARunIndex(
         '003-pins',
         '004-acknowledgements',
         '005-approvals',
+        '006-same-code',
       ]);
       expect(await migrate(database)).toEqual([]);
     });

@@ -107,8 +107,10 @@ export async function startInstallation(
     log,
     postResult,
     openMergeRequest({ iid = 1, headSha = HEAD, title = 'Show the items of an order' } = {}) {
-      const diff =
-        '@@ -1,2 +1,4 @@\n const orders = await list();\n+for (const order of orders) {\n+  order.items = await query(order.id);\n+}\n';
+      const added = '+for (const order of orders) {\n+  order.items = await query(order.id);\n+}\n';
+      // Another commit is other code.
+      const more = headSha === HEAD ? '' : `+// ${headSha.slice(0, 12)}\n`;
+      const diff = `@@ -1,1 +1,${more === '' ? 4 : 5} @@\n const orders = await list();\n${added}${more}`;
       gitlab.addMergeRequest({
         project: PROJECT,
         iid,
