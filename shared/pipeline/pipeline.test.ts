@@ -2,7 +2,7 @@ import { Masked } from '../contracts/masked.ts';
 import { describe, expect, it } from 'vitest';
 import { rawChangeOf, TEST_BASE, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
-import { createMemoryPipeline } from '../../test/support/memory-pipeline.ts';
+import { createMemoryPipeline, testPolicy } from '../../test/support/memory-pipeline.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import { storedAuditLog } from './stored-audit-log.ts';
 import { verifyAuditLog } from './verify-audit-log.ts';
@@ -117,7 +117,7 @@ describe('the pipeline', () => {
   });
 
   it('leaves the comment of a newer push alone when an older run ends late', async () => {
-    const pipeline = createMemoryPipeline();
+    const pipeline = createMemoryPipeline({ policy: testPolicy({ comments: { when: 'always' } }) });
     const newer = 'c'.repeat(40);
     await pipeline.measure([...BASELINE, ...SLOWER, ...runsOf([100, 101, 99], { commit: newer })]);
     const older = await pipeline.request();
