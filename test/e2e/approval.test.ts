@@ -199,8 +199,8 @@ describe('a slower change that waits for people', () => {
     const channel = cardsAbout(runId).find((text) => !text.includes('"recipient"')) ?? '';
     const before = { ...status(sha) };
 
-    const pages = await Promise.all([fetch(link), fetch(link), fetch(link, { method: 'HEAD' })]);
-    const html = (await pages[0]?.text()) ?? '';
+    const [page] = await Promise.all([fetch(link), fetch(link), fetch(link, { method: 'HEAD' })]);
+    const html = await page.text();
     const [, form = ''] = /name="form" value="([^"]+)"/.exec(html) ?? [];
     const decide = (fields: Readonly<Record<string, string>>): Promise<Response> =>
       fetch(link, { method: 'POST', body: new URLSearchParams(fields), signal: AbortSignal.timeout(30_000) });
