@@ -84,15 +84,6 @@ describe('a change whose code has its verdict', () => {
     expect(await pipeline.output(runId, 'plan')).not.toHaveProperty('skip');
   });
 
-  it('is measured again when a person asks for a re-run', async () => {
-    const pipeline = await judged(SLOWER);
-    const runId = await push(pipeline, { headSha: TEST_HEAD }, { rerun: 1 });
-
-    await pipeline.drain();
-
-    expect(await pipeline.output(runId, 'plan')).not.toHaveProperty('skip');
-  });
-
   it('is called a storm after the third head with the same patch', async () => {
     const pipeline = await judged(SAME);
     const heads = ['1', '2', '3'].map((digit) => digit.repeat(40));
