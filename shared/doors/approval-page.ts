@@ -16,7 +16,7 @@ import { hearWord, type HearPorts } from './hear-word.ts';
 import { type IdentityPorts, isPersonsCode } from './identify-person.ts';
 import { readBody } from './read-body.ts';
 
-export interface PagePorts extends HearPorts, IdentityPorts {
+interface PagePorts extends HearPorts, IdentityPorts {
   readonly publicUrl: string;
   readonly approvalLinks: ApprovalLinks;
 }

@@ -12,7 +12,7 @@ export interface HearPorts extends SpeakPorts {
 }
 
 /** A word with its reason as it was written. */
-export type RawWord = Omit<SpokenWord, 'reason'> & { readonly reason: string };
+type RawWord = Omit<SpokenWord, 'reason'> & { readonly reason: string };
 
 const LONGEST_REASON = 1_000;
 

@@ -12,7 +12,7 @@ import { type Door, type DoorReply, type DoorRequest, problem } from './door.ts'
 import { hearWord, type HearPorts } from './hear-word.ts';
 import { readBody } from './read-body.ts';
 
-export interface ClickPorts extends HearPorts {
+interface ClickPorts extends HearPorts {
   readonly connections: Connections;
   readonly connectionIds: readonly string[];
   readonly rawVault: RawVault;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { testPolicy } from '../../test/support/memory-pipeline.ts';
 import { Masked } from '../contracts/masked.ts';
-import { approvalNeed, canBeMet } from './approval-need.ts';
+import { type ApprovalFacts, approvalNeed, canBeMet } from './approval-need.ts';
 import { planApprovals } from './plan-approvals.ts';
 
 const people = [
@@ -51,7 +51,7 @@ describe('planApprovals', () => {
 });
 
 describe('approvalNeed', () => {
-  const need = (when: object | undefined, facts: Partial<typeof FACTS> = {}) =>
+  const need = (when: object | undefined, facts: Partial<ApprovalFacts> = {}) =>
     approvalNeed(planApprovals(policy(when === undefined ? {} : { when }), byAda), { ...FACTS, ...facts });
 
   it('asks with its reason and its times', () => {

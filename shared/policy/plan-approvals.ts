@@ -4,7 +4,7 @@ import type { ApprovalPolicy, Person } from './approval-rules.ts';
 import { membersOf } from './check-approvals.ts';
 
 /** Who is known to have a hand in a change: accounts on its code host. */
-export interface ChangeAuthors {
+interface ChangeAuthors {
   readonly connection: string | null;
   /** Accounts of its author and of those who wrote its commits; empty when nobody knows. */
   readonly accounts: readonly string[];

@@ -34,7 +34,7 @@ export interface ApprovalPage {
 }
 
 /** The one form of the page. It is posted to the page's own address. */
-export interface ApprovalForm {
+interface ApprovalForm {
   readonly token: string;
   /** Whose link this is and what it does; null: whoever comes says who they are and proves it by a code. */
   readonly personal: { readonly name: Masked; readonly decision: 'approve' | 'reject' } | null;

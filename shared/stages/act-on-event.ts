@@ -134,7 +134,7 @@ async function endIfSuperseded(
 }
 
 /** As the index lists it; the same for a live step and for `perf-agent rebuild`. */
-export function approvalRowOf(state: ApprovalState): ApprovalRow {
+function approvalRowOf(state: ApprovalState): ApprovalRow {
   const { need, change, runId, tenant, status, sequence } = state;
   return {
     ...change,

@@ -12,7 +12,7 @@ import { APPROVE_ACTION, REASON_BLOCK, REJECT_ACTION } from './message-from-appr
 const TOLERANCE_SECONDS = 300;
 
 /** What is used of a `block_actions` payload. */
-export const SlackClick = z.object({
+const SlackClick = z.object({
   type: z.literal('block_actions'),
   user: z.object({ id: z.string().min(1).max(40) }),
   channel: z.object({ id: z.string().max(40) }).nullish(),
