@@ -46,7 +46,7 @@ export async function writingOf(
   waits: boolean,
   context: StageContext,
 ): Promise<NonNullable<ChangeNews['write']>> {
-  const create = waits || worthSaying(comments, verdict) || (await hasImprovement(context));
+  const create = waits || worthSaying(comments, verdict) || (await hasNews(context));
   return { create, sameTopic: waits || comments !== 'on-change-of-verdict' };
 }
 
@@ -55,10 +55,11 @@ function worthSaying(comments: Plan['comments'], verdict: Decision['verdict'] | 
   return comments === undefined || comments === 'always' || (verdict !== null && verdict !== 'pass');
 }
 
-async function hasImprovement(context: StageContext): Promise<boolean> {
+/** Something became faster, or a part of the evidence is missing: also a pass says so. */
+async function hasNews(context: StageContext): Promise<boolean> {
   const analysis = await context.find('analyse', Analysis);
-  return (
-    analysis?.value.findings.some(({ answer, before }) => answer === 'improvement' && before === null) ??
-    false
-  );
+  if (analysis === null) return false;
+  const { findings, parts } = analysis.value;
+  const isFaster = findings.some(({ answer, before }) => answer === 'improvement' && before === null);
+  return isFaster || parts.missing.length > 0;
 }
