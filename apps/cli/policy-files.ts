@@ -1,14 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { loadPolicy } from '../../shared/config/load-configuration.ts';
 import { PermanentError } from '../../shared/errors/pipeline-error.ts';
 import { perfBudgetFromText } from '../../shared/policy/load-documents.ts';
 import type { SourcedDocument } from '../../shared/policy/parse-yaml-document.ts';
 import { PERF_BUDGET_FILE, type PerfBudget } from '../../shared/policy/perf-budget.ts';
 import type { LoadedPolicy } from '../../shared/policy/policy.ts';
-
-/** The policy that stands when no other is named. */
-export const DEFAULT_POLICY = fileURLToPath(new URL('../../policies/default.yaml', import.meta.url));
 
 /** A file of either kind, read and checked. */
 export type PolicyFile =

@@ -6,8 +6,9 @@ import type { SourcedDocument } from '../../../shared/policy/parse-yaml-document
 import { PERF_BUDGET_FILE, type PerfBudget } from '../../../shared/policy/perf-budget.ts';
 import type { LoadedPolicy } from '../../../shared/policy/policy.ts';
 import { refusalWords } from '../../../shared/stages/mask-policy.ts';
+import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
-import { DEFAULT_POLICY, type PolicyFile, readPolicyFile } from '../policy-files.ts';
+import { type PolicyFile, readPolicyFile } from '../policy-files.ts';
 import { runCommand } from '../run-command.ts';
 
 interface CheckOptions {

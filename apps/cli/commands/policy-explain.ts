@@ -8,8 +8,9 @@ import {
   statisticsOf,
 } from '../../../shared/policy/explain-figure.ts';
 import type { Origin } from '../../../shared/policy/policy-layers.ts';
+import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
-import { DEFAULT_POLICY, readBudgetFile } from '../policy-files.ts';
+import { readBudgetFile } from '../policy-files.ts';
 import { runCommand } from '../run-command.ts';
 
 interface ExplainOptions {

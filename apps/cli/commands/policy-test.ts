@@ -3,8 +3,9 @@ import { Command } from 'commander';
 import { loadPolicy } from '../../../shared/config/load-configuration.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { PERF_BUDGET_FILE } from '../../../shared/policy/perf-budget.ts';
+import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
-import { DEFAULT_POLICY, type PolicyFile, readPolicyFile } from '../policy-files.ts';
+import { type PolicyFile, readPolicyFile } from '../policy-files.ts';
 import { runCommand } from '../run-command.ts';
 import { type CaseOutcome, runPolicyCase } from '../statistics/run-policy-case.ts';
 

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../support/start-installation.ts';
+import { filesFor } from './run-cli.ts';
+
+const run = promisify(execFile);
+
+/** The command as `npx perf-agent` starts it, on the bundle, called in another folder than the project's. */
+async function perfAgent(...args: readonly string[]): Promise<string> {
+  const command = path.join(ROOT, 'apps/cli/perf-agent.mjs');
+  const { stdout } = await run(process.execPath, [command, ...args], { cwd: tmpdir(), timeout: 60_000 });
+  return stdout;
+}
+
+describe('the bundled command line, called in another folder', () => {
+  it.each([
+    [['policy', 'check'], /policies\/default\.yaml: ok/],
+    [['policy', 'explain', '--metric', 'http_req_duration', '--statistic', 'p95'], /margin/],
+  ])('finds the default policy for %j', async (args, expected) => {
+    expect(await perfAgent(...args)).toMatch(expected);
+  });
+
+  it('finds the default policy for a comparison, and the workers of logs', async () => {
+    using files = filesFor({ 'a.json': '[100, 101, 99, 100]', 'app.log': 'started\nstarted\n' });
+
+    const compared = await perfAgent('compare', files.at('a.json'), files.at('a.json'), '--margin', '0.5');
+    const mined = await perfAgent('logs', files.at('app.log'));
+
+    expect(compared).toMatch(/^PASS/);
+    expect(mined).toContain('started');
+  });
+});
