@@ -55,11 +55,7 @@ async function fromServer(options: PastOptions): Promise<readonly PastRun[]> {
   const found: PastRun[] = [];
   let before: string | null = null;
   while (found.length < options.limit) {
-    const query = new URLSearchParams({ limit: String(PAGE) });
-    if (options.service !== undefined) query.set('service', options.service);
-    if (before !== null) query.set('before', before);
-    const get = { method: 'GET' as const, path: `/api/v1/runs?${query.toString()}` };
-    const { runs } = await callApi(options, get, z.object({ runs: z.array(RunRowView) }));
+    const runs = await pageBefore(before, options);
     for (const { runId, verdict } of runs) {
       if (verdict === null || found.length === options.limit) continue;
       const view = await callApi(options, { method: 'GET', path: `/api/v1/runs/${runId}` }, RunView);
@@ -72,6 +68,14 @@ async function fromServer(options: PastOptions): Promise<readonly PastRun[]> {
     before = oldest;
   }
   return found;
+}
+
+async function pageBefore(before: string | null, options: PastOptions): Promise<readonly RunRowView[]> {
+  const query = new URLSearchParams({ limit: String(PAGE) });
+  if (options.service !== undefined) query.set('service', options.service);
+  if (before !== null) query.set('before', before);
+  const get = { method: 'GET' as const, path: `/api/v1/runs?${query.toString()}` };
+  return (await callApi(options, get, z.object({ runs: z.array(RunRowView) }))).runs;
 }
 
 /** Records as they lie in the artifact store: `…/<run id>/<step>[/<part>].json`, at any depth below the folder. */

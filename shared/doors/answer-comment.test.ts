@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { analysisOf, findingOf } from '../../test/support/analysis-of.ts';
-import { bodyOf, doorRequest } from '../../test/support/door-request.ts';
+import { doorRequest, textOf } from '../../test/support/door-request.ts';
 import { createMemoryChangeHost, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { createMemoryIndex } from '../../test/support/memory-index.ts';
 import { testPolicy } from '../../test/support/memory-pipeline.ts';
@@ -63,7 +63,7 @@ describe('a comment with a command', () => {
 
     const reply = await say(WORD, author);
 
-    expect(bodyOf(reply)).toMatchObject({ ignored: expect.stringContaining(why) });
+    expect(textOf(reply)).toContain(why);
     expect(
       await index.listAcknowledgements({ tenant: 'default', limit: 10 }, AbortSignal.timeout(1_000)),
     ).toEqual([]);
@@ -98,9 +98,7 @@ describe('a comment with a command', () => {
     const { say, host } = await setUp();
     host.change = null;
 
-    expect(bodyOf(await say('Looks good', 'ada'))).toMatchObject({
-      ignored: expect.stringContaining('no command'),
-    });
+    expect(textOf(await say('Looks good', 'ada'))).toContain('no command');
   });
 });
 

@@ -6,7 +6,7 @@ import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { recordRef, RunRecord } from '../contracts/run-record.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
-import { acknowledgeRegression } from '../pipeline/acknowledge-regression.ts';
+import { acknowledgeRegression, type AcknowledgeWish } from '../pipeline/acknowledge-regression.ts';
 import { messageWithData } from '../pipeline/messages.ts';
 import { endOfDay, harmOf } from '../policy/excuses.ts';
 import { fits } from '../policy/match-rule.ts';
@@ -85,9 +85,6 @@ async function keep(
 ): Promise<DoorReply> {
   const { connection, event, request, command, change, judged, covered, tell } = about;
   const { author, at } = event.comment;
-  const takenBack = command.kind === 'revoke';
-  // A word on a change covers what that change showed, not what a later push makes of it.
-  const harm = covered.length === 0 ? Infinity : Math.max(...covered.map(harmOf));
   try {
     const { word, isNew } = await acknowledgeRegression(
       {
@@ -96,13 +93,10 @@ async function keep(
         change: { project: change.project, number: event.number },
         metric: command.metric,
         statistic: command.statistic,
-        upTo: takenBack || !Number.isFinite(harm) ? null : harm,
-        until: takenBack ? null : endOfDay(command.until),
         owner: author.name,
         by: author.name,
         via: 'comment',
-        reason: takenBack ? 'taken back' : command.reason,
-        baseline: !takenBack && command.asBaseline ? change.headSha : null,
+        ...termsOf(command, covered, change.headSha),
         at: at ?? ports.clock.now(),
       },
       { ...ports, pause: wait },
@@ -112,7 +106,7 @@ async function keep(
     const runId = await judgeAgain(ports, connection, change, judged, request, isNew);
     const figure = maskedText`\`${maskedName(command.metric)}${maskedName(command.statistic === null ? '' : ` ${command.statistic}`)}\``;
     await tell(
-      takenBack
+      command.kind === 'revoke'
         ? maskedText`What was acknowledged of ${figure} is taken back. The change is judged again.`
         : maskedText`${word.owner} answers for ${figure} until ${maskedName(command.until)}: ${word.reason}\n\nThe change is judged again.`,
     );
@@ -122,6 +116,19 @@ async function keep(
     await tell(maskedText`Not done: ${maskedName(error.message)}`);
     return json(202, { refused: error.message, event: event.event });
   }
+}
+
+/** A word on a change covers what that change showed, not what a later push makes of it. */
+function termsOf(
+  command: Asked,
+  covered: readonly Finding[],
+  headSha: string,
+): Pick<AcknowledgeWish, 'upTo' | 'until' | 'reason' | 'baseline'> {
+  if (command.kind === 'revoke') return { upTo: null, until: null, reason: 'taken back', baseline: null };
+  const harm = Math.max(...covered.map(harmOf));
+  const { until, reason, asBaseline } = command;
+  const upTo = Number.isFinite(harm) ? harm : null;
+  return { upTo, until: endOfDay(until), reason, baseline: asBaseline ? headSha : null };
 }
 
 /** Figures of the last verdict that the command is on. */

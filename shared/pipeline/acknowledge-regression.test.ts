@@ -103,10 +103,7 @@ describe('acknowledgeRegression', () => {
   ])('refuses %s and keeps nothing', async (_name, until, said) => {
     const wish = { ...WISH, until: new Date(until) };
 
-    await expect(acknowledgeRegression(wish, services, SIGNAL)).rejects.toMatchObject({
-      code: 'INPUT_INVALID',
-      message: expect.stringContaining(said),
-    });
+    await expect(acknowledgeRegression(wish, services, SIGNAL)).rejects.toThrow(said);
 
     expect(await artifacts.list('acknowledgements/', 10, SIGNAL)).toEqual([]);
   });

@@ -9,38 +9,35 @@ const MODES = ['observe', 'enforce'];
 /** Compares two values of a field; `undefined` is what the field means when it is left out. */
 export function compareStrictness(field: string, standing: unknown, offered: unknown): Strictness {
   if (JSON.stringify(standing) === JSON.stringify(offered)) return 'same';
-  switch (field) {
-    case 'margin':
-    case 'max':
-    case 'noiseFactor':
-      return byNumber(standing, offered, 'lower');
-    case 'min':
-      return byNumber(standing, offered, 'higher');
-    case 'onRegression':
-    case 'onBreach':
-      return byRank(CONSEQUENCES, standing, offered);
-    case 'mode':
-      return byRank(MODES, standing ?? 'enforce', offered ?? 'enforce');
-    case 'statistics':
-      return holdsAll(offered, standing) ? 'tighter' : 'looser';
-    case 'environments':
-      // Without a list it counts everywhere.
-      return offered === undefined || (standing !== undefined && holdsAll(offered, standing))
-        ? 'tighter'
-        : 'looser';
-    case 'threshold':
-    case 'allowed':
-      return byNumbers(standing, offered);
-    case 'tickets':
-    case 'notifications':
-    case 'model':
-      return offered === false ? 'tighter' : 'looser';
-    case 'required':
-      return offered === true ? 'tighter' : 'looser';
-    default:
-      return 'looser';
-  }
+  return COMPARED[field]?.(standing, offered) ?? 'looser';
 }
+
+type Compare = (standing: unknown, offered: unknown) => Strictness;
+
+const lower: Compare = (standing, offered) => byNumber(standing, offered, 'lower');
+const consequence: Compare = (standing, offered) => byRank(CONSEQUENCES, standing, offered);
+const switchedOff: Compare = (_standing, offered) => (offered === false ? 'tighter' : 'looser');
+
+/** Fields that have a tighter and a looser side. */
+const COMPARED: Readonly<Record<string, Compare>> = {
+  margin: lower,
+  max: lower,
+  noiseFactor: lower,
+  min: (standing, offered) => byNumber(standing, offered, 'higher'),
+  onRegression: consequence,
+  onBreach: consequence,
+  mode: (standing, offered) => byRank(MODES, standing ?? 'enforce', offered ?? 'enforce'),
+  statistics: (standing, offered) => (holdsAll(offered, standing) ? 'tighter' : 'looser'),
+  // Without a list it counts everywhere.
+  environments: (standing, offered) =>
+    offered === undefined || (standing !== undefined && holdsAll(offered, standing)) ? 'tighter' : 'looser',
+  threshold: byNumbers,
+  allowed: byNumbers,
+  tickets: switchedOff,
+  notifications: switchedOff,
+  model: switchedOff,
+  required: (_standing, offered) => (offered === true ? 'tighter' : 'looser'),
+};
 
 /** Fields in which a rule, put in front of another that judges the same figures, would let more through than that one. */
 export function looserFields(offered: MetricRule, standing: MetricRule): readonly string[] {

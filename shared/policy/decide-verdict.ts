@@ -107,7 +107,6 @@ function headlineOf(
   if (verdict === 'warn' && before !== undefined) {
     return maskedText`No performance regression by this change: ${describeFigure(before)} was worse before it; ${earlier.length} of ${judged} figures are worse than the baseline, as the target branch is.`;
   }
-  const better = analysis.findings.filter((finding) => finding.answer === 'improvement').length;
   switch (verdict) {
     case 'no-data':
       if (analysis.runs.candidate > 0) {
@@ -120,17 +119,20 @@ function headlineOf(
       return maskedText`Undecided: ${open.length} of ${judged} figures need more runs${runsNeeded(open)}; none is shown to be worse.`;
     case 'fail':
     case 'warn':
-    case 'pass': {
-      const [accepted, ...others] = excused;
-      if (accepted !== undefined) {
-        const more = others.length === 0 ? maskedText`` : maskedText` (and ${others.length} more)`;
-        return maskedText`No regression that nobody answers for: ${accepted.text}${more}`;
-      }
-      return better > 0
-        ? maskedText`No performance regression: ${better} of ${judged} figures are better, none is worse.`
-        : maskedText`No performance regression in ${judged} figures.`;
-    }
+    case 'pass':
+      return passHeadline(analysis, excused);
   }
+}
+
+function passHeadline({ findings }: Analysis, [accepted, ...others]: readonly Excused[]): Masked {
+  if (accepted !== undefined) {
+    const more = others.length === 0 ? maskedText`` : maskedText` (and ${others.length} more)`;
+    return maskedText`No regression that nobody answers for: ${accepted.text}${more}`;
+  }
+  const better = findings.filter(({ answer }) => answer === 'improvement').length;
+  return better > 0
+    ? maskedText`No performance regression: ${better} of ${findings.length} figures are better, none is worse.`
+    : maskedText`No performance regression in ${findings.length} figures.`;
 }
 
 /** ` (2 distinct)` when some findings only repeat others. */

@@ -21,16 +21,28 @@ export function editsBetween(a: string, b: string): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      const swapped =
-        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]
-          ? (before[j - 2] ?? 0) + 1
-          : Infinity;
-      next.push(Math.min(substituted, swapped, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
+    const next = nextRow(a, b, i, before, row);
     [before, row] = [row, next];
   }
   return row[b.length] ?? 0;
+}
+
+/** Edits from the first i characters of `a` to each beginning of `b`, from the two rows before. */
+function nextRow(
+  a: string,
+  b: string,
+  i: number,
+  before: readonly number[],
+  row: readonly number[],
+): number[] {
+  const at = (list: readonly number[], index: number): number => list[index] ?? Infinity;
+  const next = [i];
+  for (let j = 1; j <= b.length; j += 1) {
+    const substituted = at(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+    const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+    next.push(
+      Math.min(substituted, isSwap ? at(before, j - 2) + 1 : Infinity, at(row, j) + 1, at(next, j - 1) + 1),
+    );
+  }
+  return next;
 }

@@ -75,8 +75,9 @@ describe('parseCommand', () => {
   ])('says what is wrong with %s, and how to write it', (comment, why) => {
     const command = parseCommand(comment);
 
-    expect(command).toMatchObject({ kind: 'malformed', why: expect.stringContaining(why) });
-    expect(command).toMatchObject({ why: expect.stringContaining('Write: /perf-agent ') });
+    const said = command?.kind === 'malformed' ? command.why : null;
+    expect(said).toContain(why);
+    expect(said).toContain('Write: /perf-agent ');
   });
 
   it('answers any comment within its bounds', () => {

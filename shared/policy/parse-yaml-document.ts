@@ -33,7 +33,7 @@ export interface SourcedDocument<T> {
   readonly value: T;
   readonly file: string;
   /** Of the value, or of the nearest one around it that the text has. */
-  placeOf(path: readonly (string | number)[]): Place;
+  readonly placeOf: (path: readonly (string | number)[]) => Place;
 }
 
 /**

@@ -19,18 +19,20 @@ export function resettleFinding(finding: Finding, rule: MetricRule, levels: Leve
   return { ...settled, answer: answerOf(settled, levels) };
 }
 
-function answerOf(finding: Finding, { alpha, falseDiscoveryRate }: Levels): Answer {
-  const { effect, interval, pValue, adjustedPValue, direction, answer } = finding;
+function answerOf(finding: Finding, levels: Levels): Answer {
+  const { effect, interval, pValue, answer, margin } = finding;
   // Never compared: one side has no measurement, whatever the margin.
   if (effect === null || interval === null || pValue === null) return answer;
-  const [low, high, size, margin] = [interval.low, interval.high, effect, finding.margin].map((value) =>
-    working(value, finding),
-  );
-  if (low === undefined || high === undefined || size === undefined || margin === undefined) return answer;
-  if (Math.max(high, -low) <= margin) return 'no-change';
-  const isShown = pValue <= alpha && (adjustedPValue ?? 1) <= falseDiscoveryRate;
-  if (!isShown || Math.abs(size) < margin || size === 0) return 'undecided';
-  return size > 0 === (direction === 'lower-is-better') ? 'regression' : 'improvement';
+  const bound = working(margin, finding);
+  const farthest = Math.max(working(interval.high, finding), -working(interval.low, finding));
+  if (farthest <= bound) return 'no-change';
+  const size = working(effect, finding);
+  if (!isShown(finding, levels) || Math.abs(size) < bound || size === 0) return 'undecided';
+  return size > 0 === (finding.direction === 'lower-is-better') ? 'regression' : 'improvement';
+}
+
+function isShown({ pValue, adjustedPValue }: Finding, { alpha, falseDiscoveryRate }: Levels): boolean {
+  return (pValue ?? 1) <= alpha && (adjustedPValue ?? 1) <= falseDiscoveryRate;
 }
 
 /** Ratios are settled on the scale of logarithms. */

@@ -67,7 +67,10 @@ describe('baselineRuns', () => {
   it('says that a baseline is stale, by the time at which the change was measured', () => {
     const { notes } = baselineRuns([measuredBefore(seriesOf(GOOD, [100]), 45)], new Map(), about);
 
-    expect(notes).toEqual([expect.stringMatching(/^Stale baseline: last measured 45 days ago at bbbb/)]);
+    expect(notes).toEqual([
+      expect.stringMatching(/^Stale baseline: last measured 45 days ago at bbbb/),
+      expect.stringContaining('perf-agent results push FILES --service'),
+    ]);
     expect(baselineRuns([measuredBefore(seriesOf(GOOD, [100]), 15)], new Map(), about).notes).toEqual([]);
   });
 

@@ -62,17 +62,8 @@ export function createAcknowledgeCommand(): Command {
 async function say(metric: string, options: AcknowledgeOptions): Promise<number> {
   const { service, branch, statistic, until, owner, by, upTo, project, number, baseline, revoke } = options;
   const reason = options.reason ?? (revoke === true ? 'taken back' : undefined);
-  const missing = [
-    ...(service === undefined ? ['--service'] : []),
-    ...(until === undefined && revoke !== true ? ['--until'] : []),
-    ...(reason === undefined ? ['--reason'] : []),
-  ];
-  if (missing.length > 0)
-    throw new PermanentError('INPUT_INVALID', `An acknowledgement also needs ${missing.join(', ')}.`);
-  if (revoke === true && until !== undefined)
-    throw new PermanentError('INPUT_INVALID', 'Give --until or --revoke, not both.');
-  if ((project === undefined) !== (number === undefined))
-    throw new PermanentError('INPUT_INVALID', 'One change is named by --project and --number together.');
+  checkOptions(options);
+  const change = project === undefined ? undefined : { project, number };
   const body = {
     service,
     branch,
@@ -84,24 +75,46 @@ async function say(metric: string, options: AcknowledgeOptions): Promise<number>
     by,
     reason,
     baseline,
-    change: project === undefined ? undefined : { project, number },
+    change,
     via: 'command-line',
   };
   const kept = await callApi(options, { method: 'POST', path: PATH, body }, Kept);
-  const { acknowledgement: word } = kept;
   if (options.json === true) console.log(JSON.stringify(kept));
-  else if (revoke === true) console.log(`${word.service}: what was said of ${figure(word)} is taken back.`);
-  else {
-    const covered = word.upTo === null ? '' : ` up to ${word.upTo}`;
-    console.log(
-      `${word.service}: ${figure(word)} may be worse${covered} until ${lastDay(word)}; ${word.owner} answers for it.`,
-    );
-    if (kept.pinned)
-      console.log(
-        `${baseline ?? ''} is the baseline of ${word.branch} from now on ("baseline unpin" lets go of it).`,
-      );
-  }
+  else print(kept, options);
   return EXIT.ok;
+}
+
+/** @throws PermanentError(`INPUT_INVALID`) naming the options that are missing or exclude each other */
+function checkOptions({ service, until, reason, revoke, project, number }: AcknowledgeOptions): void {
+  const missing = [
+    ...(service === undefined ? ['--service'] : []),
+    ...(until === undefined && revoke !== true ? ['--until'] : []),
+    ...(reason === undefined && revoke !== true ? ['--reason'] : []),
+  ];
+  if (missing.length > 0)
+    throw new PermanentError('INPUT_INVALID', `An acknowledgement also needs ${missing.join(', ')}.`);
+  if (revoke === true && until !== undefined)
+    throw new PermanentError('INPUT_INVALID', 'Give --until or --revoke, not both.');
+  if ((project === undefined) !== (number === undefined))
+    throw new PermanentError('INPUT_INVALID', 'One change is named by --project and --number together.');
+}
+
+function print(
+  { acknowledgement: word, pinned }: z.infer<typeof Kept>,
+  { revoke, baseline }: AcknowledgeOptions,
+): void {
+  if (revoke === true) {
+    console.log(`${word.service}: what was said of ${figure(word)} is taken back.`);
+    return;
+  }
+  const covered = word.upTo === null ? '' : ` up to ${word.upTo}`;
+  console.log(
+    `${word.service}: ${figure(word)} may be worse${covered} until ${lastDay(word)}; ${word.owner} answers for it.`,
+  );
+  if (pinned)
+    console.log(
+      `${baseline ?? ''} is the baseline of ${word.branch} from now on ("baseline unpin" lets go of it).`,
+    );
 }
 
 async function list(options: AcknowledgeOptions): Promise<number> {

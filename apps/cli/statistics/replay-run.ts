@@ -97,16 +97,8 @@ function gatesAgain(
       const median = result.rolling?.median ?? null;
       if (median === null || result.value === null || gate.noiseFactor > 0)
         return { ...result, ...consequence };
-      const step =
-        'absolute' in gate.allowed ? gate.allowed.absolute : gate.allowed.relative * Math.abs(median);
       const lower = gate.direction === 'lower-is-better';
-      const rolling = lower ? median + step : median - step;
-      const bound =
-        gate.limit === undefined
-          ? rolling
-          : lower
-            ? Math.min(rolling, gate.limit)
-            : Math.max(rolling, gate.limit);
+      const bound = boundOf(gate, median);
       const kept = lower ? result.value <= bound : result.value >= bound;
       return {
         ...result,
@@ -117,6 +109,13 @@ function gatesAgain(
       };
     });
   });
+}
+
+/** The rolling bound, or the fixed limit where that is tighter. */
+function boundOf({ allowed, direction, limit }: Plan['gates'][number], median: number): number {
+  const step = 'absolute' in allowed ? allowed.absolute : allowed.relative * Math.abs(median);
+  if (direction === 'lower-is-better') return Math.min(median + step, limit ?? Infinity);
+  return Math.max(median - step, limit ?? -Infinity);
 }
 
 /** What held then, as a word on each figure that it excused. */

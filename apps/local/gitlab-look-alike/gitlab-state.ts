@@ -78,6 +78,8 @@ export interface GitlabProject {
   readonly code: Map<string, string>;
   /** Paths that differ, by `from..to`. */
   readonly movements: Map<string, readonly string[]>;
+  /** Access level of members by their id: 10 guest, 30 developer, 40 maintainer. */
+  readonly members: Map<number, number>;
   /** Read only, as an archived project is. */
   archived: boolean;
 }
@@ -121,6 +123,7 @@ export function ensureProject(state: GitlabState, path: string): GitlabProject {
     files: new Map(),
     code: new Map(),
     movements: new Map(),
+    members: new Map(),
     archived: false,
   };
   state.projects.set(path, project);

@@ -16,6 +16,15 @@ export function projectRoutes(state: GitlabState): readonly Route[] {
     },
     {
       method: 'GET',
+      path: 'projects/:id/members/all/:user',
+      handle: within(state, (project, { params }) => {
+        const id = Number(params['user']);
+        const level = project.members.get(id);
+        return level === undefined ? notFound('Member') : ok({ id, state: 'active', access_level: level });
+      }),
+    },
+    {
+      method: 'GET',
       path: 'projects/:id/repository/commits/:sha/statuses',
       handle: within(state, (project, request) => ({
         kind: 'list',

@@ -17,6 +17,15 @@ export interface WebhookEvent {
   readonly deliveryId?: string;
 }
 
+/** A person's note under a merge request. */
+export interface NoteEvent {
+  readonly project: string;
+  readonly iid: number;
+  readonly user: { readonly id: number; readonly username: string };
+  readonly note: string;
+  readonly action?: 'create' | 'update';
+}
+
 interface WebhookSecrets {
   readonly token: string;
   readonly signingSecret: string;
@@ -35,6 +44,34 @@ export function webhookFor(
     headers: webhookHeaders(body, 'Merge Request Hook', secrets, event.deliveryId ?? randomUUID()),
     body,
   };
+}
+
+/** The hook of a note, as GitLab sends it. */
+export function noteHookFor(
+  state: GitlabState,
+  project: GitlabProject,
+  mr: GitlabMergeRequest,
+  { user, note, action = 'create' }: NoteEvent,
+  secrets: WebhookSecrets,
+): { readonly headers: Record<string, string>; readonly body: string } {
+  const body = JSON.stringify({
+    object_kind: 'note',
+    event_type: 'note',
+    user: { ...user, name: user.username, email: '[REDACTED]' },
+    project: { id: project.id, name: project.path, path_with_namespace: project.path },
+    object_attributes: {
+      id: state.nextId(),
+      note,
+      noteable_type: 'MergeRequest',
+      author_id: user.id,
+      created_at: state.now(),
+      updated_at: state.now(),
+      system: false,
+      action,
+    },
+    merge_request: { id: project.id * 1_000 + mr.iid, iid: mr.iid, title: mr.title },
+  });
+  return { headers: webhookHeaders(body, 'Note Hook', secrets, randomUUID()), body };
 }
 
 /** Headers for any body; the signature is that of standardwebhooks.com. */

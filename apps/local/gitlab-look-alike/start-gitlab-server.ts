@@ -13,7 +13,7 @@ import {
   type GitlabStatus,
 } from './gitlab-state.ts';
 import { createMisbehaviours, type Misbehaviour } from './misbehaviour.ts';
-import { webhookFor, type WebhookEvent } from './signed-webhook.ts';
+import { type NoteEvent, noteHookFor, webhookFor, type WebhookEvent } from './signed-webhook.ts';
 
 export interface NewMergeRequest {
   readonly project: string;
@@ -50,6 +50,9 @@ export interface GitlabServer {
   /** The last requests, oldest first. */
   requests(): readonly RecordedRequest[];
   misbehave(rule: Misbehaviour): void;
+  /** Makes somebody a member: 30 is a developer. */
+  addMember(project: string, userId: number, accessLevel: number): void;
+  signedNote(event: NoteEvent): { readonly headers: Record<string, string>; readonly body: string };
   signedWebhook(event: WebhookEvent): { readonly headers: Record<string, string>; readonly body: string };
   stop(): Promise<void>;
 }
@@ -114,6 +117,13 @@ export async function startGitlabServer(options: {
     issues: (project) => findProject(state, project)?.issues ?? [],
     requests: () => recorded,
     misbehave: (rule) => misbehaviours.add(rule),
+    addMember: (project, userId, accessLevel) =>
+      void ensureProject(state, project).members.set(userId, accessLevel),
+    signedNote(event) {
+      const secrets = { token: webhookToken, signingSecret };
+      const mergeRequest = mergeRequestOf(event.project, event.iid);
+      return noteHookFor(state, ensureProject(state, event.project), mergeRequest, event, secrets);
+    },
     signedWebhook(event) {
       const secrets = { token: webhookToken, signingSecret };
       const project = ensureProject(state, event.project);
