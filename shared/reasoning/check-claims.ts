@@ -4,6 +4,7 @@ import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { ModelReply } from './model-reply.ts';
+import { whyOverreaching } from './overreach.ts';
 
 const EVIDENCE_ID = /^[EBDL][1-9]\d{0,4}$/;
 /** A rounded figure counts as the same: 84 for 83.7. */
@@ -17,8 +18,8 @@ interface CheckedReply {
 }
 
 /**
- * Evidence check: a claim stays when every id it cites exists and every number it names stands in the evidence it cites.
- * What does not is dropped with the reason; the summary falls back to ours when its numbers are not in the evidence.
+ * Evidence check: a claim stays when every id it cites exists, every number it names stands in the evidence it cites, and it does nothing but
+ * explain (overreach.ts). What does not is dropped with the reason; then the summary falls back to ours.
  * @param mask the model's words are outside text like any other.
  */
 export function checkClaims(
@@ -29,6 +30,7 @@ export function checkClaims(
   mask: (text: string) => Masked,
 ): CheckedReply {
   const numbersOf = evidenceNumbers(analysis, plan);
+  const shown = evidenceText(analysis, plan);
   const dropped: Explanation['dropped'] = [];
   const keep = (claims: ModelReply['causes']): Claim[] =>
     claims.flatMap((claim) => {
@@ -55,8 +57,20 @@ export function checkClaims(
     }
     const known = evidence.flatMap((id) => numbersOf.get(id) ?? []);
     const strange = numbersIn(text).find((number) => !known.some((value) => isSame(number, value)));
-    return strange === undefined ? null : maskedText`names ${strange}, which the cited evidence does not`;
+    if (strange !== undefined) return maskedText`names ${strange}, which the cited evidence does not`;
+    return whyOverreaching(text, shown);
   }
+}
+
+/** Names that a sentence may repeat: of figures, files, log patterns and the diff. */
+function evidenceText({ findings, logs, moved }: Analysis, { diff }: Plan): string {
+  return [
+    ...findings.flatMap(({ metric, labels }) => [metric, ...Object.values(labels)]),
+    ...(logs?.changes ?? []).flatMap(({ template, example }) => [template, example]),
+    ...moved.flatMap(({ metric, node }) => [metric, node]),
+    ...diff.files.map(({ path }) => path),
+    diff.text ?? '',
+  ].join('\n');
 }
 
 /** Numbers that each piece of evidence carries, as a reader would write them. */
