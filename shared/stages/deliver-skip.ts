@@ -1,4 +1,5 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { Collected } from '../contracts/collected.ts';
 import type { Decision } from '../contracts/decision.ts';
 import { Analysis } from '../contracts/finding.ts';
 import type { Plan } from '../contracts/plan.ts';
@@ -41,12 +42,12 @@ export async function deliverSkip(
 
 /** How much of a verdict is written: a comment is made when there is something to say, and one that stands is kept true. */
 export async function writingOf(
-  { comments }: Pick<Plan, 'comments'>,
+  { comments, sources }: Pick<Plan, 'comments' | 'sources'>,
   { verdict }: Decision,
   waits: boolean,
   context: StageContext,
 ): Promise<NonNullable<ChangeNews['write']>> {
-  const create = waits || worthSaying(comments, verdict) || (await hasNews(context));
+  const create = waits || worthSaying(comments, verdict) || (await hasNews(sources, context));
   return { create, sameTopic: waits || comments !== 'on-change-of-verdict' };
 }
 
@@ -56,10 +57,12 @@ function worthSaying(comments: Plan['comments'], verdict: Decision['verdict'] | 
 }
 
 /** Something became faster, or a part of the evidence is missing: also a pass says so. */
-async function hasNews(context: StageContext): Promise<boolean> {
+async function hasNews(sources: Plan['sources'], context: StageContext): Promise<boolean> {
   const analysis = await context.find('analyse', Analysis);
   if (analysis === null) return false;
   const { findings, parts } = analysis.value;
   const isFaster = findings.some(({ answer, before }) => answer === 'improvement' && before === null);
-  return isFaster || parts.missing.length > 0;
+  if (isFaster || parts.missing.length > 0) return true;
+  const collected = await Promise.all(sources.map(({ part }) => context.find('collect', Collected, part)));
+  return collected.some((found) => found?.value.why !== undefined);
 }
