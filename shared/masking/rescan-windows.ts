@@ -18,9 +18,10 @@ const LINE_GOES_ON = ':=>\'"`\\,|(';
 export function windowsAround(masked: string, places: readonly Window[]): readonly Window[] {
   const windows: { start: number; end: number }[] = [];
   for (const place of places) {
-    const start = windowStart(masked, place.start);
     const end = windowEnd(masked, place.end);
     const last = windows[windows.length - 1];
+    // A line of nothing but values has a place every few characters: where its window begins need not be found for each.
+    const start = last !== undefined && place.start <= last.end ? last.end : windowStart(masked, place.start);
     if (last !== undefined && start <= last.end) last.end = Math.max(end, last.end);
     else windows.push({ start, end });
   }
