@@ -1,6 +1,6 @@
 // The dependency rule of docs/architecture.md. test/architecture proves that each rule fires on a planted violation.
 const PURE =
-  '^shared/(approval|contracts|errors|masking|logs|loop-guard|statistics|reasoning|policy|reporting|audit|results)/';
+  '^shared/(access|approval|contracts|errors|masking|logs|loop-guard|statistics|reasoning|policy|reporting|audit|results)/';
 const TEST = '\\.test\\.ts$';
 
 export default {

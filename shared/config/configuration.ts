@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Role } from '../contracts/access.ts';
 import { Tenant } from '../contracts/envelope.ts';
 
 const Id = z
@@ -27,6 +28,33 @@ export const ModelConnection = z.strictObject({
 });
 export type ModelConnection = z.infer<typeof ModelConnection>;
 
+/** Whose tokens open the API (Entra ID, or any issuer of JWTs with a key set). Everything that is believed is pinned here. */
+export const TokenIssuer = z.strictObject({
+  /** Exactly as it stands in the token's `iss`. */
+  issuer: z.url().max(300),
+  /** Exactly as it stands in the token's `aud`. */
+  audience: z.string().min(1).max(300),
+  /** Address of the issuer's key set (JWKS); what a token says of its keys is never followed. */
+  keys: z.url().max(300),
+  algorithms: z
+    .array(z.enum(['RS256', 'ES256']))
+    .min(1)
+    .default(['RS256']),
+  /** Whose data its tokens open; left out, those of the configuration's tenant. */
+  tenant: Tenant.optional(),
+  /** What an entry of the token's claim `roles` means here; entries that are not listed mean nothing. */
+  roles: z
+    .record(z.string().min(1).max(120), Role)
+    .default({ reader: 'reader', operator: 'operator', approver: 'approver', admin: 'admin' }),
+});
+export type TokenIssuer = z.infer<typeof TokenIssuer>;
+
+const Access = z.strictObject({
+  /** The Functions key as a key of the API: it may do all, as before there were others, or is refused. */
+  installationKey: z.enum(['admin', 'refused']).default('admin'),
+  tokens: z.array(TokenIssuer).max(10).default([]),
+});
+
 /** `PERF_AGENT_CONFIG`, version 1. Published as schemas/config.v1.schema.json. Secrets by name only. */
 export const Configuration = z.strictObject({
   schema: z.literal('perf-agent.config.v1'),
@@ -35,6 +63,8 @@ export const Configuration = z.strictObject({
   policy: z.string().max(300).default('policies/default.yaml'),
   connections: z.array(Connection).max(100).default([]),
   models: z.array(ModelConnection).max(10).default([]),
+  /** Who may use the API. */
+  access: Access.default({ installationKey: 'admin', tokens: [] }),
   network: z
     .strictObject({
       /** Hosts (`name` or `name:port`) that may be asked over plain http, e.g. inside a cluster. */

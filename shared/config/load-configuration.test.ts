@@ -31,6 +31,7 @@ describe('loadConfiguration', () => {
       policy: 'policies/default.yaml',
       connections: [],
       models: [],
+      access: { installationKey: 'admin', tokens: [] },
       network: { allowHttpHosts: [] },
     });
   });

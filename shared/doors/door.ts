@@ -1,3 +1,5 @@
+import type { Caller } from '../access/caller.ts';
+
 /** A request at an HTTP door, independent of what serves it. Header names in lower case. */
 export interface DoorRequest {
   readonly method: string;
@@ -7,6 +9,8 @@ export interface DoorRequest {
   readonly body: AsyncIterable<Uint8Array> | null;
   readonly signal: AbortSignal;
   readonly traceparent: string | null;
+  /** Who asks, as proved by the credential; absent where the request itself is the proof. */
+  readonly caller?: Caller;
 }
 
 export interface DoorReply {

@@ -1,3 +1,4 @@
+import { mayTouch } from '../access/caller.ts';
 import { RunId } from '../contracts/envelope.ts';
 import { ServiceName } from '../contracts/names.ts';
 import { recordRef, RunRecord } from '../contracts/run-record.ts';
@@ -45,11 +46,11 @@ export function listRuns(ports: ReadPorts): Door {
 
 /** `GET /api/v1/runs/{runId}`: the run's row and the record of every step so far. */
 export function readRun(ports: ReadPorts): Door {
-  return async ({ params, signal }) => {
+  return async ({ params, signal, caller }) => {
     const runId = RunId.safeParse(params['runId']);
     if (!runId.success) return problem(400, 'INPUT_INVALID', 'runId: "run-" and 24 hex digits');
-    const run = await ports.index.getRun(runId.data, signal);
-    if (run === null || run.tenant !== ports.tenant) {
+    const run = await ports.index.getRun(ports.tenant, runId.data, signal);
+    if (run === null || !mayTouch(caller, run.service)) {
       return problem(404, 'INPUT_INVALID', 'No run of this id is known (yet).');
     }
     const refs = await ports.artifacts.list(`runs/${runId.data}/`, MOST_RECORDS, signal);

@@ -20,7 +20,7 @@ describe('the pipeline', () => {
 
     await pipeline.drain();
 
-    expect(await pipeline.index.getRun(runId, signal())).toMatchObject({ status: 'done', verdict: 'fail' });
+    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({ status: 'done', verdict: 'fail' });
     expect(pipeline.host.comments()).toEqual([expect.stringContaining('Performance regression')]);
     expect(pipeline.host.statuses.map(({ state }) => state)).toEqual(['pending', 'failed']);
     expect(pipeline.rejected).toEqual([]);
@@ -191,7 +191,7 @@ describe('the pipeline', () => {
     expect(pipeline.rejected.map(({ queue, properties }) => [queue, properties?.['code']])).toEqual([
       ['plan-rejected', 'REMOTE_FORBIDDEN'],
     ]);
-    expect(await pipeline.index.getRun(runId, signal())).toMatchObject({ status: 'failed' });
+    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({ status: 'failed' });
     expect(pipeline.host.comments()).toEqual([expect.stringContaining('No performance verdict')]);
     expect(pipeline.host.comments()[0]).toContain('REMOTE_FORBIDDEN');
     expect(pipeline.host.statuses.at(-1)?.description).toContain('could not judge');

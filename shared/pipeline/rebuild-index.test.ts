@@ -52,7 +52,7 @@ describe('rebuildIndex', () => {
 
     await rebuildIndex(createMemoryArtifacts(), index, () => undefined, signal());
 
-    expect(await index.getRun(TEST_RUN, signal())).toBeNull();
+    expect(await index.getRun('default', TEST_RUN, signal())).toBeNull();
   });
 
   it('reports what it cannot read and rebuilds the rest', async () => {

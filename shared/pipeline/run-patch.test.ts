@@ -93,7 +93,7 @@ describe('runPatchOf', () => {
 async function rowOf(patches: readonly ReturnType<typeof runPatchOf>[]): Promise<unknown> {
   const index = createMemoryIndex();
   for (const patch of patches) await index.putRun(patch, signal);
-  return index.getRun(TEST_RUN, signal);
+  return index.getRun('default', TEST_RUN, signal);
 }
 
 function recordOf(step: StepName, output: unknown, second = 0): RunRecord {

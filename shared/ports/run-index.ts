@@ -125,7 +125,7 @@ export interface ApprovalRow {
 /** The searchable index. All writes are idempotent upserts by key, so that a second delivery changes nothing. */
 export interface RunIndex {
   putRun(patch: RunPatch, signal: AbortSignal): Promise<void>;
-  getRun(runId: string, signal: AbortSignal): Promise<RunRow | null>;
+  getRun(tenant: string, runId: string, signal: AbortSignal): Promise<RunRow | null>;
   listRuns(
     query: {
       readonly tenant: string;

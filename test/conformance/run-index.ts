@@ -41,6 +41,7 @@ export function itIsARunIndex(
         '004-acknowledgements',
         '005-approvals',
         '006-same-code',
+        '007-access',
       ]);
       expect(await migrate(database)).toEqual([]);
     });
@@ -65,8 +66,8 @@ export function itKeepsAnIndex(open: () => RunIndex): void {
       for (const patch of [...patches, ...shuffled, ...patches]) await index.putRun(patch, SIGNAL);
 
       const [first, second] = await Promise.all([
-        index.getRun('run-000000000000000000000001', SIGNAL),
-        index.getRun('run-000000000000000000000002', SIGNAL),
+        index.getRun('default', 'run-000000000000000000000001', SIGNAL),
+        index.getRun('default', 'run-000000000000000000000002', SIGNAL),
       ]);
       expect(first).toMatchObject({
         step: 'deliver',
@@ -156,7 +157,7 @@ export function itKeepsAnIndex(open: () => RunIndex): void {
       await index.putRun(ending('done', 2), SIGNAL);
       await index.putRun(ending('failed', 1), SIGNAL);
 
-      expect(await index.getRun(runId, SIGNAL)).toMatchObject({ status: 'done' });
+      expect(await index.getRun('default', runId, SIGNAL)).toMatchObject({ status: 'done' });
     });
 
     it('lists runs of one tenant and service, newest first, from a point in time', async () => {
@@ -179,7 +180,7 @@ export function itKeepsAnIndex(open: () => RunIndex): void {
       expect(all.map(({ startedAt }) => startedAt.getUTCMinutes())).toEqual([3, 2]);
       expect(older.map(({ startedAt }) => startedAt.getUTCMinutes())).toEqual([2, 1]);
       expect(shop.map(({ startedAt }) => startedAt.getUTCMinutes())).toEqual([3, 1]);
-      expect(await index.getRun('run-ffffffffffffffffffffffff', SIGNAL)).toBeNull();
+      expect(await index.getRun('default', 'run-ffffffffffffffffffffffff', SIGNAL)).toBeNull();
     });
 
     it('keeps a point of history once, however often it is noted', async () => {
@@ -233,7 +234,7 @@ export function itKeepsAnIndex(open: () => RunIndex): void {
         SIGNAL,
       );
 
-      expect(await index.getRun(runId, SIGNAL)).toMatchObject({ title });
+      expect(await index.getRun('default', runId, SIGNAL)).toMatchObject({ title });
     });
 
     it('stays as it was when its replacement fails', async () => {

@@ -37,7 +37,8 @@ export function createMemoryIndex(): MemoryIndex {
     async putRun(patch) {
       patches.push(patch);
     },
-    getRun: async (runId) => rows().find((row) => row.runId === runId) ?? null,
+    getRun: async (tenant, runId) =>
+      rows().find((row) => row.tenant === tenant && row.runId === runId) ?? null,
     listRuns: async ({ tenant, service, limit, before }) =>
       rows()
         .filter((row) => row.tenant === tenant && (service === undefined || row.service === service))

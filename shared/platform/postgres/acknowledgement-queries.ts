@@ -1,16 +1,14 @@
-import { type Kysely } from 'kysely';
 import { Acknowledgement, acknowledgementKey } from '../../contracts/acknowledgement.ts';
 import type { RunIndex } from '../../ports/run-index.ts';
-import { asking } from './create-database.ts';
-import type { Database } from './database.ts';
+import type { InTenant } from './in-tenant.ts';
 
 /** What people have acknowledged: the later word on a figure wins, in whichever order two are noted. */
 export function acknowledgementQueries(
-  database: Kysely<Database>,
+  inTenant: InTenant,
 ): Pick<RunIndex, 'putAcknowledgement' | 'listAcknowledgements'> {
   return {
     putAcknowledgement: (word) =>
-      asking('note an acknowledgement', async () => {
+      inTenant('note an acknowledgement', word.tenant, async (database) => {
         const { tenant, service, branch } = word;
         const at = new Date(word.at);
         const text = JSON.stringify(word);
@@ -26,7 +24,7 @@ export function acknowledgementQueries(
           .execute();
       }),
     listAcknowledgements: ({ tenant, service, branch, limit }) =>
-      asking('list acknowledgements', async () => {
+      inTenant('list acknowledgements', tenant, async (database) => {
         let query = database.selectFrom('acknowledgements').select('word').where('tenant', '=', tenant);
         if (service !== undefined) query = query.where('service', '=', service);
         if (branch !== undefined) query = query.where('branch', '=', branch);

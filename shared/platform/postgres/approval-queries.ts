@@ -1,13 +1,12 @@
-import { type Kysely } from 'kysely';
 import type { ApprovalRow, RunIndex } from '../../ports/run-index.ts';
-import { asking } from './create-database.ts';
-import type { ApprovalsTable, Database } from './database.ts';
+import type { ApprovalsTable } from './database.ts';
+import type { InTenant } from './in-tenant.ts';
 
 /** Where approvals stand: the row of the later event wins, in whichever order two are noted. */
-export function approvalQueries(database: Kysely<Database>): Pick<RunIndex, 'putApproval' | 'listApprovals'> {
+export function approvalQueries(inTenant: InTenant): Pick<RunIndex, 'putApproval' | 'listApprovals'> {
   return {
     putApproval: (row) =>
-      asking('note an approval', async () => {
+      inTenant('note an approval', row.tenant, async (database) => {
         const { status, sequence } = row;
         await database
           .insertInto('approvals')
@@ -21,7 +20,7 @@ export function approvalQueries(database: Kysely<Database>): Pick<RunIndex, 'put
           .execute();
       }),
     listApprovals: ({ tenant, status, change, limit }) =>
-      asking('list approvals', async () => {
+      inTenant('list approvals', tenant, async (database) => {
         let query = database.selectFrom('approvals').selectAll().where('tenant', '=', tenant);
         if (status !== undefined) query = query.where('status', '=', status);
         if (change !== undefined) {

@@ -1,18 +1,16 @@
-import type { Kysely } from 'kysely';
 import type { RunIndex } from '../../ports/run-index.ts';
-import { asking } from './create-database.ts';
-import type { Database } from './database.ts';
+import type { InTenant } from './in-tenant.ts';
 
 /**
  * Baseline commit of each branch of each service, and pins. The later move wins, in whichever order two merges are learnt; so does
  * the later word on a pin. Moves go on under a pin, so that without it the newest merge counts again.
  */
 export function baselineQueries(
-  database: Kysely<Database>,
+  inTenant: InTenant,
 ): Pick<RunIndex, 'putBaseline' | 'getBaseline' | 'putPin' | 'getPin'> {
   return {
     putBaseline: ({ tenant, service, branch, commit, movedAt, runId }) =>
-      asking('move a baseline', async () => {
+      inTenant('move a baseline', tenant, async (database) => {
         await database
           .insertInto('merged_commits')
           .values({ tenant, service, branch, commit, merged_at: movedAt })
@@ -30,7 +28,7 @@ export function baselineQueries(
           .execute();
       }),
     getBaseline: (tenant, service, branch) =>
-      asking('read a baseline', async () => {
+      inTenant('read a baseline', tenant, async (database) => {
         const row = await database
           .selectFrom('baselines')
           .selectAll()
@@ -42,7 +40,7 @@ export function baselineQueries(
         return { tenant, service, branch, commit: row.commit, movedAt: row.moved_at, runId: row.run_id };
       }),
     putPin: ({ tenant, service, branch, commit, at, cause }) =>
-      asking('pin a baseline', async () => {
+      inTenant('pin a baseline', tenant, async (database) => {
         await database
           .insertInto('baseline_pins')
           .values({ tenant, service, branch, commit, at, cause })
@@ -55,7 +53,7 @@ export function baselineQueries(
           .execute();
       }),
     getPin: (tenant, service, branch) =>
-      asking('read a pin', async () => {
+      inTenant('read a pin', tenant, async (database) => {
         const row = await database
           .selectFrom('baseline_pins')
           .selectAll()

@@ -10,6 +10,8 @@ export interface Database {
   merged_commits: MergedCommitsTable;
   approvals: ApprovalsTable;
   acknowledgements: AcknowledgementsTable;
+  api_keys: ApiKeysTable;
+  api_key_uses: ApiKeyUsesTable;
 }
 
 interface RunsTable {
@@ -111,4 +113,24 @@ export interface ApprovalsTable {
   sequence: number;
   asked_at: Date;
   expires_at: Date;
+}
+
+export interface ApiKeysTable {
+  tenant: string;
+  id: string;
+  name: string;
+  role: 'reader' | 'operator' | 'approver' | 'admin';
+  services: string[] | null;
+  hash: string;
+  requests_per_minute: number;
+  created_at: Date;
+  expires_at: Date;
+  replaces: string | null;
+}
+
+interface ApiKeyUsesTable {
+  tenant: string;
+  key_id: string;
+  minute: Date;
+  uses: number;
 }

@@ -1,21 +1,24 @@
 import { type Kysely, sql } from 'kysely';
 import type { HistoryPoint, RunIndex } from '../../ports/run-index.ts';
-import { asking } from './create-database.ts';
 import type { Database } from './database.ts';
+import type { InTenant } from './in-tenant.ts';
 
 const MOST_ROWS_A_STATEMENT = 500;
 
 /** Figures of earlier runs, newest first. */
-export function historyQueries(database: Kysely<Database>): Pick<RunIndex, 'putHistory' | 'listHistory'> {
+export function historyQueries(inTenant: InTenant): Pick<RunIndex, 'putHistory' | 'listHistory'> {
   return {
-    putHistory: (points) =>
-      asking('note history', async () => {
-        for (let from = 0; from < points.length; from += MOST_ROWS_A_STATEMENT) {
-          await insertHistory(database, points.slice(from, from + MOST_ROWS_A_STATEMENT));
-        }
-      }),
+    async putHistory(points) {
+      for (const [tenant, own] of Map.groupBy(points, (point) => point.tenant)) {
+        await inTenant('note history', tenant, async (database) => {
+          for (let from = 0; from < own.length; from += MOST_ROWS_A_STATEMENT) {
+            await insertHistory(database, own.slice(from, from + MOST_ROWS_A_STATEMENT));
+          }
+        });
+      }
+    },
     listHistory: ({ tenant, service, environment, exceptCommits, series, limit }) =>
-      asking('read history', async () => {
+      inTenant('read history', tenant, async (database) => {
         let query = database
           .selectFrom('history')
           .select(['tenant', 'service', 'environment', 'series', 'commit', 'at', 'value', 'count', 'events'])

@@ -8,6 +8,7 @@ import { createPins } from './migrations/003-pins.ts';
 import { createAcknowledgements } from './migrations/004-acknowledgements.ts';
 import { createApprovals } from './migrations/005-approvals.ts';
 import { addSameCode } from './migrations/006-same-code.ts';
+import { createAccess } from './migrations/007-access.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-index': fromSql(createIndex),
@@ -16,6 +17,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-acknowledgements': fromSql(createAcknowledgements),
   '005-approvals': fromSql(createApprovals),
   '006-same-code': fromSql(addSameCode),
+  '007-access': fromSql(createAccess),
 };
 
 /** Brings the database to the newest schema; safe to run at once from two places. @returns names of those applied now. */

@@ -1,18 +1,17 @@
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { RunIndex } from '../../ports/run-index.ts';
-import { asking } from './create-database.ts';
-import type { Database } from './database.ts';
+import type { InTenant } from './in-tenant.ts';
 
 /** What runs measured; reports on quality stand beside it (stages/quality-refs.ts). */
 const MEASURED = 'results/%';
 
 /** Which measurements there are, by commit and branch. */
 export function resultQueries(
-  database: Kysely<Database>,
+  inTenant: InTenant,
 ): Pick<RunIndex, 'putResult' | 'listResults' | 'newestMeasuredCommit' | 'listBranchCommits'> {
   return {
     putResult: (row) =>
-      asking('note a result', async () => {
+      inTenant('note a result', row.tenant, async (database) => {
         await database
           .insertInto('results')
           .values(row)
@@ -20,7 +19,7 @@ export function resultQueries(
           .execute();
       }),
     listResults: ({ tenant, service, commit, limit }) =>
-      asking('list results', () =>
+      inTenant('list results', tenant, (database) =>
         database
           .selectFrom('results')
           .selectAll()
@@ -33,7 +32,7 @@ export function resultQueries(
           .execute(),
       ),
     newestMeasuredCommit: ({ tenant, service, branch, exceptCommit }) =>
-      asking('find the newest measured commit', async () => {
+      inTenant('find the newest measured commit', tenant, async (database) => {
         const row = await database
           .selectFrom('results')
           .select('commit')
@@ -48,7 +47,7 @@ export function resultQueries(
         return row?.commit ?? null;
       }),
     listBranchCommits: ({ tenant, service, branch, limit }) =>
-      asking('list the commits of a branch', async () => {
+      inTenant('list the commits of a branch', tenant, async (database) => {
         const { rows } = await sql<{ commit: string }>`
           select commit from (
             select commit, at from results where tenant = ${tenant} and service = ${service} and branch = ${branch}

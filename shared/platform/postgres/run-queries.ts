@@ -1,27 +1,26 @@
-import type { Kysely } from 'kysely';
 import type { RunIndex } from '../../ports/run-index.ts';
-import { asking } from './create-database.ts';
-import type { Database } from './database.ts';
+import type { InTenant } from './in-tenant.ts';
 import { putRun } from './put-run.ts';
 import { changeRunOf, runRowOf } from './run-row.ts';
 
 /** Runs: merged by patches, read by id or newest first. */
 export function runQueries(
-  database: Kysely<Database>,
+  inTenant: InTenant,
 ): Pick<RunIndex, 'putRun' | 'getRun' | 'listRuns' | 'listChangeRuns'> {
   return {
-    putRun: (patch) => asking('note a run', () => putRun(database, patch)),
-    getRun: (runId) =>
-      asking('read a run', async () => {
+    putRun: (patch) => inTenant('note a run', patch.tenant, (database) => putRun(database, patch)),
+    getRun: (tenant, runId) =>
+      inTenant('read a run', tenant, async (database) => {
         const row = await database
           .selectFrom('runs')
           .selectAll()
+          .where('tenant', '=', tenant)
           .where('run_id', '=', runId)
           .executeTakeFirst();
         return row === undefined ? null : runRowOf(row);
       }),
     listRuns: ({ tenant, service, limit, before }) =>
-      asking('list runs', async () => {
+      inTenant('list runs', tenant, async (database) => {
         let query = database.selectFrom('runs').selectAll().where('tenant', '=', tenant);
         if (service !== undefined) query = query.where('service', '=', service);
         if (before !== undefined) query = query.where('started_at', '<', before);
@@ -29,7 +28,7 @@ export function runQueries(
         return rows.map(runRowOf);
       }),
     listChangeRuns: ({ tenant, connection, project, change, service, since, limit }) =>
-      asking('list the runs of a change', async () => {
+      inTenant('list the runs of a change', tenant, async (database) => {
         const rows = await database
           .selectFrom('runs')
           .selectAll()
