@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { Masked } from './masked.ts';
 
-/** A statement with the evidence that carries it: finding ids (`E1`), budget ids (`B1`), changed files (`D3`), log patterns (`L2`). */
+/** A statement with the evidence that carries it: finding ids (`E1`), budget ids (`B1`), changed files (`D3`), log patterns (`L2`), monitoring (`M1`). */
 export const Claim = z.object({
   text: Masked,
   evidence: z
-    .array(z.string().regex(/^[EBDL]\d+$/))
+    .array(z.string().regex(/^[EBDLM]\d+$/))
     .min(1)
     .max(20),
   confidence: z.enum(['low', 'medium', 'high']),

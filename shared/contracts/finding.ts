@@ -104,6 +104,8 @@ export type BudgetResult = z.infer<typeof BudgetResult>;
 
 /** A monitored metric that moved with the change, strongest first. */
 export const MovedMetric = z.object({
+  /** Evidence id, `M1` the likeliest, stable within the run. */
+  id: z.string().regex(/^M\d+$/),
   /** What it was measured on (pod, service, instance …), as its labels name it. */
   node: Masked,
   metric: Masked,

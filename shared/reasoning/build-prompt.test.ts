@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analysisOf, findingOf, planOf } from '../../test/support/analysis-of.ts';
+import { analysisOf, findingOf, movedOf, planOf } from '../../test/support/analysis-of.ts';
 import { Masked } from '../contracts/masked.ts';
 import { buildPrompt } from './build-prompt.ts';
 
@@ -33,6 +33,13 @@ describe('buildPrompt', () => {
 
     expect(prompt.length).toBeLessThan(50_000);
     expect(prompt).toContain('(cut)');
+  });
+
+  it('shows monitoring that moved under its id', () => {
+    const { prompt } = buildPrompt(analysisOf({ findings: [findingOf()], moved: [movedOf()] }), planOf());
+
+    expect(prompt).toContain('M1: monitoring, db_connections of db-1: db_connections went from 4 to 40.');
+    expect(prompt).toContain('12 s before http_latency, correlation 0.91.');
   });
 
   it('shows regressions before all else', () => {

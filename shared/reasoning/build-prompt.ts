@@ -1,4 +1,4 @@
-import type { Analysis, Finding } from '../contracts/finding.ts';
+import type { Analysis, Finding, MovedMetric } from '../contracts/finding.ts';
 import type { LogChange } from '../contracts/log-evidence.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
@@ -7,7 +7,7 @@ import { sha256 } from '../audit/sha256.ts';
 import { inertEvidence } from './inert-evidence.ts';
 
 /** Stands in artifacts and audit entries; change it with every change of the words below. */
-export const PROMPT_VERSION = 'explain.v3';
+export const PROMPT_VERSION = 'explain.v4';
 
 const MOST_FINDINGS = 40;
 const MOST_LOG_CHANGES = 20;
@@ -24,8 +24,8 @@ export function buildPrompt(
 ): { readonly system: Masked; readonly prompt: Masked } {
   const findings = mostImportant(analysis.findings).map(findingLine);
   const moved = analysis.moved.map(
-    ({ metric, node, reason }) =>
-      maskedText`Monitoring (no id, not to be cited): ${metric} of ${node}: ${reason}`,
+    ({ id, metric, node, reason, leads }) =>
+      maskedText`${maskedName(id)}: monitoring, ${metric} of ${node}: ${reason}${leadOf(leads)}`,
   );
   const logs = (analysis.logs?.changes ?? [])
     .filter(({ significant }) => significant)
@@ -103,6 +103,14 @@ function beside({ before, impact, sameCauseAs }: Finding): Masked {
     said.map((text) => maskedText` ${text}`),
     maskedText``,
   );
+}
+
+/** When it moved, beside the symptom that is monitored too. */
+function leadOf(leads: MovedMetric['leads']): Masked {
+  if (leads === null) return maskedText``;
+  const { symptom, seconds, correlation } = leads;
+  const order = seconds < 0 ? maskedText`after` : maskedText`before`;
+  return maskedText` ${Math.abs(seconds)} s ${order} ${symptom}, correlation ${Number(correlation.toPrecision(2))}.`;
 }
 
 function cut(text: Masked): Masked {

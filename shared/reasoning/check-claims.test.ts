@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { analysisOf, budgetOf, findingOf, planOf } from '../../test/support/analysis-of.ts';
+import { analysisOf, budgetOf, findingOf, movedOf, planOf } from '../../test/support/analysis-of.ts';
 import { Masked } from '../contracts/masked.ts';
 import { checkClaims } from './check-claims.ts';
 
 const OWN = Masked.parse('our own summary');
-const analysis = analysisOf({ findings: [findingOf()], budgets: [budgetOf()] });
+const analysis = analysisOf({ findings: [findingOf()], budgets: [budgetOf()], moved: [movedOf()] });
 const plan = planOf([{ path: 'src/orders.ts' }]);
 
 describe('checkClaims', () => {
@@ -17,6 +17,7 @@ describe('checkClaims', () => {
     ['small counts', 'Two queries became 3.', ['E1']],
     ['the id of another finding', 'As E1 shows, a budget is breached.', ['B1']],
     ['a budget and its limit', 'It is 612 where 500 is allowed.', ['B1']],
+    ['monitoring, when it moved and how far', 'It went to 40, 31 deviations, 12 s earlier.', ['M1', 'E1']],
     ['lines of a file', 'It adds 12 lines.', ['D1']],
   ])('keeps %s', (_name, text, evidence) => {
     const { causes, dropped } = checked(text, evidence);
@@ -29,6 +30,7 @@ describe('checkClaims', () => {
     ['an id that does not exist', 'A lock.', ['E9'], 'cites E9, which does not exist'],
     ['one strange id among good ones', 'A lock.', ['E1', 'D2'], 'cites D2, which does not exist'],
     ['markup in place of an id', 'A lock.', ['<b>E1</b>'], 'cites something that is no evidence id'],
+    ['monitoring that did not move', 'A pool.', ['M2'], 'cites M2, which does not exist'],
     ['a wrong number', 'It rose by 140 %.', ['E1'], 'names 140, which the cited evidence does not'],
     ['a number of other evidence', 'It is 612 ms.', ['E1'], 'names 612, which the cited evidence does not'],
     [

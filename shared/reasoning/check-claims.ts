@@ -6,7 +6,7 @@ import type { Plan } from '../contracts/plan.ts';
 import type { ModelReply } from './model-reply.ts';
 import { whyOverreaching } from './overreach.ts';
 
-const EVIDENCE_ID = /^[EBDL][1-9]\d{0,4}$/;
+const EVIDENCE_ID = /^[EBDLM][1-9]\d{0,4}$/;
 /** A rounded figure counts as the same: 84 for 83.7. */
 const SAME_NUMBER = 0.02;
 
@@ -110,6 +110,10 @@ function evidenceNumbers(analysis: Analysis, plan: Plan): ReadonlyMap<string, re
     const given = figures.filter((value) => value !== null);
     numbers.set(change.id, [...given, ...numbersIn(change.template), ...numbersIn(change.example)]);
   }
+  for (const { id, node, metric, strength, score, reason, leads } of analysis.moved) {
+    const lead = leads === null ? [] : [Math.abs(leads.seconds), leads.correlation];
+    numbers.set(id, [strength, score, ...lead, ...[node, metric, reason].flatMap(numbersIn)]);
+  }
   plan.diff.files.forEach((file, index) => {
     numbers.set(`D${index + 1}`, [file.additions, file.deletions, ...numbersIn(file.path)]);
   });
@@ -118,7 +122,7 @@ function evidenceNumbers(analysis: Analysis, plan: Plan): ReadonlyMap<string, re
 
 /** Numbers in prose; ids of evidence, names such as p95 and small counts up to ten (one query, two locks) are not figures. */
 function numbersIn(text: string): number[] {
-  const plain = text.replace(/\b[EBDL]\d+\b/g, ' ').replace(/\b[pP]\d{1,3}\b/g, ' ');
+  const plain = text.replace(/\b[EBDLM]\d+\b/g, ' ').replace(/\b[pP]\d{1,3}\b/g, ' ');
   const found = plain.match(/(?<![\w.])\d[\d,]*(\.\d+)?/g) ?? [];
   return found
     .map((digits) => Number(digits.replaceAll(',', '')))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { analysisOf, findingOf, planOf } from '../../test/support/analysis-of.ts';
+import { analysisOf, findingOf, movedOf, planOf } from '../../test/support/analysis-of.ts';
 import { explainByRules } from './explain-by-rules.ts';
 
 const worse = analysisOf({ findings: [findingOf()] });
@@ -40,6 +40,16 @@ describe('explainByRules', () => {
     ]);
 
     expect(explainByRules(worse, plan).causes[0]?.evidence).toEqual(['E1', 'D2']);
+  });
+
+  it('points to the monitoring that moved most clearly, and not to the figure that is to be explained', () => {
+    const symptom = movedOf({ id: 'M1', metric: findingOf().metric });
+    const analysis = analysisOf({ findings: [findingOf()], moved: [symptom, movedOf({ id: 'M2' })] });
+
+    const { causes } = explainByRules(analysis, planOf());
+
+    expect(causes).toMatchObject([{ evidence: ['M2', 'E1'], confidence: 'low' }]);
+    expect(causes[0]?.text).toContain('db_connections of db-1');
   });
 
   it('suspects nothing without a diff', () => {

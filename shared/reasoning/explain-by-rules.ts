@@ -48,7 +48,12 @@ export function explainByRules(analysis: Analysis, plan: Plan): Explanation {
     by: 'rules',
     model: null,
     summary: summaryOf(worse, analysis, suspects.length > 0),
-    causes: [...suspects.map(({ cause }) => cause), ...(worse.length === 0 ? [] : logClaims(analysis.logs))],
+    causes: [
+      ...suspects.map(({ cause }) => cause),
+      ...(worse.length === 0
+        ? []
+        : [...logClaims(analysis.logs), ...monitoringClaims(analysis.moved, worse)]),
+    ],
     fixes: suspects.map(({ fix }) => fix),
     dropped: [],
     failovers: [],
@@ -56,6 +61,17 @@ export function explainByRules(analysis: Analysis, plan: Plan): Explanation {
     promptSha256: null,
     answerSha256: null,
   };
+}
+
+/** The likeliest of what moved: a place to look at, since what moves with a regression may be its effect. */
+function monitoringClaims(moved: Analysis['moved'], worse: readonly Finding[]): Claim[] {
+  // What is worse itself is what has to be explained.
+  const symptoms: ReadonlySet<string> = new Set(worse.map(({ metric }) => metric));
+  const likeliest = moved.find(({ metric }) => !symptoms.has(metric));
+  if (likeliest === undefined) return [];
+  const { id, node, metric } = likeliest;
+  const text = maskedText`Of the monitoring ${metric} of ${node} left its normal level most clearly; it may be a cause or follow from it.`;
+  return [{ text, evidence: [id, ...worse.slice(0, 3).map((finding) => finding.id)], confidence: 'low' }];
 }
 
 function summaryOf(worse: readonly Finding[], analysis: Analysis, suspected: boolean): Masked {

@@ -7,7 +7,7 @@ const ReplyClaim = z.object({
     .min(1)
     .max(10)
     .describe(
-      'Ids of the evidence that carries the sentence: E… findings, B… budgets, D… changed files, L… log patterns.',
+      'Ids of the evidence that carries the sentence: E… findings, B… budgets, D… changed files, L… log patterns, M… monitoring.',
     ),
   confidence: z.enum(['low', 'medium', 'high']),
 });

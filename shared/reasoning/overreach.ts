@@ -25,9 +25,11 @@ const OVERREACHES: readonly { readonly said: RegExp; readonly why: Masked }[] = 
   },
 ];
 
-/** Words in another script than Latin; names of the code may be, sentences are asked for in English. */
-const FOREIGN =
-  /[[\p{L}--\p{Script=Latin}]--[\u00b5\u03bc\u03a9\u03b1\u03b2\u03b4\u0394\u03c3\u03bb]][\p{L}\p{M}]*/gv;
+/** Letters of other scripts than Latin, units and usual symbols of Greek left out. */
+const FOREIGN = /[\p{L}--\p{Script=Latin}--[\u00b5\u03bc\u03a9\u03b1\u03b2\u03b4\u0394\u03c3\u03bb]]/v;
+const WORD = /[\p{L}\p{M}]+/gu;
+/** Sentences are asked for in English; names of the code may be in any script. */
+const MOST_FOREIGN = 1 / 3;
 /** Long runs of base64, base32 or hexadecimal signs; commit ids within evidence are 40 long and stand there. */
 const ENCODED = /[A-Za-z0-9+/=_-]{41,}|(?:[0-9a-f]{2}[ :,]?){24,}/giu;
 const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}]--[\t\n\r]]/v;
@@ -44,8 +46,16 @@ export function whyOverreaching(text: string, evidence: string): Masked | null {
   if (found !== undefined) return found.why;
   const encoded = plain.match(ENCODED) ?? [];
   if (encoded.some((run) => !evidence.includes(run))) return maskedText`carries something encoded`;
-  const foreign = plain.match(FOREIGN) ?? [];
-  return foreign.some((word) => !evidence.includes(word))
+  return foreignFault(plain, evidence);
+}
+
+function foreignFault(text: string, evidence: string): Masked | null {
+  const words: readonly string[] = text.match(WORD) ?? [];
+  const foreign = words.filter((word) => FOREIGN.test(word));
+  // No name mixes scripts by itself; words made to look like others do.
+  if (foreign.some((word) => /\p{Script=Latin}/u.test(word))) return maskedText`has words of mixed scripts`;
+  const share = foreign.join('').length / Math.max(1, words.join('').length);
+  return share > MOST_FOREIGN || foreign.some((word) => !evidence.includes(word))
     ? maskedText`has words of another script that the evidence does not have`
     : null;
 }

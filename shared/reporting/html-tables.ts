@@ -41,8 +41,8 @@ function more({ before, impact }: ReportRow['finding']): Markup {
 /** Monitored metrics that moved with the change. */
 export function movedMetrics(moved: readonly MovedMetric[]): Markup {
   const items = moved.map(
-    ({ node, metric, reason, leads }) =>
-      markup`<li><bdi>${metric}</bdi> of <bdi>${node}</bdi>: <bdi>${reason}</bdi> ${leads === null ? null : leadWords(leads)}</li>`,
+    ({ id, node, metric, reason, leads }) =>
+      markup`<li id="${maskedName(id)}">${maskedName(id)} <bdi>${metric}</bdi> of <bdi>${node}</bdi>: <bdi>${reason}</bdi> ${leads === null ? null : leadWords(leads)}</li>`,
   );
   return markup`<ul>${items}</ul>`;
 }

@@ -75,9 +75,9 @@ function evidenceWords({ id, file }: ReportClaim['evidence'][number]): Masked {
 /** Monitored metrics that moved with the change, strongest first. */
 export function movedList(moved: readonly MovedMetric[]): Masked {
   return joinMasked(
-    moved.map(({ node, metric, reason, leads }) => {
+    moved.map(({ id, node, metric, reason, leads }) => {
       const lead = leads === null ? maskedText`` : maskedText` ${markdownLine(leadWords(leads))}`;
-      return maskedText`- ${markdownCode(cutText(metric, CELL_CHARACTERS))} of ${markdownCode(cutText(node, CELL_CHARACTERS))}: ${markdownLine(reason)}${lead}`;
+      return maskedText`- ${maskedName(id)} ${markdownCode(cutText(metric, CELL_CHARACTERS))} of ${markdownCode(cutText(node, CELL_CHARACTERS))}: ${markdownLine(reason)}${lead}`;
     }),
     NEW_LINE,
   );

@@ -135,6 +135,7 @@ describe('renderComment', () => {
   it('lists monitoring that moved with the change', () => {
     const leads = { symptom: masked('http_latency'), seconds: 5, correlation: 0.912 };
     const moved = {
+      id: 'M1',
       node: masked('orders-1'),
       metric: masked('db_connections'),
       score: 0.7,
@@ -146,7 +147,7 @@ describe('renderComment', () => {
     const text = comment({ analysis: { moved: [moved] } });
 
     expect(text).toContain('**Monitoring that moved with it**');
-    expect(text).toContain('- `db_connections` of `orders-1`: db');
+    expect(text).toContain('- M1 `db_connections` of `orders-1`: db');
     expect(text).toContain('5 s before http');
   });
 

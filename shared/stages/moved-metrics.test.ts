@@ -62,13 +62,13 @@ describe('movedMetrics', () => {
 
     const [first, second, ...others] = movedMetrics([incident], worse);
 
-    expect(first).toMatchObject({ metric: 'db_connections', node: 'db-1' });
+    expect(first).toMatchObject({ id: 'M1', metric: 'db_connections', node: 'db-1' });
     expect(first?.reason).toMatch(
       /robust standard deviations\. It left its normal level (19|20|21) s into the load\.$/,
     );
     expect(first?.leads?.symptom).toBe('latency');
     expect(first?.leads?.seconds).toBeGreaterThan(0);
-    expect(second).toMatchObject({ metric: 'latency', node: 'web-1', leads: null });
+    expect(second).toMatchObject({ id: 'M2', metric: 'latency', node: 'web-1', leads: null });
     expect(others).toEqual([]);
   });
 

@@ -57,11 +57,12 @@ export function movedMetrics(parts: readonly Measured[], findings: readonly Find
     })),
   });
   const symptom = symptomAmong(named, worse);
-  return ranked.causes.slice(0, MOST_NAMED).flatMap(({ node, score, strength }) => {
+  return ranked.causes.slice(0, MOST_NAMED).flatMap(({ node, score, strength }, index) => {
     const one = named[Number(node)];
     if (one === undefined) return [];
     return [
       {
+        id: `M${index + 1}`,
         node: one.node,
         metric: one.metric,
         score,

@@ -1,4 +1,4 @@
-import type { Analysis, BudgetResult, Finding } from '../../shared/contracts/finding.ts';
+import type { Analysis, BudgetResult, Finding, MovedMetric } from '../../shared/contracts/finding.ts';
 import { Masked } from '../../shared/contracts/masked.ts';
 import { DEFAULT_BASELINE_AGES, type MetricRule, type Plan } from '../../shared/contracts/plan.ts';
 
@@ -46,6 +46,20 @@ export function budgetOf(more: Partial<BudgetResult> = {}): BudgetResult {
     onBreach: 'fail',
     source: '.perfbudget.yml',
     rolling: null,
+    ...more,
+  };
+}
+
+/** Connections of a pool that went from 4 to 40 before the latency rose, unless told otherwise. */
+export function movedOf(more: Partial<MovedMetric> = {}): MovedMetric {
+  return {
+    id: 'M1',
+    node: Masked.parse('db-1'),
+    metric: Masked.parse('db_connections'),
+    score: 0.7,
+    strength: 31,
+    reason: Masked.parse('db_connections went from 4 to 40.'),
+    leads: { symptom: Masked.parse('http_latency'), seconds: 12, correlation: 0.91 },
     ...more,
   };
 }
