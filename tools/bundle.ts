@@ -14,13 +14,16 @@ const EXTERNAL = [
   '@azure/functions-opentelemetry-instrumentation',
 ];
 
+/** The bundled command line's list of the files that it was made of. */
+const SOURCES = 'sources.json';
+
 /**
  * Builds what Azure loads through package.json `main`: one entry and lazy chunks, without node_modules. Files are replaced one by
  * one and only when they differ, so that a host that runs the same code beside it does not lose its chunks.
  * @returns names of the files that make up the build.
  */
 export async function bundle(root: string): Promise<readonly string[]> {
-  return buildInto(root, 'dist/functions', ['functions/index.ts']);
+  return (await buildInto(root, 'dist/functions', ['functions/index.ts'])).names;
 }
 
 /**
@@ -28,20 +31,25 @@ export async function bundle(root: string): Promise<readonly string[]> {
  * @returns names of the files that make up the build.
  */
 export async function bundleCommandLine(root: string): Promise<readonly string[]> {
-  return buildInto(root, 'dist/cli', {
+  const { names, sources } = await buildInto(root, 'dist/cli', {
     main: 'apps/cli/main.ts',
     'masking-worker': 'shared/platform/masking-workers/worker.ts',
     'log-worker': 'shared/platform/log-workers/worker.ts',
   });
+  const own = sources.filter((source) => !source.startsWith('node_modules/'));
+  // What apps/cli/perf-agent.mjs looks at, so that nobody runs yesterday's bundle of sources that were edited today.
+  await writeFile(path.resolve(root, 'dist/cli', SOURCES), JSON.stringify(own));
+  return [...names, SOURCES];
 }
 
 async function buildInto(
   root: string,
   folder: string,
   entryPoints: string[] | Record<string, string>,
-): Promise<readonly string[]> {
+): Promise<{ readonly names: readonly string[]; readonly sources: readonly string[] }> {
   const outdir = path.resolve(root, folder);
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints,
     outdir,
@@ -61,7 +69,10 @@ async function buildInto(
   });
   await mkdir(outdir, { recursive: true });
   for (const file of outputFiles) await replaceFile(file.path, file.contents);
-  return outputFiles.map((file) => path.basename(file.path));
+  return {
+    names: outputFiles.map((file) => path.basename(file.path)),
+    sources: Object.keys(metafile.inputs),
+  };
 }
 
 async function replaceFile(file: string, contents: Uint8Array): Promise<void> {
