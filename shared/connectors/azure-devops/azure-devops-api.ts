@@ -67,19 +67,16 @@ export interface AzureDevopsApi {
 
 const ConnectionData = z.object({ authenticatedUser: z.object({ id: z.string().min(1) }) });
 
-/** @param root address of organisation or collection @param authorization value of the header */
-export function createAzureDevopsApi(
-  root: string,
-  kit: ConnectorKit,
-  authorization: (signal: AbortSignal) => Promise<string>,
-): AzureDevopsApi {
-  const pacer = createPacer(kit.clock);
+type Call = <T>(
+  signal: AbortSignal,
+  more: Partial<HttpOptions>,
+  send: (options: HttpOptions) => Promise<HttpReply<T> | null>,
+) => Promise<HttpReply<T> | null>;
 
-  async function call<T>(
-    signal: AbortSignal,
-    more: Partial<HttpOptions>,
-    send: (options: HttpOptions) => Promise<HttpReply<T> | null>,
-  ): Promise<HttpReply<T> | null> {
+/** One request with the connection's authorization, at the pace that Azure DevOps asks for. */
+function createCall(kit: ConnectorKit, authorization: (signal: AbortSignal) => Promise<string>): Call {
+  const pacer = createPacer(kit.clock);
+  return async (signal, more, send) => {
     await pacer.waitForTurn(signal);
     const headers = { authorization: await authorization(signal), ...more.headers };
     const reply = await send({ maxBytes: LARGEST_REPLY_BYTES, ...more, headers, signal }).catch(
@@ -90,19 +87,31 @@ export function createAzureDevopsApi(
     if (reply?.status === 203) throw notSignedIn();
     if (reply !== null) pacer.heed(reply.headers);
     return reply;
+  };
+}
+
+/** @param root address of organisation or collection @param authorization value of the header */
+export function createAzureDevopsApi(
+  root: string,
+  kit: ConnectorKit,
+  authorization: (signal: AbortSignal) => Promise<string>,
+): AzureDevopsApi {
+  const call = createCall(kit, authorization);
+
+  async function findAt<S extends z.ZodType>(
+    url: URL,
+    schema: S,
+    signal: AbortSignal,
+  ): Promise<z.output<S> | null> {
+    const reply = await call(signal, { nullOn: [404] }, (options) => kit.http.getJson(url, schema, options));
+    return reply === null ? null : reply.body;
   }
 
   const gitUrl = (project: string, path: Path, query: Query) =>
     apiUrl(root, [...repositoryPath(project), ...path], { ...query, 'api-version': API_VERSION });
 
   return {
-    async find(project, path, query, schema, signal) {
-      const url = gitUrl(project, path, query);
-      const reply = await call(signal, { nullOn: [404] }, (options) =>
-        kit.http.getJson(url, schema, options),
-      );
-      return reply === null ? null : reply.body;
-    },
+    find: (project, path, query, schema, signal) => findAt(gitUrl(project, path, query), schema, signal),
     async findBytes(project, path, query, maxBytes, signal) {
       const url = gitUrl(project, path, query);
       const more = { nullOn: [404], maxBytes, headers: { accept: 'application/octet-stream' } };
@@ -138,22 +147,13 @@ export function createAzureDevopsApi(
         kit.http.sendJson('DELETE', url, undefined, z.unknown(), options),
       );
     },
-    async findOfOrganisation(path, query, schema, signal) {
+    findOfOrganisation(path, query, schema, signal) {
       const url = apiUrl(root, ['_apis', ...path], { ...query, 'api-version': API_VERSION });
-      const reply = await call(signal, { nullOn: [404] }, (options) =>
-        kit.http.getJson(url, schema, options),
-      );
-      return reply === null ? null : reply.body;
+      return findAt(url, schema, signal);
     },
-    async findIdentities(id, schema, signal) {
-      const url = apiUrl(identityRoot(root), ['_apis', 'identities'], {
-        identityIds: id,
-        'api-version': API_VERSION,
-      });
-      const reply = await call(signal, { nullOn: [404] }, (options) =>
-        kit.http.getJson(url, schema, options),
-      );
-      return reply === null ? null : reply.body;
+    findIdentities(id, schema, signal) {
+      const query = { identityIds: id, 'api-version': API_VERSION };
+      return findAt(apiUrl(identityRoot(root), ['_apis', 'identities'], query), schema, signal);
     },
     async fetchOwnId(signal) {
       const url = apiUrl(root, ['_apis', 'connectionData'], { 'api-version': `${API_VERSION}-preview` });
