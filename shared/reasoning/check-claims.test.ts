@@ -43,7 +43,26 @@ describe('checkClaims', () => {
     const { causes, dropped } = checked(text, evidence);
 
     expect(causes).toEqual([]);
-    expect(dropped).toEqual([{ text, why }]);
+    expect(dropped).toContainEqual({ text, why });
+  });
+
+  it('takes no figure for another that is near the level of confidence', () => {
+    expect(checked('It became 93.7 % faster.', ['E1']).causes).toEqual([]);
+    expect(checked('The 95 % interval lies above it.', ['E1']).causes).toHaveLength(1);
+  });
+
+  it('puts our own summary in place of one whose claims were all dropped', () => {
+    const claim = { text: 'A lock.', evidence: ['E9'], confidence: 'low' as const };
+
+    const { summary } = checkClaims(
+      { summary: 'A lock.', causes: [claim], fixes: [] },
+      analysis,
+      plan,
+      OWN,
+      mask,
+    );
+
+    expect(summary).toBe('our own summary');
   });
 
   it('puts our own summary in place of one with a number that no evidence has', () => {

@@ -19,7 +19,7 @@ interface CheckedReply {
 
 /**
  * Evidence check: a claim stays when every id it cites exists, every number it names stands in the evidence it cites, and it does nothing but
- * explain (overreach.ts). What does not is dropped with the reason; then the summary falls back to ours.
+ * explain (overreach.ts). What does not is dropped with the reason. The summary falls back to ours when it does not, or when no claim of the reply stayed.
  * @param mask the model's words are outside text like any other.
  */
 export function checkClaims(
@@ -31,6 +31,8 @@ export function checkClaims(
 ): CheckedReply {
   const numbersOf = evidenceNumbers(analysis, plan);
   const shown = evidenceText(analysis, plan);
+  // How sure an interval is, is a round number, and nothing near it is meant by it.
+  const levels = new Set(analysis.findings.flatMap(({ confidence }) => [confidence, confidence * 100]));
   const dropped: Explanation['dropped'] = [];
   const keep = (claims: ModelReply['causes']): Claim[] =>
     claims.flatMap((claim) => {
@@ -43,7 +45,10 @@ export function checkClaims(
     });
   const causes = keep(reply.causes);
   const fixes = keep(reply.fixes);
-  const summaryFault = faultOf(reply.summary, [...numbersOf.keys()]);
+  const unfounded = dropped.length > 0 && causes.length + fixes.length === 0;
+  const summaryFault = unfounded
+    ? maskedText`rests on claims that were all dropped`
+    : faultOf(reply.summary, [...numbersOf.keys()]);
   if (summaryFault === null) return { summary: mask(reply.summary), causes, fixes, dropped };
   dropped.push({ text: mask(reply.summary), why: summaryFault });
   return { summary: ownSummary, causes, fixes, dropped };
@@ -56,7 +61,9 @@ export function checkClaims(
         : maskedText`cites something that is no evidence id`;
     }
     const known = evidence.flatMap((id) => numbersOf.get(id) ?? []);
-    const strange = numbersIn(text).find((number) => !known.some((value) => isSame(number, value)));
+    const strange = numbersIn(text).find(
+      (number) => !levels.has(number) && !known.some((value) => isSame(number, value)),
+    );
     if (strange !== undefined) return maskedText`names ${strange}, which the cited evidence does not`;
     return whyOverreaching(text, shown);
   }
@@ -77,17 +84,8 @@ function evidenceText({ findings, logs, moved }: Analysis, { diff }: Plan): stri
 function evidenceNumbers(analysis: Analysis, plan: Plan): ReadonlyMap<string, readonly number[]> {
   const numbers = new Map<string, readonly number[]>();
   for (const finding of analysis.findings) {
-    const { effect, interval, baseline, candidate, pValue, margin, confidence } = finding;
-    const raw = [
-      effect,
-      interval?.low,
-      interval?.high,
-      baseline.mean,
-      candidate.mean,
-      pValue,
-      margin,
-      confidence,
-    ];
+    const { effect, interval, baseline, candidate, pValue, margin } = finding;
+    const raw = [effect, interval?.low, interval?.high, baseline.mean, candidate.mean, pValue, margin];
     const given = raw.filter((value) => typeof value === 'number');
     const ratio = (candidate.mean ?? 0) / (baseline.mean ?? Number.NaN);
     numbers.set(finding.id, [

@@ -32,10 +32,15 @@ function detectToken(scan: Scan, start: number, { rule, anchor, form }: TokenFor
   const body = scan.text.slice(start + anchor.length, end);
   if (looksInvented(body) && !(rule === 'jfrog' && body.length <= 12)) return;
   if (rule === 'aws' && body.endsWith('EXAMPLE')) return;
-  if (anchor.length < DISTINCT_ANCHOR && /[+/]/.test(scan.text.charAt(start - 1))) return;
+  if (mayBeBase64(anchor) && /[+/]/.test(scan.text.charAt(start - 1))) return;
   if (/^(?:\.\.|-#|…)/.test(scan.text.slice(end, end + 2))) return;
   scan.tokenTo = end;
   report(scan, start, end, 'secret', STRENGTH.shape, rule);
+}
+
+/** Within Base64 a short anchor comes about by chance; one with an underscore or dash does not stand beside `+` and `/` there. */
+function mayBeBase64(anchor: string): boolean {
+  return anchor.length < DISTINCT_ANCHOR && /^[A-Za-z0-9]+$/.test(anchor);
 }
 
 /** A token that is known by a part within: the run of token characters around it belongs to it. */
