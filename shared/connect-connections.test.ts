@@ -10,7 +10,7 @@ const GITLAB = {
 
 describe('connectConnections', () => {
   it('connects a connection when it is first asked for, and once', async () => {
-    const connections = connectConnections([GITLAB], connectorKit({}));
+    const connections = connectConnections([GITLAB], () => connectorKit({}));
 
     const [first, second] = await Promise.all([connections.get('code'), connections.get('code')]);
 
@@ -20,17 +20,17 @@ describe('connectConnections', () => {
   });
 
   it('refuses an id that the configuration does not have, and says which it has', async () => {
-    const connections = connectConnections([GITLAB], connectorKit({}));
+    const connections = connectConnections([GITLAB], () => connectorKit({}));
 
     await expect(connections.get('jira')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     await expect(connections.get('jira')).rejects.toThrow(/"jira".*code/);
-    await expect(connectConnections([], connectorKit({})).get('x')).rejects.toThrow(/none/);
+    await expect(connectConnections([], () => connectorKit({})).get('x')).rejects.toThrow(/none/);
   });
 
   it.each(['gitlabb', 'toString', '__proto__'])(
     'refuses the connector "%s" and names those it knows',
     async (name) => {
-      const connections = connectConnections([{ ...GITLAB, connector: name }], connectorKit({}));
+      const connections = connectConnections([{ ...GITLAB, connector: name }], () => connectorKit({}));
 
       await expect(connections.get('code')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
       await expect(connections.get('code')).rejects.toThrow(/known are .*gitlab/);
@@ -39,7 +39,7 @@ describe('connectConnections', () => {
 
   it('refuses settings that the connector does not take, with connection and field, without their values', async () => {
     const settings = { ...GITLAB.settings, baseUrl: 'hunter2' };
-    const connections = connectConnections([{ ...GITLAB, settings }], connectorKit({}));
+    const connections = connectConnections([{ ...GITLAB, settings }], () => connectorKit({}));
 
     const refused = connections.get('code');
 
@@ -51,7 +51,7 @@ describe('connectConnections', () => {
   it('does not let one wrong connection stand in the way of the others', async () => {
     const connections = connectConnections(
       [{ ...GITLAB, id: 'bad', settings: {} }, GITLAB],
-      connectorKit({}),
+      () => connectorKit({}),
     );
 
     await expect(connections.get('bad')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });

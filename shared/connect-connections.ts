@@ -5,8 +5,13 @@ import { PermanentError } from './errors/pipeline-error.ts';
 import type { Connections } from './ports/connections.ts';
 import type { Capabilities, Connector, ConnectorKit } from './ports/connector.ts';
 
-/** Connections of the configuration, each connected when first asked for. */
-export function connectConnections(configured: Configuration['connections'], kit: ConnectorKit): Connections {
+type Configured = Configuration['connections'][number];
+
+/** Connections of the configuration, each connected when first asked for, with a kit of its own: what it is limited to is its own. */
+export function connectConnections(
+  configured: readonly Configured[],
+  kitOf: (connection: Configured) => ConnectorKit,
+): Connections {
   const connected = new Map<string, Promise<Capabilities>>();
 
   async function connect(id: string): Promise<Capabilities> {
@@ -28,7 +33,7 @@ export function connectConnections(configured: Configuration['connections'], kit
     }
     // Each connector's own schema makes the settings that its own connect takes; a union of them cannot say so.
     const { connector } = (await connectors[name]()) as { readonly connector: Connector<unknown> };
-    return connectTo(id, connector, settings, kit);
+    return connectTo(id, connector, settings, kitOf(connection));
   }
 
   return {

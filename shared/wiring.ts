@@ -19,6 +19,7 @@ import { lazyCredential } from './platform/identity/lazy-credential.ts';
 import { createLanguageModel } from './platform/language-model/create-language-model.ts';
 import { modelClient } from './platform/language-model/model-client.ts';
 import { createDatabase } from './platform/postgres/create-database.ts';
+import { createDependencyStates } from './platform/postgres/create-dependency-states.ts';
 import { createRunIndex } from './platform/postgres/create-run-index.ts';
 import { createKeyVaultSecrets } from './platform/secrets/create-key-vault-secrets.ts';
 import { createDeadLetters } from './platform/service-bus/create-dead-letters.ts';
@@ -84,11 +85,12 @@ export async function createServices(
   const bus = createServiceBusClient(environment.SERVICE_BUS, credential);
   const database = createDatabase(environment.DATABASE_URL);
   const publicUrl = environment.PUBLIC_URL.replace(/\/$/, '');
-  const http = createHttpClient({
+  const httpOptions = {
     telemetry,
     clock: systemClock,
     allowHttpHosts: configuration.network.allowHttpHosts,
-  });
+    shared: createDependencyStates(database, configuration.tenant),
+  };
   const runKeyOf = (key: string): Uint8Array => createHmac('sha256', maskingKey).update(key).digest();
   const { rules: customRules, keepValues } = policy.policy.masking;
   const values = createValueKeeper(artifacts, runKeyOf, keepValues);
@@ -114,7 +116,11 @@ export async function createServices(
     sender: createMessageSender(bus),
     deadLetters: createDeadLetters(bus),
     index: createRunIndex(database),
-    connections: connectConnections(configuration.connections, { http, clock: systemClock, secret }),
+    connections: connectConnections(configuration.connections, ({ id, rateLimit }) => ({
+      http: createHttpClient({ ...httpOptions, connection: id, rate: rateLimit }),
+      clock: systemClock,
+      secret,
+    })),
     connectionIds: configuration.connections.map((connection) => connection.id),
     links: createReportLinks(publicUrl, linkKey),
     approvalLinks: createApprovalLinks(publicUrl, linkKey),

@@ -11,6 +11,14 @@ const Connection = z.strictObject({
   id: Id,
   connector: Id,
   settings: z.record(z.string(), z.unknown()).default({}),
+  /** Most requests that all instances together send over it; left out, only what the other side says of its limits holds. */
+  rateLimit: z
+    .strictObject({
+      requestsPerSecond: z.number().min(0.01).max(10_000),
+      /** Requests that may be sent at once after a quiet time. */
+      burst: z.int().min(1).max(10_000).default(10),
+    })
+    .optional(),
 });
 
 /** A model, asked in the order of the list until one answers. */

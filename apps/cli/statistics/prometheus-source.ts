@@ -30,7 +30,7 @@ export async function prometheusSource(address: string, tokenEnv: string | undef
     },
   };
   const settings = { baseUrl: address, ...(tokenEnv === undefined ? {} : { tokenSecret: tokenEnv }) };
-  const connections = connectConnections([{ id: 'given', connector: 'prometheus', settings }], kit);
+  const connections = connectConnections([{ id: 'given', connector: 'prometheus', settings }], () => kit);
   const { metrics } = await connections.get('given');
   if (metrics === undefined) throw new PermanentError('CONFIG_INVALID', 'Prometheus has no metrics.');
   return metrics;

@@ -1,13 +1,16 @@
-import { isBrokenCircuitError, isBulkheadRejectedError, isTaskCancelledError } from 'cockatiel';
+import { randomUUID } from 'node:crypto';
+import { isBulkheadRejectedError, isTaskCancelledError } from 'cockatiel';
 import type * as z from 'zod';
 import { PipelineError, TransientError } from '../../errors/pipeline-error.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { DependencyStates, RateRule } from '../../ports/dependency-states.ts';
 import type { HttpClient, HttpReply } from '../../ports/http-client.ts';
 import type { Telemetry } from '../../ports/telemetry.ts';
 import { checkUrl } from './check-url.ts';
 import { createHostPolicies, type PolicyLimits } from './host-policies.ts';
 import { parseJsonReply } from './parse-json-reply.ts';
 import { type OutgoingRequest, sendOnce } from './send-once.ts';
+import { waitWhenSpent } from './wait-when-spent.ts';
 
 export interface HttpClientOptions {
   readonly telemetry: Telemetry;
@@ -18,9 +21,17 @@ export interface HttpClientOptions {
   /** Hosts (`name` or `name:port`) that may be asked over plain http although they are not this machine. */
   readonly allowHttpHosts?: readonly string[];
   readonly limits?: Partial<PolicyLimits>;
+  /** The connection that calls: its circuits, waits and rate are its own, since another one has another token. */
+  readonly connection?: string;
+  /** What all instances share of circuits, waits and rates; left out, the process stands alone. */
+  readonly shared?: DependencyStates;
+  /** Most requests that the connection sends, all instances together. */
+  readonly rate?: RateRule | undefined;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+/** A probe is one try at most, its time-out included; this much more passes before another instance may probe. */
+const PROBE_GRACE_MS = 5_000;
 const LIMITS: PolicyLimits = {
   concurrency: 8,
   queue: 500,
@@ -34,16 +45,25 @@ const LIMITS: PolicyLimits = {
  * second try after a transient failure; POST and PATCH with JSON do not, since they may have made something.
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
-  const policies = createHostPolicies({ ...LIMITS, ...options.limits });
+  const { connection, shared, rate } = options;
   const context = {
     fetch: options.fetch ?? fetch,
     clock: options.clock,
     defaultTimeoutMs: options.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS,
   };
+  const holder = randomUUID();
+  const policies = createHostPolicies({ ...LIMITS, ...options.limits }, (host) => ({
+    dependency: connection === undefined ? host : `${connection} ${host}`,
+    holder,
+    probeLeaseMs: context.defaultTimeoutMs + PROBE_GRACE_MS,
+    ...(shared === undefined ? {} : { shared }),
+    ...(rate === undefined ? {} : { rate }),
+  }));
 
   async function send(request: OutgoingRequest): Promise<HttpReply<Uint8Array> | null> {
     checkUrl(request.url, options.allowHttpHosts ?? []);
-    const { once, twice } = policies(request.url.host);
+    const { gate, once, twice } = policies(request.url.host);
+    const call = nameOfCall(request);
     const policy = request.repeatable ? twice : once;
     const attributes = {
       'http.request.method': request.method,
@@ -54,9 +74,16 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       request.method,
       { kind: 'client', parent: null, attributes },
       async (span) => {
+        // Before the bulkhead, too: what is refused anyway does not queue behind calls that hang.
+        gate.check(call);
         const reply = await untilAborted(request, () =>
-          policy.execute(({ signal }) => sendOnce(request, signal, context), request.options.signal),
+          policy.execute(
+            ({ signal }) => gate.pass(call, () => sendOnce(request, signal, context), signal),
+            request.options.signal,
+          ),
         );
+        const spentMs = waitWhenSpent(reply.headers, context.clock.now());
+        if (spentMs !== null) gate.noteWait(spentMs);
         span.set({ 'http.response.status_code': reply.status });
         return request.options.nullOn?.includes(reply.status) === true ? null : reply;
       },
@@ -117,10 +144,6 @@ async function untilAborted<T>(request: OutgoingRequest, work: () => Promise<T>)
 }
 
 function errorFromPolicy(error: unknown, call: string): unknown {
-  if (isBrokenCircuitError(error)) {
-    const message = `${call} was not sent: the host failed repeatedly and is left alone for some seconds.`;
-    return new TransientError('REMOTE_UNAVAILABLE', message, { details: { reason: 'circuit-open' } });
-  }
   if (isBulkheadRejectedError(error)) {
     const message = `${call} was not sent: too many calls to this host are waiting already.`;
     return new TransientError('REMOTE_UNAVAILABLE', message, { details: { reason: 'too-many-calls' } });

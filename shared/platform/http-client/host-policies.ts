@@ -1,17 +1,14 @@
+import { bulkhead, ExponentialBackoff, handleWhen, type IPolicy, retry, wrap } from 'cockatiel';
 import {
-  bulkhead,
-  circuitBreaker,
-  ConsecutiveBreaker,
-  ExponentialBackoff,
-  handleWhen,
-  type IPolicy,
-  retry,
-  wrap,
-} from 'cockatiel';
-import { TransientError } from '../../errors/pipeline-error.ts';
+  createDependencyGate,
+  type DependencyGate,
+  type GateOptions,
+  isFailureOfHost,
+} from './dependency-gate.ts';
 
-/** Breaker and bulkhead of one host, with and without a second try. */
+/** What stands between a caller and one host: the gate, and the bulkhead with and without a second try. */
 interface HostPolicies {
+  readonly gate: DependencyGate;
   readonly once: IPolicy;
   readonly twice: IPolicy;
 }
@@ -28,12 +25,15 @@ export interface PolicyLimits {
 const MOST_HOSTS = 500;
 
 /** Keeps one set of policies for each host, so that a host that fails does not hold up the others. */
-export function createHostPolicies(limits: PolicyLimits): (host: string) => HostPolicies {
+export function createHostPolicies(
+  limits: PolicyLimits,
+  gateOf: (host: string) => Omit<GateOptions, 'rule'>,
+): (host: string) => HostPolicies {
   const byHost = new Map<string, HostPolicies>();
   return (host) => {
     const known = byHost.get(host);
     if (known !== undefined) return known;
-    const made = policiesOfHost(limits);
+    const made = policiesOfHost(limits, createDependencyGate({ ...gateOf(host), rule: limits }));
     const oldest = byHost.keys().next();
     if (byHost.size >= MOST_HOSTS && oldest.done !== true) byHost.delete(oldest.value);
     byHost.set(host, made);
@@ -41,21 +41,11 @@ export function createHostPolicies(limits: PolicyLimits): (host: string) => Host
   };
 }
 
-function policiesOfHost(limits: PolicyLimits): HostPolicies {
-  // Refusals and throttling are answers: the host works. Only failures of the host open its circuit.
-  const failures = handleWhen((error) => error instanceof TransientError && !isCancelled(error));
-  const breaker = circuitBreaker(failures, {
-    halfOpenAfter: limits.halfOpenAfterMs,
-    breaker: new ConsecutiveBreaker(limits.failuresToBreak),
-  });
-  const once = wrap(bulkhead(limits.concurrency, limits.queue), breaker);
-  const again = retry(failures, {
+function policiesOfHost(limits: PolicyLimits, gate: DependencyGate): HostPolicies {
+  const once = bulkhead(limits.concurrency, limits.queue);
+  const again = retry(handleWhen(isFailureOfHost), {
     maxAttempts: 1,
     backoff: new ExponentialBackoff({ initialDelay: limits.backoffMs, maxDelay: limits.backoffMs * 4 }),
   });
-  return { once, twice: wrap(again, once) };
-}
-
-function isCancelled(error: TransientError): boolean {
-  return error.details['reason'] === 'cancelled';
+  return { gate, once, twice: wrap(again, once) };
 }

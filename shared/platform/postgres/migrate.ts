@@ -9,6 +9,7 @@ import { createAcknowledgements } from './migrations/004-acknowledgements.ts';
 import { createApprovals } from './migrations/005-approvals.ts';
 import { addSameCode } from './migrations/006-same-code.ts';
 import { createAccess } from './migrations/007-access.ts';
+import { createDependencies } from './migrations/008-dependencies.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-index': fromSql(createIndex),
@@ -18,6 +19,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-approvals': fromSql(createApprovals),
   '006-same-code': fromSql(addSameCode),
   '007-access': fromSql(createAccess),
+  '008-dependencies': fromSql(createDependencies),
 };
 
 /** Brings the database to the newest schema; safe to run at once from two places. @returns names of those applied now. */

@@ -33,13 +33,14 @@ export function createDependencyStates(database: Kysely<Database>, tenant: strin
       return stateOf(await rows('read the state of a dependency', query));
     },
     async noteFailure(dependency, { failuresToBreak, halfOpenAfterMs }, probe) {
+      const opensAtOnce = probe || failuresToBreak <= 1;
       const opens = sql`(${probe} or (state.open_until is null and state.failures + 1 >= ${failuresToBreak}))`;
       const openFor = (trips: RawBuilder<unknown>) =>
         sql`${NOW} + ${halfOpenAfterMs}::float8 * power(2, least(${trips}, ${MOST_DOUBLINGS})) * interval '1 millisecond'`;
       const query = sql<StateRow>`
         insert into dependency_states as state (tenant, dependency, failures, trips, open_until)
-        values (${tenant}, ${dependency}, 1, ${failuresToBreak <= 1 ? 1 : 0},
-                case when ${failuresToBreak <= 1} then ${openFor(sql`0`)} end)
+        values (${tenant}, ${dependency}, 1, ${opensAtOnce ? 1 : 0},
+                ${opensAtOnce ? openFor(sql`0`) : sql`null`})
         on conflict (tenant, dependency) do update set
           failures = state.failures + 1,
           open_until = case when ${opens} then ${openFor(sql`state.trips`)} else state.open_until end,
@@ -73,7 +74,7 @@ export function createDependencyStates(database: Kysely<Database>, tenant: strin
       return (await rows('take the right to probe a dependency', query)).length > 0;
     },
     async takeTokens(dependency, { requestsPerSecond, burst }, wanted) {
-      // Locked from reading to writing, or two instances would take the same tokens.
+      // The first statement locks the row until the end of the transaction, or two instances would take the same tokens.
       const query = sql<{ readonly taken: number; readonly there: number }>`
         with made as (
           insert into dependency_states (tenant, dependency, tokens, filled_at)
@@ -92,7 +93,10 @@ export function createDependencyStates(database: Kysely<Database>, tenant: strin
       return asTenant('take tokens of a dependency', tenant, async (transaction) => {
         const [row = { taken: 0, there: 0 }] = (await query.execute(transaction)).rows;
         if (row.taken > 0) await spend(row.taken).execute(transaction);
-        return { tokens: row.taken, waitMs: row.taken > 0 ? 0 : ((1 - row.there) / requestsPerSecond) * 1_000 };
+        return {
+          tokens: row.taken,
+          waitMs: row.taken > 0 ? 0 : ((1 - row.there) / requestsPerSecond) * 1_000,
+        };
       });
     },
   };

@@ -1,0 +1,9 @@
+import type { BreakerRule } from '../../ports/dependency-states.ts';
+
+/** A dependency that stays down is probed every 16 times the first wait at the latest. */
+export const MOST_DOUBLINGS = 4;
+
+/** Milliseconds that a circuit stays open when it opened `trips` times without a success in between. */
+export function longestOpen({ halfOpenAfterMs }: BreakerRule, trips: number): number {
+  return halfOpenAfterMs * 2 ** Math.min(trips, MOST_DOUBLINGS);
+}
