@@ -168,6 +168,8 @@ export const Plan = z.object({
   notifications: z.array(NotificationRule).max(10).default([]),
   /** When the change gets a comment (policy/quiet-policy.ts); left out, always. */
   comments: z.enum(['always', 'on-finding', 'on-change-of-verdict']).optional(),
+  /** Whether causes are noted on lines of the diff; left out, they are. */
+  lineNotes: z.enum(['on', 'off']).optional(),
   code: CodeIdentity.optional(),
   /** Set when the run ends here. */
   skip: Skip.optional(),

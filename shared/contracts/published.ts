@@ -43,6 +43,20 @@ export const Delivered = z.object({
     'not-a-change',
     'refused',
   ]),
+  /** What became of the notes on lines of the diff; absent when none was asked for. */
+  lineNotes: z
+    .union([
+      z.object({
+        created: z.int(),
+        updated: z.int(),
+        unchanged: z.int(),
+        resolved: z.int(),
+        /** On lines that the host does not show: what they say stands in the comment. */
+        unplaced: z.int(),
+      }),
+      z.object({ status: z.literal('refused'), code: z.string(), why: Masked }),
+    ])
+    .optional(),
   /** Why the host took no status; the verdict stands in the report and in the list of runs. */
   statusRefused: z.object({ code: z.string(), why: Masked }).optional(),
 });

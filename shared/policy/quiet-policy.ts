@@ -54,6 +54,8 @@ const PathPattern = z.string().min(1).max(300);
 /** How much a team hears, and what is not worth a run. Part of `perf-agent.policy.v1`. */
 export const QUIET_SECTIONS = {
   comments: z.strictObject({ when: CommentsWhen.default('on-finding') }).default({ when: 'on-finding' }),
+  /** Notes on lines of the diff that a checked cause cites, while the verdict is a warning or worse. */
+  lineNotes: z.enum(['on', 'off']).default('on'),
   /** A change that touches `ignore` alone, and nothing of `judge`, passes at once. */
   performancePaths: z
     .strictObject({

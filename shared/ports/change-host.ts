@@ -96,6 +96,25 @@ export interface StatusAnnotation {
   readonly message: Masked;
 }
 
+/** A remark beside a line that the change added, which stands as a discussion of its own. */
+export interface LineNote {
+  /** What it is about: a change has one note for each key. */
+  readonly key: string;
+  readonly path: string;
+  /** 1-based, of the file as it is at the head. */
+  readonly line: number;
+  readonly body: Masked;
+}
+
+/** How many notes were made, brought up to date, left as they were and resolved, and for how many the host has no line. */
+export interface LineNotesEnsured {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly resolved: number;
+  readonly unplaced: number;
+}
+
 /** Code host of a change. Effects are `ensure`: a second call with the same key changes nothing. */
 export interface ChangeHost {
   /** The change as it is now (its head may have moved on). @returns null when it is gone. */
@@ -160,4 +179,20 @@ export interface ChangeHost {
     },
     signal: AbortSignal,
   ): Promise<void>;
+  /**
+   * The change's line notes are these and no others: each is found again by a hidden marker and updated in place, one of ours whose key is
+   * not among them is resolved and says so, and is opened again when its key comes back. What people resolved stays resolved. A note whose
+   * line the host does not show is left out and counted.
+   */
+  ensureLineNotes(
+    wanted: {
+      readonly project: string;
+      readonly number: string;
+      readonly headSha: string;
+      /** A service judged beside the change's own: its notes are its own. */
+      readonly beside?: Masked;
+      readonly notes: readonly LineNote[];
+    },
+    signal: AbortSignal,
+  ): Promise<LineNotesEnsured>;
 }

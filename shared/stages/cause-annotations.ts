@@ -2,6 +2,7 @@ import type { Claim } from '../contracts/explanation.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { StatusAnnotation } from '../ports/change-host.ts';
+import { firstAddedLine } from './first-added-line.ts';
 
 /** More would bury the diff. */
 const MOST_ANNOTATIONS = 10;
@@ -22,25 +23,4 @@ export function causeAnnotations(causes: readonly Claim[], diff: Plan['diff']): 
     }),
   );
   return annotations.slice(0, MOST_ANNOTATIONS);
-}
-
-/** 1-based line of the new file; null when the diff adds none there. */
-function firstAddedLine(lines: readonly string[], path: string): number | null {
-  const header = lines.findIndex((line, at) => line === `--- ${path}` && isHunk(lines[at + 1]));
-  if (header === -1) return null;
-  let newLine = 0;
-  for (let at = header + 1; at < lines.length; at += 1) {
-    const line = lines[at] ?? '';
-    const start = /^@@ -\d+(?:,\d+)? \+(\d+)/.exec(line)?.[1];
-    if (start !== undefined) newLine = Number(start);
-    else if (line.startsWith('+')) return newLine;
-    else if (line.startsWith('--- ') && isHunk(lines[at + 1])) return null;
-    // Some hosts drop the blank of an empty context line.
-    else if (line === '' || line.startsWith(' ')) newLine += 1;
-  }
-  return null;
-}
-
-function isHunk(line: string | undefined): boolean {
-  return line?.startsWith('@@ ') === true;
 }

@@ -13,7 +13,7 @@ import { toldRemarks } from './told-remarks.ts';
 
 /** Tells a change why nothing was analysed; there is nothing to file, to send or to learn. */
 export async function deliverSkip(
-  { beside, comments }: Pick<Plan, 'beside' | 'comments'>,
+  { beside, comments, lineNotes }: Pick<Plan, 'beside' | 'comments' | 'lineNotes'>,
   skip: Skip,
   ports: { readonly connections: Connections; readonly lock: Lock },
   context: StageContext,
@@ -29,6 +29,8 @@ export async function deliverSkip(
       description: skip.headline,
       url: skip.url,
       beside,
+      // Nothing that could be slower is left in the change.
+      ...(skip.kind === 'no-performance-files' && lineNotes !== 'off' ? { lineNotes: [] } : {}),
       ...(skip.verdict === null ? {} : { topic: skip.verdict }),
       write: { create, sameTopic: skip.says || comments !== 'on-change-of-verdict' },
       // Without a comment of its own, what stands on the change stays as it is.

@@ -11,7 +11,6 @@ import type { LoadedPolicy } from '../policy/policy.ts';
 import { canBeMet } from '../policy/approval-need.ts';
 import { quietUntil } from '../policy/quiet-until.ts';
 import { Explanation } from '../contracts/explanation.ts';
-import type { StatusAnnotation } from '../ports/change-host.ts';
 import type { ApprovalLinks } from '../ports/approval-links.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
@@ -24,7 +23,8 @@ import { approvalPartName } from './approval-part.ts';
 import { deliverSkip, writingOf } from './deliver-skip.ts';
 import { causeAnnotations } from './cause-annotations.ts';
 import { noticePartName } from './notice-part.ts';
-import { tellChange } from './tell-change.ts';
+import { lineNotes } from './line-notes.ts';
+import { type ChangeNews, tellChange } from './tell-change.ts';
 import { toldRemarks } from './told-remarks.ts';
 
 interface DeliverPorts {
@@ -57,7 +57,7 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
           state: wait?.state ?? stateOf(decision.value.verdict),
           description: wait?.description ?? decision.value.headline,
           url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
-          annotations: await annotationsOf(decision.value.verdict, context),
+          ...(await besideLines(plan, decision.value.verdict, context)),
           topic: decision.value.verdict,
           beside: plan.beside,
           write: await writingOf(plan, decision.value, wait !== null, context),
@@ -131,13 +131,19 @@ async function noticesOf(context: StageContext): Promise<readonly Emit[]> {
   });
 }
 
-/** Causes of what became worse, beside the lines that they are about. */
-async function annotationsOf(verdict: Verdict, context: StageContext): Promise<readonly StatusAnnotation[]> {
-  if (verdict !== 'fail' && verdict !== 'warn') return [];
-  const explanation = await context.find('reason', Explanation);
-  const plan = await context.find('plan', Plan);
-  if (explanation === null || plan === null) return [];
-  return causeAnnotations(explanation.value.causes, plan.value.diff);
+/** Causes of what became worse, beside the lines that they are about: in the check, and as notes that can be resolved. */
+async function besideLines(
+  plan: Plan,
+  verdict: Verdict,
+  context: StageContext,
+): Promise<Pick<ChangeNews, 'annotations' | 'lineNotes'>> {
+  const explanation = (await context.find('reason', Explanation))?.value ?? null;
+  const isWorse = verdict === 'fail' || verdict === 'warn';
+  const causes = isWorse && explanation !== null ? explanation.causes : [];
+  return {
+    annotations: causeAnnotations(causes, plan.diff),
+    lineNotes: lineNotes(verdict, plan, explanation),
+  };
 }
 
 /** Only a failed gate blocks; no data and no baseline are said in words and do not. */

@@ -99,6 +99,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         tickets: effective.actions.tickets ? policy.tickets : null,
         notifications: effective.actions.notifications ? policy.notifications : [],
         comments: policy.comments.when,
+        lineNotes: policy.lineNotes,
         ...(code === undefined ? {} : { code }),
         ...(skip === undefined ? {} : { skip }),
         ...(approvals === undefined ? {} : { approvals }),

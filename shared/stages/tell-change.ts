@@ -3,7 +3,7 @@ import type { Masked } from '../contracts/masked.ts';
 import type { Delivered } from '../contracts/published.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { PermanentError, PipelineError } from '../errors/pipeline-error.ts';
-import type { ChangeHost, StatusAnnotation } from '../ports/change-host.ts';
+import type { ChangeHost, LineNote, StatusAnnotation } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 
@@ -13,6 +13,8 @@ export interface ChangeNews {
   readonly description: Masked;
   readonly url: string | null;
   readonly annotations?: readonly StatusAnnotation[];
+  /** Notes on lines of the diff; left out or null, those that stand stay. */
+  readonly lineNotes?: readonly LineNote[] | null;
   /** The verdict in one word, and whether it is worth a comment; left out, it is. */
   readonly topic?: string;
   readonly write?: { readonly create: boolean; readonly sameTopic: boolean };
@@ -84,7 +86,11 @@ export async function tellChange(
     const comment = await host
       .ensureComment(wanted, signal)
       .catch((error: unknown) => ({ status: 'refused' as const, ...refusalOf(error) }));
-    return { comment, ...(await tellStatus(host, status, signal)) };
+    const said = { comment, ...(await tellStatus(host, status, signal)) };
+    const notes = news.lineNotes ?? null;
+    if (notes === null) return said;
+    const lines = { project, number, headSha, notes, ...ofBeside };
+    return { ...said, lineNotes: await tellLines(host, lines, signal) };
   });
 }
 
@@ -102,6 +108,17 @@ async function tellStatus(
   } catch (error) {
     return { commitStatus: 'refused', statusRefused: refusalOf(error) };
   }
+}
+
+/** What stands on lines stands in the comment, too, so a host that takes no notes for good costs nothing but the notes. */
+async function tellLines(
+  host: ChangeHost,
+  wanted: Parameters<ChangeHost['ensureLineNotes']>[0],
+  signal: AbortSignal,
+): Promise<NonNullable<Delivered['lineNotes']>> {
+  return host
+    .ensureLineNotes(wanted, signal)
+    .catch((error: unknown) => ({ status: 'refused' as const, ...refusalOf(error) }));
 }
 
 const REFUSALS = ['REMOTE_FORBIDDEN', 'REMOTE_REFUSED', 'REMOTE_NOT_FOUND'];

@@ -66,6 +66,13 @@ for (const auth of ['pat', 'entra'] as const) {
       baseSha,
       token,
       comments: () => server.threads(project, 3).map(({ comments }) => comments[0]?.content ?? ''),
+      lineNotes: () =>
+        server.lineThreads(project, 3).map(({ comments, threadContext, status }) => ({
+          path: threadContext?.filePath.slice(1) ?? '',
+          line: threadContext?.rightFileStart.line ?? 0,
+          text: comments[0]?.content ?? '',
+          resolved: status === 'fixed',
+        })),
       isOpen: () => pull.status === 'active',
       states() {
         const all = [...server.commitStatuses(project, headSha), ...server.statuses(project, 3)];
@@ -78,13 +85,12 @@ for (const auth of ['pat', 'entra'] as const) {
         for (let index = 0; index < count; index += 1) server.addThread(project, 3, text);
       },
       setFiles(count, patchBytes) {
-        const changes = Array.from({ length: count }, (_, index) => ({
+        pull.changes = Array.from({ length: count }, (_, index) => ({
           changeType: 'edit',
           path: `src/file-${index}.ts`,
           before: 'a\n',
           after: `${'b'.repeat(Math.max(1, patchBytes - 22))}${index}\n`,
         }));
-        server.addPullRequest({ project, number: 3, headSha, baseSha, changes });
       },
       addFile: (path, ref, content) => server.addFile(project, ref, path, content),
       refusals: [

@@ -9,6 +9,13 @@ export interface ChangeHostUnderTest {
   readonly baseSha: string;
   /** Texts of all comments on the change, oldest first. */
   comments(): readonly string[];
+  /** Notes on lines of the diff, oldest first. */
+  lineNotes(): readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly text: string;
+    readonly resolved: boolean;
+  }[];
   /** Whether the change still awaits its merge. */
   isOpen(): boolean;
   /** States of the commit's status as they stand now, by name. */
@@ -25,7 +32,7 @@ export interface ChangeHostUnderTest {
   ): void;
   /** The next request is never answered. */
   hangNext(): void;
-  /** The next request that creates something is carried out, but its answer is lost. */
+  /** The next request that creates a comment (or a note on a line) is carried out, but its answer is lost. */
   loseNextCreation(): void;
   readonly token: string;
   /** States of change or project in which the host takes no comment, or no status either. */

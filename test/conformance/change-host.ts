@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangeHostUnderTest } from './change-host-under-test.ts';
 import { itEnsuresEffects } from './change-host-effects.ts';
+import { itEnsuresLineNotes } from './change-host-line-notes.ts';
 
 /** The promises that every ChangeHost keeps (shared/ports/change-host.ts). */
 export function itIsAChangeHost(name: string, prepare: () => Promise<ChangeHostUnderTest>): void {
   const signal = () => AbortSignal.timeout(20_000);
   itEnsuresEffects(name, prepare);
+  itEnsuresLineNotes(name, prepare);
 
   describe(`${name} is a change host`, () => {
     it('tells a change with its head and base commit', async () => {

@@ -56,6 +56,10 @@ for (const as of ['token', 'app'] as const) {
       baseSha,
       token,
       comments: () => server.comments(project, 3).map(({ body }) => body),
+      lineNotes: () =>
+        server
+          .reviewComments(project, 3)
+          .map(({ path, line, body, resolved }) => ({ path, line, text: body, resolved })),
       isOpen: () => pull.state === 'open',
       states() {
         const runs = server.checkRuns(project, headSha).map((run) => [run.name, stateOfRun(run)] as const);
@@ -68,14 +72,13 @@ for (const as of ['token', 'app'] as const) {
         for (let index = 0; index < count; index += 1) server.addComment(project, 3, text);
       },
       setFiles(count, patchBytes) {
-        const files = Array.from({ length: count }, (_, index) => ({
+        pull.files = Array.from({ length: count }, (_, index) => ({
           filename: `src/file-${index}.ts`,
           status: 'modified',
           additions: 1,
           deletions: 1,
           patch: `@@ -1 +1 @@\n-a\n+${'b'.repeat(Math.max(1, patchBytes - 18))}\n`,
         }));
-        server.addPull({ project, number: 3, headSha, baseSha, files });
       },
       addFile: (path, ref, content) => server.addFile(project, ref, path, content),
       refusals: [

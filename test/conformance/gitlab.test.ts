@@ -55,18 +55,24 @@ itIsAChangeHost('gitlab', async () => {
     baseSha,
     token,
     comments: () => server.notes(project, 3).map((note) => note.body),
+    lineNotes: () =>
+      server.lineNotes(project, 3).map(({ body, line }) => ({
+        path: line?.path ?? '',
+        line: line?.newLine ?? 0,
+        text: body,
+        resolved: line?.resolved === true,
+      })),
     isOpen: () => mergeRequest.state === 'opened',
     states: () => [...new Map(server.statuses(project, headSha).map((s) => [s.name, s.status])).values()],
     addForeignComments(count, text) {
       for (let index = 0; index < count; index += 1) server.addNote(project, 3, 'somebody', text);
     },
     setFiles(count, patchBytes) {
-      const diffs = Array.from({ length: count }, (_, index) => ({
+      mergeRequest.diffs = Array.from({ length: count }, (_, index) => ({
         old_path: `src/file-${index}.ts`,
         new_path: `src/file-${index}.ts`,
         diff: `@@ -1 +1 @@\n-a\n+${'b'.repeat(Math.max(1, patchBytes - 18))}\n`,
       }));
-      server.addMergeRequest({ project, iid: 3, headSha, baseSha, diffs });
     },
     addFile: (path, ref, content) => server.addFile(project, ref, path, content),
     refusals: [

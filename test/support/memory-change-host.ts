@@ -3,6 +3,7 @@ import {
   ensureStickyComment,
   type OwnComment,
 } from '../../shared/connectors/common/ensure-sticky-comment.ts';
+import { ensureLineNotes, type StandingNote } from '../../shared/connectors/common/ensure-line-notes.ts';
 import { PermanentError, type PipelineError } from '../../shared/errors/pipeline-error.ts';
 
 type Status = Parameters<ChangeHost['ensureStatus']>[0];
@@ -10,6 +11,8 @@ type Status = Parameters<ChangeHost['ensureStatus']>[0];
 /** A code host in memory that tests look at and disturb. */
 export interface MemoryChangeHost extends ChangeHost {
   readonly comments: () => readonly string[];
+  /** Notes on lines, and which of them are resolved. */
+  readonly lineNotes: () => readonly MemoryLineNote[];
   readonly statuses: readonly Status[];
   readonly writes: () => number;
   /** The change as the host tells it; pushing is setting another head. */
@@ -24,6 +27,12 @@ export interface MemoryChangeHost extends ChangeHost {
   readonly rights: Map<string, Right>;
   /** The named call fails once with this error. */
   failNext: { readonly call: keyof ChangeHost; readonly error: PipelineError } | null;
+}
+
+export interface MemoryLineNote extends StandingNote {
+  readonly path: string;
+  readonly line: number;
+  readonly resolved: boolean;
 }
 
 export const TEST_HEAD = 'b'.repeat(40);
@@ -68,9 +77,29 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
       comments = comments.filter((one) => one.id !== id);
     },
   };
+  let lineNotes: MemoryLineNote[] = [];
+  function changeNote(id: number, how: Partial<MemoryLineNote>): void {
+    writes += 1;
+    lineNotes = lineNotes.map((one) => (one.id === id ? { ...one, ...how } : one));
+  }
+  const lineStore = {
+    listOwn: async () => lineNotes,
+    async create({ path, line }: { readonly path: string; readonly line: number }, body: string) {
+      const made = { id: ++writes, body, path, line, resolved: false };
+      lineNotes = [...lineNotes, made];
+      return made;
+    },
+    update: async (id: number, body: string) => changeNote(id, { body }),
+    async remove(id: number) {
+      writes += 1;
+      lineNotes = lineNotes.filter((one) => one.id !== id);
+    },
+    setResolved: async (id: number, resolved: boolean) => changeNote(id, { resolved }),
+  };
   const flavour = { host: 'memory', longest: 100_000, inert: (text: string) => text };
   const host: MemoryChangeHost = {
     comments: () => comments.map(({ body }) => body),
+    lineNotes: () => lineNotes,
     statuses,
     writes: () => writes,
     change,
@@ -109,6 +138,10 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
       fail('ensureComment');
       const { status, id } = await ensureStickyComment(store, comment, flavour);
       return { status, url: id === null ? null : `https://git.example/note_${id}` };
+    },
+    async ensureLineNotes(wanted) {
+      fail('ensureLineNotes');
+      return ensureLineNotes(lineStore, wanted, flavour.inert);
     },
     async ensureStatus(status) {
       fail('ensureStatus');

@@ -12,6 +12,17 @@ export interface GitlabNote {
   readonly created_at: string;
   updated_at: string;
   readonly system: boolean;
+  /** Set on notes that stand on a line of the diff. */
+  readonly line?: GitlabLine;
+}
+
+/** Where a note stands, and whether its discussion is resolved. */
+export interface GitlabLine {
+  readonly discussion: string;
+  readonly path: string;
+  readonly newLine: number;
+  readonly headSha: string;
+  resolved: boolean;
 }
 
 export interface GitlabStatus {

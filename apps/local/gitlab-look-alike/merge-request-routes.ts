@@ -1,4 +1,5 @@
 import { type ApiReply, type ApiRequest, badRequest, notFound, ok, type Route, textOf } from './api-reply.ts';
+import { discussionRoutes } from './discussion-routes.ts';
 import {
   findProject,
   type GitlabMergeRequest,
@@ -39,6 +40,7 @@ export function mergeRequestRoutes(state: GitlabState): readonly Route[] {
       path: `${base}/notes/:note`,
       handle: within(state, (mr, _project, request) => deleteNote(state, mr, request)),
     },
+    ...discussionRoutes(state, base, within),
   ];
 }
 

@@ -44,7 +44,10 @@ export interface GitlabServer {
   archive(project: string): void;
   /** A note by somebody else. */
   addNote(project: string, iid: number, author: string, body: string): GitlabNote;
+  /** Notes of the conversation. */
   notes(project: string, iid: number): readonly GitlabNote[];
+  /** Notes on lines of the diff. */
+  lineNotes(project: string, iid: number): readonly GitlabNote[];
   statuses(project: string, sha: string): readonly GitlabStatus[];
   issues(project: string): readonly GitlabIssue[];
   /** The last requests, oldest first. */
@@ -111,7 +114,8 @@ export async function startGitlabServer(options: {
       mergeRequestOf(project, iid).notes.push(note);
       return note;
     },
-    notes: (project, iid) => mergeRequestOf(project, iid).notes,
+    notes: (project, iid) => mergeRequestOf(project, iid).notes.filter(({ line }) => line === undefined),
+    lineNotes: (project, iid) => mergeRequestOf(project, iid).notes.filter(({ line }) => line !== undefined),
     statuses: (project, sha) =>
       findProject(state, project)?.statuses.filter((status) => status.sha === sha) ?? [],
     issues: (project) => findProject(state, project)?.issues ?? [],

@@ -4,6 +4,7 @@ import type { DiffFile } from '../../ports/change-host.ts';
 /** One item of `iterations/{n}/changes`, the fields that are used. */
 export const ChangeEntry = z.object({
   changeType: z.string(),
+  changeTrackingId: z.int().nullish(),
   item: z
     .object({
       path: z.string().nullish(),
@@ -26,6 +27,8 @@ export interface ChangedFile {
   /** Undefined: there is a file, and Azure DevOps did not name its object. */
   readonly oldId: string | null | undefined;
   readonly newId: string | null | undefined;
+  /** Azure DevOps' number of the file through all iterations. */
+  readonly trackingId: number | null;
 }
 
 /** Our words for one entry. @returns null for folders and submodules, which have no text */
@@ -39,6 +42,7 @@ export function changedFileFrom(entry: ChangeEntry): ChangedFile | null {
     path: withoutSlash(path),
     previousPath: moved ? withoutSlash(original) : null,
     status,
+    trackingId: entry.changeTrackingId ?? null,
     ...objectIds(entry, status),
   };
 }

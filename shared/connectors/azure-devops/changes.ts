@@ -2,6 +2,7 @@ import type { ChangeHost } from '../../ports/change-host.ts';
 import type { AzureDevopsApi } from './azure-devops-api.ts';
 import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureComment } from './ensure-comment.ts';
+import { ensureLineNotes } from './ensure-line-notes.ts';
 import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
@@ -61,5 +62,13 @@ export function createChanges(
         },
         () => whyRefused(api, status.project, status.number ?? null, signal),
       ),
+    async ensureLineNotes(wanted, signal) {
+      ownId ??= await api.fetchOwnId(signal);
+      const own = ownId;
+      return explainRefusal(
+        () => ensureLineNotes(api, own, wanted, signal),
+        () => whyRefused(api, wanted.project, wanted.number, signal),
+      );
+    },
   };
 }

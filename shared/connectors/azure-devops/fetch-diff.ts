@@ -67,7 +67,8 @@ export async function fetchDiff(
   return { files, truncated };
 }
 
-async function listFiles(
+/** The changed files of an iteration, up to `most` and a bounded number of pages. */
+export async function listFiles(
   api: AzureDevopsApi,
   { project, number }: Where,
   iteration: Iteration,

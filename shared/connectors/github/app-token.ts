@@ -23,13 +23,13 @@ const InstallationToken = z.object({
   token: z.string().min(1),
   expires_at: z.iso.datetime({ offset: true }),
 });
-const App = z.object({ id: z.int() });
+const App = z.object({ id: z.int(), slug: z.string() });
 
 export interface AppTokens {
   /** Token of the installation that serves the owner; cached until shortly before it expires. */
   tokenFor(owner: string, signal: AbortSignal): Promise<string>;
-  /** Number of the App; comments of the App carry it. */
-  appId(signal: AbortSignal): Promise<number>;
+  /** Number and name of the App: comments carry the one, their author's name is made of the other. */
+  self(signal: AbortSignal): Promise<z.infer<typeof App> | null>;
 }
 
 /**
@@ -39,7 +39,7 @@ export interface AppTokens {
 export function createAppTokens(root: string, app: AppSettings, kit: ConnectorKit): AppTokens {
   const tokens = new Map<number, Promise<{ readonly token: string; readonly renewAt: number }>>();
   const installations = new Map<string, Promise<number>>();
-  let ownId: Promise<number> | undefined;
+  let self: Promise<z.infer<typeof App> | null> | undefined;
 
   async function headers(): Promise<Record<string, string>> {
     const key = privateKeyFrom(await kit.secret(app.privateKeySecret), app.privateKeySecret);
@@ -88,13 +88,13 @@ export function createAppTokens(root: string, app: AppSettings, kit: ConnectorKi
       if (tokens.get(installation) === asked) tokens.delete(installation);
       return (await remembered(tokens, installation, () => fetchToken(installation, signal))).token;
     },
-    async appId(signal) {
-      ownId ??= kit.http
+    async self(signal) {
+      self ??= kit.http
         .getJson(apiUrl(root, ['app'], {}), App, { headers: await headers(), signal })
-        .then((reply) => reply?.body.id ?? -1);
+        .then((reply) => reply?.body ?? null);
       // A failure is asked again, not remembered.
-      return ownId.catch((error: unknown) => {
-        ownId = undefined;
+      return self.catch((error: unknown) => {
+        self = undefined;
         throw error;
       });
     },

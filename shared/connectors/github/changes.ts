@@ -3,6 +3,7 @@ import type { ChangeHost, RawChange } from '../../ports/change-host.ts';
 import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureCheckRun } from './ensure-check-run.ts';
 import { ensureComment } from './ensure-comment.ts';
+import { ensureLineNotes } from './ensure-line-notes.ts';
 import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
@@ -54,6 +55,11 @@ export function createChanges(
             ? ensureCheckRun(api, statusNameOf(report.name, status), status, signal)
             : ensureStatus(api, statusNameOf(report.name, status), status, signal),
         () => whyRefused(api, status.project, status.number ?? null, signal),
+      ),
+    ensureLineNotes: (wanted, signal) =>
+      explainRefusal(
+        () => ensureLineNotes(api, own, wanted, signal),
+        () => whyRefused(api, wanted.project, wanted.number, signal),
       ),
   };
 }

@@ -13,7 +13,7 @@ export const IssueComment = z.object({
   // Comments of deleted users and minimised ones may come without.
   body: z.string().nullish(),
   html_url: z.string().nullish(),
-  user: z.object({ id: z.int() }).nullish(),
+  user: z.object({ id: z.int(), login: z.string().nullish() }).nullish(),
   performed_via_github_app: z.object({ id: z.int() }).nullish(),
 });
 type IssueComment = z.infer<typeof IssueComment>;

@@ -4,6 +4,7 @@ import type { ConnectorKit } from '../../ports/connector.ts';
 import type { HttpOptions } from '../../ports/http-client.ts';
 import { apiUrl, type Query } from '../common/api-url.ts';
 import { API_HEADERS } from './api-headers.ts';
+import { dataOf, GraphqlReply, graphqlUrl } from './graphql-reply.ts';
 import { nextPage } from './next-page.ts';
 
 /** Path below `/repos/{owner}/{repo}`, one element a segment. */
@@ -39,6 +40,17 @@ export interface GithubApi {
     project: string,
     path: RepoPath,
     body: unknown,
+    schema: S,
+    signal: AbortSignal,
+  ): Promise<z.output<S>>;
+  /**
+   * A question or mutation of the GraphQL API; `project` says whose token is used.
+   * @throws PermanentError(`REMOTE_FORBIDDEN|REMOTE_NOT_FOUND|REMOTE_REFUSED`) for what GraphQL refuses with status 200
+   */
+  ask<S extends z.ZodType>(
+    project: string,
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
     schema: S,
     signal: AbortSignal,
   ): Promise<z.output<S>>;
@@ -100,6 +112,12 @@ export function createGithubApi(
       if (reply === null)
         throw new PermanentError('REMOTE_REPLY_INVALID', `${method} ${url.host} gave no reply.`);
       return reply.body;
+    },
+    async ask(project, query, variables, schema, signal) {
+      const url = graphqlUrl(root);
+      const body = { query, variables };
+      const reply = await kit.http.sendJson('POST', url, body, GraphqlReply, await options(project, signal));
+      return dataOf(reply?.body, schema, url);
     },
     async remove(project, path, signal) {
       const url = repoUrl(project, path, {});

@@ -6,7 +6,7 @@ import type { AppTokens } from './app-token.ts';
 
 /** Who wrote a comment, as GitHub tells it. */
 export interface CommentAuthor {
-  readonly user?: { readonly id: number } | null | undefined;
+  readonly user?: { readonly id: number; readonly login?: string | null | undefined } | null | undefined;
   readonly performed_via_github_app?: { readonly id: number } | null | undefined;
 }
 
@@ -15,12 +15,14 @@ export interface OwnIdentity {
   isOurs(comment: CommentAuthor, signal: AbortSignal): Promise<boolean>;
 }
 
-/** Comments of an App carry its number. */
+/** Comments of an App carry its number; those on lines of a diff do not, but no person can have the name of its bot. */
 export function appIdentity(tokens: AppTokens): OwnIdentity {
   return {
     async isOurs(comment, signal) {
+      const self = await tokens.self(signal);
+      if (self === null) return false;
       const id = comment.performed_via_github_app?.id;
-      return id !== undefined && id === (await tokens.appId(signal));
+      return id === undefined ? comment.user?.login === `${self.slug}[bot]` : id === self.id;
     },
   };
 }

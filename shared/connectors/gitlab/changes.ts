@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ChangeHost } from '../../ports/change-host.ts';
 import { explainRefusal } from '../common/explain-refusal.ts';
 import { ensureComment } from './ensure-comment.ts';
+import { ensureLineNotes } from './ensure-line-notes.ts';
 import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchChange } from './fetch-change.ts';
@@ -54,6 +55,13 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
             ? `GitLab finds no branch with the commit ${status.sha}; its source branch may have been deleted.`
             : null),
       ),
+    ensureLineNotes: async (wanted, signal) => {
+      const ownUserId = await findOwnUserId(signal);
+      return explainRefusal(
+        () => ensureLineNotes(api, ownUserId, wanted, signal),
+        () => whyRefused(api, wanted.project, wanted.number, signal),
+      );
+    },
   };
 }
 

@@ -3,6 +3,8 @@ export interface AdoThread {
   readonly id: number;
   status: string;
   isDeleted: boolean;
+  /** Set on threads that stand on a line of the diff. */
+  readonly threadContext?: { readonly filePath: string; readonly rightFileStart: { readonly line: number } };
   readonly comments: {
     readonly id: number;
     content: string | null;

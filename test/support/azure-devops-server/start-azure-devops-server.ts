@@ -49,8 +49,10 @@ export interface AzureDevopsServer {
   /** Makes the repository read only. */
   disable(project: string): void;
   addThread(project: string, number: number, content: string): AdoThread;
-  /** Threads that are not deleted. */
+  /** Threads of the conversation that are not deleted. */
   threads(project: string, number: number): readonly AdoThread[];
+  /** Threads on lines of the diff that are not deleted. */
+  lineThreads(project: string, number: number): readonly AdoThread[];
   statuses(project: string, number: number): readonly AdoStatus[];
   commitStatuses(project: string, sha: string): readonly AdoStatus[];
   requests(): readonly string[];
@@ -176,7 +178,10 @@ export async function startAzureDevopsServer(options: {
     },
     addThread: (project, number, content) =>
       addThread(state, pullOf(project, number), content, SOMEBODY, 'active'),
-    threads: (project, number) => pullOf(project, number).threads.filter((thread) => !thread.isDeleted),
+    threads: (project, number) =>
+      pullOf(project, number).threads.filter((one) => !one.isDeleted && one.threadContext === undefined),
+    lineThreads: (project, number) =>
+      pullOf(project, number).threads.filter((one) => !one.isDeleted && one.threadContext !== undefined),
     statuses: (project, number) => pullOf(project, number).statuses,
     commitStatuses: (project, sha) =>
       ensureRepository(state, project).commitStatuses.filter((one) => one.sha === sha),

@@ -2,7 +2,11 @@ import { type LookAlikeReply, type LookAlikeRequest, textValue } from '../serve-
 import { type AdoPullRequest, type AdoState, type AdoThread, BOT } from './azure-devops-state.ts';
 
 const LONGEST_COMMENT = 150_000;
-const STATUSES: Readonly<Record<string, string>> = { '1': 'active', '4': 'closed' };
+const STATUSES: Readonly<Record<string, string>> = {
+  '1': 'active',
+  '2': 'fixed',
+  '4': 'closed',
+};
 
 /** Threads come in one list, whatever their number; a deleted comment stays in it, emptied. */
 export function answerThreads(
@@ -21,9 +25,34 @@ export function answerThreads(
     };
   if (id === '') return createThread(state, pull, body);
   const thread = pull.threads.find((one) => one.id === Number(id));
-  const found = thread?.comments.find((one) => one.id === Number(comment));
-  if (thread === undefined || found === undefined || found.isDeleted)
-    return { status: 404, value: { message: 'TF401180: The requested comment was not found.' } };
+  if (thread === undefined) return NOT_FOUND;
+  return comment === ''
+    ? setStatus(thread, body)
+    : answerComment(
+        thread,
+        thread.comments.find((one) => one.id === Number(comment)),
+        method,
+        body,
+      );
+}
+
+const NOT_FOUND: LookAlikeReply = {
+  status: 404,
+  value: { message: 'TF401180: The requested comment was not found.' },
+};
+
+function setStatus(thread: AdoThread, body: Readonly<Record<string, unknown>>): LookAlikeReply {
+  thread.status = STATUSES[String(body['status'])] ?? thread.status;
+  return { status: 200, value: thread };
+}
+
+function answerComment(
+  thread: AdoThread,
+  found: AdoThread['comments'][number] | undefined,
+  method: string,
+  body: Readonly<Record<string, unknown>>,
+): LookAlikeReply {
+  if (found === undefined || found.isDeleted) return NOT_FOUND;
   if (method === 'DELETE') {
     found.isDeleted = true;
     found.content = null;
@@ -42,11 +71,13 @@ export function addThread(
   content: string,
   author: { readonly id: string; readonly displayName: string },
   status: string,
+  threadContext?: AdoThread['threadContext'],
 ): AdoThread {
   const thread = {
     id: state.nextId(),
     status,
     isDeleted: false,
+    ...(threadContext === undefined ? {} : { threadContext }),
     comments: [{ id: 1, content, isDeleted: false, author }],
   };
   pull.threads.push(thread);
@@ -62,7 +93,10 @@ function createThread(
   const content = first?.content ?? '';
   if (content.length > LONGEST_COMMENT) return tooLong();
   const status = STATUSES[String(body['status'])] ?? 'unknown';
-  return { status: 200, value: addThread(state, pull, content, BOT, status) };
+  const context = body['threadContext'] as AdoThread['threadContext'];
+  if (context?.filePath.startsWith('/') === false)
+    return { status: 400, value: { message: 'The file path must begin with a slash.' } };
+  return { status: 200, value: addThread(state, pull, content, BOT, status, context) };
 }
 
 function tooLong(): LookAlikeReply {

@@ -1,5 +1,6 @@
 import type { LookAlikeReply, LookAlikeRequest } from '../serve-look-alike.ts';
 import { textValue } from '../serve-look-alike.ts';
+import { answerReviewComments } from './review-comments.ts';
 import { createCheckRun, listCheckRuns, updateCheckRun } from './check-runs.ts';
 import { pageOf } from './page-of.ts';
 import {
@@ -36,6 +37,8 @@ export function answerRepository(
         : forbidden('You must authenticate via a GitHub App.');
     case 'PATCH check-runs':
       return updateCheckRun(repository, Number(second), body);
+    case `${method} pulls`:
+      return answerReviewComments(state, repository, [second, third], request);
     default:
       return what === 'issues' ? answerIssue(state, repository, [second, third], request, as) : NOT_FOUND;
   }
@@ -53,6 +56,7 @@ function answerReading(
     case '':
       return { status: 200, value: { id: repository.id, archived: repository.archived } };
     case 'pulls':
+      if (third === 'comments') return answerReviewComments(state, repository, [second, third], request);
       return answerPull(state, repository, repository.pulls.get(Number(second)), third, request);
     case 'contents':
       return answerContent(repository, rest.slice(1).join('/'), request);

@@ -7,6 +7,17 @@ export interface GithubComment {
   readonly performed_via_github_app: { readonly id: number } | null;
 }
 
+/** A comment on a line of the diff, which begins a conversation. */
+export interface GithubReviewComment {
+  readonly id: number;
+  body: string;
+  readonly path: string;
+  readonly line: number;
+  readonly commit_id: string;
+  readonly user: { readonly id: number; readonly login: string };
+  resolved: boolean;
+}
+
 export interface GithubStatus {
   readonly id: number;
   readonly sha: string;
@@ -52,6 +63,7 @@ export interface GithubPull {
   state: 'open' | 'closed';
   merged: boolean;
   readonly comments: GithubComment[];
+  readonly reviewComments: GithubReviewComment[];
 }
 
 export interface GithubRepository {
@@ -74,6 +86,8 @@ export interface GithubState {
   url: string;
   /** Pages are never longer, whatever is asked for; a short page is not the last one. */
   longestPage: number;
+  /** Whether the connection may resolve conversations. */
+  mayResolve: boolean;
   nextId(): number;
 }
 
@@ -82,7 +96,13 @@ export const BOT = { id: 7, login: 'perf-agent[bot]' };
 
 export function createGithubState(): GithubState {
   let lastId = 1_000;
-  return { repositories: new Map(), url: '', longestPage: 100, nextId: () => (lastId += 1) };
+  return {
+    repositories: new Map(),
+    url: '',
+    longestPage: 100,
+    mayResolve: true,
+    nextId: () => (lastId += 1),
+  };
 }
 
 export function ensureRepository(state: GithubState, fullName: string): GithubRepository {

@@ -1,6 +1,7 @@
 import { createHmac, generateKeyPairSync, randomBytes, randomUUID, verify } from 'node:crypto';
 import type { Misbehaviour } from '../../../apps/local/gitlab-look-alike/misbehaviour.ts';
 import { type LookAlikeReply, type LookAlikeRequest, serveLookAlike } from '../serve-look-alike.ts';
+import { answerGraphql } from './graphql.ts';
 import { answerRepository, newComment, pullValue } from './answer-repository.ts';
 import {
   APP_ID,
@@ -11,6 +12,7 @@ import {
   type GithubComment,
   type GithubFileItem,
   type GithubPull,
+  type GithubReviewComment,
   type GithubStatus,
 } from './github-state.ts';
 
@@ -49,6 +51,9 @@ export interface GithubServer {
   archive(project: string): void;
   addComment(project: string, number: number, body: string): GithubComment;
   comments(project: string, number: number): readonly GithubComment[];
+  reviewComments(project: string, number: number): readonly GithubReviewComment[];
+  /** Takes the right to resolve conversations from the connection. */
+  forbidResolving(): void;
   statuses(project: string, sha: string): readonly GithubStatus[];
   checkRuns(project: string, sha: string): readonly GithubCheckRun[];
   requests(): readonly string[];
@@ -91,6 +96,7 @@ export async function startGithubServer(options: {
     const as = identityOf(bearer);
     if (as === null) return { status: 401, value: { message: 'Bad credentials' } };
     if (path[0] === 'user') return { status: 200, value: BOT };
+    if (path[0] === 'graphql') return answerGraphql(state, request.body);
     const repository = state.repositories.get(`${path[1] ?? ''}/${path[2] ?? ''}`.toLowerCase());
     if (path[0] !== 'repos' || repository === undefined)
       return { status: 404, value: { message: 'Not Found' } };
@@ -178,6 +184,7 @@ export async function startGithubServer(options: {
         state: 'open',
         merged: false,
         comments: pulls.get(number)?.comments ?? [],
+        reviewComments: pulls.get(number)?.reviewComments ?? [],
       };
       pulls.set(number, pull);
       return pull;
@@ -200,6 +207,8 @@ export async function startGithubServer(options: {
         null,
       ),
     comments: (project, number) => pullOf(project, number).comments,
+    reviewComments: (project, number) => pullOf(project, number).reviewComments,
+    forbidResolving: () => void (state.mayResolve = false),
     statuses: (project, sha) => ensureRepository(state, project).statuses.filter((one) => one.sha === sha),
     checkRuns: (project, sha) =>
       ensureRepository(state, project).checkRuns.filter((one) => one.head_sha === sha),
