@@ -119,7 +119,21 @@ export const ChangedFile = z.object({
   additions: z.int().nonnegative(),
   deletions: z.int().nonnegative(),
   status: z.enum(['added', 'modified', 'deleted', 'renamed', 'binary']),
+  /** Old name of a renamed file; rules by path hold for it too. */
+  previousPath: Masked.optional(),
 });
+
+/** Longest budget file that a plan keeps. */
+export const MOST_BUDGET_FILE = 100_000;
+
+/** `.perfbudget.yml` of the target branch as the run read it, so that the run can be judged again under another policy. */
+export const PlannedBudgetFile = z.object({
+  /** Null: the branch had none, or it was too long to keep. */
+  text: Masked.nullable(),
+  /** Whether the text stands as it was; false when something in it was masked or it was too long. */
+  exact: z.boolean(),
+});
+export type PlannedBudgetFile = z.infer<typeof PlannedBudgetFile>;
 
 export const Plan = z.object({
   service: Masked,
@@ -141,6 +155,8 @@ export const Plan = z.object({
     /** Whether a language model may be asked; left out, it may. */
     model: z.boolean().optional(),
   }),
+  /** Left out by versions before it was kept. */
+  budgetFile: PlannedBudgetFile.optional(),
   budgets: z.array(PlannedBudget).max(500),
   gates: z.array(RollingGate).max(200).default([]),
   baseline: BaselineAges.default(DEFAULT_BASELINE_AGES),

@@ -32,6 +32,8 @@ export interface Place {
 export interface SourcedDocument<T> {
   readonly value: T;
   readonly file: string;
+  /** As it was written. */
+  readonly text: string;
   /** Of the value, or of the nearest one around it that the text has. */
   readonly placeOf: (path: readonly (string | number)[]) => Place;
 }
@@ -74,7 +76,7 @@ export function parseSourcedDocument<S extends z.ZodType>(
   }
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw new PermanentError('POLICY_INVALID', `${file}: ${describeIssues(parsed.error)}`);
-  return { value: parsed.data, file, placeOf: (path) => placeOf(path, document, lines) };
+  return { value: parsed.data, file, text, placeOf: (path) => placeOf(path, document, lines) };
 }
 
 /** Aliases are resolved here, and yaml says with a ReferenceError that one names nothing or that they multiply. */

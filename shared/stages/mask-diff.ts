@@ -16,18 +16,20 @@ export function maskDiff(diff: Awaited<ReturnType<ChangeHost['fetchDiff']>>, mas
   let characters = 0;
   let truncated = diff.truncated;
   const files = diff.files.map((file) => {
-    const { additions, deletions, status } = file;
+    const { additions, deletions, status, previousPath } = file;
     const path = maskPath(file.path, masker);
+    const renamed = previousPath === null ? {} : { previousPath: maskPath(previousPath, masker) };
+    const listed = { path, additions, deletions, status, ...renamed };
     const text = patchText(file, path, masker);
     // A binary file has no text to lose.
-    if (text === null) return { path, additions, deletions, status };
+    if (text === null) return listed;
     if (characters + text.length <= MOST_CHARACTERS) {
       texts.push(text);
       characters += text.length;
     } else {
       truncated = true;
     }
-    return { path, additions, deletions, status };
+    return listed;
   });
   return { files, truncated, text: texts.length === 0 ? null : joinMasked(texts, maskedText`\n`) };
 }

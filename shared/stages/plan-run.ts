@@ -19,6 +19,7 @@ import { approvalPartName } from './approval-part.ts';
 import { hostOf } from './host-of.ts';
 import { maskDiff, NO_DIFF } from './mask-diff.ts';
 import { maskPolicy } from './mask-policy.ts';
+import { plannedBudgetFile } from './planned-budget-file.ts';
 import { plannedApprovals } from './planned-approvals.ts';
 import { keepQueries } from './planned-query.ts';
 import { besideOf, readBudgetFile, serviceOf } from './service-of.ts';
@@ -89,6 +90,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         ...beside,
         baseSha,
         ...planned,
+        budgetFile: plannedBudgetFile(budgetFile, names),
         policy: { ...planned.policy, model: effective.actions.model && mayReadFork(request.change, policy) },
         baseline: policy.baseline,
         diff: masked,

@@ -6,6 +6,7 @@ import { withPastRuns } from '../past-options.ts';
 import { readBudgetFile } from '../policy-files.ts';
 import { runCommand } from '../run-command.ts';
 import { replayRun } from '../statistics/replay-run.ts';
+import { table } from '../statistics/table.ts';
 
 interface DryRunOptions extends PastOptions {
   readonly policy: string;
@@ -18,13 +19,16 @@ export function createPolicyDryRunCommand(): Command {
   return withPastRuns(new Command('dry-run'))
     .description('replay past runs under another policy and show which verdicts would flip')
     .requiredOption('--policy <file>', "the changed organisation's policy")
-    .option('--budget <file>', 'the changed budget file (default: .perfbudget.yml where there is one)')
+    .option(
+      '--budget <file>',
+      'a changed budget file, for the runs of its service (default: what each run read from its target branch)',
+    )
     .option('--exit-code', 'exit code 1 when a verdict would flip')
     .action((options: DryRunOptions) =>
       runCommand(options, async () => {
         const loaded = await loadPolicy(options.policy);
-        const repository = await readBudgetFile(options.budget);
-        const runs = (await pastRuns(options)).map((run) => {
+        const repository = options.budget === undefined ? null : await readBudgetFile(options.budget);
+        const runs = (await pastRuns(options)).map((run): Replay => {
           const { decision, notes } = replayRun(run, loaded, repository);
           return {
             runId: run.runId,
@@ -41,17 +45,43 @@ export function createPolicyDryRunCommand(): Command {
         const version = loaded.version;
         if (options.json === true)
           console.log(JSON.stringify({ policy: options.policy, version, runs, flips: flips.length }));
-        else {
-          for (const { runId, change, decidedAt, before, after, headline } of flips) {
-            console.log(
-              `${decidedAt.slice(0, 16).replace('T', ' ')}  ${before} -> ${after}  ${change}  ${runId}\n  ${headline}`,
-            );
-          }
-          const notes = [...new Set(runs.flatMap((run) => run.notes))];
-          for (const note of notes) console.log(`note: ${note}.`);
-          console.log(`${flips.length} of ${runs.length} verdicts would flip.`);
-        }
+        else print(runs, flips);
+        if (runs.length === 0) return EXIT.undecided;
         return options.exitCode === true && flips.length > 0 ? EXIT.negative : EXIT.ok;
       }),
     );
+}
+
+interface Replay {
+  readonly runId: string;
+  readonly change: string;
+  readonly service: string;
+  readonly decidedAt: string;
+  readonly before: string;
+  readonly after: string;
+  readonly headline: string;
+  readonly notes: readonly string[];
+}
+
+function print(runs: readonly Replay[], flips: readonly Replay[]): void {
+  if (runs.length === 0) {
+    console.log('No decided run was found, so nothing was replayed.');
+    return;
+  }
+  if (flips.length > 0) {
+    const rows = flips.map(({ decidedAt, before, after, change, service, runId, headline }) => [
+      decidedAt.slice(0, 16).replace('T', ' '),
+      `${before} -> ${after}`,
+      change,
+      service,
+      runId,
+      headline,
+    ]);
+    console.log(table(['decided', 'verdict', 'change', 'service', 'run', 'would say'], rows));
+  }
+  const noted = runs.flatMap(({ notes }) => notes);
+  for (const [note, all] of Map.groupBy(noted, (one) => one)) {
+    console.log(`note: ${note} (${all.length} of ${runs.length} runs).`);
+  }
+  console.log(`${flips.length} of ${runs.length} verdicts would flip.`);
 }

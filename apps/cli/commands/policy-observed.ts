@@ -29,10 +29,11 @@ export function createPolicyObservedCommand(): Command {
         const runs = await pastRuns(options);
         const watched = watchedIn(runs);
         if (options.json === true) console.log(JSON.stringify({ runs: runs.length, rules: watched }));
+        else if (runs.length === 0) console.log('No decided run was found.');
         else if (watched.length === 0)
           console.log(`No rule in observation would have blocked any of ${runs.length} runs.`);
         else for (const one of watched) print(one, runs.length);
-        return EXIT.ok;
+        return runs.length === 0 ? EXIT.undecided : EXIT.ok;
       }),
     );
 }

@@ -4,11 +4,13 @@ import type { Decision } from '../../../shared/contracts/decision.ts';
 import type { BudgetResult, Finding } from '../../../shared/contracts/finding.ts';
 import type { Plan } from '../../../shared/contracts/plan.ts';
 import { createMasker } from '../../../shared/masking/create-masker.ts';
+import { PipelineError } from '../../../shared/errors/pipeline-error.ts';
 import { decideVerdict } from '../../../shared/policy/decide-verdict.ts';
 import { effectivePolicy } from '../../../shared/policy/effective-policy.ts';
+import { perfBudgetFromText } from '../../../shared/policy/load-documents.ts';
 import { matchRule } from '../../../shared/policy/match-rule.ts';
 import type { SourcedDocument } from '../../../shared/policy/parse-yaml-document.ts';
-import type { PerfBudget } from '../../../shared/policy/perf-budget.ts';
+import { PERF_BUDGET_FILE, type PerfBudget } from '../../../shared/policy/perf-budget.ts';
 import type { LoadedPolicy } from '../../../shared/policy/policy.ts';
 import { resettleFinding } from '../../../shared/policy/resettle-finding.ts';
 import { checkBudgets } from '../../../shared/stages/check-budgets.ts';
@@ -31,19 +33,26 @@ export interface Replayed {
 export function replayRun(
   run: PastRun,
   loaded: LoadedPolicy,
-  repository: SourcedDocument<PerfBudget> | null,
+  changed: SourcedDocument<PerfBudget> | null,
 ): Replayed {
   const { plan, analysis, decision, decidedAt } = run;
-  const files = plan.diff.files.map(({ path }) => path);
+  const notes = new Set<string>();
+  const { repository, isKnown } = repositoryOf(plan, changed, notes);
+  const files = plan.diff.files.flatMap(({ path, previousPath }) => [
+    path,
+    ...(previousPath === undefined ? [] : [previousPath]),
+  ]);
   const effective = effectivePolicy(loaded, repository, { service: plan.service, files });
   const planned = maskPolicy(effective, createMasker({ runKey: randomBytes(32) }));
   // Without the repository's file its budgets are known from the plan all the same.
-  const ofRepository =
-    repository === null ? plan.budgets.filter(({ source }) => !source.startsWith('policy ')) : [];
+  const ofRepository = isKnown ? [] : plan.budgets.filter(({ source }) => !source.startsWith('policy '));
+  for (const { name, required } of effective.sources) {
+    if (required && analysis.parts.missing.includes(`metrics-${name}`))
+      notes.add(`"${name}" is required and gave nothing then; there would be no verdict`);
+  }
   const policy = planned.policy;
   const look = (analysis.errorRates?.alpha ?? plan.policy.alpha) / plan.policy.alpha;
   const levels = { alpha: policy.alpha * look, falseDiscoveryRate: policy.falseDiscoveryRate };
-  const notes = new Set<string>();
 
   const known = new Set<string>();
   const settled = analysis.findings.flatMap((finding): Finding[] => {
@@ -75,6 +84,37 @@ export function replayRun(
   return { decision: replayed, notes: [...notes] };
 }
 
+/**
+ * The repository's rules that held, or those to try: from the changed file when it is that service's, else from the plan.
+ * @returns `isKnown` false when the plan does not hold them whole
+ */
+function repositoryOf(
+  { service, budgetFile }: Plan,
+  changed: SourcedDocument<PerfBudget> | null,
+  notes: Set<string>,
+): { readonly repository: SourcedDocument<PerfBudget> | null; readonly isKnown: boolean } {
+  if (changed !== null && (changed.value.service ?? service) === service) {
+    return { repository: changed, isKnown: true };
+  }
+  const unknown = (why: string) => {
+    notes.add(`${why}; of the repository only the budgets in the plan are replayed`);
+    return { repository: null, isKnown: false };
+  };
+  if (budgetFile === undefined) return unknown(`the run's version did not keep ${PERF_BUDGET_FILE}`);
+  const { text, exact } = budgetFile;
+  if (text === null) {
+    return exact ? { repository: null, isKnown: true } : unknown(`${PERF_BUDGET_FILE} was too long to keep`);
+  }
+  try {
+    const repository = perfBudgetFromText(text, PERF_BUDGET_FILE);
+    if (!exact) notes.add(`parts of ${PERF_BUDGET_FILE} were masked; they stand as they were kept`);
+    return { repository, isKnown: true };
+  } catch (error) {
+    if (!PipelineError.is(error)) throw error;
+    return unknown(`${PERF_BUDGET_FILE} cannot be read any more as it was kept (${error.message})`);
+  }
+}
+
 function keyOf({ metric, labels, statistic }: Finding): string {
   const sorted = Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([metric, sorted, statistic]);
@@ -95,6 +135,11 @@ function gatesAgain(
         ...(gate.mode === undefined ? {} : { mode: gate.mode }),
       };
       const median = result.rolling?.median ?? null;
+      if (gate.noiseFactor > 0) {
+        notes.add(
+          `gate "${gate.id}" allows for noise that was not kept; its bound stands as the run found it`,
+        );
+      }
       if (median === null || result.value === null || gate.noiseFactor > 0)
         return { ...result, ...consequence };
       const lower = gate.direction === 'lower-is-better';
