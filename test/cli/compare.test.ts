@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../shared/statistics/distributions/create-random.ts';
 import { ROOT } from '../support/start-installation.ts';
 import { k6Lines } from '../support/k6-lines.ts';
+import { compareJson } from './compare-json.ts';
 import { filesFor, runCli } from './run-cli.ts';
 
 const random = createRandom(5);
@@ -30,18 +31,6 @@ function folderOf(name: string, count: number, content: (index: number) => strin
   return Object.fromEntries(
     Array.from({ length: count }, (_, index) => [`${name}/run-${index}.jtl`, content(index)]),
   );
-}
-
-interface Answer {
-  readonly verdict: string;
-  readonly runs: { readonly baseline: number; readonly candidate: number };
-  readonly findings: readonly { metric: string; statistic: string; answer: string; effect: number | null }[];
-  readonly notes: readonly string[];
-}
-
-async function compareJson(...args: readonly string[]): Promise<{ code: number | null; answer: Answer }> {
-  const { code, stdout } = await runCli(['compare', ...args, '--json']);
-  return { code, answer: JSON.parse(stdout) as Answer };
 }
 
 describe('perf-agent compare', () => {
@@ -219,7 +208,7 @@ describe('perf-agent compare', () => {
     const unjudged = await runCli(['compare', files.at('own.csv'), files.at('own.csv')]);
 
     expect([mixed.code, unjudged.code]).toEqual([2, 2]);
-    expect(mixed.stderr).toMatch(/numbers\.json is a list of numbers and others are results/);
+    expect(mixed.stderr).toMatch(/numbers\.json is a list of numbers and .* the result of a load test/);
     expect(unjudged.stderr).toMatch(/judged by the policy "default" .* Metrics of A: mine; of B: mine\./);
   });
 

@@ -2,12 +2,14 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadPolicy } from '../../../shared/config/load-configuration.ts';
 import type { Verdict } from '../../../shared/contracts/decision.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import type { RawMeasurement } from '../../../shared/results/raw-measurement.ts';
 import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
 import { compareSides } from '../statistics/compare-sides.ts';
 import { marginShare } from '../statistics/option-values.ts';
-import { MOST_RUNS, readSide, type Side } from '../statistics/read-side.ts';
+import type { RunFigures } from '../statistics/parse-figures.ts';
+import { MOST_RUNS, readSide, type RunFile, type Side } from '../statistics/read-side.ts';
 import {
   measurementsOf,
   type NumbersOptions,
@@ -16,6 +18,7 @@ import {
   ruleOf,
   scaleOf,
 } from '../statistics/runs-of-numbers.ts';
+import { sidesOfFigures } from '../statistics/runs-of-figures.ts';
 import { verdictTable } from '../statistics/verdict-table.ts';
 
 interface CompareOptions extends NumbersOptions {
@@ -30,7 +33,10 @@ export function createCompareCommand(): Command {
     .description(
       'judge results of load tests: baseline A against candidate B, each a file or a folder of files',
     )
-    .argument('<a>', 'baseline: k6 summary, k6 JSON or CSV stream, JMeter JTL (CSV), or a list of numbers')
+    .argument(
+      '<a>',
+      'baseline: k6 summary, k6 JSON or CSV stream, JMeter JTL (CSV), a list of numbers, or summaries or quantile sketches of runs (JSON)',
+    )
     .argument('<b>', 'candidate: one file is one run, a folder holds several')
     .option('--policy <file>', 'rules of the verdict (default: policies/default.yaml)', DEFAULT_POLICY)
     .addOption(
@@ -39,11 +45,11 @@ export function createCompareCommand(): Command {
         'what a list of numbers holds: values of runs, or the samples of one run (default: a single list of at most 200 numbers holds runs)',
       ).choices(['runs', 'samples']),
     )
-    .option('--metric <name>', 'lists of numbers: their name', metricName, 'run')
-    .option('--unit <unit>', 'lists of numbers: their unit', '')
-    .option('--margin <share>', 'lists of numbers: smallest change that matters', marginShare, 0.1)
+    .option('--metric <name>', 'numbers and figures of runs: their name', metricName, 'run')
+    .option('--unit <unit>', 'numbers and figures of runs: their unit', '')
+    .option('--margin <share>', 'numbers and figures of runs: smallest change that matters', marginShare, 0.1)
     .addOption(
-      new Option('--direction <direction>', 'lists of numbers: what is better')
+      new Option('--direction <direction>', 'numbers and figures of runs: what is better')
         .choices(['lower-is-better', 'higher-is-better'])
         .default('lower-is-better'),
     )
@@ -80,27 +86,26 @@ function measurements(
   sides: { readonly baseline: Side; readonly candidate: Side },
   options: CompareOptions,
 ): {
-  readonly baseline: ReturnType<typeof measurementsOf>;
-  readonly candidate: ReturnType<typeof measurementsOf>;
+  readonly baseline: readonly RawMeasurement[];
+  readonly candidate: readonly RawMeasurement[];
   readonly rules: readonly ReturnType<typeof ruleOf>[];
   readonly notes: readonly string[];
 } {
+  const kind = kindOf(sides);
+  if (kind === 'figures') {
+    const figures = { baseline: figuresOf(sides.baseline), candidate: figuresOf(sides.candidate) };
+    for (const side of [figures.baseline, figures.candidate]) checkRuns(side.length);
+    return sidesOfFigures(figures, options);
+  }
   const lists = { baseline: listsOf(sides.baseline), candidate: listsOf(sides.candidate) };
   const all = [...lists.baseline, ...lists.candidate];
-  if (all.length === 0)
+  if (kind === 'results')
     return {
       baseline: resultsOf(sides.baseline),
       candidate: resultsOf(sides.candidate),
       rules: [],
       notes: [],
     };
-  if (all.length < sides.baseline.runs.length + sides.candidate.runs.length) {
-    const list = [...sides.baseline.runs, ...sides.candidate.runs].find(({ kind }) => kind === 'numbers');
-    throw new PermanentError(
-      'INPUT_INVALID',
-      `${list?.file ?? 'One file'} is a list of numbers and others are results of load tests: compare like with like.`,
-    );
-  }
   const readings = new Set([readingOf(lists.baseline), readingOf(lists.candidate)]);
   const reading = options.numbers ?? (readings.size === 1 ? readingOf(lists.baseline) : 'samples');
   const scale = scaleOf(all);
@@ -119,11 +124,14 @@ function measurements(
 }
 
 function checkBound(side: readonly (readonly number[])[], reading: Reading): void {
-  const runs = side.flat().length;
-  if (reading === 'samples' || runs <= MOST_RUNS) return;
+  if (reading === 'runs') checkRuns(side.flat().length);
+}
+
+function checkRuns(runs: number): void {
+  if (runs <= MOST_RUNS) return;
   throw new PermanentError(
     'INPUT_INVALID',
-    `A side has ${runs} numbers; at most ${MOST_RUNS} runs a side are compared. Are they samples (--numbers samples)?`,
+    `A side has ${runs} runs; at most ${MOST_RUNS} runs a side are compared. Numbers may be samples of one run: --numbers samples.`,
   );
 }
 
@@ -131,7 +139,36 @@ function listsOf({ runs }: Side): readonly (readonly number[])[] {
   return runs.flatMap((run) => (run.kind === 'numbers' ? [run.numbers] : []));
 }
 
-function resultsOf({ runs }: Side): ReturnType<typeof measurementsOf> {
+function figuresOf({ runs }: Side): readonly RunFigures[] {
+  return runs.flatMap((run) => (run.kind === 'figures' ? run.figures : []));
+}
+
+/** What all files of both sides hold. @throws PermanentError(`INPUT_INVALID`) when they hold different things */
+function kindOf({
+  baseline,
+  candidate,
+}: {
+  readonly baseline: Side;
+  readonly candidate: Side;
+}): RunFile['kind'] {
+  const runs = [...baseline.runs, ...candidate.runs];
+  const [first] = runs;
+  const kind = first?.kind ?? 'results';
+  const other = runs.find((run) => run.kind !== kind);
+  if (first === undefined || other === undefined) return kind;
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `${first.file} is ${KINDS[kind]} and ${other.file} ${KINDS[other.kind]}: compare like with like.`,
+  );
+}
+
+const KINDS = {
+  numbers: 'a list of numbers',
+  figures: 'summaries or sketches of runs',
+  results: 'the result of a load test',
+} as const;
+
+function resultsOf({ runs }: Side): readonly RawMeasurement[] {
   return runs.flatMap((run) => (run.kind === 'results' ? [run.measurement] : []));
 }
 

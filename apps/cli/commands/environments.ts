@@ -98,9 +98,9 @@ async function fromFiles(
     ].map(async ({ given, facts }) => {
       const { runs } = await readSide(given);
       return runs.map((run): Measurement => {
-        if (run.kind === 'numbers')
+        if (run.kind !== 'results')
           throw invalid(
-            `${run.file} is a list of numbers; environments are compared by results of load tests. A single list is for "perf-agent compare".`,
+            `${run.file} is a list of ${run.kind === 'numbers' ? 'numbers' : 'figures'}; environments are compared by results of load tests. A single list is for "perf-agent compare".`,
           );
         return maskMeasurement(
           { ...run.measurement, environment: { name: 'told by option', facts } },

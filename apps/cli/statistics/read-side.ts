@@ -4,13 +4,15 @@ import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-e
 import { createResultReader } from '../../../shared/results/create-result-reader.ts';
 import { DETECTION_BYTES, detectFormat } from '../../../shared/results/detect-format.ts';
 import type { RawMeasurement, ResultReader } from '../../../shared/results/raw-measurement.ts';
+import { mayBeFigures, parseFigures, type RunFigures } from './parse-figures.ts';
 import { parseNumbers } from './parse-numbers.ts';
 import { bytesOf } from './read-text.ts';
 
-/** What one file holds: the result of a load run, or a plain list of numbers. */
+/** What one file holds: the result of a load run, a plain list of numbers, or figures of runs. */
 export type RunFile =
   | { readonly file: string; readonly kind: 'results'; readonly measurement: RawMeasurement }
-  | { readonly file: string; readonly kind: 'numbers'; readonly numbers: readonly number[] };
+  | { readonly file: string; readonly kind: 'numbers'; readonly numbers: readonly number[] }
+  | { readonly file: string; readonly kind: 'figures'; readonly figures: readonly RunFigures[] };
 
 export interface Side {
   readonly runs: readonly RunFile[];
@@ -94,13 +96,27 @@ async function readKnown(file: string, chunks: AsyncGenerator<Uint8Array>): Prom
   }
   reader ??= readerFor(held);
   if (reader !== null) return { file, kind: 'results', measurement: reader.end() };
-  return { file, kind: 'numbers', numbers: parseNumbers(textOf(held)) };
+  const text = textOf(held);
+  const value = jsonIn(text);
+  return mayBeFigures(value)
+    ? { file, kind: 'figures', figures: parseFigures(value) }
+    : { file, kind: 'numbers', numbers: parseNumbers(text) };
+}
+
+/** The whole as JSON; what is none may still be a list of lines, so nothing is thrown here. */
+function jsonIn(text: string): unknown {
+  if (!/^\uFEFF?\s*[[{]/.test(text)) return null;
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch {
+    return null;
+  }
 }
 
 /** A reader that has what was held, or null when these are not results of a tool. */
 function readerFor(held: readonly Uint8Array[]): ResultReader | null {
   const bytes = Buffer.concat(held);
-  if (detectFormat(bytes) === null) return null;
+  if (detectFormat(bytes) === null || isFiguresObject(bytes)) return null;
   const reader = createResultReader({
     service: 'compared',
     commit: 'compared',
@@ -109,6 +125,16 @@ function readerFor(held: readonly Uint8Array[]): ResultReader | null {
   });
   reader.push(bytes);
   return reader;
+}
+
+/** Every object that no other tool's report is counts as a summary of k6, which has one of these members; figures of runs have neither. */
+function isFiguresObject(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, DETECTION_BYTES));
+  return (
+    detectFormat(bytes) === 'k6-summary' &&
+    /"(p\(?\d|positive|runs|errors|mean|median|avg|med|value)/i.test(start) &&
+    !/"(metrics|results|root_group)"\s*:/.test(start)
+  );
 }
 
 function textOf(held: readonly Uint8Array[]): string {

@@ -1,6 +1,6 @@
 import type { Direction, Scale, Statistic } from '../../../shared/contracts/measurement.ts';
 import type { MetricRule } from '../../../shared/contracts/plan.ts';
-import type { RawMeasurement } from '../../../shared/results/raw-measurement.ts';
+import type { RawMeasurement, RawMetric } from '../../../shared/results/raw-measurement.ts';
 import { createTrendStatistics } from '../../../shared/results/trend-statistics.ts';
 import { MOST_RUNS } from './read-side.ts';
 
@@ -34,7 +34,15 @@ export function measurementsOf(
     reading === 'runs'
       ? lists.flat().map((value): Statistic[] => [{ name: 'value', value }])
       : lists.map(statisticsOf);
-  return runs.map((statistics) => ({
+  const { metric: name, unit, direction } = options;
+  return runs.map((statistics) =>
+    plainMeasurement([{ name, unit, direction, scale, labels: {}, statistics }], true),
+  );
+}
+
+/** A run of which nothing is known but its figures. */
+export function plainMeasurement(metrics: readonly RawMetric[], complete: boolean): RawMeasurement {
+  return {
     schema: 'perf-agent.measurement.v1',
     service: 'compared',
     commit: 'compared',
@@ -43,19 +51,10 @@ export function measurementsOf(
     environment: { name: 'default', facts: {} },
     startedAt: null,
     durationSeconds: null,
-    complete: true,
-    metrics: [
-      {
-        name: options.metric,
-        unit: options.unit,
-        direction: options.direction,
-        scale,
-        labels: {},
-        statistics,
-      },
-    ],
+    complete,
+    metrics,
     notes: [],
-  }));
+  };
 }
 
 /** Ratios need values of 0 or more; with a negative one differences are compared. */
