@@ -1,9 +1,5 @@
 import { acknowledge, listAcknowledgements } from '../shared/doors/acknowledge.ts';
 import { route } from './binding/route.ts';
 
-route('acknowledge', { method: 'POST', path: 'v1/acknowledgements', level: 'function' }, acknowledge);
-route(
-  'list-acknowledgements',
-  { method: 'GET', path: 'v1/acknowledgements', level: 'function' },
-  listAcknowledgements,
-);
+route('acknowledge', { method: 'POST', path: 'v1/acknowledgements' }, acknowledge);
+route('list-acknowledgements', { method: 'GET', path: 'v1/acknowledgements' }, listAcknowledgements);

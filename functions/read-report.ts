@@ -1,5 +1,5 @@
 import { readReport } from '../shared/doors/read-report.ts';
 import { route } from './binding/route.ts';
 
-// Anonymous for the Functions host: the link's signature is the key.
-route('read-report', { method: 'GET', path: 'v1/reports/{runId}/{file}', level: 'anonymous' }, readReport);
+// The link's signature is the key.
+route('read-report', { method: 'GET', path: 'v1/reports/{runId}/{file}' }, readReport);

@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { connectAccess } from './connect-access.ts';
 import { connectConnections } from './connect-connections.ts';
 import { type Environment, loadEnvironment } from './config/environment.ts';
 import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
 import { createMasker, type MaskerOptions } from './masking/create-masker.ts';
+import type { CallerPorts } from './doors/identify-caller.ts';
 import type { LogMining } from './ports/log-mining.ts';
 import type { ValueKeeper } from './ports/value-keeper.ts';
 import type { DeadLetters } from './ports/dead-letters.ts';
@@ -26,6 +28,7 @@ import { createDeadLetters } from './platform/service-bus/create-dead-letters.ts
 import { createMessageSender, createServiceBusClient } from './platform/service-bus/create-message-sender.ts';
 import { createApprovalLinks } from './platform/system/create-approval-links.ts';
 import { createAuditSigner } from './platform/system/create-audit-signer.ts';
+import { isLoopback } from './platform/system/is-loopback.ts';
 import { createReportLinks } from './platform/system/create-report-links.ts';
 import { createJsonLogger } from './platform/system/json-logger.ts';
 import { systemClock } from './platform/system/system-clock.ts';
@@ -45,6 +48,10 @@ export const PRODUCT_SECRETS = {
 export interface Services extends PipelinePorts {
   readonly tenant: string;
   readonly publicUrl: string;
+  /** Reached over https, outside this machine. */
+  readonly isSecure: boolean;
+  /** What tells who asks. */
+  readonly access: CallerPorts['access'];
   readonly connectionIds: readonly string[];
   readonly deadLetters: DeadLetters;
   readonly logs: LogMining;
@@ -104,6 +111,8 @@ export async function createServices(
   return {
     tenant: configuration.tenant,
     publicUrl,
+    isSecure: publicUrl.startsWith('https:') && !isLoopback(new URL(publicUrl)),
+    access: connectAccess(configuration, database, { http, secret }),
     producer: `${PRODUCT.name} ${PRODUCT.version}`,
     clock: systemClock,
     log,
@@ -125,12 +134,7 @@ export async function createServices(
     links: createReportLinks(publicUrl, linkKey),
     approvalLinks: createApprovalLinks(publicUrl, linkKey),
     secret,
-    pictures: {
-      async png(svg, widthPx) {
-        const { pngFromSvg } = await import('./platform/pictures/png-from-svg.ts');
-        return pngFromSvg(svg, widthPx);
-      },
-    },
+    pictures: LAZY_PICTURES,
     logs: createLogMining(maskerOptionsOf),
     // Pseudonyms are stable within a run and tell nothing about another: the run's key follows from the vault's.
     maskerOf: (key) => countFindings(createMasker(maskerOptionsOf(key))),
@@ -142,3 +146,10 @@ export async function createServices(
     },
   };
 }
+
+const LAZY_PICTURES: Services['pictures'] = {
+  async png(svg, widthPx) {
+    const { pngFromSvg } = await import('./platform/pictures/png-from-svg.ts');
+    return pngFromSvg(svg, widthPx);
+  },
+};

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { KEY_PREFIX } from '../../shared/access/credential.ts';
 import { PermanentError, TransientError } from '../../shared/errors/pipeline-error.ts';
 import { announceTarget } from './announce-target.ts';
 import type { CommonOptions } from './run-command.ts';
@@ -6,6 +7,12 @@ import { httpTarget } from './target.ts';
 
 const TIMEOUT_MS = 60_000;
 const Problem = z.object({ title: z.string(), detail: z.string() });
+
+/** API keys and tokens tell by their form what they are; anything else is the installation's own key. */
+function credentialHeader(key: string): Readonly<Record<string, string>> {
+  const isBearer = key.startsWith(KEY_PREFIX) || /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(key);
+  return isBearer ? { authorization: `Bearer ${key}` } : { 'x-functions-key': key };
+}
 
 /** One call of an HTTP door. @throws PermanentError on a refusal, TransientError when the server cannot be reached. */
 export async function callApi<S extends z.ZodType>(
@@ -29,7 +36,7 @@ export async function callApi<S extends z.ZodType>(
       method: request.method,
       headers: {
         ...request.headers,
-        'x-functions-key': key,
+        ...credentialHeader(key),
         ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...bodyOf(request),

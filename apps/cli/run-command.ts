@@ -14,7 +14,7 @@ export interface CommonOptions {
 export function withTarget(command: Command): Command {
   return command
     .option('--url <url>', 'address of the functions app (default: PERF_AGENT_URL, then the embedded cloud)')
-    .option('--key <key>', 'its function key (default: PERF_AGENT_KEY)')
+    .option('--key <key>', 'API key, token or function key (default: PERF_AGENT_KEY)')
     .option('--cloud <folder>', 'folder of an embedded cloud (default: .perf-agent/dev)')
     .option('--json', 'print one JSON document');
 }

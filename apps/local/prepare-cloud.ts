@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { INSTALLATION_KEY_SECRET } from '../../shared/connect-access.ts';
 import { CONTAINERS } from '../../shared/platform/blob/blob-client.ts';
 import { createDatabase } from '../../shared/platform/postgres/create-database.ts';
 import { migrate } from '../../shared/platform/postgres/migrate.ts';
@@ -19,6 +20,7 @@ export async function prepareCloud(cloud: Cloud): Promise<void> {
   } finally {
     await database.destroy();
   }
+  cloud.setSecret(INSTALLATION_KEY_SECRET, cloud.keys.default);
   for (const name of Object.values(PRODUCT_SECRETS)) {
     if (!cloud.hasSecret(name)) cloud.setSecret(name, randomBytes(32).toString('base64url'));
   }

@@ -1,6 +1,9 @@
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { maskedName } from '../../shared/contracts/masked-text.ts';
+import type { RouteName } from '../../shared/access/route-access.ts';
 import { type Door, type DoorReply, type DoorRequest, problem } from '../../shared/doors/door.ts';
+import { guardDoor } from '../../shared/doors/guard-door.ts';
+import { secureHeaders } from '../../shared/doors/secure-headers.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { PipelineError } from '../../shared/errors/pipeline-error.ts';
 import type { Masker } from '../../shared/ports/masker.ts';
@@ -8,6 +11,7 @@ import type { Services } from '../../shared/wiring.ts';
 import { maskRefusal } from './mask-refusal.ts';
 import { bodyOf, drain } from './request-body.ts';
 import { services } from './services.ts';
+import { forCaller } from './for-caller.ts';
 
 const ANSWER_WITHIN_MS = 225_000;
 const TOO_SLOW = 408;
@@ -17,18 +21,23 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, number>>> = {
   INPUT_TOO_SLOW: TOO_SLOW,
 };
 
-/** Door → HTTP handler: time limit, span, and errors as problem details. */
+/** Door → HTTP handler: who may come in, time limit, span, errors as problem details, headers of every answer. */
 export function handleHttp(
+  route: RouteName,
   name: string,
   door: (services: Services) => Door,
 ): (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit> {
   return async (request, context) => {
     let masker: Masker | null = null;
+    let isSecure = false;
     const given = await guarded(
       async () => {
         const wired = await services((line) => context.log(line));
         masker = wired.maskerOf(`door/${name}`);
-        return answer(name, door(wired), request, wired);
+        isSecure = wired.isSecure;
+        const guarded: Door = (incoming) =>
+          guardDoor(route, wired, (caller) => door(forCaller(wired, caller)), incoming);
+        return answer(name, guarded, request, wired);
       },
       (fields) => {
         const told = masker === null ? fields : masker.maskValue(fields);
@@ -40,7 +49,7 @@ export function handleHttp(
     if (reply.status !== TOO_SLOW) await drain(request);
     return {
       status: reply.status,
-      headers: { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', ...reply.headers },
+      headers: secureHeaders(reply.headers ?? {}, isSecure),
       ...(reply.body === undefined ? {} : { body: reply.body }),
     };
   };

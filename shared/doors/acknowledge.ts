@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
+import { mayTouch } from '../access/caller.ts';
 import { CalendarDay } from '../contracts/policy-calendar.ts';
 import { CommitId, plainText, ProjectPath, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
@@ -44,6 +45,9 @@ export function acknowledge(ports: AcknowledgePorts): Door {
     if (body === null) return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
     const parsed = AcknowledgementRequest.safeParse(jsonOf(body));
     if (!parsed.success) return problem(400, 'INPUT_INVALID', describeIssues(parsed.error));
+    if (!mayTouch(request.caller, parsed.data.service)) {
+      return problem(403, 'CALLER_FORBIDDEN', 'service: the credential is limited to other services');
+    }
     const { until, statistic, upTo, change, baseline, ...wish } = parsed.data;
     try {
       const { word, ref, pinned } = await acknowledgeRegression(

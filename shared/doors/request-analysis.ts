@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mayTouch } from '../access/caller.ts';
 import { CommitId, plainText, ProjectPath, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { messageWithData } from '../pipeline/messages.ts';
@@ -21,6 +22,7 @@ export const RunRequest = z.strictObject({
   rerun: z.int().nonnegative().max(1_000).default(0),
   via: z.enum(['api', 'command-line', 'batch']).default('api'),
 });
+const NOT_ITS_SERVICE = 'service: the credential is limited to services; name one of them';
 type RunRequest = z.infer<typeof RunRequest>;
 
 /** `POST /api/v1/runs`: asks for a verdict by hand, from a pipeline or in a batch. */
@@ -30,6 +32,8 @@ export function requestAnalysis(ports: WebhookPorts): Door {
     if (body === null) return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
     const parsed = RunRequest.safeParse(jsonOf(body));
     if (!parsed.success) return problem(400, 'INPUT_INVALID', describeIssues(parsed.error));
+    if (!mayTouch(request.caller, parsed.data.service))
+      return problem(403, 'CALLER_FORBIDDEN', NOT_ITS_SERVICE);
     const change = await changeOf(ports, parsed.data, request.signal);
     if ('status' in change) return change;
     const { connection, service, rerun, via } = parsed.data;

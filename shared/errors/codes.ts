@@ -1,5 +1,7 @@
 /** Every error code of the product, with the cure shown to operators. Pinned by a test; documented in docs/operating.md. */
 export const ERROR_CODES = {
+  ADDRESS_REFUSED:
+    'A request would have left for a host that no setting names, or for an address within a network; the message says which setting allows it.',
   APPROVAL_FULL:
     'An approval was changed more often than people change their minds; push a new commit to ask anew.',
   APPROVAL_REFUSED:
@@ -18,6 +20,11 @@ export const ERROR_CODES = {
     'The embedded Service Bus refused a request; the AMQP condition stands in the details.',
   BUS_SETTINGS_INVALID:
     'The queue settings of the embedded Service Bus are wrong; the message names queue and field.',
+  CALLER_FORBIDDEN:
+    'The key or token is known and may not do this; the message says which role or service it lacks.',
+  CALLER_TOO_OFTEN: 'The key has asked as often as it may in this minute; wait as long as Retry-After says.',
+  CALLER_UNKNOWN:
+    'No key or token, or one that is not known, has ended or was forged; make one with "keys create".',
   CONFIG_INVALID:
     'The configuration names a setting that is missing or wrong; the message lists all of them.',
   DATABASE_UNAVAILABLE:

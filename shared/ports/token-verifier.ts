@@ -10,5 +10,5 @@ export interface VerifiedToken {
 
 export interface TokenVerifier {
   /** @returns null for a token that is not to be believed, whatever the reason. @throws TransientError when the issuer's keys cannot be fetched */
-  verify(token: string, signal: AbortSignal): Promise<VerifiedToken | null>;
+  verify(token: string): Promise<VerifiedToken | null>;
 }

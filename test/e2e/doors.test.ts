@@ -75,6 +75,7 @@ describe('the doors of the built bundle', () => {
   it('answers 404 to a connection that is not configured', async () => {
     const reply = await fetch(`${installation.cloud.urls.functions}/api/webhooks/nobody`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: '{}',
     });
 

@@ -107,22 +107,24 @@ function columnsOf(key: ApiKey): ApiKeysTable {
 }
 
 function keyOf(row: ApiKeysTable): ApiKey {
-  const { tenant, id, name, role, services, hash, replaces } = row;
+  return { ...withoutHash(row), hash: row.hash };
+}
+
+function listedOf(row: ApiKeysTable & { readonly last_used_at: Date | null }): ListedKey {
+  return { ...withoutHash(row), lastUsedAt: row.last_used_at };
+}
+
+function withoutHash(row: ApiKeysTable): Omit<ApiKey, 'hash'> {
+  const { tenant, id, name, role, services, replaces } = row;
   return {
     tenant,
     id,
     name,
     role,
     services,
-    hash,
     requestsPerMinute: row.requests_per_minute,
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     replaces,
   };
-}
-
-function listedOf(row: ApiKeysTable & { readonly last_used_at: Date | null }): ListedKey {
-  const { hash: _hash, ...key } = keyOf(row);
-  return { ...key, lastUsedAt: row.last_used_at };
 }
