@@ -9,7 +9,7 @@ const MODES = ['observe', 'enforce'];
 /** Compares two values of a field; `undefined` is what the field means when it is left out. */
 export function compareStrictness(field: string, standing: unknown, offered: unknown): Strictness {
   if (JSON.stringify(standing) === JSON.stringify(offered)) return 'same';
-  return COMPARED[field]?.(standing, offered) ?? 'looser';
+  return COMPARED.get(field)?.(standing, offered) ?? 'looser';
 }
 
 type Compare = (standing: unknown, offered: unknown) => Strictness;
@@ -19,25 +19,27 @@ const consequence: Compare = (standing, offered) => byRank(CONSEQUENCES, standin
 const switchedOff: Compare = (_standing, offered) => (offered === false ? 'tighter' : 'looser');
 
 /** Fields that have a tighter and a looser side. */
-const COMPARED: Readonly<Record<string, Compare>> = {
-  margin: lower,
-  max: lower,
-  noiseFactor: lower,
-  min: (standing, offered) => byNumber(standing, offered, 'higher'),
-  onRegression: consequence,
-  onBreach: consequence,
-  mode: (standing, offered) => byRank(MODES, standing ?? 'enforce', offered ?? 'enforce'),
-  statistics: (standing, offered) => (holdsAll(offered, standing) ? 'tighter' : 'looser'),
-  // Without a list it counts everywhere.
-  environments: (standing, offered) =>
-    offered === undefined || (standing !== undefined && holdsAll(offered, standing)) ? 'tighter' : 'looser',
-  threshold: byNumbers,
-  allowed: byNumbers,
-  tickets: switchedOff,
-  notifications: switchedOff,
-  model: switchedOff,
-  required: (_standing, offered) => (offered === true ? 'tighter' : 'looser'),
-};
+const COMPARED: ReadonlyMap<string, Compare> = new Map(
+  Object.entries<Compare>({
+    margin: lower,
+    max: lower,
+    noiseFactor: lower,
+    min: (standing, offered) => byNumber(standing, offered, 'higher'),
+    onRegression: consequence,
+    onBreach: consequence,
+    mode: (standing, offered) => byRank(MODES, standing ?? 'enforce', offered ?? 'enforce'),
+    statistics: (standing, offered) => (holdsAll(offered, standing) ? 'tighter' : 'looser'),
+    // Without a list it counts everywhere.
+    environments: (standing, offered) =>
+      offered === undefined || (standing !== undefined && holdsAll(offered, standing)) ? 'tighter' : 'looser',
+    threshold: byNumbers,
+    allowed: byNumbers,
+    tickets: switchedOff,
+    notifications: switchedOff,
+    model: switchedOff,
+    required: (_standing, offered) => (offered === true ? 'tighter' : 'looser'),
+  }),
+);
 
 /** Fields in which a rule, put in front of another that judges the same figures, would let more through than that one. */
 export function looserFields(offered: MetricRule, standing: MetricRule): readonly string[] {

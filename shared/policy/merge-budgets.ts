@@ -32,8 +32,11 @@ export function mergeBudgets(
         budgets.set(path, { ...entry, source });
         continue;
       }
-      const granted = given.filter(([field, value]) =>
-        ledger.offer(`${path}.${field}`, value, layer, layer.originOf(['budgets', index, field])),
+      // Whoever only repeats what holds is not where the budget comes from.
+      const granted = given.filter(
+        ([field, value]) =>
+          ledger.offer(`${path}.${field}`, value, layer, layer.originOf(['budgets', index, field])) &&
+          JSON.stringify(standing[field]) !== JSON.stringify(value),
       );
       if (granted.length === 0) continue;
       budgets.set(path, Budget.parse({ ...standing, ...Object.fromEntries(granted), source }));

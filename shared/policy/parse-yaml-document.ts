@@ -60,9 +60,11 @@ export function parseSourcedDocument<S extends z.ZodType>(
     );
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
-  if (document.errors.length > 0) {
-    const faults = document.errors.slice(0, MOST_FAULTS).map((error) => {
+  const document = documentOf(text, file, lines);
+  // A tag that nobody knows is a warning to yaml; what it would make of the value is not what it says.
+  const wrong = [...document.errors, ...document.warnings];
+  if (wrong.length > 0) {
+    const faults = wrong.slice(0, MOST_FAULTS).map((error) => {
       const at = error.linePos?.[0];
       return `${file}:${at?.line ?? 1}:${at?.col ?? 1} ${error.code}: ${error.message.split('\n')[0] ?? ''}`;
     });
@@ -79,18 +81,28 @@ export function parseSourcedDocument<S extends z.ZodType>(
   return { value: parsed.data, file, text, placeOf: (path) => placeOf(path, document, lines) };
 }
 
+/** Text that was not UTF-8 has lost characters when it gets here: what stands in their place is refused. */
+function documentOf(text: string, file: string, lines: LineCounter): Document.Parsed {
+  const document = parseDocument(text, { lineCounter: lines, strict: true, uniqueKeys: true });
+  const lost = text.indexOf('\uFFFD');
+  if (lost < 0) return document;
+  const { line, col } = lines.linePos(lost);
+  throw new PermanentError(
+    'POLICY_INVALID',
+    `${file}:${line}:${col} here stands a character that is not UTF-8; save the file as UTF-8.`,
+  );
+}
+
 /** Aliases are resolved here, and yaml says with a ReferenceError that one names nothing or that they multiply. */
 function valueOf(document: Document.Parsed, file: string, lines: LineCounter): unknown {
   const anchors = new Set<string>();
   const unresolved: string[] = [];
-  visit(document, (_key, node) => {
-    if (isAlias(node) && !anchors.has(node.source)) {
+  visit(document, (_key, node, around) => {
+    if (isAlias(node)) {
+      const fault = aliasFault(node.source, anchors, around);
+      if (fault === null) return;
       const { line, column } = nodePlace(node, lines);
-      const meant = nearestName(node.source, [...anchors]);
-      const hint = anchors.size === 0 ? 'no anchor stands above it' : `meant *${meant ?? [...anchors][0]}?`;
-      unresolved.push(
-        `${file}:${line}:${column} *${node.source}: the alias names no anchor above it (${hint}), write the value out or set &${node.source} before`,
-      );
+      unresolved.push(`${file}:${line}:${column} *${node.source}: ${fault}`);
     } else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
   });
   if (unresolved.length > 0) {
@@ -104,6 +116,17 @@ function valueOf(document: Document.Parsed, file: string, lines: LineCounter): u
       cause: error,
     });
   }
+}
+
+/** @returns null for an alias that names an anchor that stands above it and does not hold it */
+function aliasFault(name: string, anchors: ReadonlySet<string>, around: readonly unknown[]): string | null {
+  if (!anchors.has(name)) {
+    const meant = nearestName(name, [...anchors]);
+    const hint = anchors.size === 0 ? 'no anchor stands above it' : `meant *${meant ?? [...anchors][0]}?`;
+    return `the alias names no anchor above it (${hint}), write the value out or set &${name} before`;
+  }
+  const holds = around.some((one) => isNode(one) && 'anchor' in one && one.anchor === name);
+  return holds ? `the alias stands within its own anchor &${name}, which would have no end` : null;
 }
 
 /** The JSON Schema (2020-12) as published: what an author may write, so defaults are optional. */
