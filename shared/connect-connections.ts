@@ -2,6 +2,7 @@ import type { Configuration } from './config/configuration.ts';
 import { connectors } from './connectors/index.ts';
 import { describeIssues } from './errors/describe-issues.ts';
 import { PermanentError } from './errors/pipeline-error.ts';
+import { kitWithin } from './platform/http-client/kit-within.ts';
 import type { Connections } from './ports/connections.ts';
 import type { Capabilities, Connector, ConnectorKit } from './ports/connector.ts';
 
@@ -54,7 +55,7 @@ function connectTo<Settings>(
   kit: ConnectorKit,
 ): Capabilities {
   const parsed = connector.settings.safeParse(settings);
-  if (parsed.success) return connector.connect(parsed.data, kit);
+  if (parsed.success) return connector.connect(parsed.data, kitWithin(kit, id, parsed.data));
   throw new PermanentError(
     'CONFIG_INVALID',
     `Settings of the connection "${id}": ${describeIssues(parsed.error)}`,

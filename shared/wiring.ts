@@ -17,6 +17,7 @@ import { createValueKeeper } from './platform/blob/create-value-keeper.ts';
 import { createRawVault } from './platform/blob/create-raw-vault.ts';
 import { createLogMining } from './platform/log-workers/create-log-mining.ts';
 import { createHttpClient } from './platform/http-client/create-http-client.ts';
+import { createPinnedFetch } from './platform/http-client/pinned-fetch.ts';
 import { lazyCredential } from './platform/identity/lazy-credential.ts';
 import { createLanguageModel } from './platform/language-model/create-language-model.ts';
 import { modelClient } from './platform/language-model/model-client.ts';
@@ -92,12 +93,16 @@ export async function createServices(
   const bus = createServiceBusClient(environment.SERVICE_BUS, credential);
   const database = createDatabase(environment.DATABASE_URL);
   const publicUrl = environment.PUBLIC_URL.replace(/\/$/, '');
+  const { allowHttpHosts, allowPrivateHosts } = configuration.network;
+  const outgoing = createPinnedFetch({ privateHosts: [...allowHttpHosts, ...allowPrivateHosts] });
   const httpOptions = {
     telemetry,
     clock: systemClock,
-    allowHttpHosts: configuration.network.allowHttpHosts,
+    allowHttpHosts,
+    fetch: outgoing,
     shared: createDependencyStates(database, configuration.tenant),
   };
+  const http = createHttpClient(httpOptions);
   const runKeyOf = (key: string): Uint8Array => createHmac('sha256', maskingKey).update(key).digest();
   const { rules: customRules, keepValues } = policy.policy.masking;
   const values = createValueKeeper(artifacts, runKeyOf, keepValues);
@@ -106,7 +111,7 @@ export async function createServices(
     customRules,
     onReplaced: values.collector(key) ?? undefined,
   });
-  const models = configuration.models.map((model) => modelClient(model, secret, credential));
+  const models = configuration.models.map((model) => modelClient(model, secret, credential, outgoing));
 
   return {
     tenant: configuration.tenant,

@@ -77,7 +77,9 @@ export const Configuration = z.strictObject({
     .strictObject({
       /** Hosts (`name` or `name:port`) that may be asked over plain http, e.g. inside a cluster. */
       allowHttpHosts: z.array(z.string().min(1).max(260)).max(50).default([]),
+      /** Hosts (`name` or `name:port`) whose names lead to private addresses, e.g. a code host within the company. */
+      allowPrivateHosts: z.array(z.string().min(1).max(260)).max(50).default([]),
     })
-    .default({ allowHttpHosts: [] }),
+    .default({ allowHttpHosts: [], allowPrivateHosts: [] }),
 });
 export type Configuration = z.infer<typeof Configuration>;

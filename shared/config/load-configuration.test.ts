@@ -32,7 +32,7 @@ describe('loadConfiguration', () => {
       connections: [],
       models: [],
       access: { installationKey: 'admin', tokens: [] },
-      network: { allowHttpHosts: [] },
+      network: { allowHttpHosts: [], allowPrivateHosts: [] },
     });
   });
 

@@ -14,7 +14,7 @@ import { explainFindings } from '../../shared/stages/explain-findings.ts';
 import { maskDiff } from '../../shared/stages/mask-diff.ts';
 import { analysisOf, budgetOf, findingOf, planOf } from '../support/analysis-of.ts';
 import { createMemoryIndex } from '../support/memory-index.ts';
-import { requestRecord, stageFor, testMasker } from '../support/memory-stage.ts';
+import { connectionsOf, requestRecord, stageFor, testMasker } from '../support/memory-stage.ts';
 import type { Attack } from './injections/attack.ts';
 
 /** Records of a run in which the attacker's texts stand where they would, masked as the doors mask them. */
@@ -125,7 +125,11 @@ export function modelAt(url: string): LanguageModel {
 }
 
 export async function explain(records: Records, model: LanguageModel | null) {
-  const stage = explainFindings({ model: async () => model, maskerOf: () => testMasker() });
+  const stage = explainFindings({
+    model: async () => model,
+    maskerOf: () => testMasker(),
+    connections: connectionsOf({ git: {} }),
+  });
   return outcomeOf<Explanation>(stage, { ...records });
 }
 

@@ -8,47 +8,46 @@ import type { HttpClient } from '../../ports/http-client.ts';
  * @throws PermanentError(`ADDRESS_REFUSED`) from every call to another host
  */
 export function kitWithin(kit: ConnectorKit, connection: string, settings: unknown): ConnectorKit {
-  const hosts = new Set(addressesIn(settings));
-  const within = <Rest extends readonly unknown[], Reply>(call: (url: URL, ...rest: Rest) => Promise<Reply>) => {
-    return async (url: URL, ...rest: Rest): Promise<Reply> => {
-      if (hosts.has(url.origin)) return call(url, ...rest);
-      throw new PermanentError(
-        'ADDRESS_REFUSED',
-        `The connection "${connection}" does not ask ${url.origin}: its settings name ${[...hosts].join(', ') || 'no address'}.`,
-      );
-    };
+  const origins = new Set(addressesIn(settings));
+  const check = (url: URL): void => {
+    if (origins.has(url.origin)) return;
+    throw new PermanentError(
+      'ADDRESS_REFUSED',
+      `The connection "${connection}" does not ask ${url.origin}: its settings name ${[...origins].join(', ') || 'no address'}.`,
+    );
   };
   return {
     ...kit,
-    http: httpWithin(kit.http, within),
+    http: checkedHttp(kit.http, check),
     async secret(name) {
       const value = await kit.secret(name);
       const origin = originOf(value);
-      if (origin !== null) hosts.add(origin);
+      if (origin !== null) origins.add(origin);
       return value;
     },
   };
 }
 
-type Within = <Rest extends readonly unknown[], Reply>(
-  call: (url: URL, ...rest: Rest) => Promise<Reply>,
-) => (url: URL, ...rest: Rest) => Promise<Reply>;
-
-function httpWithin(http: HttpClient, within: Within): HttpClient {
-  const check = within(async () => undefined);
+function checkedHttp(http: HttpClient, check: (url: URL) => void): HttpClient {
   return {
-    getJson: async (url, schema, options) => {
-      await check(url);
+    async getJson(url, schema, options) {
+      check(url);
       return http.getJson(url, schema, options);
     },
-    getBytes: within(http.getBytes),
-    postForm: within(http.postForm),
-    sendJson: async (method, url, body, schema, options) => {
-      await check(url);
+    async getBytes(url, options) {
+      check(url);
+      return http.getBytes(url, options);
+    },
+    async postForm(url, fields, options) {
+      check(url);
+      return http.postForm(url, fields, options);
+    },
+    async sendJson(method, url, body, schema, options) {
+      check(url);
       return http.sendJson(method, url, body, schema, options);
     },
-    postFile: async (url, file, schema, options) => {
-      await check(url);
+    async postFile(url, file, schema, options) {
+      check(url);
       return http.postFile(url, file, schema, options);
     },
   };

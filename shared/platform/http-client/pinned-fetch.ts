@@ -36,9 +36,9 @@ export function createPinnedFetch({ privateHosts, resolve = resolveAll }: Pinned
     if (isIP(literal) !== 0) refuse(url.hostname, whyUnreachable(literal, true));
     const dispatcher = named || isLoopback(url) ? inside : open;
     try {
-      // Node's own types do not know the option that its fetch takes.
-      const pinned: RequestInit & { readonly dispatcher: Agent } = { redirect: 'manual', ...init, dispatcher };
-      return await fetch(input, pinned);
+      // Node's own types know another version of the dispatcher than its fetch takes.
+      const pinned: object = { redirect: 'manual', dispatcher };
+      return await fetch(input, Object.assign({}, init, pinned));
     } catch (error) {
       throw refusalWithin(error) ?? error;
     }

@@ -6,11 +6,15 @@ import type { ModelClient } from './ask-model.ts';
 
 const AZURE_SCOPE = 'https://cognitiveservices.azure.com/.default';
 
-/** Configured connection → client, made on the first question: the SDK is not loaded by runs that ask no model. */
+/**
+ * Configured connection → client, made on the first question: the SDK is not loaded by runs that ask no model. A redirect is not followed: the
+ * key of Azure's models stands in a header that would go along.
+ */
 export function modelClient(
   connection: ModelConnection,
   secret: (name: string) => Promise<string>,
   credential: () => TokenCredential,
+  send: typeof fetch = fetch,
 ): ModelClient {
   const { id, kind, model, maxOutputTokens, endpoint, apiVersion, keySecret } = connection;
   const url = new URL(endpoint);
@@ -20,6 +24,7 @@ export function modelClient(
       `The endpoint of the model "${id}" must be https (or this machine).`,
     );
   }
+  const fetchOnce: typeof fetch = (input, init) => send(input, { ...init, redirect: 'manual' });
   return {
     id,
     kind,
@@ -29,11 +34,19 @@ export function modelClient(
     async client() {
       const { OpenAI, AzureOpenAI } = await import('openai');
       const apiKey = keySecret === undefined ? undefined : await secret(keySecret);
-      if (kind === 'openai-compatible') return new OpenAI({ baseURL: endpoint, apiKey: apiKey ?? 'none' });
-      if (apiKey !== undefined) return new AzureOpenAI({ endpoint, apiKey, apiVersion, deployment: model });
+      if (kind === 'openai-compatible')
+        return new OpenAI({ baseURL: endpoint, apiKey: apiKey ?? 'none', fetch: fetchOnce });
+      if (apiKey !== undefined)
+        return new AzureOpenAI({ endpoint, apiKey, apiVersion, deployment: model, fetch: fetchOnce });
       const { getBearerTokenProvider } = await import('@azure/identity');
       const azureADTokenProvider = getBearerTokenProvider(credential(), AZURE_SCOPE);
-      return new AzureOpenAI({ endpoint, azureADTokenProvider, apiVersion, deployment: model });
+      return new AzureOpenAI({
+        endpoint,
+        azureADTokenProvider,
+        apiVersion,
+        deployment: model,
+        fetch: fetchOnce,
+      });
     },
   };
 }
