@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { connector as slackConnector } from '../../shared/connectors/slack/index.ts';
 import { connector as teamsConnector } from '../../shared/connectors/teams/index.ts';
-import type { ApprovalDesk, ApprovalNotice } from '../../shared/ports/approval-desk.ts';
+import type { ApprovalDesk } from '../../shared/ports/approval-desk.ts';
 import type { InboundRequest } from '../../shared/ports/change-host.ts';
+import { approvalNotice as notice } from '../support/approval-notice.ts';
 import { brief, HOSTILE } from '../support/change-brief.ts';
 import { connectorKit } from '../support/connector-kit.ts';
 import { masked } from '../support/report-input.ts';
@@ -18,25 +19,6 @@ const servers: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
 });
-
-function notice(more: Partial<ApprovalNotice> = {}): ApprovalNotice {
-  return {
-    key: 'change-1',
-    runId: RUN,
-    sequence: 1,
-    waiting: true,
-    title: masked('Waits for approval: shop/orders number 7'),
-    headline: masked('Failed: p95 rose by 60 %.'),
-    lines: [masked('Who may approve: Anna Berg'), masked('Until: 2026-05-05 10:00 UTC')],
-    links: {
-      change: 'https://git.example/7',
-      report: 'https://perf.example/report.html',
-      page: 'https://perf.example/page',
-    },
-    call: [],
-    ...more,
-  };
-}
 
 function deskOf(desk: ApprovalDesk | undefined): ApprovalDesk {
   if (desk === undefined) throw new TypeError('The connector offers no approvals.');
