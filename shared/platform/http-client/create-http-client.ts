@@ -35,8 +35,8 @@ const PROBE_GRACE_MS = 5_000;
 const LIMITS: PolicyLimits = {
   concurrency: 8,
   queue: 500,
-  failuresToBreak: 6,
-  halfOpenAfterMs: 10_000,
+  failuresToBreak: 12,
+  halfOpenAfterMs: 2_000,
   backoffMs: 200,
 };
 
