@@ -1,0 +1,82 @@
+import { k6Lines } from '../../support/k6-lines.ts';
+import type { FaultWorld } from './start-fault-world.ts';
+import type { AcceptedChange } from './snapshot.ts';
+
+export const PROJECT = 'shop/orders';
+const BASE = 'a'.repeat(40);
+const RUNS = 3;
+const ACCEPT_WITHIN_MS = 20_000;
+const DIFF =
+  '@@ -1,2 +1,4 @@\n const orders = await list();\n+for (const order of orders) {\n+  order.items = await query(order.id);\n+}\n';
+
+/** Opens merge requests, hands in what their load tests measured and sends their webhooks. */
+export interface Changes {
+  /** What the target branch measures. */
+  measureBase(url: string): Promise<void>;
+  /** The next merge request with its results, not yet announced. */
+  prepare(url: string): Promise<PreparedChange>;
+  /** @returns null when the webhook was not accepted, which is an answer, too. */
+  announce(url: string, change: PreparedChange): Promise<AcceptedChange | null>;
+}
+
+export type PreparedChange = Omit<AcceptedChange, 'runId'>;
+
+export function createChanges(world: FaultWorld): Changes {
+  let last = 0;
+
+  async function measure(url: string, commit: string, branch: string, medianMs: number, seed: number) {
+    const query = new URLSearchParams({ service: 'orders', commit, branch });
+    for (let run = 0; run < RUNS; run += 1) {
+      const reply = await fetch(`${url}/api/v1/results?${query.toString()}`, {
+        method: 'POST',
+        headers: { 'x-functions-key': world.cloud.keys.default },
+        body: k6Lines({ medianMs, seed: seed + run }),
+        signal: AbortSignal.timeout(ACCEPT_WITHIN_MS),
+      });
+      if (!reply.ok) throw new Error(`A result was refused: ${reply.status} ${await reply.text()}`);
+    }
+  }
+
+  return {
+    measureBase: (url) => measure(url, BASE, 'main', 20, 1),
+    async prepare(url) {
+      last += 1;
+      const iid = last;
+      const headSha = iid.toString(16).padStart(40, 'c');
+      // Every fourth change is as fast as its base: its comment, ticket and message must not appear.
+      const expected = iid % 4 === 0 ? 'pass' : 'fail';
+      world.gitlab.addMergeRequest({
+        project: PROJECT,
+        iid,
+        title: `Show the items of order ${iid}`,
+        headSha,
+        baseSha: BASE,
+        diffs: [{ old_path: 'src/orders.ts', new_path: 'src/orders.ts', diff: DIFF }],
+      });
+      await measure(url, headSha, `feature-${iid}`, expected === 'pass' ? 20 : 40, iid * 100);
+      return { iid, headSha, expected };
+    },
+    async announce(url, change) {
+      const { headers, body } = world.gitlab.signedWebhook({
+        project: PROJECT,
+        iid: change.iid,
+        action: 'open',
+      });
+      try {
+        const reply = await fetch(`${url}/api/webhooks/gitlab`, {
+          method: 'POST',
+          headers,
+          body,
+          signal: AbortSignal.timeout(ACCEPT_WITHIN_MS),
+        });
+        const answer = (await reply.json()) as { readonly runId?: string };
+        if (reply.status !== 202 || answer.runId === undefined) return null;
+        return { ...change, runId: answer.runId };
+      } catch (error) {
+        // Whoever gets no answer was promised nothing.
+        if (error instanceof Error) return null;
+        throw error;
+      }
+    },
+  };
+}

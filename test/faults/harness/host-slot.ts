@@ -1,0 +1,87 @@
+import path from 'node:path';
+import { freePort } from '../../../apps/local/cloud/free-port.ts';
+import { createHostProcess, type HostProcess } from '../../../apps/local/cloud/host-process.ts';
+import { ROOT } from '../../support/start-installation.ts';
+import { hostEnvironment, portOf } from './host-environment.ts';
+import { type FaultWorld, HTTP_SERVERS, type HttpServer } from './start-fault-world.ts';
+import { type HttpFault, type HttpProxy, startHttpProxy } from './start-http-proxy.ts';
+import { startTcpProxy, type TcpFault, type TcpProxy } from './start-tcp-proxy.ts';
+
+/** A place for one host with proxies of its own; what dies there is started again there. */
+export interface HostSlot {
+  readonly name: string;
+  readonly url: string;
+  readonly process: HostProcess;
+  readonly http: Readonly<Record<HttpServer, HttpProxy>>;
+  readonly tcp: { readonly serviceBus: TcpProxy; readonly database: TcpProxy };
+  /** Stops the host, then the proxies. */
+  stop(): Promise<void>;
+}
+
+const SKEW = path.join(ROOT, 'test/faults/harness/skew-clock.mjs');
+
+/** Prepares a host over proxies of its own; nothing runs before `process.start`. @param skewMs how wrong its clock goes. */
+export async function createHostSlot(world: FaultWorld, name: string, skewMs = 0): Promise<HostSlot> {
+  const [port, serviceBus, database, ...servers] = await Promise.all([
+    freePort(),
+    startTcpProxy(portOf(world.urls.serviceBus)),
+    startTcpProxy(portOf(world.urls.database)),
+    ...HTTP_SERVERS.map(async (server) => [server, await startHttpProxy(world.urls[server])] as const),
+  ]);
+  const http = Object.fromEntries(servers) as Record<HttpServer, HttpProxy>;
+  const urls = Object.fromEntries(servers.map(([server, { url }]) => [server, url])) as Record<
+    HttpServer,
+    string
+  >;
+  const skew: Record<string, string> =
+    skewMs === 0 ? {} : { NODE_OPTIONS: `--import ${SKEW}`, SKEW_MS: String(skewMs) };
+  const stateFolder = path.join(world.cloud.folder, 'functions');
+  const process = createHostProcess({
+    hostFile: path.join(stateFolder, 'host.mjs'),
+    appFolder: world.appFolder,
+    stateFolder,
+    port,
+    env: {
+      ...hostEnvironment(world, { http: urls, serviceBusPort: serviceBus.port, databasePort: database.port }),
+      ...skew,
+      // Written by the first host that ends in peace: a host that is started a thousand times does not compile itself a thousand times.
+      NODE_COMPILE_CACHE: path.join(world.cloud.folder, 'compiled'),
+    },
+    log: (line) => world.log.push(`${name} ${line}`),
+    restartOnCrash: false,
+  });
+  return {
+    name,
+    url: `http://127.0.0.1:${port}`,
+    process,
+    http,
+    tcp: { serviceBus, database },
+    async stop() {
+      await process.stop();
+      await Promise.all([...Object.values(http), serviceBus, database].map((proxy) => proxy.stop()));
+    },
+  };
+}
+
+/** One thing that goes wrong for all hosts alike. */
+export type Fault =
+  | { readonly on: HttpServer; readonly fault: HttpFault }
+  | { readonly on: 'serviceBus'; readonly fault: TcpFault | 'cut' }
+  | { readonly on: 'database'; readonly fault: TcpFault | 'cut' };
+
+/** Lets a fault begin at every host. */
+export function beginFault(slots: readonly HostSlot[], given: Fault): void {
+  for (const { http, tcp } of slots) {
+    if (given.on !== 'serviceBus' && given.on !== 'database') http[given.on].set(given.fault);
+    else if (given.fault === 'cut') tcp[given.on].cut();
+    else tcp[given.on].set(given.fault);
+  }
+}
+
+/** Ends what was begun. */
+export function endFault(slots: readonly HostSlot[], on: Fault['on']): void {
+  for (const { http, tcp } of slots) {
+    if (on === 'serviceBus' || on === 'database') tcp[on].set(null);
+    else http[on].set(null);
+  }
+}

@@ -1,0 +1,84 @@
+import { createRandom } from '../../../shared/statistics/distributions/create-random.ts';
+import { createKillCounts } from './kill-hosts.ts';
+import { type PartReport, runKills } from './run-kills.ts';
+import { runLostDatabase } from './run-lost-database.ts';
+import { runOutages } from './run-outages.ts';
+import { runTwoHosts, type TwoHostsReport } from './run-two-hosts.ts';
+
+export interface HarnessOptions {
+  readonly seed: number;
+  readonly kills: number;
+  /** Outages, 0 to 32. */
+  readonly outages: number;
+  /** Runs in each measurement of two hosts, and while the database is lost; 0 leaves both out. */
+  readonly runs: number;
+  /** No new world of kills begins after so many minutes. */
+  readonly minutes: number;
+}
+
+export interface HarnessReport {
+  readonly seed: number;
+  readonly seconds: number;
+  readonly runs: number;
+  readonly kills: number;
+  readonly killsInFlight: number;
+  readonly killsByPlace: Readonly<Record<string, number>>;
+  readonly done: Readonly<Record<string, number>>;
+  readonly twoHosts: Pick<TwoHostsReport, 'database' | 'runsPerMinute'> | null;
+  /** Each with the part that found it. */
+  readonly violations: readonly string[];
+}
+
+/** So many kills in one world; then everything is checked and the next one begins. */
+const KILLS_IN_WORLD = 250;
+
+/** All parts of the harness, one after the other. The same seed makes the same choices; what they meet depends on the machine's timing. */
+export async function runHarness(
+  options: HarnessOptions,
+  tell: (line: string) => void,
+): Promise<HarnessReport> {
+  const startedAt = performance.now();
+  const random = createRandom(options.seed);
+  const counts = createKillCounts();
+  const parts: (PartReport & { readonly part: string })[] = [];
+  const minutes = (): number => (performance.now() - startedAt) / 60_000;
+
+  if (options.outages > 0) {
+    parts.push({ part: 'outages', ...(await runOutages(options.outages, random, tell)) });
+  }
+  for (let world = 0; counts.kills < options.kills && minutes() < options.minutes; world += 1) {
+    const wanted = Math.min(KILLS_IN_WORLD, options.kills - counts.kills);
+    parts.push({
+      part: `kills, world ${world + 1}`,
+      ...(await runKills(wanted, world, random, counts, tell)),
+    });
+  }
+  let twoHosts: TwoHostsReport | null = null;
+  if (options.runs > 0) {
+    parts.push({ part: 'lost database', ...(await runLostDatabase(options.runs, tell)) });
+    twoHosts = await runTwoHosts(options.runs, tell);
+    parts.push({ part: 'two hosts', ...twoHosts });
+  }
+  return {
+    seed: options.seed,
+    seconds: Math.round((performance.now() - startedAt) / 1_000),
+    runs: parts.reduce((sum, { runs }) => sum + runs, 0),
+    kills: counts.kills,
+    killsInFlight: counts.atBoundaries + counts.atWork,
+    killsByPlace: Object.fromEntries([...counts.where].sort(([a], [b]) => (a < b ? -1 : 1))),
+    done: totals(parts),
+    twoHosts:
+      twoHosts === null ? null : { database: twoHosts.database, runsPerMinute: twoHosts.runsPerMinute },
+    violations: parts.flatMap(({ part, violations }) =>
+      violations.map((violation) => `${part}: ${violation}`),
+    ),
+  };
+}
+
+function totals(parts: readonly PartReport[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { done } of parts) {
+    for (const [what, count] of Object.entries(done)) sums[what] = (sums[what] ?? 0) + count;
+  }
+  return sums;
+}

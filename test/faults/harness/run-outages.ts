@@ -1,0 +1,109 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { RandomSource } from '../../../shared/statistics/distributions/create-random.ts';
+import { announceAll } from './announce-all.ts';
+import { createChanges } from './changes.ts';
+import { checkSnapshot } from './check-snapshot.ts';
+import { drain } from './drain.ts';
+import { beginFault, createHostSlot, endFault, type Fault, type HostSlot } from './host-slot.ts';
+import { createRepeater } from './repeat-messages.ts';
+import type { PartReport } from './run-kills.ts';
+import type { AcceptedChange } from './snapshot.ts';
+import { HTTP_SERVERS, startFaultWorld } from './start-fault-world.ts';
+import { takeSnapshot } from './take-snapshot.ts';
+import { tellViolations } from './tell-violations.ts';
+
+const LASTS_MS = 1_500;
+/** Longer than a message's lock: what the frozen host works on is delivered to the other one meanwhile. */
+const STOPPED_MS = 4_000;
+const PAUSE_MS = 400;
+
+/** Every server refuses, freezes, fails and loses its answers; the disk is full; connections to database and Service Bus are cut, refused and frozen. */
+const FAULTS: readonly (Fault & { readonly name: string })[] = [
+  ...HTTP_SERVERS.flatMap((on) => [
+    { name: `${on} refuses`, on, fault: { kind: 'refuse' as const } },
+    { name: `${on} freezes`, on, fault: { kind: 'freeze' as const } },
+    { name: `${on} answers 500`, on, fault: { kind: 'status' as const, status: 500 } },
+    { name: `${on} answers 503`, on, fault: { kind: 'status' as const, status: 503 } },
+    { name: `${on} loses its answers`, on, fault: { kind: 'lose-answers' as const } },
+  ]),
+  {
+    name: 'disk of the blob store is full',
+    on: 'blob',
+    fault: { kind: 'status', status: 507, writes: true },
+  },
+  ...(['serviceBus', 'database'] as const).flatMap((on) => [
+    { name: `${on} cuts its connections`, on, fault: 'cut' as const },
+    { name: `${on} refuses`, on, fault: 'refuse' as const },
+    { name: `${on} freezes`, on, fault: 'freeze' as const },
+  ]),
+];
+
+/**
+ * One outage after another while runs are under way on two hosts with differing clocks, each host also stopped for longer than its locks, and
+ * messages delivered twice and late; no host is killed. Everything is checked at the end.
+ * @param most outages; all in a seeded order when there are fewer.
+ */
+export async function runOutages(
+  most: number,
+  random: RandomSource,
+  tell: (line: string) => void,
+): Promise<PartReport> {
+  const world = await startFaultWorld();
+  const slots = [await createHostSlot(world, 'A', 1_500), await createHostSlot(world, 'B', -1_500)];
+  const repeater = createRepeater(world, random);
+  const changes = createChanges(world);
+  const accepted: AcceptedChange[] = [];
+  const done: Record<string, number> = { repeated: 0 };
+  const faults = FAULTS.map((fault) => ({ fault, order: random.uniform() }))
+    .sort((a, b) => a.order - b.order)
+    .slice(0, most)
+    .map(({ fault }) => fault);
+  try {
+    await Promise.all(slots.map(({ process }) => process.start()));
+    const url = slots[0]?.url ?? '';
+    await changes.measureBase(url);
+    const prepared = [];
+    for (let index = 0; index < Math.ceil(faults.length / 2); index += 1) {
+      prepared.push(await changes.prepare(url));
+    }
+    for (const [index, fault] of faults.entries()) {
+      const next = index % 2 === 0 ? prepared.slice(index / 2, index / 2 + 1) : [];
+      const announcing = announceAll(changes, slots, next);
+      await wait(PAUSE_MS);
+      const before = hurtBy(slots, fault.on);
+      beginFault(slots, fault);
+      await wait(LASTS_MS);
+      endFault(slots, fault.on);
+      done[fault.name] = hurtBy(slots, fault.on) - before;
+      done['repeated'] = (done['repeated'] ?? 0) + (index % 3 === 0 ? await repeater.repeat() : 0);
+      if (index % 8 === 4) await stopForLong(slots[(index >> 3) % slots.length], done);
+      accepted.push(...(await announcing));
+    }
+    tell(`${faults.length} outages over, ${accepted.length} runs under way`);
+    await drain(world);
+    const violations = checkSnapshot(await takeSnapshot(world, accepted));
+    tellViolations(violations, world.log, tell);
+    return { runs: accepted.length, violations, done };
+  } finally {
+    await repeater.stop();
+    await Promise.all(slots.map((slot) => slot.stop()));
+    await world.stop();
+  }
+}
+
+function hurtBy(slots: readonly HostSlot[], on: Fault['on']): number {
+  return slots.reduce(
+    (sum, { http, tcp }) =>
+      sum + (on === 'serviceBus' || on === 'database' ? tcp[on].hurt() : http[on].hurt()),
+    0,
+  );
+}
+
+async function stopForLong(slot: HostSlot | undefined, done: Record<string, number>): Promise<void> {
+  const pid = slot?.process.pid;
+  if (pid === undefined) return;
+  process.kill(pid, 'SIGSTOP');
+  await wait(STOPPED_MS);
+  process.kill(pid, 'SIGCONT');
+  done['host stopped for longer than its locks'] = (done['host stopped for longer than its locks'] ?? 0) + 1;
+}
