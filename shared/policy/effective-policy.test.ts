@@ -109,8 +109,26 @@ describe('the policy that holds for a change', () => {
 
         expect(loosened(alone, both)).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     );
+  });
+
+  it('does not let a rule of the repository take statistics from a stricter rule behind it', () => {
+    const own = {
+      id: 'own',
+      match: 'http_*',
+      statistics: ['rate'],
+      margin: 0,
+      onRegression: 'fail',
+      mode: 'observe',
+    };
+    const wider = { id: 'pay', match: ['src/**'], metrics: [{ id: 'own', statistics: ['rate', 'p95'] }] };
+
+    const { rules: merged, refused } = effective({}, { metrics: [own], paths: [wider] });
+
+    expect(merged.find(({ id }) => id === 'own')?.statistics).toEqual(['rate']);
+    expect(refused.map(({ path }) => path)).toEqual(['metrics.own.statistics']);
+    expect(refused[0]?.why).toContain('it would stand before the rule "latency" with a looser mode');
   });
 
   it('keeps what is locked as the organisation has it, whatever levels below say', () => {
@@ -135,7 +153,7 @@ describe('the policy that holds for a change', () => {
           alone.actions,
         ]);
       }),
-      { numRuns: 100 },
+      { numRuns: 400 },
     );
   });
 
@@ -187,7 +205,7 @@ describe('the policy that holds for a change', () => {
           expect(candidates.findLast(({ outcome }) => outcome === 'holds')?.value).toEqual(value);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 400 },
     );
   });
 });

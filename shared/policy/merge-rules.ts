@@ -16,7 +16,9 @@ export function mergeRules(layers: readonly Layer[], ledger: SettingsLedger): re
         const rule = newRule(entry, index, layer, rules, ledger);
         if (rule !== null) added.push(rule);
       } else {
-        const changed = changedRule(standing, entry, index, layer, ledger);
+        const behind = rules.slice(rules.indexOf(standing) + 1);
+        const fields = changedFields(standing, entry, index, layer, ledger);
+        const changed = withStatistics(fields, entry, index, layer, behind, ledger);
         rules = rules.map((rule) => (rule === standing ? changed : rule));
       }
     }
@@ -25,7 +27,7 @@ export function mergeRules(layers: readonly Layer[], ledger: SettingsLedger): re
   return rules;
 }
 
-function changedRule(
+function changedFields(
   standing: MetricRule,
   entry: RuleOverlay,
   index: number,
@@ -35,9 +37,28 @@ function changedRule(
   const granted = Object.entries(entry).filter(
     ([field, value]) =>
       field !== 'id' &&
+      field !== 'statistics' &&
       ledger.offer(`metrics.${entry.id}.${field}`, value, layer, layer.originOf(['metrics', index, field])),
   );
   return MetricRule.parse({ ...standing, ...Object.fromEntries(granted) });
+}
+
+/** More statistics are tighter, unless a stricter rule judged them until now: of two that fit, the first decides. */
+function withStatistics(
+  standing: MetricRule,
+  { id, statistics }: RuleOverlay,
+  index: number,
+  layer: Layer,
+  behind: readonly MetricRule[],
+  ledger: SettingsLedger,
+): MetricRule {
+  if (statistics === undefined) return standing;
+  const path = `metrics.${id}.statistics`;
+  const origin = layer.originOf(['metrics', index, 'statistics']);
+  const added = statistics.filter((statistic) => !standing.statistics.includes(statistic));
+  const loosens = whatItLoosens({ ...standing, statistics: added }, behind);
+  if (loosens !== null && !ledger.mayAdd(path, layer, origin, loosens)) return standing;
+  return ledger.offer(path, statistics, layer, origin) ? { ...standing, statistics } : standing;
 }
 
 /** @returns null when it may not stand, which the ledger says */
