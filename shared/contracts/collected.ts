@@ -8,6 +8,8 @@ export const Collected = z.object({
   status: z.enum(['found', 'empty']),
   /** Why an optional source gave nothing. */
   why: Masked.optional(),
+  /** The commit that took the place of the run's one while it waited: nothing more is collected, and nothing analysed. */
+  supersededBy: z.string().max(64).optional(),
   payloads: z
     .array(
       z.object({

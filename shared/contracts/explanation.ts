@@ -27,5 +27,7 @@ export const Explanation = z.object({
   /** SHA-256 of prompt and answer, so that the audit log can show what was asked without keeping it twice. */
   promptSha256: z.string().nullable(),
   answerSha256: z.string().nullable(),
+  /** The commit that took the place of the run's one: no model was asked, and nothing is decided. */
+  supersededBy: z.string().max(64).optional(),
 });
 export type Explanation = z.infer<typeof Explanation>;

@@ -35,7 +35,10 @@ describe('a change whose code has its verdict', () => {
       ),
     ]);
     expect(pipeline.host.statuses.at(-1)).toMatchObject({ sha: NEXT, state: 'failed' });
-    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({ status: 'done', verdict: 'fail' });
+    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({
+      status: 'done',
+      verdict: 'fail',
+    });
   });
 
   it('is told it again after a rebase onto a base that moved elsewhere', async () => {
@@ -170,7 +173,10 @@ describe('a quiet policy', () => {
       },
     ]);
     expect(pipeline.host.comments()).toEqual([]);
-    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({ status: 'done', verdict: 'pass' });
+    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({
+      status: 'done',
+      verdict: 'pass',
+    });
   });
 
   it('leaves a draft alone but for its check, and judges it when it is made ready', async () => {
@@ -246,8 +252,11 @@ describe('a host that takes nothing', () => {
     host.ensureStatus = refuse('status');
     const runId = await start(pipeline, SLOWER);
 
-    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({ status: 'done', verdict: 'fail' });
-    expect(await pipeline.output(runId, 'deliver')).toEqual({
+    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({
+      status: 'done',
+      verdict: 'fail',
+    });
+    expect(await pipeline.output(runId, 'deliver')).toMatchObject({
       comment: { status: 'refused', code: 'REMOTE_FORBIDDEN', why: 'The project is archived.' },
       commitStatus: 'refused',
       statusRefused: { code: 'REMOTE_FORBIDDEN', why: 'The project is archived.' },

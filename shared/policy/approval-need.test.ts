@@ -18,7 +18,7 @@ const policy = (more: Readonly<Record<string, unknown>> = {}) =>
 const HIGH = { level: 'high' as const, reasons: [Masked.parse('dependencies: 1 files')] };
 const NOW = new Date('2026-05-04T10:00:00.000Z');
 const FACTS = { verdict: 'fail' as const, risk: HIGH, frozen: false, now: NOW };
-const byAda = { connection: 'git', accounts: ['ada'] };
+const byAda = { connection: 'git', author: 'ada', committers: [] };
 
 describe('planApprovals', () => {
   it('leaves out the author, whatever the case of the account, and who has no account on the code host', () => {
@@ -30,19 +30,25 @@ describe('planApprovals', () => {
   });
 
   it('leaves out who wrote commits of it, too', () => {
-    const planned = planApprovals(policy(), { connection: 'git', accounts: ['somebody', 'anna'] });
+    const planned = planApprovals(policy(), { connection: 'git', author: 'somebody', committers: ['Anna'] });
 
     expect(planned).toMatchObject({ authors: ['anna'], rules: [{ approvers: ['ada'] }] });
   });
 
   it('wants two different people when nobody knows who wrote it', () => {
-    const planned = planApprovals(policy(), { connection: 'git', accounts: [] });
+    const planned = planApprovals(policy(), { connection: 'git', author: null, committers: [] });
 
     expect(planned).toMatchObject({ authorKnown: false, rules: [{ approvers: ['ada', 'anna'], count: 2 }] });
   });
 
+  it('leaves out who wrote commits also when the host names no author', () => {
+    const planned = planApprovals(policy(), { connection: 'git', author: null, committers: ['anna'] });
+
+    expect(planned).toMatchObject({ authorKnown: false, rules: [{ approvers: ['ada'], count: 2 }] });
+  });
+
   it('lets nobody approve on a host where the policy knows no accounts', () => {
-    const planned = planApprovals(policy(), { connection: 'elsewhere', accounts: ['ada'] });
+    const planned = planApprovals(policy(), { connection: 'elsewhere', author: 'ada', committers: [] });
     const need = approvalNeed(planned, FACTS);
 
     expect(planned.rules).toMatchObject([{ approvers: [] }]);

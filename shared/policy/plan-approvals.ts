@@ -6,8 +6,10 @@ import { membersOf } from './check-approvals.ts';
 /** Who is known to have a hand in a change: accounts on its code host. */
 interface ChangeAuthors {
   readonly connection: string | null;
-  /** Accounts of its author and of those who wrote its commits; empty when nobody knows. */
-  readonly accounts: readonly string[];
+  /** Account of who opened it; null when the host names nobody. */
+  readonly author: string | null;
+  /** Accounts of those who wrote its commits, as far as the host tells. */
+  readonly committers: readonly string[];
 }
 
 /**
@@ -16,7 +18,8 @@ interface ChangeAuthors {
  */
 export function planApprovals(policy: ApprovalPolicy, change: ChangeAuthors): PlannedApprovals {
   const { connection } = change;
-  const wrote = new Set(change.accounts.map((account) => account.toLowerCase()));
+  const accounts = change.author === null ? change.committers : [change.author, ...change.committers];
+  const wrote = new Set(accounts.map((account) => account.toLowerCase()));
   const accountOf = (person: Person): string | undefined =>
     connection === null ? undefined : person.accounts[connection]?.toLowerCase();
   const authors = policy.people.filter((person) => wrote.has(accountOf(person) ?? '')).map(({ id }) => id);
@@ -24,7 +27,7 @@ export function planApprovals(policy: ApprovalPolicy, change: ChangeAuthors): Pl
     policy.people.filter((person) => accountOf(person) !== undefined).map(({ id }) => id),
   );
   for (const author of authors) eligible.delete(author);
-  const authorKnown = wrote.size > 0;
+  const authorKnown = change.author !== null;
   const asked = (names: readonly string[]): string[] =>
     membersOf(names, policy.groups).filter((person) => eligible.has(person));
   return {

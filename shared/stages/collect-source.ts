@@ -9,6 +9,7 @@ import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { type BaselineResults, findBaseline } from './find-baseline.ts';
 import { collectMetrics } from './collect-metrics.ts';
+import { replacedBy, stopRemark } from './newer-head.ts';
 import { orNothing } from './or-nothing.ts';
 import { logRefs } from './log-refs.ts';
 import { qualityRefs } from './quality-refs.ts';
@@ -30,6 +31,16 @@ export function collectSource(ports: CollectPorts): Stage<Collected> {
       const { value: request } = await context.read('receive', AnalysisRequested);
       const { value: plan } = await context.read('plan', Plan);
       const source = plannedSource(plan, context.part);
+      // Asked at each look for results after the first: nobody measures a commit that another took the place of.
+      const supersededBy =
+        (context.envelope.attempt ?? 0) > 0 ? await replacedBy(context, ports.connections) : null;
+      if (supersededBy !== null) {
+        return {
+          output: { source, status: 'empty', payloads: [], supersededBy },
+          emits: [{ queue: 'deliver' }],
+          remarks: [stopRemark(supersededBy)],
+        };
+      }
       const results = await waitForResults(context, plan, request.change, ports.index);
       const emits = [{ queue: 'mask', part: source.part }] as const;
       if (source.kind === 'results') {

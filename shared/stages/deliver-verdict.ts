@@ -8,6 +8,7 @@ import { Delivered, ReportPublished } from '../contracts/published.ts';
 import type { Emit } from '../contracts/run-record.ts';
 import { Analysis } from '../contracts/finding.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
+import { supersededSkip } from '../loop-guard/skip-words.ts';
 import { canBeMet } from '../policy/approval-need.ts';
 import { quietUntil } from '../policy/quiet-until.ts';
 import { Explanation } from '../contracts/explanation.ts';
@@ -25,6 +26,7 @@ import { causeAnnotations } from './cause-annotations.ts';
 import { noticePartName } from './notice-part.ts';
 import { lineNotes } from './line-notes.ts';
 import { type ChangeNews, tellChange } from './tell-change.ts';
+import { stoppedBy } from './stopped-by.ts';
 import { toldRemarks } from './told-remarks.ts';
 
 interface DeliverPorts {
@@ -43,7 +45,9 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
     output: Delivered,
     async run(context) {
       const { value: plan } = await context.read('plan', Plan);
-      if (plan.skip !== undefined) return deliverSkip(plan, plan.skip, ports, context);
+      const stopped = await stoppedBy(plan, context);
+      const skip = plan.skip ?? (stopped === null ? undefined : supersededSkip(stopped));
+      if (skip !== undefined) return deliverSkip(plan, skip, ports, context);
       const [request, decision, report] = await Promise.all([
         context.read('receive', AnalysisRequested),
         context.read('decide', Decision),

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { analysisOf, findingOf, planOf } from '../../test/support/analysis-of.ts';
-import { stageFor, testMasker } from '../../test/support/memory-stage.ts';
+import { createMemoryChangeHost, rawChangeOf } from '../../test/support/memory-change-host.ts';
+import { connectionsOf, requestRecord, stageFor, testMasker } from '../../test/support/memory-stage.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { ModelReply } from '../reasoning/model-reply.ts';
@@ -34,6 +35,30 @@ describe('explain-findings', () => {
 
     expect(output?.by).toBe('rules');
     expect(model.asked).toEqual([]);
+  });
+
+  it('asks no model about a commit that a newer one took the place of, says so, and goes straight to the change', async () => {
+    const model = modelOf(REPLY);
+    const newer = 'e'.repeat(40);
+    const { run } = setUp(model, SLOWER, createMemoryChangeHost(rawChangeOf({ headSha: newer })));
+
+    const { output, emits, remarks } = await run();
+
+    expect(output).toMatchObject({ by: 'rules', supersededBy: newer });
+    expect(emits).toEqual([{ queue: 'deliver' }]);
+    expect(remarks).toMatchObject([{ action: 'run.skipped', subject: 'superseded' }]);
+    expect(model.asked).toEqual([]);
+  });
+
+  it('asks the model all the same when the host does not tell', async () => {
+    const model = modelOf(REPLY);
+    const host = createMemoryChangeHost();
+    host.failNext = { call: 'fetchChange', error: new TransientError('REMOTE_UNAVAILABLE', 'Down.') };
+    const { run, lines } = setUp(model, SLOWER, host);
+
+    expect((await run()).emits).toEqual([{ queue: 'decide' }]);
+    expect(model.asked).toHaveLength(1);
+    expect(JSON.stringify(lines)).toContain('REMOTE_UNAVAILABLE');
   });
 
   it('keeps what the model says with evidence, and notes who was asked what', async () => {
@@ -70,9 +95,10 @@ describe('explain-findings', () => {
     const { output } = await run();
 
     expect(output?.causes).toEqual([]);
-    expect(output?.dropped).toEqual([
-      { text: claim.text, why: expect.stringMatching(/evidence|exist/) as unknown },
-    ]);
+    expect(output?.dropped).toContainEqual({
+      text: claim.text,
+      why: expect.stringMatching(/evidence|exist/) as unknown,
+    });
   });
 
   it('masks what the model wrote', async () => {
@@ -105,9 +131,10 @@ describe('explain-findings', () => {
   });
 });
 
-function setUp(model: LanguageModel | null, analysis = SLOWER) {
-  const stage = explainFindings({ model: async () => model, maskerOf: testMasker });
-  const { context, lines } = stageFor({ analyse: analysis, plan: PLAN });
+function setUp(model: LanguageModel | null, analysis = SLOWER, host = createMemoryChangeHost()) {
+  const connections = connectionsOf({ git: { changes: host } });
+  const stage = explainFindings({ connections, model: async () => model, maskerOf: testMasker });
+  const { context, lines } = stageFor({ receive: requestRecord(), analyse: analysis, plan: PLAN });
   return { lines, run: () => stage.run(context) };
 }
 

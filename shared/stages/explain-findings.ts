@@ -6,6 +6,7 @@ import { maskedName } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
 import type { Remark } from '../contracts/run-record.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
+import type { Connections } from '../ports/connections.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
@@ -13,8 +14,10 @@ import { buildPrompt, PROMPT_VERSION } from '../reasoning/build-prompt.ts';
 import { checkClaims } from '../reasoning/check-claims.ts';
 import { explainByRules } from '../reasoning/explain-by-rules.ts';
 import { ModelReply } from '../reasoning/model-reply.ts';
+import { replacedBy, stopRemark } from './newer-head.ts';
 
 interface ExplainPorts {
+  readonly connections: Connections;
   /** Null: no model is configured; the rules explain. */
   readonly model: () => Promise<LanguageModel | null>;
   readonly maskerOf: (runId: string) => Masker;
@@ -36,6 +39,12 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
         ({ answer, before }) => answer === 'regression' && before === null,
       );
       const model = somethingToExplain && plan.policy.model !== false ? await ports.model() : null;
+      const supersededBy = model === null ? null : await replacedBy(context, ports.connections);
+      if (supersededBy !== null) {
+        // Words about a commit that nobody will merge are paid for nothing.
+        const remarks = [stopRemark(supersededBy)];
+        return { output: { ...byRules, supersededBy }, emits: [{ queue: 'deliver' }], remarks };
+      }
       const output = model === null ? byRules : await explainByModel(model, analysis, plan, byRules, context);
       return {
         output,

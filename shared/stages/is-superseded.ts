@@ -2,6 +2,7 @@ import type { Change } from '../contracts/analysis-requested.ts';
 import { Delivered } from '../contracts/published.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { StageContext } from '../ports/stage.ts';
+import { newerHeadOf } from './newer-head.ts';
 
 /**
  * Whether a newer commit took the place of the run's one, so that a slow old run neither opens what a newer one closed nor
@@ -14,8 +15,5 @@ export async function isSuperseded(
 ): Promise<boolean> {
   const delivered = await context.find('deliver', Delivered);
   if (delivered?.value.comment.status === 'superseded') return true;
-  if (change.connection === null || change.number === null) return false;
-  const { changes } = await connections.get(change.connection);
-  const now = await changes?.fetchChange(change.project, change.number, context.signal);
-  return now !== null && now !== undefined && now.headSha !== change.headSha;
+  return (await newerHeadOf(change, connections, context.signal)) !== null;
 }

@@ -10,6 +10,7 @@ import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
 import { hostOf } from './host-of.ts';
+import { measuredTwin } from './measured-twin.ts';
 import { learnMonitoring } from './learn-monitoring.ts';
 import { resultRefs } from './result-refs.ts';
 import { readBudgetFile, serviceOf } from './service-of.ts';
@@ -68,13 +69,20 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       ports.maskerOf(identityKey(tenant)),
     );
     const branch = change.targetBranch ?? 'main';
-    const refs = await resultRefs(context.artifacts, { tenant, service, commit: change.headSha }, signal);
+    const refsOf = (commit: string) => resultRefs(context.artifacts, { tenant, service, commit }, signal);
     const none = { series: 0, points: 0 };
+    let commit = change.headSha;
+    let refs = await refsOf(commit);
+    const twin = refs.length > 0 ? null : await measuredTwin(context, change, service, ports.index);
+    if (twin !== null) {
+      commit = twin;
+      refs = await refsOf(twin);
+    }
     if (refs.length === 0) {
       const reason = maskedText`The merged commit was not measured; the baseline stays.`;
       return { output: { history: none, service, baseline: null, reason }, emits: [] };
     }
-    const baseline = { branch, commit: change.headSha };
+    const baseline = { branch, commit };
     await ports.index.putBaseline(
       { tenant, service, ...baseline, movedAt: context.clock.now(), runId: context.runId },
       signal,
@@ -84,14 +92,17 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
         history: none,
         service,
         baseline,
-        reason: maskedText`Merged with ${refs.length} measurements.`,
+        reason:
+          twin === null
+            ? maskedText`Merged with ${refs.length} measurements.`
+            : maskedText`Merged; its code was measured at ${maskedName(twin)} (${refs.length} measurements).`,
       },
       emits: [],
       remarks: [
         {
           action: 'baseline.moved',
           subject: `${service} ${branch}`,
-          details: { commit: maskedName(change.headSha) },
+          details: { commit: maskedName(commit) },
         },
       ],
     };

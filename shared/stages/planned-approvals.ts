@@ -20,7 +20,5 @@ export async function plannedApprovals(
     host.fetchChange(project, number, signal),
     host.fetchCommitAuthors?.(project, number, signal) ?? [],
   ]);
-  const author = change?.author ?? null;
-  const accounts = author === null ? [] : [author, ...committers];
-  return planApprovals(policy, { connection, accounts });
+  return planApprovals(policy, { connection, author: change?.author ?? null, committers });
 }

@@ -3,6 +3,7 @@ import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import type { Masked } from '../contracts/masked.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { CodeIdentity, Skip } from '../contracts/skip.ts';
+import { STEP_NAMES } from '../contracts/step-name.ts';
 import { ThrottledError } from '../errors/pipeline-error.ts';
 import { whyBaseMatters } from '../loop-guard/base-movement.ts';
 import { patchOfFiles } from '../loop-guard/code-of-diff.ts';
@@ -25,6 +26,7 @@ import type { Lock } from '../ports/lock.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { StageContext } from '../ports/stage.ts';
+import { newerHead } from './newer-head.ts';
 import { standingVerdict } from './standing-verdict.ts';
 import { tellChange } from './tell-change.ts';
 
@@ -86,7 +88,13 @@ export async function skipRun(
     ports.index,
     context,
   );
-  const skip = await guardedSkip({ ...facts, host }, code, ports, context);
+  // One plan of a change at a time counts what was planned before, and is counted by the next.
+  const key = `plans/${change.connection}/${change.project}/${change.number}`;
+  const skip = await ports.lock.withLock(key, context.signal, async () => {
+    const answer = await guardedSkip({ ...facts, host }, code, ports, context);
+    if (answer === null) await countIn(facts, code, ports.index, context);
+    return answer;
+  });
   return skip === null ? { code } : { code, skip };
 }
 
@@ -128,7 +136,7 @@ async function guardedSkip(
   const { request, policy, planned } = facts;
   const now = context.clock.now();
   if ((context.envelope.attempt ?? 0) > 0) {
-    const newer = await newerHead(request, facts.host, context.signal);
+    const newer = await newerHead(request.change, facts.host, context.signal);
     if (newer !== null) return supersededSkip(newer);
   }
   const earlier = await earlierRuns(request, planned.service, ports.index, context);
@@ -149,6 +157,18 @@ async function guardedSkip(
     answer.do === 'reuse' ? guardRun({ ...present, asked: true }, earlier, policy.loopGuard) : answer;
   if (then.do === 'stop') return stopSkip(then, await standingVerdict(then.run.runId, context));
   return then.do === 'wait' ? waitForRoom(then, facts, ports, context) : null;
+}
+
+/** Lists the run as one that is analysed before its plan is on record, which lists it again with the same words. */
+async function countIn(
+  { planned: { service, baseSha } }: SkipFacts,
+  code: CodeIdentity,
+  index: RunIndex,
+  { runId, tenant, clock, signal }: StageContext,
+): Promise<void> {
+  const rank = STEP_NAMES.indexOf('plan');
+  const patch = { runId, tenant, at: clock.now(), step: 'plan', rank, service };
+  await index.putRun({ ...patch, code: { baseSha, ...code, skip: null } }, signal);
 }
 
 async function reuse(
@@ -200,15 +220,6 @@ async function waitForRoom(
   const told = await tellChange(request, news, ports, context.signal);
   if (told.comment.status === 'superseded') return supersededSkip(told.comment.by);
   throw new ThrottledError('ANALYSES_SPENT', headline, wait.waitMs);
-}
-
-async function newerHead(
-  { change }: AnalysisRequested,
-  host: ChangeHost,
-  signal: AbortSignal,
-): Promise<string | null> {
-  const now = change.number === null ? null : await host.fetchChange(change.project, change.number, signal);
-  return now === null || now.headSha === change.headSha ? null : now.headSha;
 }
 
 async function earlierRuns(
