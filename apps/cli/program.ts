@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   forecast: async () => (await import('./commands/forecast.ts')).createForecastCommand(),
   environments: async () => (await import('./commands/environments.ts')).createEnvironmentsCommand(),
   watch: async () => (await import('./commands/watch.ts')).createWatchCommand(),
+  keys: async () => (await import('./commands/keys.ts')).createKeysCommand(),
   approvals: async () => (await import('./commands/approvals.ts')).createApprovalsCommand(),
   acknowledge: async () => (await import('./commands/acknowledge.ts')).createAcknowledgeCommand(),
   baseline: async () => (await import('./commands/baseline.ts')).createBaselineCommand(),

@@ -32,8 +32,12 @@ export function createTokenVerifier(
   issuers: readonly TokenIssuer[],
   ownTenant: string,
   http: HttpClient,
+  { keysAgainAfterMs = KEYS_AGAIN_AFTER_MS }: { readonly keysAgainAfterMs?: number } = {},
 ): TokenVerifier {
-  const pinned = issuers.map((issuer): Pinned => ({ issuer, keySet: keySetOf(issuer, http) }));
+  const pinned = issuers.map((issuer): Pinned => ({
+    issuer,
+    keySet: keySetOf(issuer, http, keysAgainAfterMs),
+  }));
   return {
     async verify(token) {
       if (token.length > LONGEST_TOKEN) return null;
@@ -90,11 +94,11 @@ function issuerIn(token: string): string | null {
   }
 }
 
-function keySetOf({ keys }: TokenIssuer, http: HttpClient): Pinned['keySet'] {
+function keySetOf({ keys }: TokenIssuer, http: HttpClient, keysAgainAfterMs: number): Pinned['keySet'] {
   return createRemoteJWKSet(new URL(keys), {
     timeoutDuration: KEYS_WITHIN_MS,
     cacheMaxAge: KEYS_FRESH_FOR_MS,
-    cooldownDuration: KEYS_AGAIN_AFTER_MS,
+    cooldownDuration: keysAgainAfterMs,
     // Through our own client: https outside this machine, no redirect, a bounded body, a breaker.
     [customFetch]: async (address, { signal }) => {
       const options = { signal, timeoutMs: KEYS_WITHIN_MS, maxBytes: MOST_KEYS_BYTES };
