@@ -17,7 +17,7 @@ const SHARE_OF_LOCK = 0.8;
  * (the key vault is away) are waited for within the same time.
  */
 export function handleQueue(queue: QueueName): void {
-  const { lockDurationSeconds, maxDeliveryCount } = queueSettings(queue);
+  const { lockDurationSeconds } = queueSettings(queue);
   app.serviceBusQueue(queue, {
     connection: 'SERVICE_BUS',
     queueName: queue,
@@ -38,7 +38,6 @@ export function handleQueue(queue: QueueName): void {
           body,
           traceparent,
           deliveryCount: Number(context.triggerMetadata?.['deliveryCount'] ?? 1),
-          maxDeliveryCount,
           signal,
         },
         (await workOf(wired))[queue],

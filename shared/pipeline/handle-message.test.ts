@@ -119,15 +119,15 @@ describe('handleMessage', () => {
     expect(lines).toMatchObject([{ level: 'error', fields: { rejectedTo: 'plan-rejected', stack: null } }]);
   });
 
-  it('rejects what fails on the last delivery rather than let Service Bus drop it silently', async () => {
+  it('tries a message again whose deliveries killed processes before, as a copy with deliveries of its own', async () => {
     const { services, sent } = createMemoryRunner();
     const bug: MessageWork = () => Promise.reject(new Error('bug'));
-    const last = { ...deliveryOf(testEnvelope('plan')), deliveryCount: 10 };
+    const last = { ...deliveryOf(testEnvelope('plan')), deliveryCount: 1_000 };
 
     const settlement = await handleMessage('plan', last, bug, services);
 
-    expect(settlement).toMatchObject({ do: 'reject', error: { code: 'DELIVERIES_EXHAUSTED' } });
-    expect(sent.map(({ queue }) => queue)).toEqual(['plan-rejected', 'failed']);
+    expect(settlement).toMatchObject({ do: 'retry', afterMs: 500 });
+    expect(sent).toMatchObject([{ queue: 'plan', envelope: { attempt: 1, failures: 1 } }]);
   });
 
   it('throws when the settlement cannot be sent, so that the message is delivered again', async () => {
@@ -147,7 +147,6 @@ function deliveryOf(body: unknown): Delivery {
     body,
     traceparent: 'from-the-message',
     deliveryCount: 1,
-    maxDeliveryCount: 10,
     signal: AbortSignal.timeout(10_000),
   };
 }

@@ -68,7 +68,6 @@ export async function handleMessage(
         queue,
         attempt: envelope.attempt ?? 0,
         failures: envelope.failures ?? 0,
-        lastDelivery: delivery.deliveryCount >= delivery.maxDeliveryCount,
       });
       logFailure(envelope, settlement, error);
       return settlement;

@@ -29,6 +29,5 @@ export interface Delivery {
   readonly traceparent: string | null;
   /** 1 for the first delivery. */
   readonly deliveryCount: number;
-  readonly maxDeliveryCount: number;
   readonly signal: AbortSignal;
 }

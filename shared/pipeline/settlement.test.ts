@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { PermanentError, ThrottledError, TransientError } from '../errors/pipeline-error.ts';
 import { MOST_FAILURES, MOST_WAITS, settlementOf } from './settlement.ts';
 
-const first = { queue: 'collect', attempt: 0, failures: 0, lastDelivery: false } as const;
+const first = { queue: 'collect', attempt: 0, failures: 0 } as const;
 const transient = new TransientError('REMOTE_UNAVAILABLE', 'GET /runs answered 503.');
 const throttled = new ThrottledError('REMOTE_THROTTLED', 'Come back later.', 7_000);
 const permanent = new PermanentError('INPUT_INVALID', 'No such field.');
@@ -20,7 +20,7 @@ describe('settlementOf', () => {
   });
 
   it('rejects a permanent error as it is, whatever the counts', () => {
-    expect(settlementOf(permanent, { ...first, failures: 5, lastDelivery: true })).toEqual({
+    expect(settlementOf(permanent, { ...first, failures: 5 })).toEqual({
       do: 'reject',
       error: permanent,
     });
@@ -55,11 +55,6 @@ describe('settlementOf', () => {
     expect(settlement.do === 'reject' && settlement.error.message).toBe(
       'The step "collect" failed 10 times; the last time with an unexpected error (see the log)',
     );
-  });
-
-  it('rejects a failure on the last delivery, but lets throttling come back as a copy', () => {
-    expect(settlementOf(transient, { ...first, lastDelivery: true }).do).toBe('reject');
-    expect(settlementOf(throttled, { ...first, lastDelivery: true }).do).toBe('retry-later');
   });
 
   it('does not count waiting as failing, up to its own bound', () => {

@@ -17,7 +17,8 @@ const LONGEST_DELAY_MS = 120_000;
 
 /**
  * Error → settlement. The type of the error is the retry policy. A transient failure returns as a scheduled copy with exponential
- * delay, because an abandoned message is redelivered at once and would burn all its deliveries within one outage.
+ * delay, because an abandoned message is redelivered at once and would burn all its deliveries within one outage. How often the message was
+ * delivered does not matter: who gets here lives, and a copy has deliveries of its own, so processes that died before cost the run nothing.
  */
 export function settlementOf(
   error: unknown,
@@ -25,7 +26,6 @@ export function settlementOf(
     readonly queue: QueueName;
     readonly attempt: number;
     readonly failures: number;
-    readonly lastDelivery: boolean;
   },
 ): Settlement {
   if (error instanceof PermanentError || (PipelineError.is(error) && error.disposition === 'dead-letter')) {
@@ -34,7 +34,7 @@ export function settlementOf(
   if (isThrottled(error) && message.attempt < MOST_WAITS) {
     return { do: 'retry-later', afterMs: error.retryAfterMs, error };
   }
-  if (message.failures + 1 >= MOST_FAILURES || message.lastDelivery || message.attempt >= MOST_WAITS) {
+  if (message.failures + 1 >= MOST_FAILURES || message.attempt >= MOST_WAITS) {
     return { do: 'reject', error: exhausted(error, message) };
   }
   return { do: 'retry', afterMs: Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** message.failures), error };

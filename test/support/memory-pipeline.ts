@@ -110,7 +110,6 @@ export function createMemoryPipeline(options: MemoryPipelineOptions = {}) {
         body: structuredClone(message.envelope),
         traceparent: message.traceparent,
         deliveryCount: 1,
-        maxDeliveryCount: 10,
         signal: AbortSignal.timeout(60_000),
       },
       work[queue],
