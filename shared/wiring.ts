@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { connectAccess } from './connect-access.ts';
 import { connectConnections } from './connect-connections.ts';
+import { connectModels } from './connect-models.ts';
 import { type Environment, loadEnvironment } from './config/environment.ts';
 import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
 import { createMasker, type MaskerOptions } from './masking/create-masker.ts';
@@ -19,10 +20,10 @@ import { createLogMining } from './platform/log-workers/create-log-mining.ts';
 import { createHttpClient } from './platform/http-client/create-http-client.ts';
 import { createPinnedFetch } from './platform/http-client/pinned-fetch.ts';
 import { lazyCredential } from './platform/identity/lazy-credential.ts';
-import { createLanguageModel } from './platform/language-model/create-language-model.ts';
 import { modelClient } from './platform/language-model/model-client.ts';
 import { createDatabase } from './platform/postgres/create-database.ts';
 import { createDependencyStates } from './platform/postgres/create-dependency-states.ts';
+import { createModelSpending } from './platform/postgres/create-model-spending.ts';
 import { createRunIndex } from './platform/postgres/create-run-index.ts';
 import { createKeyVaultSecrets } from './platform/secrets/create-key-vault-secrets.ts';
 import { createDeadLetters } from './platform/service-bus/create-dead-letters.ts';
@@ -95,12 +96,13 @@ export async function createServices(
   const publicUrl = environment.PUBLIC_URL.replace(/\/$/, '');
   const { allowHttpHosts, allowPrivateHosts } = configuration.network;
   const outgoing = createPinnedFetch({ privateHosts: [...allowHttpHosts, ...allowPrivateHosts] });
+  const shared = createDependencyStates(database, configuration.tenant);
   const httpOptions = {
     telemetry,
     clock: systemClock,
     allowHttpHosts,
     fetch: outgoing,
-    shared: createDependencyStates(database, configuration.tenant),
+    shared,
   };
   const http = createHttpClient(httpOptions);
   const runKeyOf = (key: string): Uint8Array => createHmac('sha256', maskingKey).update(key).digest();
@@ -111,7 +113,9 @@ export async function createServices(
     customRules,
     onReplaced: values.collector(key) ?? undefined,
   });
-  const models = configuration.models.map((model) => modelClient(model, secret, credential, outgoing));
+  const models = configuration.models.map((each) => modelClient(each, secret, credential, outgoing));
+  const spending = createModelSpending(database, configuration.tenant);
+  const model = connectModels(models, policy, { telemetry, clock: systemClock, shared, spending });
 
   return {
     tenant: configuration.tenant,
@@ -145,7 +149,7 @@ export async function createServices(
     maskerOf: (key) => countFindings(createMasker(maskerOptionsOf(key))),
     values,
     policy: async () => policy,
-    model: async () => (models.length === 0 ? null : createLanguageModel(models, telemetry)),
+    model: async () => model,
     async close() {
       await Promise.all([bus.close(), database.destroy(), exporters.flush()]);
     },

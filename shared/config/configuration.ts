@@ -33,6 +33,13 @@ export const ModelConnection = z.strictObject({
   keySecret: z.string().max(127).optional(),
   timeoutSeconds: z.number().positive().max(240).default(60),
   maxOutputTokens: z.int().positive().max(32_000).default(2_000),
+  /** What a million tokens cost, for the policy's `modelBudget`; the currency is yours. */
+  price: z
+    .strictObject({
+      inputPerMillionTokens: z.number().nonnegative(),
+      outputPerMillionTokens: z.number().nonnegative(),
+    })
+    .optional(),
 });
 export type ModelConnection = z.infer<typeof ModelConnection>;
 

@@ -36,6 +36,8 @@ export const ERROR_CODES = {
   MASKING_RULE_INVALID:
     'A custom masking rule cannot be used or fails its own examples; the message names rule and example.',
   MASKING_WORKER_FAILED: 'A thread that masks a large input ended early; the message comes back by itself.',
+  MODEL_BUDGET_SPENT:
+    "The policy's budget of models for the day is spent; the rules explain until it begins anew at midnight UTC.",
   MODEL_REPLY_INVALID: 'No configured model kept to the reply schema; the rules explain instead.',
   MODEL_UNAVAILABLE: 'No configured model answered in time; the rules explain instead.',
   POLICY_INVALID: 'A policy or budget file does not fit its schema; the message names file, line and field.',

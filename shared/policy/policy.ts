@@ -4,6 +4,7 @@ import { BaselineAges, Budget, DEFAULT_BASELINE_AGES, MetricRule, RollingGate } 
 import { Exemption, FreezeWindow } from '../contracts/policy-calendar.ts';
 import { CustomRules } from '../masking/custom-rules.ts';
 import { APPROVAL } from './approval-rules.ts';
+import { MODEL_BUDGET } from './model-budget.ts';
 import { DEFAULT_ALPHA } from '../statistics/compare/settle.ts';
 import type { SourcedDocument } from './parse-yaml-document.ts';
 import { PolicyCase } from './policy-case.ts';
@@ -108,6 +109,7 @@ export const Policy = z.strictObject({
     .default(null),
   /** Channels that hear of verdicts, when, and how many messages are too many. */
   notifications: z.array(NotificationRule).max(10).default([]),
+  ...MODEL_BUDGET,
   ...QUIET_SECTIONS,
   ...SLO_SECTION,
   ...APPROVAL,

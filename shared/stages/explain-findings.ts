@@ -2,7 +2,7 @@ import { sha256 } from '../audit/sha256.ts';
 import { Explanation } from '../contracts/explanation.ts';
 import { Analysis } from '../contracts/finding.ts';
 import type { Masked } from '../contracts/masked.ts';
-import { maskedName } from '../contracts/masked-text.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
 import type { Remark } from '../contracts/run-record.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
@@ -86,7 +86,13 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
       const why = whyNone(error, late.aborted && !context.signal.aborted);
       if (why === null) throw error;
       context.log.warn('no model answered; the rules explain', { runId: context.runId, reason: mask(why) });
-      return { ...byRules, failovers: [{ connection: 'all', why: mask(why) }], promptSha256 };
+      const failovers = [{ connection: 'all', why: mask(why) }];
+      // Nothing left the house then, so there is no prompt on record.
+      if (isBudgetSpent(error)) {
+        const summary = maskedText`${byRules.summary} ${mask(why)}`;
+        return { ...byRules, summary, failovers };
+      }
+      return { ...byRules, failovers, promptSha256 };
     }
   }
 }
@@ -94,6 +100,10 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
 function whyNone(error: unknown, isLate: boolean): string | null {
   if (isLate) return `No model answered within ${MODELS_WITHIN_MS / 1_000} s.`;
   return PipelineError.is(error) && error.code.startsWith('MODEL_') ? error.message : null;
+}
+
+function isBudgetSpent(error: unknown): boolean {
+  return PipelineError.is(error) && error.code === 'MODEL_BUDGET_SPENT';
 }
 
 /** One for each model that got the prompt, whether or not its answer was of use: what left the house is on record. */

@@ -17,6 +17,8 @@ export interface ModelClient {
   readonly model: string;
   readonly maxOutputTokens: number;
   readonly timeoutMs: number;
+  readonly price?:
+    { readonly inputPerMillionTokens: number; readonly outputPerMillionTokens: number } | undefined;
   readonly client: () => Promise<OpenAI>;
 }
 

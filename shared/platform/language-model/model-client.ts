@@ -30,6 +30,7 @@ export function modelClient(
     kind,
     model,
     maxOutputTokens,
+    price: connection.price,
     timeoutMs: connection.timeoutSeconds * 1_000,
     async client() {
       const { OpenAI, AzureOpenAI } = await import('openai');
