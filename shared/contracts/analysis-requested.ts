@@ -33,7 +33,8 @@ export const AnalysisRequested = z.object({
   /** Service to judge; null lets the plan take the policy's or the project's name. */
   service: Masked.nullable(),
   trigger: z.object({
-    kind: z.enum(['webhook', 'api', 'command-line', 'batch']),
+    /** `results`: further runs of a commit that has its verdict. */
+    kind: z.enum(['webhook', 'api', 'command-line', 'batch', 'results']),
     event: Masked,
     deliveryId: Masked.nullable(),
     at: z.iso.datetime(),

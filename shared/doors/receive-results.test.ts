@@ -5,6 +5,7 @@ import { bodyOf, doorRequest, textOf } from '../../test/support/door-request.ts'
 import { k6Lines } from '../../test/support/k6-lines.ts';
 import { TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { createMemoryIndex } from '../../test/support/memory-index.ts';
+import { testPolicy } from '../../test/support/memory-pipeline.ts';
 import { createMemoryRunner } from '../../test/support/memory-runner.ts';
 import { testMasker } from '../../test/support/memory-stage.ts';
 import { Measurement } from '../contracts/measurement.ts';
@@ -156,8 +157,12 @@ describe('the results door', () => {
 function setUp() {
   const { artifacts, services } = createMemoryRunner();
   const index = createMemoryIndex();
-  const { clock } = services;
-  const door = receiveResults({ tenant: 'default', artifacts, index, maskerOf: testMasker, clock });
+  const { clock, sender } = services;
+  const policy = async () => ({ policy: testPolicy(), version: 'v-test' });
+  const door = receiveResults({
+    ...{ tenant: 'default', artifacts, index, sender, policy, clock },
+    maskerOf: testMasker,
+  });
   const push = (
     body: string | Uint8Array | AsyncIterable<Uint8Array>,
     more: Parameters<typeof doorRequest>[0] = {},

@@ -8,10 +8,7 @@ import { CommitId, plainText, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
 import { indexMeasurement } from '../pipeline/rebuild-index.ts';
-import type { ArtifactStore } from '../ports/artifact-store.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { Masker } from '../ports/masker.ts';
-import type { RunIndex } from '../ports/run-index.ts';
 import type { RawMeasurement, ResultReader } from '../results/raw-measurement.ts';
 import { maskMeasurement } from '../results/mask-measurement.ts';
 import { isQualityTool } from '../results/quality/quality-document.ts';
@@ -19,15 +16,12 @@ import { createResultReader } from '../results/create-result-reader.ts';
 import { readMeasurement } from '../stages/read-measurement.ts';
 import { qualityPrefix } from '../stages/quality-refs.ts';
 import { resultsPrefix } from '../stages/result-refs.ts';
+import { askSecondLook, type LookPorts } from './ask-second-look.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
 
-interface ResultPorts {
-  readonly tenant: string;
-  readonly artifacts: ArtifactStore;
-  readonly index: RunIndex;
+interface ResultPorts extends LookPorts {
   readonly maskerOf: (key: string) => Masker;
-  readonly clock: Clock;
 }
 
 const MOST_BYTES = 2 * 1024 ** 3;
@@ -47,7 +41,8 @@ export const ResultQuery = z.object({
 /**
  * `POST /api/v1/results?service=&commit=&branch=&environment=&build=`, body: output of a load test, or a report on quality (coverage, tests,
  * vulnerabilities), as it is. Read as a stream,
- * masked here and kept as a small measurement; the same bytes for the same commit are one result.
+ * masked here and kept as a small measurement; the same bytes for the same commit are one result. A run that comes after the verdict on its commit
+ * asks for another (ask-second-look.ts).
  */
 export function receiveResults(ports: ResultPorts): Door {
   return async (request) => {
@@ -83,6 +78,8 @@ export function receiveResults(ports: ResultPorts): Door {
       ? measurement
       : await readMeasurement({ artifacts: ports.artifacts, signal: request.signal }, ref);
     await indexMeasurement(ports.tenant, ref, kept, ports.index, request.signal);
+    // Asked for a known result too: its sender may come back because the asking failed.
+    if (!isQuality) await askSecondLook(ports, kept, ref, request);
     const { metrics, notes, tool } = measurement;
     return json(created ? 201 : 200, { ref, tool, metrics: metrics.length, notes, created });
   };

@@ -78,6 +78,15 @@ describe('guardRun', () => {
     });
   });
 
+  it('never lets a second look wait, which is bounded by itself, but counts it for what is pushed after it', () => {
+    const spent = [5, 20, 50].map((minutes) => ({ ...otherCode(minutes), headSha: 'head' }));
+
+    expect(guardRun(presentOf({ asked: true, isLook: true }), spent, LIMITS)).toEqual({ do: 'analyse' });
+    expect(guardRun(presentOf({ headSha: 'next', tree: 't9', patch: 'p9' }), spent, LIMITS)).toMatchObject({
+      do: 'wait',
+    });
+  });
+
   it('calls three heads with one patch within an hour a storm', () => {
     const two = [runOf({ headSha: 'h2', tree: 'x2' }), runOf({ headSha: 'h3', tree: 'x3' })];
 
@@ -145,6 +154,7 @@ function presentOf(more: Partial<PresentRun> = {}): PresentRun {
     now: NOW,
     asked: false,
     byBot: false,
+    isLook: false,
     ...more,
   };
 }

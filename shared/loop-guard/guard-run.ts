@@ -23,6 +23,8 @@ export interface PresentRun extends Pick<
   /** A person asked for this very commit again: no earlier verdict answers that. */
   readonly asked: boolean;
   readonly byBot: boolean;
+  /** Further runs of the commit set it off (collect.reanalyse), which bounds how many there are. */
+  readonly isLook: boolean;
 }
 
 export interface LoopLimits {
@@ -80,6 +82,8 @@ export function guardRun(
   if (last !== undefined && ofCommit.length >= limits.perCommit) {
     return { do: 'stop', run: last, most: limits.perCommit };
   }
+  // It waits for nothing, since a verdict stands meanwhile that "not analysed yet" would cover; pushes that follow it do count it.
+  if (present.isLook) return { do: 'analyse' };
   const known = present.asked ? undefined : analysed.find((run) => isAnswered(run, present));
   if (known !== undefined) {
     const same = known.tree !== null && known.tree === present.tree ? 'tree' : 'patch';

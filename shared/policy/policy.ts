@@ -18,6 +18,13 @@ const SettingPath = z
   .max(300)
   .regex(/^(metrics|budgets|gates|requiredSources|exemptions|freezes|actions)(\..+)?$/);
 
+const DEFAULT_REANALYSE = { max: 3, quietSeconds: 60 };
+const Reanalyse = z.strictObject({
+  /** 0: only who asks for it gets another verdict. */
+  max: z.int().min(0).max(20).default(DEFAULT_REANALYSE.max),
+  quietSeconds: z.number().min(1).max(1_800).default(DEFAULT_REANALYSE.quietSeconds),
+});
+
 /** `policies/*.yaml`, version 1. Published as policies/schema/policy.v1.schema.json. */
 export const Policy = z.strictObject({
   schema: z.literal('perf-agent.policy.v1'),
@@ -31,8 +38,10 @@ export const Policy = z.strictObject({
       deadlineMinutes: z.number().positive().max(1_440).default(20),
       pollSeconds: z.number().min(1).max(600).default(10),
       minimumRuns: z.int().min(1).max(100).default(3),
+      /** Further runs that arrive after the verdict on their commit: how many verdicts more, and how long others are waited for. */
+      reanalyse: Reanalyse.default(DEFAULT_REANALYSE),
     })
-    .default({ deadlineMinutes: 20, pollSeconds: 10, minimumRuns: 3 }),
+    .default({ deadlineMinutes: 20, pollSeconds: 10, minimumRuns: 3, reanalyse: DEFAULT_REANALYSE }),
   /** Monitoring asked beside the load results: a connection of the configuration and its own query. */
   sources: z
     .array(

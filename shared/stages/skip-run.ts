@@ -148,6 +148,7 @@ async function guardedSkip(
     now,
     asked: request.rerun > 0,
     byBot: request.change.bot === true,
+    isLook: request.trigger.kind === 'results',
   };
   const answer = guardRun(present, earlier, policy.loopGuard);
   const reused = answer.do === 'reuse' ? await reuse(answer, facts, ports, context) : null;
