@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { connectAccess } from './connect-access.ts';
 import { connectConnections } from './connect-connections.ts';
 import { connectModels } from './connect-models.ts';
+import type { Configuration } from './config/configuration.ts';
 import { type Environment, loadEnvironment } from './config/environment.ts';
 import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
 import { createMasker, type MaskerOptions } from './masking/create-masker.ts';
@@ -9,6 +10,7 @@ import type { CallerPorts } from './doors/identify-caller.ts';
 import type { LogMining } from './ports/log-mining.ts';
 import type { ValueKeeper } from './ports/value-keeper.ts';
 import type { DeadLetters } from './ports/dead-letters.ts';
+import type { Telemetry } from './ports/telemetry.ts';
 import type { PipelinePorts } from './pipeline/pipeline.ts';
 import { createArtifactStore } from './platform/blob/create-artifact-store.ts';
 import { createAuditStore } from './platform/blob/create-audit-store.ts';
@@ -25,7 +27,8 @@ import { createDatabase } from './platform/postgres/create-database.ts';
 import { createDependencyStates } from './platform/postgres/create-dependency-states.ts';
 import { createModelSpending } from './platform/postgres/create-model-spending.ts';
 import { createRunIndex } from './platform/postgres/create-run-index.ts';
-import { createKeyVaultSecrets } from './platform/secrets/create-key-vault-secrets.ts';
+import { openVault } from './platform/secrets/open-vault.ts';
+import { renewingKit } from './platform/secrets/renewing-kit.ts';
 import { createDeadLetters } from './platform/service-bus/create-dead-letters.ts';
 import { createMessageSender, createServiceBusClient } from './platform/service-bus/create-message-sender.ts';
 import { createApprovalLinks } from './platform/system/create-approval-links.ts';
@@ -64,6 +67,12 @@ export interface Services extends PipelinePorts {
   close(): Promise<void>;
 }
 
+/** What every request that leaves is held to. */
+function outgoingOf({ allowHttpHosts, allowPrivateHosts }: Configuration['network'], telemetry: Telemetry) {
+  const send = createPinnedFetch({ privateHosts: [...allowHttpHosts, ...allowPrivateHosts] });
+  return { telemetry, clock: systemClock, allowHttpHosts, fetch: send };
+}
+
 /**
  * Composition root. Reads configuration and the product's own secrets, opens nothing else before it is used.
  * @throws PermanentError(`CONFIG_INVALID` | `POLICY_INVALID` | `SECRET_MISSING`) before any work is done.
@@ -74,7 +83,10 @@ export async function createServices(
 ): Promise<Services> {
   const credential = await lazyCredential();
   const configuration = await loadConfiguration(environment.PERF_AGENT_CONFIG);
-  const secret = createKeyVaultSecrets(environment.KEY_VAULT_URL, credential, Date.now);
+  const telemetry = createTelemetry();
+  const outgoing = outgoingOf(configuration.network, telemetry);
+  const secrets = openVault(environment.KEY_VAULT_URL, configuration.vault, credential, outgoing);
+  const { read: secret } = secrets;
   const [maskingKey, linkKey, policy, exporters] = await Promise.all([
     secret(PRODUCT_SECRETS.masking),
     secret(PRODUCT_SECRETS.links),
@@ -85,7 +97,6 @@ export async function createServices(
       serviceName: PRODUCT.name,
     }),
   ]);
-  const telemetry = createTelemetry();
   const log = createJsonLogger(write);
   const blobs = createBlobServiceClient(environment.BLOB_STORAGE, credential);
   const artifacts = createArtifactStore(blobs.getContainerClient(CONTAINERS.artifacts));
@@ -94,16 +105,8 @@ export async function createServices(
   const bus = createServiceBusClient(environment.SERVICE_BUS, credential);
   const database = createDatabase(environment.DATABASE_URL);
   const publicUrl = environment.PUBLIC_URL.replace(/\/$/, '');
-  const { allowHttpHosts, allowPrivateHosts } = configuration.network;
-  const outgoing = createPinnedFetch({ privateHosts: [...allowHttpHosts, ...allowPrivateHosts] });
   const shared = createDependencyStates(database, configuration.tenant);
-  const httpOptions = {
-    telemetry,
-    clock: systemClock,
-    allowHttpHosts,
-    fetch: outgoing,
-    shared,
-  };
+  const httpOptions = { ...outgoing, shared };
   const http = createHttpClient(httpOptions);
   const runKeyOf = (key: string): Uint8Array => createHmac('sha256', maskingKey).update(key).digest();
   const { rules: customRules, keepValues } = policy.policy.masking;
@@ -134,11 +137,12 @@ export async function createServices(
     sender: createMessageSender(bus),
     deadLetters: createDeadLetters(bus),
     index: createRunIndex(database),
-    connections: connectConnections(configuration.connections, ({ id, rateLimit }) => ({
-      http: createHttpClient({ ...httpOptions, connection: id, rate: rateLimit }),
-      clock: systemClock,
-      secret,
-    })),
+    connections: connectConnections(configuration.connections, ({ id, rateLimit }) =>
+      renewingKit(
+        { http: createHttpClient({ ...httpOptions, connection: id, rate: rateLimit }), clock: systemClock },
+        secrets,
+      ),
+    ),
     connectionIds: configuration.connections.map((connection) => connection.id),
     links: createReportLinks(publicUrl, linkKey),
     approvalLinks: createApprovalLinks(publicUrl, linkKey),

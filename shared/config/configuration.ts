@@ -70,6 +70,35 @@ const Access = z.strictObject({
   tokens: z.array(TokenIssuer).max(10).default([]),
 });
 
+/** How HashiCorp Vault is opened. Files are read at every login, so that what an agent or the cluster renews is used. */
+const VaultAuth = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('token-file'), file: z.string().min(1).max(500) }),
+  z.strictObject({
+    kind: z.literal('app-role'),
+    roleId: z.string().min(1).max(200),
+    secretIdFile: z.string().min(1).max(500),
+    mount: z.string().min(1).max(200).default('approle'),
+  }),
+  z.strictObject({
+    kind: z.literal('kubernetes'),
+    role: z.string().min(1).max(200),
+    tokenFile: z.string().min(1).max(500).default('/var/run/secrets/kubernetes.io/serviceaccount/token'),
+    mount: z.string().min(1).max(200).default('kubernetes'),
+  }),
+]);
+
+/** HashiCorp Vault at `KEY_VAULT_URL`, instead of an Azure Key Vault. A secret is `<mount>/<folder>/<name>`, its value the field `value`. */
+const VaultConnection = z.strictObject({
+  kind: z.literal('hashicorp'),
+  /** Mount of the KV engine, version 2. */
+  mount: z.string().min(1).max(200).default('secret'),
+  folder: z.string().min(1).max(300).default('perf-agent'),
+  /** Vault Enterprise. */
+  namespace: z.string().min(1).max(200).optional(),
+  auth: VaultAuth,
+});
+export type VaultConnection = z.infer<typeof VaultConnection>;
+
 /** `PERF_AGENT_CONFIG`, version 1. Published as schemas/config.v1.schema.json. Secrets by name only. */
 export const Configuration = z.strictObject({
   schema: z.literal('perf-agent.config.v1'),
@@ -80,6 +109,7 @@ export const Configuration = z.strictObject({
   models: z.array(ModelConnection).max(10).default([]),
   /** Who may use the API. */
   access: Access.default({ installationKey: 'admin', tokens: [] }),
+  vault: VaultConnection.optional(),
   network: z
     .strictObject({
       /** Hosts (`name` or `name:port`) that may be asked over plain http, e.g. inside a cluster. */

@@ -71,8 +71,8 @@ describe('a model that obeys whatever it reads', () => {
 
     for (const text of said) expect(wordsOf(explanation)).not.toContain(text);
     expect(explanation.summary).not.toBe('');
-    expect(explanation.causes.filter(({ text }) => !isHarmless(text))).toEqual([]);
-    expect(explanation.fixes).toEqual([]);
+    const kept = [...explanation.causes, ...explanation.fixes].filter(({ text }) => !isHarmless(text));
+    expect(kept).toEqual([]);
   });
 
   it.each(ATTACKS)('leaves nothing in any report that runs, loads or links: $name', async (attack) => {

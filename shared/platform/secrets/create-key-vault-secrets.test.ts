@@ -78,7 +78,7 @@ describe('createKeyVaultSecrets', () => {
   });
 
   it('comes back later when there is no vault at the address', async () => {
-    const secret = createKeyVaultSecrets('http://127.0.0.1:9', credential, Date.now);
+    const { read: secret } = createKeyVaultSecrets('http://127.0.0.1:9', credential, Date.now);
 
     await expect(secret('gitlab-token')).rejects.toMatchObject({ code: 'SECRETS_UNAVAILABLE' });
   });
@@ -107,6 +107,11 @@ async function startVault(answer: () => RequestListener, timeoutMs?: number) {
     server.seen
       .filter(({ headers }) => headers['authorization'] !== undefined)
       .map(({ url }) => url.split('?')[0] ?? '');
-  const secret = createKeyVaultSecrets(server.url('/').origin, credential, () => clock.now, timeoutMs);
+  const { read: secret } = createKeyVaultSecrets(
+    server.url('/').origin,
+    credential,
+    () => clock.now,
+    timeoutMs,
+  );
   return { secret, reads, clock };
 }

@@ -2,21 +2,18 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import type { TokenCredential } from '@azure/identity';
 import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
 import { isLoopback } from '../system/is-loopback.ts';
+import { cachedSecrets, type Secrets } from './cached-secrets.ts';
 
-const CACHED_MS = 5 * 60_000;
 /** The client itself waits for ever for a vault that takes a request and does not answer. */
 const TIMEOUT_MS = 15_000;
 
-/**
- * Secrets by name, kept for five minutes so that a rotated secret is picked up without a restart.
- * @throws PermanentError(`SECRET_MISSING`); TransientError(`SECRETS_UNAVAILABLE`) when the vault refuses or does not answer in time
- */
+/** Secrets from Azure Key Vault, kept for five minutes so that a rotated secret is picked up without a restart. */
 export function createKeyVaultSecrets(
   vaultUrl: string,
   credential: () => TokenCredential,
   now: () => number,
   timeoutMs = TIMEOUT_MS,
-): (name: string) => Promise<string> {
+): Secrets {
   // The documented way to a vault that is not *.vault.azure.net; plain http only where it cannot leave the machine.
   const local = isLoopback(new URL(vaultUrl));
   const client = new SecretClient(vaultUrl, credential(), {
@@ -24,14 +21,7 @@ export function createKeyVaultSecrets(
     allowInsecureConnection: local,
     retryOptions: { maxRetries: 1, retryDelayInMs: 200 },
   });
-  const cache = new Map<string, { readonly value: string; readonly until: number }>();
-  return async (name) => {
-    const known = cache.get(name);
-    if (known !== undefined && known.until > now()) return known.value;
-    const value = await fetchSecret(client, name, timeoutMs);
-    cache.set(name, { value, until: now() + CACHED_MS });
-    return value;
-  };
+  return cachedSecrets((name) => fetchSecret(client, name, timeoutMs), now);
 }
 
 async function fetchSecret(client: SecretClient, name: string, timeoutMs: number): Promise<string> {
