@@ -2,6 +2,7 @@ import { type Kysely, sql, type Transaction } from 'kysely';
 import type { RunIndex } from '../../ports/run-index.ts';
 import { asking } from './create-database.ts';
 import type { Database } from './database.ts';
+import { migrate } from './migrate.ts';
 
 const TABLES = [
   'runs',
@@ -18,7 +19,8 @@ const ROWS_AT_ONCE = 50_000n;
 
 /**
  * Empties and fills the index in one transaction. Rows are deleted and not truncated: readers go on seeing the old ones until the commit, and rows that
- * others insert meanwhile stay.
+ * others insert meanwhile stay. A database that was lost gets its schema in the same transaction: steps that find no table wait, steps that
+ * found empty ones would judge without a baseline.
  */
 export async function replaceAll<T>(
   database: Kysely<Database>,
@@ -28,6 +30,7 @@ export async function replaceAll<T>(
   try {
     return await asking('replace the index', () =>
       database.transaction().execute(async (transaction) => {
+        if (!(await hasSchema(transaction))) await migrate(transaction);
         for (const table of TABLES) await deleteRows(transaction, table);
         return fill(transaction).catch((error: unknown) => {
           failures.push(error);
@@ -39,6 +42,13 @@ export async function replaceAll<T>(
     // Why nothing was filled in is the filler's to say; the transaction is rolled back either way.
     throw failures.length === 0 ? error : failures[0];
   }
+}
+
+async function hasSchema(transaction: Transaction<Database>): Promise<boolean> {
+  const { rows } = await sql<{
+    readonly known: boolean;
+  }>`select to_regclass('runs') is not null as known`.execute(transaction);
+  return rows[0]?.known === true;
 }
 
 async function deleteRows(transaction: Transaction<Database>, table: keyof Database): Promise<void> {
