@@ -26,6 +26,7 @@ import { modelClient } from './platform/language-model/model-client.ts';
 import { createDatabase } from './platform/postgres/create-database.ts';
 import { createDependencyStates } from './platform/postgres/create-dependency-states.ts';
 import { createModelSpending } from './platform/postgres/create-model-spending.ts';
+import { createProjectTurns } from './platform/postgres/create-project-turns.ts';
 import { createRunIndex } from './platform/postgres/create-run-index.ts';
 import { openVault } from './platform/secrets/open-vault.ts';
 import { renewingKit } from './platform/secrets/renewing-kit.ts';
@@ -116,7 +117,7 @@ export async function createServices(
     customRules,
     onReplaced: values.collector(key) ?? undefined,
   });
-  const models = configuration.models.map((each) => modelClient(each, secret, credential, outgoing));
+  const models = configuration.models.map((each) => modelClient(each, secret, credential, outgoing.fetch));
   const spending = createModelSpending(database, configuration.tenant);
   const model = connectModels(models, policy, { telemetry, clock: systemClock, shared, spending });
 
@@ -154,6 +155,7 @@ export async function createServices(
     values,
     policy: async () => policy,
     model: async () => model,
+    turns: createProjectTurns(database, configuration.tenant, configuration.fairness),
     async close() {
       await Promise.all([bus.close(), database.destroy(), exporters.flush()]);
     },

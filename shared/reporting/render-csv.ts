@@ -68,7 +68,15 @@ export function renderCsv(model: ReportModel): Masked {
 function csvCell(cell: Cell): Masked {
   if (cell === null) return maskedText``;
   if (typeof cell === 'number') return maskedText`${cell}`;
-  return rewriteMasked(cell, (text) => quoted(/^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text));
+  return rewriteMasked(cell, (text) => quoted(withoutFormula(text)));
+}
+
+/** Spreadsheets of other countries part cells at semicolons or tabs and take full-width signs; blanks and quotes before a sign may be dropped. */
+function withoutFormula(text: string): string {
+  return text.replace(
+    /(^|[;\t\r\n|])([\s"'\p{Default_Ignorable_Code_Point}]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n])/gu,
+    "$1'$2",
+  );
 }
 
 function quoted(text: string): string {
