@@ -28,6 +28,8 @@ export const Acknowledgement = z.object({
   by: Masked,
   via: z.enum(['api', 'command-line', 'comment']),
   reason: Masked,
+  /** Set: when its change is merged, a pin of the branch's baseline moves to what was merged. */
+  asBaseline: z.literal(true).optional(),
 });
 export type Acknowledgement = z.infer<typeof Acknowledgement>;
 

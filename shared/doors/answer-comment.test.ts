@@ -8,9 +8,11 @@ import { createMemoryRunner, TEST_NOW, TEST_RUN } from '../../test/support/memor
 import { connectionsOf, requestRecord, testMasker } from '../../test/support/memory-stage.ts';
 import { createMemoryAudit } from '../../test/support/memory-stores.ts';
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { TransientError } from '../errors/pipeline-error.ts';
 import { recordRef } from '../contracts/run-record.ts';
 import { answerComment } from './answer-comment.ts';
 
+const RERUN = 'run-222222222222222222222222';
 const WORD = '/perf-agent acknowledge http_req_duration p95 until 2026-12-31 because new tax rules';
 
 describe('a comment with a command', () => {
@@ -42,6 +44,47 @@ describe('a comment with a command', () => {
     expect(host.comments()).toEqual([expect.stringContaining('ada answers for')]);
   });
 
+  it('asks for the run when the first delivery died between keeping the word and asking for it', async () => {
+    const { say, sent, failNextSend } = await setUp();
+    failNextSend();
+
+    await expect(say(WORD, 'ada')).rejects.toThrow('the broker is away');
+    expect(sent).toEqual([]);
+    await say(WORD, 'ada');
+
+    expect(sent.map(({ envelope }) => AnalysisRequested.parse(envelope.data).rerun)).toEqual([1]);
+  });
+
+  it('asks for no further run when the one that it asked for has judged', async () => {
+    const { say, sent, index, judge } = await setUp();
+    await say(WORD, 'ada');
+    const rerun = AnalysisRequested.parse(sent[0]?.envelope.data);
+    await judge(RERUN, rerun, new Date(TEST_NOW.getTime() + 60_000));
+
+    await say(WORD, 'ada');
+
+    expect(
+      await index.listAcknowledgements({ tenant: 'default', limit: 10 }, AbortSignal.timeout(1_000)),
+    ).toHaveLength(1);
+    expect(new Set(sent.map(({ envelope }) => AnalysisRequested.parse(envelope.data).rerun))).toEqual(
+      new Set([1]),
+    );
+  });
+
+  it('remembers that the change shall become the baseline when it is merged, and pins nothing now', async () => {
+    const { say, index, host } = await setUp();
+
+    await say(WORD.replace(' because', ' as baseline because'), 'ada');
+
+    const words = await index.listAcknowledgements(
+      { tenant: 'default', limit: 10 },
+      AbortSignal.timeout(1_000),
+    );
+    expect(words.map(({ asBaseline }) => asBaseline)).toEqual([true]);
+    expect(await index.getPin('default', 'orders', 'main', AbortSignal.timeout(1_000))).toBeNull();
+    expect(host.comments()).toEqual([expect.stringContaining('When it is merged')]);
+  });
+
   it('does the same delivery twice with one word and one run', async () => {
     const { say, index, audit, sent } = await setUp();
 
@@ -52,7 +95,7 @@ describe('a comment with a command', () => {
       await index.listAcknowledgements({ tenant: 'default', limit: 10 }, AbortSignal.timeout(1_000)),
     ).toHaveLength(1);
     expect(audit.entries).toHaveLength(1);
-    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(sent.length);
+    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(1);
   });
 
   it.each([
@@ -119,12 +162,7 @@ async function setUp() {
     emits: [],
     remarks: [],
   };
-  artifacts.put(recordRef(TEST_RUN, 'receive'), { ...record, step: 'receive', output: requestRecord() });
-  artifacts.put(recordRef(TEST_RUN, 'analyse'), {
-    ...record,
-    step: 'analyse',
-    output: analysisOf({ answer: 'regression', findings: [findingOf()] }),
-  });
+  const analysis = analysisOf({ answer: 'regression', findings: [findingOf()] });
   const request = {
     project: 'shop/orders',
     change: '7',
@@ -132,17 +170,31 @@ async function setUp() {
     title: 'Faster basket',
     url: null,
   };
-  await index.putRun(
-    { runId: TEST_RUN, tenant: 'default', at: TEST_NOW, step: 'receive', rank: 0, request },
-    AbortSignal.timeout(1_000),
-  );
+  const code = { baseSha: null, tree: null, patch: null, grounds: null, skip: null };
+  const judge = async (runId: string, received: AnalysisRequested, at = TEST_NOW) => {
+    const common = { ...record, runId };
+    artifacts.put(recordRef(runId, 'receive'), { ...common, step: 'receive', output: received });
+    artifacts.put(recordRef(runId, 'analyse'), { ...common, step: 'analyse', output: analysis });
+    const row = { runId, tenant: 'default', at, step: 'plan', rank: 1, connection: 'git', service: 'orders' };
+    await index.putRun({ ...row, request, code }, AbortSignal.timeout(1_000));
+  };
+  await judge(TEST_RUN, requestRecord());
+  let isAway = false;
   const answer = answerComment({
     tenant: 'default',
     publicUrl: 'https://perf.example',
     producer: 'perf-agent/test',
     connections: connectionsOf({ git: { changes: host } }),
     connectionIds: ['git'],
-    sender: services.sender,
+    sender: {
+      async send(messages, signal) {
+        if (isAway) {
+          isAway = false;
+          throw new TransientError('QUEUE_UNAVAILABLE', 'the broker is away');
+        }
+        await services.sender.send(messages, signal);
+      },
+    },
     maskerOf: testMasker,
     clock: services.clock,
     policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
@@ -162,5 +214,8 @@ async function setUp() {
       },
       doorRequest({}),
     );
-  return { say, index, audit, host, sent };
+  const failNextSend = (): void => {
+    isAway = true;
+  };
+  return { say, index, audit, host, sent, judge, failNextSend };
 }

@@ -1,10 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
-import { type RunId, RunId as RunIdSchema } from '../contracts/envelope.ts';
+import { RunId } from '../contracts/envelope.ts';
 import { Analysis, type Finding } from '../contracts/finding.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { recordRef, RunRecord } from '../contracts/run-record.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
 import { acknowledgeRegression, type AcknowledgeWish } from '../pipeline/acknowledge-regression.ts';
 import { messageWithData } from '../pipeline/messages.ts';
@@ -12,6 +11,7 @@ import { endOfDay, harmOf } from '../policy/excuses.ts';
 import { fits } from '../policy/match-rule.ts';
 import { type Command, parseCommand } from '../policy/parse-command.ts';
 import type { ChangeEvent, ChangeHost, RawChange } from '../ports/change-host.ts';
+import { recordedOutput } from '../stages/recorded-output.ts';
 import type { AcknowledgePorts } from './acknowledge.ts';
 import { type DoorReply, type DoorRequest, json } from './door.ts';
 import { requestOf, type WebhookPorts } from './receive-webhook.ts';
@@ -26,8 +26,11 @@ interface Judged {
   readonly analysis: Analysis;
 }
 
-/** How far back the newest run of a change is looked for. */
-const MOST_RUNS = 500;
+/** How many runs of the change are looked at: the newest may not have been judged yet. */
+const MOST_RUNS = 20;
+const ACKNOWLEDGED = 'acknowledged';
+const AS_BASELINE = maskedText` When it is merged, it becomes what others are compared with.`;
+const NOTHING = maskedText``;
 /** Our answers stand in one comment of their own, brought up to date. */
 const REPLY_KEY = 'command';
 
@@ -96,19 +99,18 @@ async function keep(
         owner: author.name,
         by: author.name,
         via: 'comment',
-        ...termsOf(command, covered, change.headSha),
+        ...termsOf(command, covered),
         at: at ?? ports.clock.now(),
       },
       { ...ports, pause: wait },
       request.signal,
     );
-    // The same comment delivered again: its word stands, and the run that it asked for has its message.
-    const runId = await judgeAgain(ports, connection, change, judged, request, isNew);
+    const runId = await judgeAgain(ports, connection, change, judged, request, isNew ? null : word.at);
     const figure = maskedText`\`${maskedName(command.metric)}${maskedName(command.statistic === null ? '' : ` ${command.statistic}`)}\``;
     await tell(
       command.kind === 'revoke'
         ? maskedText`What was acknowledged of ${figure} is taken back. The change is judged again.`
-        : maskedText`${word.owner} answers for ${figure} until ${maskedName(command.until)}: ${word.reason}\n\nThe change is judged again.`,
+        : maskedText`${word.owner} answers for ${figure} until ${maskedName(command.until)}: ${word.reason}\n\nThe change is judged again.${word.asBaseline === true ? AS_BASELINE : NOTHING}`,
     );
     return json(202, { acknowledgement: word, runId });
   } catch (error) {
@@ -122,13 +124,12 @@ async function keep(
 function termsOf(
   command: Asked,
   covered: readonly Finding[],
-  headSha: string,
-): Pick<AcknowledgeWish, 'upTo' | 'until' | 'reason' | 'baseline'> {
+): Pick<AcknowledgeWish, 'upTo' | 'until' | 'reason' | 'baseline' | 'asBaseline'> {
   if (command.kind === 'revoke') return { upTo: null, until: null, reason: 'taken back', baseline: null };
   const harm = Math.max(...covered.map(harmOf));
   const { until, reason, asBaseline } = command;
   const upTo = Number.isFinite(harm) ? harm : null;
-  return { upTo, until: endOfDay(until), reason, baseline: asBaseline ? headSha : null };
+  return { upTo, until: endOfDay(until), reason, baseline: null, asBaseline };
 }
 
 /** Figures of the last verdict that the command is on. */
@@ -147,47 +148,52 @@ async function newestJudged(
   change: RawChange,
   signal: AbortSignal,
 ): Promise<Judged | null> {
-  const rows = await ports.index.listRuns({ tenant: ports.tenant, limit: MOST_RUNS }, signal);
-  for (const { runId } of rows.filter(
-    (row) => row.project === change.project && row.change === change.number,
-  )) {
-    const id = RunIdSchema.safeParse(runId);
+  if (change.number === null) return null;
+  const { tenant } = ports;
+  const rows = await ports.index.listChangeRuns(
+    {
+      tenant,
+      connection,
+      project: change.project,
+      change: change.number,
+      since: new Date(0),
+      limit: MOST_RUNS,
+    },
+    signal,
+  );
+  for (const { runId } of rows) {
+    const id = RunId.safeParse(runId);
     if (!id.success) continue;
-    const request = AnalysisRequested.safeParse(await outputOf(ports, id.data, 'receive', signal));
-    const analysis = Analysis.safeParse(await outputOf(ports, id.data, 'analyse', signal));
-    if (!request.success || !analysis.success || request.data.change.connection !== connection) continue;
-    return { request: request.data, analysis: analysis.data };
+    const at = { artifacts: ports.artifacts, signal };
+    const request = await recordedOutput({ runId: id.data, step: 'receive' }, AnalysisRequested, at);
+    const analysis = await recordedOutput({ runId: id.data, step: 'analyse' }, Analysis, at);
+    if (request === null || analysis === null || request.change.connection !== connection) continue;
+    return { request, analysis };
   }
   return null;
 }
 
-async function outputOf(
-  { artifacts }: Pick<CommentPorts, 'artifacts'>,
-  runId: RunId,
-  step: 'receive' | 'analyse',
-  signal: AbortSignal,
-): Promise<unknown> {
-  const stored = await artifacts.read(recordRef(runId, step), signal);
-  if (stored === null) return null;
-  const record = RunRecord.safeParse(JSON.parse(new TextDecoder().decode(stored.bytes)));
-  return record.success ? record.data.output : null;
-}
-
-/** One run more for the head as it is now. A word that is not new has asked for its run already. */
+/**
+ * One run more for the head as it is now. A word that was kept before has asked for its run when the last one was asked for since;
+ * else the process died in between, and the same run is asked for as then.
+ * @param keptAt when the word was said; null when it was kept just now
+ */
 async function judgeAgain(
   ports: CommentPorts,
   connection: string,
   change: RawChange,
   { request: last }: Judged,
   request: DoorRequest,
-  isNew: boolean,
+  keptAt: string | null,
 ): Promise<string> {
-  const rerun = last.change.headSha === change.headSha ? last.rerun + (isNew ? 1 : 0) : 0;
+  const { event, at } = last.trigger;
+  const isAsked = keptAt !== null && event === ACKNOWLEDGED && Date.parse(at) >= Date.parse(keptAt);
+  const rerun = last.change.headSha === change.headSha ? last.rerun + (isAsked ? 0 : 1) : 0;
   const { runId, request: wanted } = requestOf(ports, connection, change, {
     intent: 'judge',
     trigger: {
       kind: 'webhook',
-      event: 'acknowledged',
+      event: ACKNOWLEDGED,
       deliveryId: null,
       at: ports.clock.now().toISOString(),
     },

@@ -26,6 +26,8 @@ export interface AcknowledgeWish {
   readonly reason: string;
   /** Commit that every change is compared with from now on; null: the baseline stays as it is. */
   readonly baseline: string | null;
+  /** Whether the merge of its change moves a pin of the baseline. */
+  readonly asBaseline?: boolean;
   /** When it was said; a second delivery of the same word gives the same time. */
   readonly at: Date;
 }
@@ -83,6 +85,7 @@ export async function acknowledgeRegression(
     by: masker.mask(wish.by),
     via: wish.via,
     reason: masker.mask(wish.reason),
+    ...(wish.asBaseline === true ? { asBaseline: true } : {}),
   });
   const text = JSON.stringify(word);
   const ref = acknowledgementRef(word, sha256(text).slice(0, 12));

@@ -7,7 +7,7 @@ export type Command =
       readonly statistic: string | null;
       /** Last day on which it holds, `2026-12-31`. */
       readonly until: string;
-      /** Whether the change's head becomes what others are compared with. */
+      /** Whether the change becomes what others are compared with when it is merged. */
       readonly asBaseline: boolean;
       readonly reason: string;
     }

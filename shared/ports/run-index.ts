@@ -135,14 +135,14 @@ export interface RunIndex {
     },
     signal: AbortSignal,
   ): Promise<readonly RunRow[]>;
-  /** Planned runs of one change and service, newest first. */
+  /** Planned runs of one change, of every service or of one, newest first. */
   listChangeRuns(
     query: {
       readonly tenant: string;
       readonly connection: string;
       readonly project: string;
       readonly change: string;
-      readonly service: string;
+      readonly service?: string;
       readonly since: Date;
       readonly limit: number;
     },

@@ -5,6 +5,7 @@ import { createMemoryIndex } from '../../test/support/memory-index.ts';
 import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
 import { testPolicy } from '../../test/support/memory-pipeline.ts';
 import { TEST_NOW, TEST_RUN } from '../../test/support/memory-runner.ts';
+import { createMemoryAudit } from '../../test/support/memory-stores.ts';
 import {
   connectionsOf,
   requestRecord,
@@ -12,6 +13,8 @@ import {
   stageFor,
   testMasker,
 } from '../../test/support/memory-stage.ts';
+import { Acknowledgement } from '../contracts/acknowledgement.ts';
+import { AuditEntry } from '../contracts/audit-note.ts';
 import { Masked } from '../contracts/masked.ts';
 import { learnFromRun } from './learn-from-run.ts';
 import { resultsPrefix } from './result-refs.ts';
@@ -19,6 +22,24 @@ import { resultsPrefix } from './result-refs.ts';
 const signal = AbortSignal.timeout(20_000);
 const MERGED = requestRecord({}, { intent: 'learn-merged' });
 const CPU = sourceOf({ part: 'metrics-cpu', kind: 'metrics', connection: 'prometheus', required: false });
+
+const ACCEPTED = {
+  schema: 'perf-agent.acknowledgement.v1',
+  tenant: 'default',
+  service: 'orders',
+  branch: 'main',
+  change: { project: 'shop/orders', number: '7' },
+  metric: 'http_req_duration',
+  statistic: null,
+  upTo: null,
+  at: TEST_NOW.toISOString(),
+  until: '2027-01-01T00:00:00.000Z',
+  owner: 'ada',
+  by: 'ada',
+  via: 'comment',
+  reason: 'new tax rules',
+  asBaseline: true,
+};
 
 describe('learn-from-run', () => {
   it('moves the baseline of the target branch to a merged commit that was measured', async () => {
@@ -64,6 +85,35 @@ describe('learn-from-run', () => {
       commit: TEST_HEAD,
     });
     expect(await index.getBaseline('default', 'orders', 'main', signal)).toBeNull();
+  });
+
+  it.each([
+    ['a word on the change asked for it', {}, TEST_HEAD],
+    ['no word asked for it', { asBaseline: undefined }, TEST_BASE],
+    ['the word was on another change', { change: { project: 'shop/orders', number: '8' } }, TEST_BASE],
+    ['the word was taken back', { until: TEST_NOW.toISOString() }, TEST_BASE],
+  ])('moves a pin of the branch to the merge only when asked: %s', async (_name, more, pinnedTo) => {
+    const { index, audit, run } = setUp({ receive: MERGED }, [TEST_BASE, TEST_HEAD]);
+    const pin = { tenant: 'default', service: 'orders', branch: 'main', commit: TEST_BASE };
+    await index.putPin({ ...pin, at: new Date(0), cause: 'release 4' }, signal);
+    await index.putAcknowledgement(Acknowledgement.parse({ ...ACCEPTED, ...more }), signal);
+
+    await run();
+    await run();
+
+    expect((await index.getPin('default', 'orders', 'main', signal))?.commit).toBe(pinnedTo);
+    expect(audit.entries.map((entry) => AuditEntry.parse(JSON.parse(entry)).note.action)).toEqual(
+      pinnedTo === TEST_HEAD ? ['baseline.pinned'] : [],
+    );
+  });
+
+  it('pins nothing where merges move the baseline by themselves', async () => {
+    const { index, run } = setUp({ receive: MERGED }, [TEST_HEAD]);
+    await index.putAcknowledgement(Acknowledgement.parse(ACCEPTED), signal);
+
+    await run();
+
+    expect(await index.getPin('default', 'orders', 'main', signal)).toBeNull();
   });
 
   it('makes what monitoring measured history, once for each window and figure', async () => {
@@ -116,11 +166,14 @@ function setUp(
   for (const commit of measured) {
     artifacts.put(`${resultsPrefix('default', service, commit)}1.json`, measurementOf({ commit }));
   }
+  const audit = createMemoryAudit();
   const stage = learnFromRun({
     index,
+    audit,
+    producer: 'perf-agent/test',
     maskerOf: testMasker,
     policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
     connections: connectionsOf({ git: { changes: createMemoryChangeHost() } }),
   });
-  return { index, run: () => stage.run(context) };
+  return { index, audit, run: () => stage.run(context) };
 }

@@ -4,27 +4,25 @@ import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Measured } from '../contracts/measured.ts';
 import { Plan } from '../contracts/plan.ts';
 import { Learned } from '../contracts/published.ts';
+import type { Remark } from '../contracts/run-record.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { Connections } from '../ports/connections.ts';
-import type { Masker } from '../ports/masker.ts';
-import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
 import { hostOf } from './host-of.ts';
 import { measuredTwin } from './measured-twin.ts';
 import { learnMonitoring } from './learn-monitoring.ts';
+import { pinAccepted, type PinPorts } from './pin-accepted.ts';
 import { resultRefs } from './result-refs.ts';
 import { readBudgetFile, serviceOf } from './service-of.ts';
 
-interface LearnPorts {
-  readonly index: RunIndex;
-  readonly maskerOf: (key: string) => Masker;
+interface LearnPorts extends PinPorts {
   readonly connections: Connections;
   readonly policy: () => Promise<LoadedPolicy>;
 }
 
 /**
  * After a verdict: what monitoring measured becomes history (load results became it when they arrived). After a merge: the branch's
- * baseline moves to the merged commit, when that was measured.
+ * baseline moves to the merged commit, when that was measured, and so does a pin when somebody accepted the change as baseline.
  */
 export function learnFromRun(ports: LearnPorts): Stage<Learned> {
   return {
@@ -87,6 +85,7 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       { tenant, service, ...baseline, movedAt: context.clock.now(), runId: context.runId },
       signal,
     );
+    await pinAccepted({ service, ...baseline }, change, ports, context);
     return {
       output: {
         history: none,
@@ -98,13 +97,18 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
             : maskedText`Merged; its code was measured at ${maskedName(twin)} (${refs.length} measurements).`,
       },
       emits: [],
-      remarks: [
-        {
-          action: 'baseline.moved',
-          subject: `${service} ${branch}`,
-          details: { commit: maskedName(commit) },
-        },
-      ],
+      remarks: [movedRemark(service, baseline)],
     };
   }
+}
+
+function movedRemark(
+  service: string,
+  { branch, commit }: { readonly branch: string; readonly commit: string },
+): Remark {
+  return {
+    action: 'baseline.moved',
+    subject: `${service} ${branch}`,
+    details: { commit: maskedName(commit) },
+  };
 }

@@ -48,7 +48,7 @@ export function createMemoryIndex(): MemoryIndex {
     listChangeRuns: async ({ tenant, connection, project, change, service, since, limit }) =>
       rows()
         .filter((row) => row.tenant === tenant && row.project === project && row.change === change)
-        .filter((row) => row.service === service && row.startedAt >= since)
+        .filter((row) => (service === undefined || row.service === service) && row.startedAt >= since)
         .flatMap((row) => changeRunOf(row, patches, connection))
         .sort((a, b) => b.startedAt.getTime() - a.startedAt.getTime())
         .slice(0, limit),

@@ -29,19 +29,17 @@ export function runQueries(
       }),
     listChangeRuns: ({ tenant, connection, project, change, service, since, limit }) =>
       inTenant('list the runs of a change', tenant, async (database) => {
-        const rows = await database
+        let query = database
           .selectFrom('runs')
           .selectAll()
           .where('tenant', '=', tenant)
           .where('project', '=', project)
           .where('change', '=', change)
           .where('connection', '=', connection)
-          .where('service', '=', service)
           .where('planned', '=', true)
-          .where('started_at', '>=', since)
-          .orderBy('started_at', 'desc')
-          .limit(limit)
-          .execute();
+          .where('started_at', '>=', since);
+        if (service !== undefined) query = query.where('service', '=', service);
+        const rows = await query.orderBy('started_at', 'desc').limit(limit).execute();
         return rows.map(changeRunOf);
       }),
   };
