@@ -3,9 +3,11 @@ import type { Masked } from '../contracts/masked.ts';
 import type { Budget, Plan } from '../contracts/plan.ts';
 import { type BaselineAbout, baselineRuns } from './baseline-runs.ts';
 import { compareSeries } from './compare-series.ts';
+import { crossingNotes } from './crossing-notes.ts';
 import type { ComparedSeries } from './group-series.ts';
 import { historyNotes } from './history-notes.ts';
 import type { History } from './read-history.ts';
+import { spreadNotes } from './spread-notes.ts';
 import { withEarlierChanges } from './with-earlier-changes.ts';
 import { withImpact } from './with-impact.ts';
 import { withSameCause } from './with-same-cause.ts';
@@ -15,7 +17,7 @@ export interface Judged {
   readonly findings: readonly Finding[];
   /** As given, without runs of the baseline that were set aside. */
   readonly series: readonly ComparedSeries[];
-  /** Of the baselines, and of drifts on the branch. */
+  /** Of the baselines, and of what the branch is heading for; none of them changes a verdict. */
   readonly notes: readonly Masked[];
 }
 
@@ -34,5 +36,14 @@ export function judgeSeries(
   const compared = compareSeries(series, earlier, policy);
   const placed = withEarlierChanges(compared, series, history, { baselineCommit, policy });
   const findings = withSameCause(withImpact(placed, series, budgets), series);
-  return { findings, series, notes: [...notes, ...historyNotes(findings, series, history)] };
+  return {
+    findings,
+    series,
+    notes: [
+      ...notes,
+      ...historyNotes(findings, series, history),
+      ...crossingNotes(findings, series, history, budgets),
+      ...spreadNotes(findings, series, history),
+    ],
+  };
 }
