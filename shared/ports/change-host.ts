@@ -124,8 +124,8 @@ export interface ChangeHost {
     limits: { readonly maxFiles: number; readonly maxBytes: number },
     signal: AbortSignal,
   ): Promise<{ readonly files: readonly DiffFile[]; readonly truncated: boolean }>;
-  /** Accounts that wrote commits of the change, beside its author; absent where the host names none. */
-  fetchCommitAuthors?(project: string, number: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Accounts that wrote or committed commits of the change, as its author is named; of a commit that belongs to no account, its address. */
+  fetchCommitAuthors(project: string, number: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Git's id of the tree of a commit. @returns null when the host cannot tell. */
   fetchTree(project: string, sha: string, signal: AbortSignal): Promise<string | null>;
   /** Paths that differ from one commit to a later one, old names of renamed files too. @returns null when the host cannot tell. */

@@ -18,7 +18,7 @@ export async function plannedApprovals(
   if (policy.approvals.length === 0 || host === null || number === null) return undefined;
   const [change, committers] = await Promise.all([
     host.fetchChange(project, number, signal),
-    host.fetchCommitAuthors?.(project, number, signal) ?? [],
+    host.fetchCommitAuthors(project, number, signal),
   ]);
   return planApprovals(policy, { connection, author: change?.author ?? null, committers });
 }

@@ -19,6 +19,18 @@ interface ChangeEventsUnderTest {
     /** An event of a kind that the host does not send today. */
     readonly unheard: InboundRequest;
   };
+  /** What an event tells of a change beside its head. */
+  readonly told: {
+    readonly draft: InboundRequest;
+    /** A draft that was made ready, without new commits. */
+    readonly madeReady: InboundRequest;
+    readonly fork: InboundRequest;
+    readonly byBot: InboundRequest;
+    /** The label "measure" was set. */
+    readonly labelled?: { readonly byPerson: InboundRequest; readonly byProgram: InboundRequest };
+    /** A group of changes waits to be merged. */
+    readonly queued?: { readonly request: InboundRequest; readonly headSha: string };
+  };
   /** A request that was signed six minutes ago. */
   readonly replayed: InboundRequest;
   sign(body: string): InboundRequest;
@@ -27,7 +39,7 @@ interface ChangeEventsUnderTest {
 /** The promises that every source of change events keeps (shared/ports/change-host.ts). */
 export function itReadsChangeEvents(
   name: string,
-  scheme: { readonly hasTime: boolean },
+  scheme: { readonly hasTime: boolean; readonly tellsLabels: boolean; readonly tellsQueues: boolean },
   prepare: () => Promise<ChangeEventsUnderTest>,
 ): void {
   const text = (request: InboundRequest) => new TextDecoder().decode(request.body);
@@ -103,6 +115,57 @@ export function itReadsChangeEvents(
         expect(result).toHaveProperty('why');
       },
     );
+
+    it('tells a draft, a fork and a program from what it is not', async () => {
+      const { events, requests, told } = await prepare();
+
+      const [plain, draft, fork, byBot] = await Promise.all(
+        [requests.opened, told.draft, told.fork, told.byBot].map(async (request) => {
+          const result = await settled(events, request);
+          return result.kind === 'change' ? result.change : null;
+        }),
+      );
+
+      expect([plain?.draft, plain?.fork, plain?.bot === true]).toEqual([false, false, false]);
+      expect([draft?.draft, fork?.fork, byBot?.bot]).toEqual([true, true, true]);
+    });
+
+    it('asks for a verdict when a draft is made ready, though it brings no commits', async () => {
+      const { events, told } = await prepare();
+
+      expect(await settled(events, told.madeReady)).toMatchObject({
+        kind: 'change',
+        intent: 'judge',
+        change: { draft: false },
+      });
+    });
+
+    if (scheme.tellsLabels) {
+      it('hears of a label that a person set, and not of one that a program set', async () => {
+        const { events, told } = await prepare();
+        if (told.labelled === undefined) throw new TypeError('No labels were set.');
+
+        expect(await settled(events, told.labelled.byPerson)).toMatchObject({
+          kind: 'change',
+          intent: 'judge',
+          labels: ['measure'],
+        });
+        expect((await settled(events, told.labelled.byProgram)).kind).toBe('ignored');
+      });
+    }
+
+    if (scheme.tellsQueues) {
+      it('asks for a verdict on the commit of a group that waits to be merged, which is no change to comment on', async () => {
+        const { events, told } = await prepare();
+        if (told.queued === undefined) throw new TypeError('No group was queued.');
+
+        expect(await settled(events, told.queued.request)).toMatchObject({
+          kind: 'change',
+          intent: 'judge',
+          change: { number: null, headSha: told.queued.headSha, targetBranch: 'main' },
+        });
+      });
+    }
 
     it('ignores an event that it has never heard of', async () => {
       const { events, requests } = await prepare();

@@ -24,6 +24,8 @@ export interface ChangeHostUnderTest {
   addForeignComments(count: number, text: string): void;
   /** Makes the change one of `count` files with a patch of about `patchBytes` each. */
   setFiles(count: number, patchBytes: number): void;
+  /** The change's commits, each by an account, or by an address that belongs to nobody. */
+  setCommits(authors: readonly { readonly account: string | null; readonly email: string }[]): void;
   addFile(path: string, ref: string, content: string): void;
   /** The next request is answered so, with the token quoted in the body. */
   failNext(

@@ -61,6 +61,24 @@ export function itIsAChangeHost(name: string, prepare: () => Promise<ChangeHostU
       expect(diff.truncated).toBe(true);
     });
 
+    it('tells who wrote the commits of a change, over several pages, and the address of who has no account', async () => {
+      const t = await prepare();
+      const many = Array.from({ length: 130 }, () => ({ account: 'jane', email: 'jane@shop.example' }));
+      t.setCommits([...many, { account: null, email: 'laptop@nowhere.example' }]);
+
+      const authors = await t.host.fetchCommitAuthors(t.project, t.number, signal());
+
+      expect(authors).toEqual(expect.arrayContaining(['jane', 'laptop@nowhere.example']));
+      expect(authors).not.toContain('web-flow');
+      expect(new Set(authors).size).toBe(authors.length);
+    });
+
+    it('names no authors of commits for a change that does not exist', async () => {
+      const t = await prepare();
+
+      expect(await t.host.fetchCommitAuthors(t.project, '99999', signal())).toEqual([]);
+    });
+
     it('tells which commits have the same tree', async () => {
       const t = await prepare();
       const [one, other, third] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [

@@ -80,6 +80,9 @@ for (const as of ['token', 'app'] as const) {
           patch: `@@ -1 +1 @@\n-a\n+${'b'.repeat(Math.max(1, patchBytes - 18))}\n`,
         }));
       },
+      setCommits: (authors) => {
+        pull.commits = authors.map(({ account, email }) => ({ login: account, email }));
+      },
       addFile: (path, ref, content) => server.addFile(project, ref, path, content),
       refusals: [
         {
@@ -119,10 +122,29 @@ function asRequest({ headers, body }: SignedRequest): InboundRequest {
   return { headers, body: new TextEncoder().encode(body) };
 }
 
-itReadsChangeEvents('github', { hasTime: false }, async () => {
+itReadsChangeEvents('github', { hasTime: false, tellsLabels: true, tellsQueues: true }, async () => {
   const { server, events } = await startPrepared('token');
   const send = (action: string) => asRequest(server.webhook(project, 3, action));
   const sign = (body: string) => asRequest(server.sign(body, 'pull_request', 'delivery-1'));
+  const of = (
+    number: number,
+    action: string,
+    pull: { readonly draft?: boolean; readonly fork?: boolean },
+  ) => {
+    server.addPull({ project, number, headSha, baseSha, ...pull });
+    return asRequest(server.webhook(project, number, action));
+  };
+  const renovate = { id: 88, login: 'renovate[bot]', type: 'Bot' };
+  const group = {
+    action: 'checks_requested',
+    merge_group: {
+      head_sha: 'd'.repeat(40),
+      head_ref: `refs/heads/gh-readonly-queue/main/pr-3-${'d'.repeat(40)}`,
+      base_sha: baseSha,
+      base_ref: 'refs/heads/main',
+    },
+    repository: { id: 1, full_name: project },
+  };
   return {
     events,
     project,
@@ -134,8 +156,22 @@ itReadsChangeEvents('github', { hasTime: false }, async () => {
       edited: send('edited'),
       closed: send('closed'),
       merged: send('merged'),
-      unrelated: asRequest(server.sign('{"action":"created","comment":{}}', 'issue_comment')),
+      unrelated: asRequest(server.sign('{"action":"completed","check_run":{}}', 'check_run')),
       unheard: asRequest(server.sign('{"action":"stormed"}', 'emoji_storm')),
+    },
+    told: {
+      draft: of(4, 'opened', { draft: true }),
+      madeReady: of(5, 'ready_for_review', {}),
+      fork: of(6, 'opened', { fork: true }),
+      byBot: asRequest(server.webhook(project, 3, 'synchronize', { sender: renovate })),
+      labelled: {
+        byPerson: asRequest(server.webhook(project, 3, 'labeled', { label: 'measure' })),
+        byProgram: asRequest(server.webhook(project, 3, 'labeled', { label: 'measure', sender: renovate })),
+      },
+      queued: {
+        request: asRequest(server.sign(JSON.stringify(group), 'merge_group')),
+        headSha: 'd'.repeat(40),
+      },
     },
     replayed: send('opened'),
     sign,

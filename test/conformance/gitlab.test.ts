@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import { connector } from '../../shared/connectors/gitlab/index.ts';
 import { connectorKit } from '../support/connector-kit.ts';
 import { type GitlabServer, startGitlabServer } from '../support/gitlab-server/start-gitlab-server.ts';
-import { webhookHeaders } from '../../apps/local/gitlab-look-alike/signed-webhook.ts';
+import { type WebhookEvent, webhookHeaders } from '../../apps/local/gitlab-look-alike/signed-webhook.ts';
 import type { InboundRequest } from '../../shared/ports/change-host.ts';
 import { itReadsChangeEvents } from './change-events.ts';
 import { itIsAChangeHost } from './change-host.ts';
@@ -74,6 +74,9 @@ itIsAChangeHost('gitlab', async () => {
         diff: `@@ -1 +1 @@\n-a\n+${'b'.repeat(Math.max(1, patchBytes - 18))}\n`,
       }));
     },
+    setCommits: (authors) => {
+      mergeRequest.commits = authors.map(({ account, email }) => ({ username: account, email }));
+    },
     addFile: (path, ref, content) => server.addFile(project, ref, path, content),
     refusals: [
       { refuses: 'both', words: /project .* is archived/, set: () => server.archive(project) },
@@ -111,42 +114,69 @@ function asRequest(sent: {
 }
 
 for (const webhook of ['signature', 'token'] as const) {
-  itReadsChangeEvents(`gitlab with a ${webhook}`, { hasTime: webhook === 'signature' }, async () => {
-    const { server, capabilities } = await startPrepared(webhook);
-    if (capabilities.events === undefined) throw new TypeError('gitlab offers no events');
-    const send = (action: 'open' | 'update' | 'merge' | 'close', oldrev?: string) =>
-      onlyProof(
-        webhook,
-        asRequest(
-          server.signedWebhook({ project, iid: 3, action, ...(oldrev === undefined ? {} : { oldrev }) }),
-        ),
-      );
-    const sign = (body: string, age = 0) => {
-      const secrets = { token: server.webhookToken, signingSecret: server.signingSecret };
-      const now = new Date(Date.now() - age);
-      return onlyProof(
-        webhook,
-        asRequest({ headers: webhookHeaders(body, 'Note Hook', secrets, 'delivery-1', now), body }),
-      );
-    };
-    return {
-      events: capabilities.events,
-      project,
-      number: '3',
-      headSha,
-      requests: {
-        opened: send('open'),
-        pushed: send('update', 'c'.repeat(40)),
-        merged: send('merge'),
-        closed: send('close'),
-        edited: send('update'),
-        unrelated: sign('{"object_kind":"note","event_type":"note"}'),
-        unheard: sign('{"object_kind":"emoji_storm","event_name":"x"}'),
-      },
-      replayed: sign('{"object_kind":"note"}', 6 * 60_000),
-      sign,
-    };
-  });
+  itReadsChangeEvents(
+    `gitlab with a ${webhook}`,
+    { hasTime: webhook === 'signature', tellsLabels: true, tellsQueues: false },
+    async () => {
+      const { server, capabilities } = await startPrepared(webhook);
+      if (capabilities.events === undefined) throw new TypeError('gitlab offers no events');
+      const send = (action: 'open' | 'update' | 'merge' | 'close', oldrev?: string) =>
+        onlyProof(
+          webhook,
+          asRequest(
+            server.signedWebhook({ project, iid: 3, action, ...(oldrev === undefined ? {} : { oldrev }) }),
+          ),
+        );
+      const of = (
+        iid: number,
+        event: Partial<WebhookEvent>,
+        how: { draft?: boolean; fork?: boolean } = {},
+      ) => {
+        server.addMergeRequest({ project, iid, headSha, baseSha, ...how });
+        return onlyProof(
+          webhook,
+          asRequest(server.signedWebhook({ project, iid, action: 'open', ...event })),
+        );
+      };
+      const bot = { id: 88, username: 'project_17_bot_1a2b3c', name: 'Renovate' };
+      const labels = { previous: ['slow'], current: ['slow', 'measure'] };
+      const sign = (body: string, age = 0) => {
+        const secrets = { token: server.webhookToken, signingSecret: server.signingSecret };
+        const now = new Date(Date.now() - age);
+        return onlyProof(
+          webhook,
+          asRequest({ headers: webhookHeaders(body, 'Note Hook', secrets, 'delivery-1', now), body }),
+        );
+      };
+      return {
+        events: capabilities.events,
+        project,
+        number: '3',
+        headSha,
+        requests: {
+          opened: send('open'),
+          pushed: send('update', 'c'.repeat(40)),
+          merged: send('merge'),
+          closed: send('close'),
+          edited: send('update'),
+          unrelated: sign('{"object_kind":"pipeline","object_attributes":{"source":"merge_request_event"}}'),
+          unheard: sign('{"object_kind":"emoji_storm","event_name":"x"}'),
+        },
+        told: {
+          draft: of(4, {}, { draft: true }),
+          madeReady: of(5, { action: 'update', madeReady: true }),
+          fork: of(6, {}, { fork: true }),
+          byBot: of(7, { action: 'update', oldrev: 'c'.repeat(40), user: bot }),
+          labelled: {
+            byPerson: of(8, { action: 'update', labels }),
+            byProgram: of(8, { action: 'update', labels, user: bot }),
+          },
+        },
+        replayed: sign('{"object_kind":"note"}', 6 * 60_000),
+        sign,
+      };
+    },
+  );
 }
 
 /** GitLab sends what is configured; here one proof at a time, so that each is tested alone. */

@@ -18,6 +18,8 @@ export interface MemoryChangeHost extends ChangeHost {
   /** The change as the host tells it; pushing is setting another head. */
   change: RawChange | null;
   files: readonly DiffFile[];
+  /** Who wrote its commits. */
+  committers: readonly string[];
   readonly repository: Map<string, string>;
   /** Tree ids by commit; a commit that is not in it has a tree of its own. */
   readonly trees: Map<string, string | null>;
@@ -104,6 +106,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
     writes: () => writes,
     change,
     files: [],
+    committers: [],
     repository: new Map<string, string>(),
     trees: new Map<string, string | null>(),
     movements: new Map<string, readonly string[]>(),
@@ -118,6 +121,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
       fail('fetchDiff');
       return { files: host.files.slice(0, maxFiles), truncated: host.files.length > maxFiles };
     },
+    fetchCommitAuthors: async () => host.committers,
     async fetchTree(_project, sha) {
       fail('fetchTree');
       const told = host.trees.get(sha);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { answerGraphql } from './answer-graphql.ts';
 import { matchRoute } from './api-reply.ts';
 import { codeRoutes } from './code-routes.ts';
 import { findProject, type GitlabState } from './gitlab-state.ts';
@@ -35,12 +36,17 @@ export function answerRequests(
     const how = await misbehaviours.apply(request, response);
     if (how === 'dealt with') return;
     const segments = url.pathname.split('/').slice(1).map(decodeURIComponent);
-    if (segments[0] !== 'api' || segments[1] !== 'v4') {
+    const isGraphql = url.pathname === '/api/graphql';
+    if (!isGraphql && (segments[0] !== 'api' || segments[1] !== 'v4')) {
       mergeRequestPage(state, url.pathname, response);
       return;
     }
     if (request.headers['private-token'] !== token) {
       sendJson(response, 401, { message: '401 Unauthorized' });
+      return;
+    }
+    if (isGraphql) {
+      sendJson(response, 200, answerGraphql(state, objectFrom(body)));
       return;
     }
     const match = matchRoute(routes, method, segments.slice(2));

@@ -63,6 +63,8 @@ export interface GitlabMergeRequest {
   discussionLocked: boolean;
   state: 'opened' | 'closed' | 'merged';
   diffs: readonly GitlabDiffItem[];
+  /** Who wrote its commits; no user name when the address belongs to nobody. */
+  commits: readonly { readonly username: string | null; readonly email: string }[];
   readonly notes: GitlabNote[];
 }
 

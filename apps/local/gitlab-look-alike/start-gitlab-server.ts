@@ -163,6 +163,7 @@ function putMergeRequest(
     discussionLocked: false,
     state: 'opened',
     diffs: given.diffs ?? [],
+    commits: [],
     notes: project.mergeRequests.get(iid)?.notes ?? [],
   };
   project.mergeRequests.set(iid, mergeRequest);

@@ -55,9 +55,9 @@ export interface AzureDevopsApi {
     schema: S,
     signal: AbortSignal,
   ): Promise<z.output<S> | null>;
-  /** Identity by its id; Azure DevOps Services keeps identities on a host of their own. @returns null on 404 */
+  /** Identities by id or by a search; Azure DevOps Services keeps them on a host of their own. @returns null on 404 */
   findIdentities<S extends z.ZodType>(
-    id: string,
+    query: Query,
     schema: S,
     signal: AbortSignal,
   ): Promise<z.output<S> | null>;
@@ -151,9 +151,9 @@ export function createAzureDevopsApi(
       const url = apiUrl(root, ['_apis', ...path], { ...query, 'api-version': API_VERSION });
       return findAt(url, schema, signal);
     },
-    findIdentities(id, schema, signal) {
-      const query = { identityIds: id, 'api-version': API_VERSION };
-      return findAt(apiUrl(identityRoot(root), ['_apis', 'identities'], query), schema, signal);
+    findIdentities(query, schema, signal) {
+      const versioned = { ...query, 'api-version': API_VERSION };
+      return findAt(apiUrl(identityRoot(root), ['_apis', 'identities'], versioned), schema, signal);
     },
     async fetchOwnId(signal) {
       const url = apiUrl(root, ['_apis', 'connectionData'], { 'api-version': `${API_VERSION}-preview` });

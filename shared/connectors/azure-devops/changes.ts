@@ -6,6 +6,7 @@ import { ensureLineNotes } from './ensure-line-notes.ts';
 import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
+import { fetchCommitAuthors } from './fetch-commit-authors.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchRight } from './fetch-right.ts';
 import { fetchPullRequest, pullRequestUrl } from './pull-request.ts';
@@ -28,6 +29,7 @@ export function createChanges(
       return (await fetchPullRequest(api, webRoot, project, number, signal))?.change ?? null;
     },
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
+    fetchCommitAuthors: (project, number, signal) => fetchCommitAuthors(api, project, number, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
     async fetchRight(project, author, signal) {

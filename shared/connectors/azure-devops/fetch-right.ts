@@ -34,7 +34,7 @@ export async function fetchRight(
 ): Promise<Right> {
   if (id.toLowerCase() === ownId.toLowerCase()) return 'own';
   const repository = await api.find(project, [], {}, Repository, signal);
-  const identities = await api.findIdentities(id, Identities, signal);
+  const identities = await api.findIdentities({ identityIds: id }, Identities, signal);
   const descriptor = identities?.value[0]?.descriptor;
   if (repository === null || descriptor === undefined) return 'read';
   const lists = await api.findOfOrganisation(

@@ -7,6 +7,7 @@ import { ensureLineNotes } from './ensure-line-notes.ts';
 import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
+import { fetchCommitAuthors } from './fetch-commit-authors.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchRight } from './fetch-right.ts';
 import type { GithubApi } from './github-api.ts';
@@ -31,6 +32,7 @@ export function createChanges(
       return pr === null ? null : changeFrom(project, pr, await fetchMergeBase(api, project, pr, signal));
     },
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
+    fetchCommitAuthors: (project, number, signal) => fetchCommitAuthors(api, project, number, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
     fetchRight: (project, author, signal) => fetchRight(api, own, project, author, signal),

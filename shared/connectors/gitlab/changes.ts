@@ -7,6 +7,7 @@ import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchChange } from './fetch-change.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
+import { fetchCommitAuthors } from './fetch-commit-authors.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchRight } from './fetch-right.ts';
 import type { GitlabApi } from './gitlab-api.ts';
@@ -29,6 +30,7 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
   return {
     fetchChange: (project, number, signal) => fetchChange(api, project, number, signal),
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
+    fetchCommitAuthors: (project, number, signal) => fetchCommitAuthors(api, project, number, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
     async fetchFile(project, path, ref, signal) {

@@ -38,12 +38,20 @@ export interface GitlabApi {
   ): Promise<z.output<S>>;
   /** DELETE that is also content when it is gone already. */
   remove(path: ApiPath, signal: AbortSignal): Promise<void>;
+  /** A question to the GraphQL API, for what REST does not tell. Its errors come with status 200, beside the data. */
+  ask<S extends z.ZodType>(
+    query: string,
+    variables: Readonly<Record<string, unknown>>,
+    schema: S,
+    signal: AbortSignal,
+  ): Promise<z.output<S> | null>;
 }
 
 const PAGE_SIZE = 100;
 
 export function createGitlabApi(settings: GitlabSettings, kit: ConnectorKit): GitlabApi {
-  const root = `${settings.baseUrl.replace(/\/+$/, '')}/api/v4`;
+  const instance = settings.baseUrl.replace(/\/+$/, '');
+  const root = `${instance}/api/v4`;
 
   async function options(signal: AbortSignal, more: Partial<HttpOptions> = {}): Promise<HttpOptions> {
     const token = (await kit.secret(settings.tokenSecret)).trim();
@@ -94,6 +102,12 @@ export function createGitlabApi(settings: GitlabSettings, kit: ConnectorKit): Gi
         z.unknown(),
         await options(signal, { nullOn: [404] }),
       );
+    },
+    async ask(query, variables, schema, signal) {
+      const url = apiUrl(`${instance}/api`, ['graphql'], {});
+      const reply = z.object({ data: schema.nullish() });
+      const told = await kit.http.sendJson('POST', url, { query, variables }, reply, await options(signal));
+      return told?.body.data ?? null;
     },
   };
 }

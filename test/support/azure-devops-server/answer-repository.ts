@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type LookAlikeReply, type LookAlikeRequest, textValue } from '../serve-look-alike.ts';
-import type { AdoChange, AdoPullRequest, AdoRepository, AdoState, AdoStatus } from './azure-devops-state.ts';
+import {
+  type AdoChange,
+  type AdoPullRequest,
+  type AdoRepository,
+  type AdoState,
+  type AdoStatus,
+  SOMEBODY,
+} from './azure-devops-state.ts';
 import { answerThreads } from './threads.ts';
 
 const NOT_FOUND: LookAlikeReply = {
@@ -79,6 +86,12 @@ function answerPullRequest(
       return rest.length === 0
         ? listOf(state, pull.iterations, request)
         : changesOf(state, repository, pull, request);
+    case 'commits':
+      return listOf(
+        state,
+        pull.commits.map((author) => ({ commitId: objectId(author.email), author, committer: author })),
+        request,
+      );
     case 'threads':
       return answerThreads(state, pull, rest, request);
     case 'statuses':
@@ -96,7 +109,7 @@ export function pullRequestValue(repository: AdoRepository, pull: AdoPullRequest
     title: pull.title,
     status: pull.status,
     isDraft: pull.isDraft,
-    createdBy: SOMEBODY_TELLS,
+    createdBy: { id: SOMEBODY.id, displayName: pull.author },
     sourceRefName: 'refs/heads/feature',
     targetRefName: 'refs/heads/main',
     // The merge attempt lags behind the last push.
@@ -105,8 +118,6 @@ export function pullRequestValue(repository: AdoRepository, pull: AdoPullRequest
     ...(pull.fork ? { forkSource: { name: 'refs/heads/feature' } } : {}),
   };
 }
-
-const SOMEBODY_TELLS = { id: 'd6245f20-2af8-44f4-9451-8107cb2767db', displayName: 'Jane' };
 
 /** `{count, value}`, with a continuation token while there is more. */
 export function listOf(

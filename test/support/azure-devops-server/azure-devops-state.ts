@@ -34,6 +34,11 @@ export interface AdoChange {
   readonly hidesOldId?: boolean;
 }
 
+export interface AdoPerson {
+  readonly name: string;
+  readonly email: string;
+}
+
 export interface AdoIteration {
   readonly id: number;
   readonly createdDate: string;
@@ -47,7 +52,10 @@ export interface AdoPullRequest {
   status: 'active' | 'completed' | 'abandoned';
   isDraft: boolean;
   fork: boolean;
+  author: string;
   changes: readonly AdoChange[];
+  /** Who wrote its commits, in git's own words. */
+  commits: readonly AdoPerson[];
   readonly iterations: AdoIteration[];
   readonly threads: AdoThread[];
   readonly statuses: AdoStatus[];
@@ -71,6 +79,8 @@ export interface AdoRepository {
 }
 
 export interface AdoState {
+  /** Display names of the organisation's users by their address. */
+  readonly users: Map<string, string>;
   readonly repositories: AdoRepository[];
   url: string;
   /** Lists are never longer; the rest is behind a continuation token or `nextSkip`. */
@@ -83,7 +93,7 @@ export const SOMEBODY = { id: 'd6245f20-2af8-44f4-9451-8107cb2767db', displayNam
 
 export function createAdoState(): AdoState {
   let lastId = 1_000;
-  return { repositories: [], url: '', longestPage: 100, nextId: () => (lastId += 1) };
+  return { users: new Map(), repositories: [], url: '', longestPage: 100, nextId: () => (lastId += 1) };
 }
 
 /** Finds by `Project/Repository`, names in any case, or by id; makes it when a name is new. */

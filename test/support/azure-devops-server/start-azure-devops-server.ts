@@ -27,6 +27,8 @@ export interface NewPullRequest {
   readonly pushedAt?: Date;
   readonly isDraft?: boolean;
   readonly fork?: boolean;
+  /** Display name of who opened it. */
+  readonly author?: string;
 }
 
 export interface HookRequest {
@@ -48,6 +50,8 @@ export interface AzureDevopsServer {
   setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
   /** Makes the repository read only. */
   disable(project: string): void;
+  /** A user of the organisation, found by address. */
+  addUser(email: string, displayName: string): void;
   addThread(project: string, number: number, content: string): AdoThread;
   /** Threads of the conversation that are not deleted. */
   threads(project: string, number: number): readonly AdoThread[];
@@ -98,6 +102,7 @@ export async function startAzureDevopsServer(options: {
     if (!url.searchParams.has('api-version'))
       return { status: 400, value: { message: 'No api-version was supplied.' } };
     if (path.includes('connectionData')) return { status: 200, value: { authenticatedUser: BOT } };
+    if (path.at(-1) === 'identities') return answerIdentities(url.searchParams);
     const api = path.indexOf('_apis');
     const named = path[api + 3] ?? '';
     const project = api === 2 ? `${path[1] ?? ''}/${named}` : named;
@@ -105,6 +110,12 @@ export async function startAzureDevopsServer(options: {
     if (path[0] !== 'shop' || path[api + 2] !== 'repositories' || repository === undefined)
       return { status: 404, value: { message: `TF401019: The Git repository ${project} does not exist.` } };
     return answerRepository(state, repository, path.slice(api + 4), request);
+  }
+
+  function answerIdentities(query: URLSearchParams): LookAlikeReply {
+    const name = state.users.get((query.get('filterValue') ?? '').toLowerCase());
+    const found = query.get('searchFilter') === 'MailAddress' && name !== undefined;
+    return { status: 200, value: { value: found ? [{ providerDisplayName: name }] : [] } };
   }
 
   function isSignedIn(authorization: string): boolean {
@@ -160,7 +171,9 @@ export async function startAzureDevopsServer(options: {
         status: 'active',
         isDraft: given.isDraft === true,
         fork: given.fork === true,
+        author: given.author ?? 'Jane',
         changes: given.changes ?? [],
+        commits: [],
         iterations,
         threads: known?.threads ?? [],
         statuses: known?.statuses ?? [],
@@ -176,6 +189,7 @@ export async function startAzureDevopsServer(options: {
     disable(project) {
       ensureRepository(state, project).isDisabled = true;
     },
+    addUser: (email, displayName) => void state.users.set(email.toLowerCase(), displayName),
     addThread: (project, number, content) =>
       addThread(state, pullOf(project, number), content, SOMEBODY, 'active'),
     threads: (project, number) =>

@@ -7,6 +7,7 @@ import {
   APP_ID,
   BOT,
   type GithubComment,
+  type GithubCommit,
   type GithubPull,
   type GithubRepository,
   type GithubState,
@@ -105,12 +106,23 @@ function answerPull(
 ): LookAlikeReply {
   if (pull === undefined) return NOT_FOUND;
   if (part === 'files') return pageOf(state, pull.files, request);
+  if (part === 'commits') return pageOf(state, pull.commits.map(commitValue), request);
   if (String(request.headers['accept']).includes('diff')) {
     return pull.rawDiff === null
       ? { status: 406, value: { message: 'Sorry, the diff exceeded the maximum number of lines (20000)' } }
       : { status: 200, bytes: pull.rawDiff };
   }
   return { status: 200, value: pullValue(state, repository, pull) };
+}
+
+function commitValue({ login, email }: GithubCommit): unknown {
+  const person = { name: 'Somebody', email };
+  const web = { name: 'GitHub', email: 'noreply@github.com' };
+  return {
+    author: login === null ? null : { id: 42, login },
+    committer: { id: 19_864_447, login: 'web-flow' },
+    commit: { author: person, committer: web, message: 'Change something' },
+  };
 }
 
 export function pullValue(

@@ -47,6 +47,12 @@ export interface GithubFileItem {
   readonly patch?: string;
 }
 
+/** A commit of a pull request; `login` is null when its address belongs to nobody. */
+export interface GithubCommit {
+  readonly login: string | null;
+  readonly email: string;
+}
+
 export interface GithubPull {
   readonly number: number;
   title: string;
@@ -55,6 +61,7 @@ export interface GithubPull {
   /** Where the change branched off, when that is not the tip of the target branch. */
   mergeBaseSha: string | null;
   files: readonly GithubFileItem[];
+  commits: readonly GithubCommit[];
   /** The plain diff of all of it; 406 when null, as for very large ones. */
   rawDiff: string | null;
   draft: boolean;

@@ -177,6 +177,7 @@ export async function startGithubServer(options: {
         baseSha: given.baseSha,
         mergeBaseSha: given.mergeBaseSha ?? null,
         files: given.files ?? [],
+        commits: [],
         rawDiff: given.rawDiff ?? null,
         draft: given.draft ?? false,
         fork: given.fork ?? false,
