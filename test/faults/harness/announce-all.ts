@@ -15,13 +15,14 @@ export async function announceAll(
   const giveUpAt = Date.now() + WITHIN_MS;
   return Promise.all(
     prepared.map(async (change, index) => {
+      let answer: AcceptedChange | string = 'no host lives';
       for (let tries = index; Date.now() < giveUpAt; tries += 1) {
         const slot = slots[tries % slots.length];
-        const accepted = slot?.process.pid === undefined ? null : await changes.announce(slot.url, change);
-        if (accepted !== null) return accepted;
+        if (slot?.process.pid !== undefined) answer = await changes.announce(slot.url, change);
+        if (typeof answer !== 'string') return answer;
         await wait(AGAIN_AFTER_MS);
       }
-      throw new Error(`No host accepted the webhook of !${change.iid} within ${WITHIN_MS} ms.`);
+      throw new Error(`No host accepted the webhook of !${change.iid} within ${WITHIN_MS} ms: ${answer}`);
     }),
   );
 }

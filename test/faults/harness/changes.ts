@@ -15,8 +15,8 @@ export interface Changes {
   measureBase(url: string): Promise<void>;
   /** The next merge request with its results, not yet announced. */
   prepare(url: string): Promise<PreparedChange>;
-  /** @returns null when the webhook was not accepted, which is an answer, too. */
-  announce(url: string, change: PreparedChange): Promise<AcceptedChange | null>;
+  /** @returns why, in words, when the webhook was not accepted; whoever gets no answer was promised nothing. */
+  announce(url: string, change: PreparedChange): Promise<AcceptedChange | string>;
 }
 
 export type PreparedChange = Omit<AcceptedChange, 'runId'>;
@@ -70,11 +70,12 @@ export function createChanges(world: FaultWorld): Changes {
           signal: AbortSignal.timeout(ACCEPT_WITHIN_MS),
         });
         const answer = (await reply.json()) as { readonly runId?: string };
-        if (reply.status !== 202 || answer.runId === undefined) return null;
+        if (reply.status !== 202 || answer.runId === undefined) {
+          return `${reply.status} ${JSON.stringify(answer)}`;
+        }
         return { ...change, runId: answer.runId };
       } catch (error) {
-        // Whoever gets no answer was promised nothing.
-        if (error instanceof Error) return null;
+        if (error instanceof Error) return `${error.name} ${error.message}`;
         throw error;
       }
     },

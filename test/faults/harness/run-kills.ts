@@ -31,11 +31,11 @@ const MOST_REPEATED = 60;
 
 /**
  * Kills two hosts of one world, whose clocks differ, in bursts over many runs, while leases end under their holders and messages are
- * delivered again; then lets them recover and checks everything. Ends with `wanted` kills, or after six bursts.
+ * delivered again; then lets them recover and checks everything. Ends with `wanted` kills, after six bursts, or at `endsAt` (of
+ * `performance.now`).
  */
 export async function runKills(
-  wanted: number,
-  world: number,
+  { wanted, endsAt, world }: { readonly wanted: number; readonly endsAt: number; readonly world: number },
   random: RandomSource,
   counts: KillCounts,
   tell: (line: string) => void,
@@ -50,10 +50,11 @@ export async function runKills(
   const changes = createChanges(faults);
   const accepted: AcceptedChange[] = [];
   const until = counts.kills + wanted;
+  const isWanted = (): boolean => counts.kills < until && performance.now() < endsAt;
   const done = { leasesBroken: 0, repeated: 0 };
   try {
     if (first === undefined) throw new TypeError('There is no host.');
-    for (let burst = 0; burst < MOST_BURSTS && counts.kills < until; burst += 1) {
+    for (let burst = 0; burst < MOST_BURSTS && isWanted(); burst += 1) {
       await first.process.start();
       if (burst === 0) await changes.measureBase(first.url);
       const prepared = [];
@@ -61,7 +62,7 @@ export async function runKills(
       await first.process.stop();
 
       let isOver = false;
-      const wantsMore = (): boolean => counts.kills < until && !isOver;
+      const wantsMore = (): boolean => isWanted() && !isOver;
       const killing = Promise.all(slots.map((slot) => killHosts(slot, random, counts, wantsMore)));
       const announcing = announceAll(changes, slots, prepared);
       const most = done.repeated + MOST_REPEATED;

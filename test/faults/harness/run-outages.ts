@@ -77,7 +77,13 @@ export async function runOutages(
       done[fault.name] = hurtBy(slots, fault.on) - before;
       done['repeated'] = (done['repeated'] ?? 0) + (index % 3 === 0 ? await repeater.repeat() : 0);
       if (index % 8 === 4) await stopForLong(slots[(index >> 3) % slots.length], done);
-      accepted.push(...(await announcing));
+      try {
+        accepted.push(...(await announcing));
+      } catch (error) {
+        for (const line of world.log.slice(-60)) tell(line);
+        tell(`after ${fault.name}`);
+        throw error;
+      }
     }
     tell(`${faults.length} outages over, ${accepted.length} runs under way`);
     await drain(world);
