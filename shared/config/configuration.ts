@@ -21,6 +21,8 @@ const Connection = z.strictObject({
     .optional(),
 });
 
+const DEFAULT_FAIRNESS = { runsPerMinute: 120, burst: 100 };
+
 /** A model, asked in the order of the list until one answers. */
 export const ModelConnection = z.strictObject({
   id: Id,
@@ -110,6 +112,13 @@ export const Configuration = z.strictObject({
   /** Who may use the API. */
   access: Access.default({ installationKey: 'admin', tokens: [] }),
   vault: VaultConnection.optional(),
+  /** What one project may have of the analyses: so many at once, and then so many a minute; others of it wait, those of other projects do not. */
+  fairness: z
+    .strictObject({
+      runsPerMinute: z.number().min(0.1).max(100_000).default(DEFAULT_FAIRNESS.runsPerMinute),
+      burst: z.int().min(1).max(100_000).default(DEFAULT_FAIRNESS.burst),
+    })
+    .default(DEFAULT_FAIRNESS),
   network: z
     .strictObject({
       /** Hosts (`name` or `name:port`) that may be asked over plain http, e.g. inside a cluster. */

@@ -31,6 +31,7 @@ describe('loadConfiguration', () => {
       policy: 'policies/default.yaml',
       connections: [],
       models: [],
+      fairness: { runsPerMinute: 120, burst: 100 },
       access: { installationKey: 'admin', tokens: [] },
       network: { allowHttpHosts: [], allowPrivateHosts: [] },
     });

@@ -41,6 +41,8 @@ export const ERROR_CODES = {
   MODEL_REPLY_INVALID: 'No configured model kept to the reply schema; the rules explain instead.',
   MODEL_UNAVAILABLE: 'No configured model answered in time; the rules explain instead.',
   POLICY_INVALID: 'A policy or budget file does not fit its schema; the message names file, line and field.',
+  PROJECT_BUSY:
+    'The project has more runs than its share just now; each waits for its turn and goes on by itself.',
   QUEUE_UNAVAILABLE: 'Service Bus did not accept a message; check SERVICE_BUS and the namespace.',
   RAW_EXPIRED: 'A raw payload left the raw vault before it was masked; collect again by a re-run.',
   REMOTE_FORBIDDEN: 'The other system refused the token the right it needs; the message names the call.',
@@ -58,6 +60,8 @@ export const ERROR_CODES = {
   SECRET_MISSING: 'The key vault holds no secret of that name; create it or correct the configuration.',
   STEP_MISSING: 'A message came before the record it follows from; it is redelivered.',
   STORE_UNAVAILABLE: 'Blob storage failed or did not answer in time; the message is redelivered.',
+  TOO_BUSY:
+    'More requests came at once than an instance accepts; send it again after the time that it names.',
   UNEXPECTED: 'A bug: the error was not one of the expected kinds. Please report it with the run id.',
 } as const;
 

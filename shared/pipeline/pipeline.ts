@@ -7,6 +7,7 @@ import type { Connections } from '../ports/connections.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Pictures } from '../ports/pictures.ts';
+import type { ProjectTurns } from '../ports/project-turns.ts';
 import type { RawVault } from '../ports/raw-vault.ts';
 import type { ReportLinks } from '../ports/report-links.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
@@ -26,6 +27,7 @@ import { receiveRequest } from '../stages/receive-request.ts';
 import { reportFailure } from '../stages/report-failure.ts';
 import { sendNotice } from '../stages/send-notice.ts';
 import { createAuditAppender } from './create-audit-appender.ts';
+import { inTurn } from './in-turn.ts';
 import type { MessageWork } from './handle-message.ts';
 import { runStage } from './run-stage.ts';
 import type { RunnerServices } from './services.ts';
@@ -43,6 +45,8 @@ export interface PipelinePorts extends RunnerServices {
   readonly auditSigner: (tenant: string) => Promise<NoteSigner>;
   readonly policy: () => Promise<LoadedPolicy>;
   readonly model: () => Promise<LanguageModel | null>;
+  /** Whose turn it is; left out, nobody waits. */
+  readonly turns?: ProjectTurns;
 }
 
 /**
@@ -61,7 +65,7 @@ export function pipelineOf(ports: PipelinePorts): Readonly<Record<QueueName, Mes
       );
   return {
     requests: step(receiveRequest()),
-    plan: step(planRun(ports)),
+    plan: step(inTurn(planRun(ports), ports.turns)),
     collect: step(collectSource(ports)),
     mask: step(maskEvidence(ports)),
     deadline: step(passDeadline()),
