@@ -102,4 +102,9 @@ module app 'app/functions.bicep' = {
   }
 }
 
+module installationKey 'app/installation-key.bicep' = {
+  name: 'installation-key'
+  params: { site: app.outputs.name, vaultName: vault.outputs.name }
+}
+
 output functionsUrl string = app.outputs.url

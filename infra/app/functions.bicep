@@ -58,4 +58,5 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
   }
 }
 
+output name string = app.name
 output url string = 'https://${app.properties.defaultHostName}'

@@ -55,4 +55,5 @@ resource rights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+output name string = vault.name
 output url string = vault.properties.vaultUri
