@@ -4,6 +4,7 @@ import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts'
 import { budgetBounds, budgetResult, budgetValue } from './budget-words.ts';
 import { leadWords } from './finding-words.ts';
 import { cutText, markdownCode, markdownLine, markdownText } from './markdown-text.ts';
+import { safeLink } from './safe-link.ts';
 import { type ReportClaim, type ReportModel, type ReportRow } from './report-model.ts';
 
 const NEW_LINE = maskedText`\n`;
@@ -56,19 +57,27 @@ export function budgetTable(budgets: readonly BudgetResult[]): Masked {
   );
 }
 
-/** Claims as list items, each with its evidence and how confident it is. */
-export function claimList(claims: readonly ReportClaim[], characters: number): Masked {
+/** Links of one claim; more would be longer than what it says. */
+const MOST_LINKS = 3;
+
+/** Claims as list items, each with its evidence and how confident it is. Evidence leads to its place in the report at `reportUrl`. */
+export function claimList(claims: readonly ReportClaim[], characters: number, reportUrl?: string): Masked {
+  const report = safeLink(reportUrl);
   return joinMasked(
     claims.map(
       ({ claim, evidence }) =>
-        maskedText`- ${markdownLine(cutText(claim.text, characters))} (${joinMasked(evidence.map(evidenceWords), maskedText`, `)}; ${maskedName(claim.confidence)} confidence)`,
+        maskedText`- ${markdownLine(cutText(claim.text, characters))} (${joinMasked(
+          evidence.map((one, at) => evidenceWords(one, at < MOST_LINKS ? report : null)),
+          maskedText`, `,
+        )}; ${maskedName(claim.confidence)} confidence)`,
     ),
     NEW_LINE,
   );
 }
 
-function evidenceWords({ id, file }: ReportClaim['evidence'][number]): Masked {
-  if (file === null) return maskedName(id);
+function evidenceWords({ id, file }: ReportClaim['evidence'][number], report: Masked | null): Masked {
+  if (file === null)
+    return report === null ? maskedName(id) : maskedText`[${maskedName(id)}](${report}#${maskedName(id)})`;
   return maskedText`${maskedName(id)} ${markdownCode(cutText(file, CELL_CHARACTERS))}`;
 }
 

@@ -131,7 +131,7 @@ function explanation(model: ReportModel, detail: Detail, options: CommentOptions
       ? leftOut(list.length, title, options)
       : [
           maskedText`**${title}**`,
-          claimList(list.slice(0, detail.claims), detail.characters),
+          claimList(list.slice(0, detail.claims), detail.characters, options.reportUrl),
           ...leftOut(list.length - detail.claims, title, options),
         ];
   return [
