@@ -16,8 +16,10 @@ export function createDatabase(url: string): Kysely<Database> {
     query_timeout: STATEMENT_TIMEOUT_MS,
     idleTimeoutMillis: 30_000,
   });
-  // An idle connection that breaks is replaced on next use; without a listener it would end the process.
+  // A connection that breaks while idle is replaced on next use, and one that breaks between two queries of a transaction fails the next of
+  // them. Without a listener either would end the process; the pool has one for idle connections alone.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 

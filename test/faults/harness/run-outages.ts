@@ -54,6 +54,7 @@ export async function runOutages(
   const changes = createChanges(world);
   const accepted: AcceptedChange[] = [];
   const done: Record<string, number> = { repeated: 0 };
+  const violations: string[] = [];
   const faults = FAULTS.map((fault) => ({ fault, order: random.uniform() }))
     .sort((a, b) => a.order - b.order)
     .slice(0, most)
@@ -77,17 +78,12 @@ export async function runOutages(
       done[fault.name] = hurtBy(slots, fault.on) - before;
       done['repeated'] = (done['repeated'] ?? 0) + (index % 3 === 0 ? await repeater.repeat() : 0);
       if (index % 8 === 4) await stopForLong(slots[(index >> 3) % slots.length], done);
-      try {
-        accepted.push(...(await announcing));
-      } catch (error) {
-        for (const line of world.log.slice(-60)) tell(line);
-        tell(`after ${fault.name}`);
-        throw error;
-      }
+      violations.push(...(await startAgain(slots, fault.name)));
+      accepted.push(...(await announcing));
     }
     tell(`${faults.length} outages over, ${accepted.length} runs under way`);
     await drain(world);
-    const violations = checkSnapshot(await takeSnapshot(world, accepted));
+    violations.push(...checkSnapshot(await takeSnapshot(world, accepted)));
     tellViolations(violations, world.log, tell);
     return { runs: accepted.length, violations, done };
   } finally {
@@ -103,6 +99,13 @@ function hurtBy(slots: readonly HostSlot[], on: Fault['on']): number {
       sum + (on === 'serviceBus' || on === 'database' ? tcp[on].hurt() : http[on].hurt()),
     0,
   );
+}
+
+/** No outage is a reason for a process to end. */
+async function startAgain(slots: readonly HostSlot[], after: string): Promise<string[]> {
+  const ended = slots.filter((slot) => slot.process.pid === undefined);
+  await Promise.all(ended.map((slot) => slot.process.start()));
+  return ended.map(({ name }) => `host ${name} ended by itself after: ${after}`);
 }
 
 async function stopForLong(slot: HostSlot | undefined, done: Record<string, number>): Promise<void> {
