@@ -7,7 +7,7 @@ import { credentialOf } from './credential.ts';
 import { hasRole } from './has-role.ts';
 import { judgeBody } from './judge-body.ts';
 import { judgeCaller } from './judge-caller.ts';
-import { accessOf, ROUTE_ACCESS } from './route-access.ts';
+import { accessOf, type RouteName } from './route-access.ts';
 
 const NO_QUERY = new URLSearchParams();
 
@@ -48,7 +48,7 @@ describe('judgeCaller', () => {
   });
 
   it('does not let who measures approve, nor who approves measure', () => {
-    const refused = (route: keyof typeof ROUTE_ACCESS, role: Role): boolean =>
+    const refused = (route: RouteName, role: Role): boolean =>
       judgeCaller(accessOf(route), callerWith({ roles: [role] }), NO_QUERY) !== null;
 
     expect(refused('acknowledge', 'operator')).toBe(true);
