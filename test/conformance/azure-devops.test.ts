@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach } from 'vitest';
 import { connector } from '../../shared/connectors/azure-devops/index.ts';
 import type { InboundRequest } from '../../shared/ports/change-host.ts';
+import { BOT } from '../support/azure-devops-server/azure-devops-state.ts';
 import {
   type AzureDevopsServer,
   type HookRequest,
@@ -11,6 +12,7 @@ import {
 import { connectorKit } from '../support/connector-kit.ts';
 import { itReadsChangeEvents } from './change-events.ts';
 import { itIsAChangeHost } from './change-host.ts';
+import { itHearsCommands } from './comment-commands.ts';
 
 const servers: AzureDevopsServer[] = [];
 afterEach(async () => {
@@ -174,4 +176,33 @@ for (const webhook of ['header', 'basic'] as const) {
       };
     },
   );
+}
+
+itHearsCommands('azure-devops', async () => {
+  const { server, changes, events } = await startPrepared('pat');
+  const [writer, reader, stranger] = ['1', '2', '3'].map((digit) => ({
+    id: `d6245f20-2af8-44f4-9451-8107cb27670${digit}`,
+    name: `Person ${digit}`,
+  })) as [Named, Named, Named];
+  server.setPermission(project, writer.id, 2 | 4);
+  server.setPermission(project, reader.id, 2);
+  return {
+    host: changes,
+    events,
+    project,
+    number: '3',
+    writer,
+    reader,
+    stranger,
+    own: { id: BOT.id, name: BOT.displayName },
+    comment({ id, name }, text, state = 'new') {
+      const { headers, body } = server.commentHook(project, 3, { id, displayName: name }, text, state);
+      return { headers, body: new TextEncoder().encode(body) };
+    },
+  };
+});
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
 }

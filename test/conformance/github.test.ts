@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { connector } from '../../shared/connectors/github/index.ts';
 import type { InboundRequest } from '../../shared/ports/change-host.ts';
 import { connectorKit } from '../support/connector-kit.ts';
+import { BOT } from '../support/github-server/github-state.ts';
 import {
   type GithubServer,
   type SignedRequest,
@@ -10,6 +11,7 @@ import {
 } from '../support/github-server/start-github-server.ts';
 import { itReadsChangeEvents } from './change-events.ts';
 import { itIsAChangeHost } from './change-host.ts';
+import { itHearsCommands } from './comment-commands.ts';
 
 const servers: GithubServer[] = [];
 afterEach(async () => {
@@ -176,4 +178,61 @@ itReadsChangeEvents('github', { hasTime: false, tellsLabels: true, tellsQueues: 
     replayed: send('opened'),
     sign,
   };
+});
+
+for (const as of ['app', 'token'] as const) {
+  itHearsCommands(`github with ${as === 'app' ? 'an App' : 'a token'}`, async () => {
+    const { server, changes, events } = await startPrepared(as);
+    server.setPermission(project, 'ada', 'write');
+    server.setPermission(project, 'eve', 'read');
+    const repository = { id: 7, full_name: project };
+    return {
+      host: changes,
+      events,
+      project,
+      number: '3',
+      writer: { id: '501', name: 'ada' },
+      reader: { id: '502', name: 'eve' },
+      stranger: { id: '503', name: 'mallory' },
+      own: { id: String(BOT.id), name: BOT.login },
+      comment: ({ id, name }, body, state = 'new') =>
+        asRequest(
+          server.sign(
+            JSON.stringify({
+              action: state === 'new' ? 'created' : 'edited',
+              repository,
+              issue: { number: 3, pull_request: {} },
+              comment: {
+                id: 9,
+                body,
+                created_at: '2026-05-04T10:00:00Z',
+                user: { id: Number(id), login: name, type: 'User' },
+              },
+            }),
+            'issue_comment',
+          ),
+        ),
+    };
+  });
+}
+
+it('github does not hear a comment that a program wrote', async () => {
+  const { server, events } = await startPrepared('token');
+  const by = (author: object) =>
+    events.parse(
+      asRequest(
+        server.sign(
+          JSON.stringify({
+            action: 'created',
+            repository: { id: 7, full_name: project },
+            issue: { number: 3, pull_request: {} },
+            comment: { id: 9, body: '/perf-agent revoke cpu', ...author },
+          }),
+          'issue_comment',
+        ),
+      ),
+    ).result.kind;
+
+  expect(by({ user: { id: 8, login: 'other[bot]', type: 'Bot' } })).toBe('ignored');
+  expect(by({ user: { id: 8, login: 'ada' }, performed_via_github_app: { id: 5 } })).toBe('ignored');
 });

@@ -7,6 +7,7 @@ import { type WebhookEvent, webhookHeaders } from '../../apps/local/gitlab-look-
 import type { InboundRequest } from '../../shared/ports/change-host.ts';
 import { itReadsChangeEvents } from './change-events.ts';
 import { itIsAChangeHost } from './change-host.ts';
+import { itHearsCommands } from './comment-commands.ts';
 import { itIsAnIssueTracker } from './issue-tracker.ts';
 
 const servers: GitlabServer[] = [];
@@ -203,5 +204,28 @@ itIsAnIssueTracker('gitlab', async () => {
         times,
         answer: { kind: 'status', ...answer, body: JSON.stringify({ message: token }) },
       }),
+  };
+});
+
+itHearsCommands('gitlab', async () => {
+  const { server, capabilities } = await startPrepared();
+  const { changes, events } = capabilities;
+  if (changes === undefined || events === undefined) throw new TypeError('gitlab offers too little');
+  server.addMember(project, 501, 30);
+  server.addMember(project, 502, 20);
+  return {
+    host: changes,
+    events,
+    project,
+    number: '3',
+    writer: { id: '501', name: 'ada' },
+    reader: { id: '502', name: 'eve' },
+    stranger: { id: '503', name: 'mallory' },
+    own: { id: '7', name: 'project_bot' },
+    comment({ id, name }, note, state = 'new') {
+      const user = { id: Number(id), username: name };
+      const action = state === 'new' ? 'create' : 'update';
+      return asRequest(server.signedNote({ project, iid: 3, user, note, action }));
+    },
   };
 });

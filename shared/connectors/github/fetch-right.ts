@@ -14,7 +14,7 @@ export async function fetchRight(
   { id, name }: CommentAuthor,
   signal: AbortSignal,
 ): Promise<Right> {
-  if (await own.isOurs({ user: { id: Number(id) } }, signal)) return 'own';
+  if (await own.isOurs({ user: { id: Number(id), login: name } }, signal)) return 'own';
   const found = await api.find(project, ['collaborators', name, 'permission'], {}, Permission, signal);
   return found?.permission === 'write' || found?.permission === 'admin' ? 'write' : 'read';
 }

@@ -15,6 +15,9 @@ const NOT_FOUND: LookAlikeReply = {
   value: { message: 'TF401180: The requested item was not found.' },
 };
 
+/** Id of the one team project. */
+export const TEAM_ID = '6ce954b1-ce1f-45d1-b94d-e6bf2464ba2c';
+
 /** Answers what stands below `_apis/git/repositories/{repository}`. */
 export function answerRepository(
   state: AdoState,
@@ -38,7 +41,10 @@ function answerCode(
 ): LookAlikeReply {
   switch (what) {
     case '':
-      return { status: 200, value: { id: repository.id, isDisabled: repository.isDisabled } };
+      return {
+        status: 200,
+        value: { id: repository.id, project: { id: TEAM_ID }, isDisabled: repository.isDisabled },
+      };
     case 'blobs':
       return bytesOr404(repository.blobs.get(id));
     case 'items':

@@ -74,6 +74,8 @@ export interface AdoRepository {
   readonly trees: Map<string, string>;
   /** Paths that differ, by `from..to`. */
   readonly movements: Map<string, readonly string[]>;
+  /** Effective permission bits of identities, by id. */
+  readonly permissions: Map<string, number>;
   /** Read only. */
   isDisabled: boolean;
 }
@@ -112,6 +114,7 @@ export function ensureRepository(state: AdoState, project: string): AdoRepositor
     blobs: new Map(),
     trees: new Map(),
     movements: new Map(),
+    permissions: new Map(),
     isDisabled: false,
   };
   state.repositories.push(made);

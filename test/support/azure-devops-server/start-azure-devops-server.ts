@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Misbehaviour } from '../../../apps/local/gitlab-look-alike/misbehaviour.ts';
 import { type LookAlikeReply, type LookAlikeRequest, serveLookAlike } from '../serve-look-alike.ts';
+import { answerAccessLists, descriptorOf } from './answer-access-lists.ts';
 import { answerRepository, pullRequestValue } from './answer-repository.ts';
 import {
   type AdoChange,
@@ -48,6 +49,8 @@ export interface AzureDevopsServer {
   addFile(project: string, version: string, path: string, content: string | Uint8Array): void;
   setTree(project: string, sha: string, tree: string): void;
   setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
+  /** Permission bits of an identity on the repository: 2 is reading, 4 contributing. */
+  setPermission(project: string, identityId: string, bits: number): void;
   /** Makes the repository read only. */
   disable(project: string): void;
   /** A user of the organisation, found by address. */
@@ -74,6 +77,14 @@ export interface AzureDevopsServer {
       readonly minimal?: boolean;
       readonly message?: string;
     },
+  ): HookRequest;
+  /** Somebody comments: the comment stands in a thread of its own, and the service hook tells of it. */
+  commentHook(
+    project: string,
+    number: number,
+    author: { readonly id: string; readonly displayName: string },
+    content: string,
+    written: 'new' | 'edited',
   ): HookRequest;
   sign(body: string): HookRequest;
   stop(): Promise<void>;
@@ -103,6 +114,7 @@ export async function startAzureDevopsServer(options: {
       return { status: 400, value: { message: 'No api-version was supplied.' } };
     if (path.includes('connectionData')) return { status: 200, value: { authenticatedUser: BOT } };
     if (path.at(-1) === 'identities') return answerIdentities(url.searchParams);
+    if (path.includes('accesscontrollists')) return answerAccessLists(state, url.searchParams);
     const api = path.indexOf('_apis');
     const named = path[api + 3] ?? '';
     const project = api === 2 ? `${path[1] ?? ''}/${named}` : named;
@@ -113,6 +125,14 @@ export async function startAzureDevopsServer(options: {
   }
 
   function answerIdentities(query: URLSearchParams): LookAlikeReply {
+    const id = query.get('identityIds');
+    if (id !== null) {
+      const known = state.repositories.some(({ permissions }) => permissions.has(id));
+      return {
+        status: 200,
+        value: { count: 1, value: [known ? { id, descriptor: descriptorOf(id) } : null] },
+      };
+    }
     const name = state.users.get((query.get('filterValue') ?? '').toLowerCase());
     const found = query.get('searchFilter') === 'MailAddress' && name !== undefined;
     return { status: 200, value: { value: found ? [{ providerDisplayName: name }] : [] } };
@@ -186,6 +206,8 @@ export async function startAzureDevopsServer(options: {
     setTree: (project, sha, tree) => void ensureRepository(state, project).trees.set(sha, tree),
     setMovement: (project, from, to, paths) =>
       void ensureRepository(state, project).movements.set(`${from}..${to}`, paths),
+    setPermission: (project, identityId, bits) =>
+      void ensureRepository(state, project).permissions.set(identityId, bits),
     disable(project) {
       ensureRepository(state, project).isDisabled = true;
     },
@@ -223,6 +245,30 @@ export async function startAzureDevopsServer(options: {
           resource,
           resourceVersion: '1.0',
           createdDate: at.toISOString(),
+        }),
+      );
+    },
+    commentHook(project, number, author, content, written) {
+      const repository = ensureRepository(state, project);
+      const thread = addThread(state, pullOf(project, number), content, author, 'active');
+      const threads = `${server.url}/shop/_apis/git/repositories/${repository.id}/pullRequests/${number}/threads/${thread.id}`;
+      const publishedDate = now().toISOString();
+      const later = new Date(now().getTime() + 60_000).toISOString();
+      const comment = {
+        id: thread.comments[0]?.id,
+        content,
+        publishedDate,
+        lastContentUpdatedDate: written === 'new' ? publishedDate : later,
+        _links: { threads: { href: threads } },
+      };
+      const pullRequest = pullRequestValue(repository, pullOf(project, number));
+      const eventType = 'ms.vss-code.git-pullrequest-comment-event';
+      return sign(
+        JSON.stringify({
+          id: randomUUID(),
+          eventType,
+          notificationId: 1,
+          resource: { comment, pullRequest },
         }),
       );
     },

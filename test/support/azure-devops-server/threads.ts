@@ -53,6 +53,7 @@ function answerComment(
   body: Readonly<Record<string, unknown>>,
 ): LookAlikeReply {
   if (found === undefined || found.isDeleted) return NOT_FOUND;
+  if (method === 'GET') return { status: 200, value: { ...found, commentType: 'text' } };
   if (method === 'DELETE') {
     found.isDeleted = true;
     found.content = null;

@@ -27,6 +27,7 @@ export function answerRepository(
 ): LookAlikeReply {
   const [what = '', second = '', third = ''] = rest;
   const { method, body } = request;
+  if (what === 'collaborators') return answerPermission(repository, second);
   if (method === 'GET') return answerReading(state, repository, rest, request, as);
   if (repository.archived) return forbidden('Repository was archived so is read-only.');
   switch (`${method} ${what}`) {
@@ -71,6 +72,13 @@ function answerReading(
     default:
       return what === 'issues' ? answerIssue(state, repository, [second, third], request, as) : NOT_FOUND;
   }
+}
+
+/** `GET …/collaborators/{login}/permission`; 404 for who is nobody. */
+function answerPermission({ permissions }: GithubRepository, login: string): LookAlikeReply {
+  const permission = permissions.get(login);
+  if (permission === undefined) return NOT_FOUND;
+  return { status: 200, value: { permission, role_name: permission, user: { login } } };
 }
 
 function answerComparison(repository: GithubRepository, range: string): LookAlikeReply {

@@ -85,6 +85,8 @@ export interface GithubRepository {
   readonly trees: Map<string, string>;
   /** Paths that differ, by `from...to`. */
   readonly movements: Map<string, readonly string[]>;
+  /** What users may do, by login: admin, write or read. */
+  readonly permissions: Map<string, string>;
   archived: boolean;
 }
 
@@ -124,6 +126,7 @@ export function ensureRepository(state: GithubState, fullName: string): GithubRe
     files: new Map(),
     trees: new Map(),
     movements: new Map(),
+    permissions: new Map(),
     archived: false,
   };
   state.repositories.set(fullName.toLowerCase(), made);

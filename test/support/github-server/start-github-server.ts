@@ -49,6 +49,8 @@ export interface GithubServer {
   setTree(project: string, sha: string, tree: string): void;
   setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
   archive(project: string): void;
+  /** What a user may do: admin, write or read. */
+  setPermission(project: string, login: string, permission: string): void;
   addComment(project: string, number: number, body: string): GithubComment;
   comments(project: string, number: number): readonly GithubComment[];
   reviewComments(project: string, number: number): readonly GithubReviewComment[];
@@ -198,6 +200,8 @@ export async function startGithubServer(options: {
     archive(project) {
       ensureRepository(state, project).archived = true;
     },
+    setPermission: (project, login, permission) =>
+      void ensureRepository(state, project).permissions.set(login, permission),
     addComment: (project, number, body) =>
       newComment(
         state,

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  ChangeEvent,
+  ChangeEvents,
+  ChangeHost,
+  InboundRequest,
+} from '../../shared/ports/change-host.ts';
+
+/** A code host prepared for the suite: a project with somebody who may write to it and somebody who may only read. */
+export interface CommandsUnderTest {
+  readonly host: ChangeHost;
+  readonly events: ChangeEvents;
+  readonly project: string;
+  readonly number: string;
+  readonly writer: Person;
+  readonly reader: Person;
+  /** Nobody that the host knows of. */
+  readonly stranger: Person;
+  /** The connection's own account. */
+  readonly own: Person;
+  /** The webhook about a comment that a person wrote just now. */
+  comment(by: Person, text: string, state?: 'new' | 'edited'): InboundRequest;
+}
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+const COMMAND = '/perf-agent acknowledge cpu until 2026-12-31 because larger model';
+
+/** The promises about commands in comments that every code host keeps. */
+export function itHearsCommands(name: string, prepare: () => Promise<CommandsUnderTest>): void {
+  const signal = () => AbortSignal.timeout(20_000);
+
+  describe(`${name} hears commands in comments`, () => {
+    it.each([
+      ['writer', 'write'],
+      ['reader', 'read'],
+      ['stranger', 'read'],
+      ['own', 'own'],
+    ] as const)('tells of the %s account the right "%s"', async (who, right) => {
+      const t = await prepare();
+
+      expect(await t.host.fetchRight(t.project, t[who], signal())).toBe(right);
+    });
+
+    it('tells who wrote a new comment with a command, where and what', async () => {
+      const t = await prepare();
+      const request = t.comment(t.writer, COMMAND);
+
+      const event = await settled(t.events, request);
+
+      expect(await t.events.verify(request)).toBe(true);
+      expect(event).toMatchObject({ kind: 'comment', number: t.number });
+      if (event.kind !== 'comment') throw new TypeError('The comment was not heard.');
+      expect(event.comment.text).toBe(COMMAND);
+      expect(event.comment.author).toEqual(t.writer);
+      // The change is found by what the event calls its project, a name or an id.
+      expect(await t.host.fetchChange(event.project, event.number, signal())).toMatchObject({
+        project: t.project,
+      });
+    });
+
+    it('ignores an edited comment and one without a command', async () => {
+      const t = await prepare();
+
+      const edited = await settled(t.events, t.comment(t.writer, COMMAND, 'edited'));
+      const chat = await settled(t.events, t.comment(t.writer, 'Looks good'));
+
+      expect([edited.kind, chat.kind]).toEqual(['ignored', 'ignored']);
+    });
+  });
+}
+
+async function settled(events: ChangeEvents, request: InboundRequest): Promise<ChangeEvent> {
+  const { result } = events.parse(request);
+  return result.kind === 'named' ? result.read(AbortSignal.timeout(20_000)) : result;
+}
