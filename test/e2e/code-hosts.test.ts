@@ -10,6 +10,7 @@ const GITHUB = 'shop/orders';
 const ADO = 'Team one/orders';
 const BEFORE = 'const orders = await list();\n';
 const AFTER = `${BEFORE}for (const order of orders) {\n  order.items = await query(order.id);\n}\n`;
+const FIXED = 'd'.repeat(40);
 const HEADLINE = /^<!-- perf-agent .*-->\n### Performance regression: http_req_duration p\d\d rose by /;
 
 interface Answer {
@@ -115,6 +116,9 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
     ]);
     expect(github.checkRuns(GITHUB, HEAD)[0]?.output.summary).toContain('Performance regression');
     expect(github.checkRuns(GITHUB, HEAD)[0]?.output.annotations_count).toBeGreaterThan(0);
+    expect(github.reviewComments(GITHUB, 1)).toMatchObject([
+      { path: 'src/orders.ts', line: 2, commit_id: HEAD, resolved: false },
+    ]);
   });
 
   it('comments once on a pull request of Azure DevOps and fails the status of its iteration', async () => {
@@ -130,6 +134,9 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
     expect(ado.statuses(ADO, 1).map(({ state, iterationId }) => [state, iterationId])).toEqual([
       ['pending', 1],
       ['failed', 1],
+    ]);
+    expect(ado.lineThreads(ADO, 1)).toMatchObject([
+      { threadContext: { filePath: '/src/orders.ts', rightFileStart: { line: 2 } }, status: 'active' },
     ]);
   });
 
@@ -197,11 +204,42 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
     expect(github.checkRuns(GITHUB, HEAD)).toHaveLength(before);
   });
 
+  it('turns check, comment and note on the line of both hosts once a fix is pushed', async () => {
+    await installation.pushResults({ commit: FIXED, branch: 'feature', medianMs: 20, seed: 901 });
+    const more = 'const shown = orders.slice(0, 20);\n';
+    const patch = `@@ -1 +1,2 @@\n const orders = await list();\n+${more.trimEnd()}`;
+    const file = { filename: 'src/orders.ts', status: 'modified', additions: 1, deletions: 0, patch };
+    github.addPull({ project: GITHUB, headSha: FIXED, baseSha: BASE, fork: true, files: [file] });
+    const change = { changeType: 'edit', path: 'src/orders.ts', before: BEFORE, after: BEFORE + more };
+    ado.addPullRequest({ project: ADO, headSha: FIXED, baseSha: BASE, changes: [change] });
+
+    const pushed = [
+      await post('github', github.webhook(GITHUB, 1, 'synchronize')),
+      await post('azure-devops', ado.hook(ADO, 1, 'git.pullrequest.updated', { notificationId: 2 })),
+    ];
+    for (const { answer } of pushed) {
+      await installation.waitFor('the delivery of the fix', async () =>
+        (await stepsOf(answer.runId ?? '')).has('deliver'),
+      );
+    }
+
+    expect(github.comments(GITHUB, 1).map(({ body }) => body)).toEqual([
+      expect.stringMatching(/### No performance regression[^]*Performance regression: /),
+    ]);
+    expect(github.checkRuns(GITHUB, FIXED)).toMatchObject([{ conclusion: 'success' }]);
+    expect(github.reviewComments(GITHUB, 1)).toMatchObject([
+      { resolved: true, body: expect.stringContaining('**Resolved**') as string },
+    ]);
+    expect(ado.threads(ADO, 1)).toHaveLength(1);
+    expect(ado.statuses(ADO, 1).at(-1)).toMatchObject({ state: 'succeeded', iterationId: 2 });
+    expect(ado.lineThreads(ADO, 1)).toMatchObject([{ status: 'fixed' }]);
+  });
+
   it.each(['github', 'azure-devops'])(
     'moves the baseline when a pull request of %s is merged',
     async (connection) => {
       if (connection === 'azure-devops') {
-        ado.addPullRequest({ project: ADO, headSha: HEAD, baseSha: BASE }).status = 'completed';
+        ado.addPullRequest({ project: ADO, headSha: FIXED, baseSha: BASE }).status = 'completed';
       }
       const request =
         connection === 'github'
@@ -213,7 +251,7 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
         (await stepsOf(answer.runId ?? '')).get('learn'),
       );
 
-      expect(learned).toMatchObject({ baseline: { branch: 'main', commit: HEAD } });
+      expect(learned).toMatchObject({ baseline: { branch: 'main', commit: FIXED } });
     },
   );
 });

@@ -68,6 +68,14 @@ describe('a regression and its fix, told in Jira, Slack and Teams', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
+  function lines() {
+    return installation.gitlab.lineNotes(PROJECT, 1).map(({ line }) => ({
+      path: line?.path,
+      newLine: line?.newLine,
+      resolved: line?.resolved,
+    }));
+  }
+
   async function judge(headSha: string, medianMs: number, seed: number): Promise<RunView> {
     installation.openMergeRequest({ headSha });
     await installation.pushResults({ commit: headSha, branch: 'feature', medianMs, runs: 8, seed });
@@ -87,6 +95,7 @@ describe('a regression and its fix, told in Jira, Slack and Teams', () => {
 
     expect(view.run.verdict).toBe('fail');
     expect(installation.gitlab.notes(PROJECT, 1)).toHaveLength(1);
+    expect(lines()).toEqual([{ path: 'src/orders.ts', newLine: 2, resolved: false }]);
     const [issue] = jira.open();
     expect(issue?.fields['summary']).toMatch(/http_req_duration/);
     expect(adfText(issue?.fields['description'])).toContain('http_req_duration');
@@ -109,6 +118,8 @@ describe('a regression and its fix, told in Jira, Slack and Teams', () => {
     const view = await judge(FIXED, 20, 901);
 
     expect(view.run.verdict).toBe('pass');
+    expect(installation.gitlab.notes(PROJECT, 1)).toHaveLength(1);
+    expect(lines()).toEqual([{ path: 'src/orders.ts', newLine: 2, resolved: true }]);
     expect(jira.world.issues).toHaveLength(1);
     expect(jira.open()).toEqual([]);
     expect(adfText(jira.world.issues[0]?.comments.at(-1)?.body)).toMatch(/^Fixed: /);
@@ -124,6 +135,7 @@ describe('a regression and its fix, told in Jira, Slack and Teams', () => {
     const view = await judge('e'.repeat(40), 40, 301);
 
     expect(view.run.verdict).toBe('fail');
+    expect(lines()).toEqual([{ path: 'src/orders.ts', newLine: 2, resolved: false }]);
     expect(jira.world.issues).toHaveLength(1);
     expect(jira.open().map(({ key }) => key)).toEqual(['SHOP-1']);
     expect(adfText(jira.world.issues[0]?.comments.at(-1)?.body)).toMatch(/^Back again: /);
