@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { runHarness } from './harness/run-harness.ts';
 
 /** The small form; `npm run faults` is the whole one. */
-const KILLS = 30;
-const OUTAGES = 6;
+const KILLS = 15;
+const OUTAGES = 4;
 
 describe('the fault harness', () => {
   it('finds every promise kept after kills and outages of whole analyses', { timeout: 600_000 }, async () => {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { ROOT } from '../../support/start-installation.ts';
+import { hostEnvironment, portOf } from './host-environment.ts';
 import type { FaultWorld } from './start-fault-world.ts';
 
 const WITHIN_MS = 120_000;
@@ -20,13 +21,13 @@ export async function deleteDatabase({ urls }: FaultWorld): Promise<void> {
 }
 
 /** `perf-agent rebuild`, as an operator runs it. */
-export async function rebuildDatabase({ cloud }: FaultWorld): Promise<void> {
-  const run = promisify(execFile)(
-    process.execPath,
-    [path.join(ROOT, 'apps/cli/main.ts'), 'rebuild', '--json'],
-    { env: { ...process.env, ...cloud.env }, timeout: WITHIN_MS },
-  );
-  await run;
+export async function rebuildDatabase(world: FaultWorld): Promise<void> {
+  const { urls } = world;
+  const ports = { serviceBusPort: portOf(urls.serviceBus), databasePort: portOf(urls.database) };
+  await promisify(execFile)(process.execPath, [path.join(ROOT, 'apps/cli/main.ts'), 'rebuild', '--json'], {
+    env: { ...process.env, ...hostEnvironment(world, { http: urls, ...ports }) },
+    timeout: WITHIN_MS,
+  });
 }
 
 /** What the list of runs, the history and the baselines say, as one text. */
