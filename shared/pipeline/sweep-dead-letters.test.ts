@@ -89,6 +89,7 @@ function lettersOf(found: readonly (readonly [DeadLetter, unknown])[]): DeadLett
       return found.length;
     },
     replay: () => Promise.resolve([]),
+    discard: () => Promise.resolve([]),
   };
 }
 
@@ -101,6 +102,8 @@ function letterOf(queue: string): DeadLetter {
     part: null,
     code: 'MaxDeliveryCountExceeded',
     reason: 'Message could not be consumed after 10 delivery attempts.',
+    failures: null,
+    replays: 0,
     at: TEST_NOW,
   };
 }

@@ -8,7 +8,19 @@ export interface DeadLetter {
   readonly part: string | null;
   readonly code: string;
   readonly reason: string;
+  /** How often its step failed; null when the message is no envelope. */
+  readonly failures: number | null;
+  /** How often it was replayed before. */
+  readonly replays: number;
   readonly at: Date;
+}
+
+/** Which rejected messages are meant; all that is given has to fit. */
+export interface LetterChoice {
+  readonly queue?: string;
+  readonly runId?: string;
+  readonly messageId?: string;
+  readonly code?: string;
 }
 
 /** Rejected messages of all queues. */
@@ -20,8 +32,11 @@ export interface DeadLetters {
    */
   sweep(tell: (letter: DeadLetter, body: unknown) => Promise<void>, signal: AbortSignal): Promise<number>;
   /** Sends rejected messages back to their queue. @returns those sent back. */
-  replay(
-    choose: { readonly queue?: string; readonly runId?: string; readonly messageId?: string },
+  replay(choose: LetterChoice, signal: AbortSignal): Promise<readonly DeadLetter[]>;
+  /** Removes rejected messages for good; `tell` is called before each goes. @returns those removed */
+  discard(
+    choose: LetterChoice,
+    tell: (letter: DeadLetter) => Promise<void>,
     signal: AbortSignal,
   ): Promise<readonly DeadLetter[]>;
 }

@@ -53,6 +53,38 @@ describe('dead letters', () => {
     expect(bus.stats()['decide']).toMatchObject({ active: 12 });
   });
 
+  it('are replayed by the code that they were rejected with', async () => {
+    await rejectMessages(2);
+    await rejectMessages(1, 'REMOTE_UNAVAILABLE', 'other');
+
+    const replayed = await letters.replay({ code: 'REMOTE_UNAVAILABLE' }, SIGNAL);
+
+    expect(replayed.map(({ messageId }) => messageId)).toEqual(['other0']);
+    expect(await ids()).toEqual(['m0', 'm1']);
+  });
+
+  it('are discarded only after that was told, and the others stay', async () => {
+    await rejectMessages(3);
+    const refused = letters.discard(
+      { messageId: 'm1' },
+      () => Promise.reject(new TypeError('no audit')),
+      SIGNAL,
+    );
+    await expect(refused).rejects.toThrow('no audit');
+    const told: string[] = [];
+
+    const gone = await letters.discard(
+      { messageId: 'm1' },
+      async (letter) => void told.push(letter.messageId),
+      SIGNAL,
+    );
+
+    expect(gone.map(({ messageId }) => messageId)).toEqual(['m1']);
+    expect(told).toEqual(['m1']);
+    expect(await ids()).toEqual(['m0', 'm2']);
+    expect(bus.stats()['decide']).toMatchObject({ active: 0 });
+  });
+
   it('are not touched at all when none of them is chosen', async () => {
     await rejectMessages(2);
 
@@ -80,11 +112,11 @@ describe('dead letters', () => {
     return (await letters.list(100, SIGNAL)).map(({ messageId }) => messageId);
   }
 
-  async function rejectMessages(count: number): Promise<void> {
+  async function rejectMessages(count: number, code = 'REMOTE_FORBIDDEN', name = 'm'): Promise<void> {
     const sender = client.createSender('decide-rejected');
-    const applicationProperties = { code: 'REMOTE_FORBIDDEN', reason: 'The token may not.' };
+    const applicationProperties = { code, reason: 'The token may not.' };
     for (let number = 0; number < count; number += 1) {
-      await sender.sendMessages({ body: { number }, messageId: `m${number}`, applicationProperties });
+      await sender.sendMessages({ body: { number }, messageId: `${name}${number}`, applicationProperties });
     }
     await sender.close();
   }

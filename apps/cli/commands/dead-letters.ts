@@ -1,22 +1,26 @@
+import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { RunId } from '../../../shared/contracts/envelope.ts';
 import { QUEUE_NAMES } from '../../../shared/contracts/queue-name.ts';
-import type { DeadLetter } from '../../../shared/ports/dead-letters.ts';
+import type { DeadLetter, LetterChoice } from '../../../shared/ports/dead-letters.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { discardDeadLetters } from '../../../shared/pipeline/discard-dead-letters.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withServices } from '../operator.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
+import { createShowCommand } from './dead-letters-show.ts';
 
 interface ReplayOptions extends CommonOptions {
   readonly queue?: string;
   readonly run?: string;
   readonly message?: string;
+  readonly code?: string;
   readonly all?: boolean;
 }
 
 const MOST_LISTED = 1_000;
 
-/** `perf-agent dead-letters list|replay`. */
+/** `perf-agent dead-letters list|show|replay|discard`. */
 export function createDeadLettersCommand(): Command {
   const list = withTarget(new Command('list'))
     .description('messages that left the pipeline, with the reason')
@@ -29,24 +33,11 @@ export function createDeadLettersCommand(): Command {
         return EXIT.ok;
       }),
     );
-  const replay = withTarget(new Command('replay'))
+  const replay = choosing(new Command('replay'))
     .description('send rejected messages back to their queue')
-    .option('--queue <name>', 'of one queue only')
-    .option('--run <id>', 'of one run only')
-    .option('--message <id>', 'one message')
-    .option('--all', 'all of them')
     .action((options: ReplayOptions) =>
       runCommand(options, async () => {
-        const { queue, run: runId, message: messageId } = options;
-        if (queue === undefined && runId === undefined && messageId === undefined && options.all !== true) {
-          throw new PermanentError('INPUT_INVALID', 'Say which: --run, --message, --queue or --all.');
-        }
-        checkChoice(queue, runId);
-        const choose = {
-          ...(queue === undefined ? {} : { queue }),
-          ...(runId === undefined ? {} : { runId }),
-          ...(messageId === undefined ? {} : { messageId }),
-        };
+        const choose = choiceOf(options);
         const letters = await withServices(options, ({ deadLetters }, signal) =>
           deadLetters.replay(choose, signal),
         );
@@ -54,10 +45,51 @@ export function createDeadLettersCommand(): Command {
         return EXIT.ok;
       }),
     );
+  const discard = choosing(new Command('discard'))
+    .description('remove rejected messages for good; noted in the audit log with the reason')
+    .requiredOption('--reason <text>', 'why nothing is lost with them; kept in the audit log')
+    .action((options: ReplayOptions & { readonly reason: string }) =>
+      runCommand(options, async () => {
+        const choose = choiceOf(options);
+        const request = { choose, reason: options.reason, actor: `operator ${userInfo().username}` };
+        const letters = await withServices(options, (services, signal) =>
+          discardDeadLetters(request, services, signal),
+        );
+        show(letters, options, 'Nothing to discard.');
+        return EXIT.ok;
+      }),
+    );
   return new Command('dead-letters')
     .description('messages that could not be worked on')
     .addCommand(list)
-    .addCommand(replay);
+    .addCommand(createShowCommand())
+    .addCommand(replay)
+    .addCommand(discard);
+}
+
+function choosing(command: Command): Command {
+  return withTarget(command)
+    .option('--queue <name>', 'of one queue only')
+    .option('--run <id>', 'of one run only')
+    .option('--message <id>', 'one message')
+    .option('--code <code>', 'rejected with this error code only')
+    .option('--all', 'all of them, or all that the other options choose');
+}
+
+/** @throws PermanentError(`INPUT_INVALID`) when nothing is chosen, or something that cannot be */
+function choiceOf(options: ReplayOptions): LetterChoice {
+  const { queue, run: runId, message: messageId, code } = options;
+  const choose = {
+    ...(queue === undefined ? {} : { queue }),
+    ...(runId === undefined ? {} : { runId }),
+    ...(messageId === undefined ? {} : { messageId }),
+    ...(code === undefined ? {} : { code }),
+  };
+  if (Object.keys(choose).length === 0 && options.all !== true) {
+    throw new PermanentError('INPUT_INVALID', 'Say which: --run, --message, --queue, --code or --all.');
+  }
+  checkChoice(queue, runId);
+  return choose;
 }
 
 /** A misspelt queue or run has no messages either, and "nothing to replay" would hide that. */

@@ -1,6 +1,6 @@
 import type { ServiceBusClient, ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
 import { QUEUE_NAMES, type QueueName } from '../../contracts/queue-name.ts';
-import type { DeadLetter, DeadLetters } from '../../ports/dead-letters.ts';
+import type { DeadLetter, DeadLetters, LetterChoice } from '../../ports/dead-letters.ts';
 import {
   brokenSource,
   letterOf,
@@ -18,8 +18,6 @@ const MOST_SWEPT = 1_000;
 const MOST_PEEKED = 10_000;
 /** Those that lie before a chosen one are taken too, since Service Bus gives messages in their order alone, and put back. */
 const MOST_PUT_BACK = 5_000;
-
-type Choice = Parameters<DeadLetters['replay']>[0];
 
 /** Rejected and dead-lettered messages through the Service Bus client; links are opened for each call and closed after it. */
 export function createDeadLetters(client: ServiceBusClient): DeadLetters {
@@ -50,58 +48,79 @@ export function createDeadLetters(client: ServiceBusClient): DeadLetters {
       return swept;
     },
     async replay(choose, signal) {
-      const queues = QUEUE_NAMES.filter((name) => choose.queue === undefined || name === choose.queue);
-      const replayed = await Promise.all(
-        queues.flatMap((queue) =>
-          rejectedSources(client, queue).map((source) => replayFrom(client, source, queue, choose, signal)),
-        ),
-      );
-      return replayed.flat();
+      const senders = new Map(QUEUE_NAMES.map((queue) => [queue, client.createSender(queue)]));
+      try {
+        return await eachChosen(client, choose, signal, async (message, { queue }) => {
+          await senders.get(queue)?.sendMessages(returnMessage(message), { abortSignal: signal });
+        });
+      } finally {
+        await Promise.all([...senders.values()].map((sender) => sender.close()));
+      }
     },
+    discard: (choose, tell, signal) =>
+      eachChosen(client, choose, signal, (_message, { letter }) => tell(letter)),
   };
 }
 
-/** Looks first: a queue without a chosen message is not touched, since taking a message and putting it back counts as a delivery. */
-async function replayFrom(
+type Act = (
+  message: ServiceBusReceivedMessage,
+  about: { readonly queue: QueueName; readonly letter: DeadLetter },
+) => Promise<void>;
+
+/** Acts on each chosen message and takes it out. @returns those acted on */
+async function eachChosen(
   client: ServiceBusClient,
+  choose: LetterChoice,
+  signal: AbortSignal,
+  act: Act,
+): Promise<readonly DeadLetter[]> {
+  const queues = QUEUE_NAMES.filter((name) => choose.queue === undefined || name === choose.queue);
+  const done = await Promise.all(
+    queues.flatMap((queue) =>
+      rejectedSources(client, queue).map((source) => takeChosen(source, queue, choose, signal, act)),
+    ),
+  );
+  return done.flat();
+}
+
+/** Looks first: a queue without a chosen message is not touched, since taking a message and putting it back counts as a delivery. */
+async function takeChosen(
   source: LetterSource,
   queue: QueueName,
-  choose: Choice,
+  choose: LetterChoice,
   signal: AbortSignal,
+  act: Act,
 ): Promise<readonly DeadLetter[]> {
   const peeked = await peekLetters(source, queue, MOST_PEEKED, signal);
   const wanted = new Set(
     peeked.filter(({ letter }) => chosen(letter, choose)).map(({ sequenceNumber }) => sequenceNumber),
   );
   if (wanted.size === 0) return [];
-  const replayed: DeadLetter[] = [];
+  const done: DeadLetter[] = [];
   const others: ServiceBusReceivedMessage[] = [];
-  const sender = client.createSender(queue);
-  try {
-    await withReceiver(source.open(), async (receiver) => {
-      while (wanted.size > 0 && others.length < MOST_PUT_BACK) {
-        const messages = await take(receiver, signal);
-        if (messages.length === 0) break;
-        for (const message of messages) {
-          if (!wanted.delete(sequenceOf(message))) {
-            others.push(message);
-            continue;
-          }
-          await sender.sendMessages(returnMessage(message), { abortSignal: signal });
-          await receiver.completeMessage(message);
-          replayed.push(letterOf(message, queue, source.kind));
+  await withReceiver(source.open(), async (receiver) => {
+    while (wanted.size > 0 && others.length < MOST_PUT_BACK) {
+      const messages = await take(receiver, signal);
+      if (messages.length === 0) break;
+      for (const message of messages) {
+        if (!wanted.delete(sequenceOf(message))) {
+          others.push(message);
+          continue;
         }
+        const letter = letterOf(message, queue, source.kind);
+        await act(message, { queue, letter });
+        await receiver.completeMessage(message);
+        done.push(letter);
       }
-      // Only now, or an abandoned message would be received again at once.
-      for (const message of others) await receiver.abandonMessage(message);
-    });
-  } finally {
-    await sender.close();
-  }
-  return replayed;
+    }
+    // Only now, or an abandoned message would be received again at once.
+    for (const message of others) await receiver.abandonMessage(message);
+  });
+  return done;
 }
 
-function chosen(letter: DeadLetter, choose: Choice): boolean {
+function chosen(letter: DeadLetter, choose: LetterChoice): boolean {
+  if (choose.code !== undefined && letter.code !== choose.code) return false;
   if (choose.runId !== undefined && letter.runId !== choose.runId) return false;
   return choose.messageId === undefined || letter.messageId === choose.messageId;
 }

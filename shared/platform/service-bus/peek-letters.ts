@@ -86,12 +86,19 @@ export function letterOf(
     queue,
     kind,
     messageId: String(message.messageId ?? ''),
-    runId: envelope.success ? envelope.data.subject : null,
-    part: envelope.success ? (envelope.data.part ?? null) : null,
     code: String(properties['code'] ?? message.deadLetterReason ?? 'UNKNOWN'),
     reason: String(properties['reason'] ?? message.deadLetterErrorDescription ?? ''),
+    ...wordsOf(envelope.data),
     at: message.enqueuedTimeUtc ?? new Date(0),
   };
+}
+
+function wordsOf(
+  envelope: Envelope | undefined,
+): Pick<DeadLetter, 'runId' | 'part' | 'failures' | 'replays'> {
+  if (envelope === undefined) return { runId: null, part: null, failures: null, replays: 0 };
+  const { subject, part = null, failures = 0, replay = 0 } = envelope;
+  return { runId: subject, part, failures: failures + 1, replays: replay };
 }
 
 /** Closes the link after the work, whatever its end. */
