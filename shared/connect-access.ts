@@ -1,9 +1,7 @@
-import type { Kysely } from 'kysely';
 import type { Configuration } from './config/configuration.ts';
 import type { CallerPorts } from './doors/identify-caller.ts';
 import { PipelineError } from './errors/pipeline-error.ts';
 import { createApiKeys } from './platform/postgres/create-api-keys.ts';
-import type { Database } from './platform/postgres/database.ts';
 import type { HttpClient } from './ports/http-client.ts';
 import type { TokenVerifier } from './ports/token-verifier.ts';
 
@@ -15,7 +13,7 @@ type Secret = (name: string) => Promise<string>;
 /** What tells who asks at a door. */
 export function connectAccess(
   configuration: Configuration,
-  database: Kysely<Database>,
+  database: Parameters<typeof createApiKeys>[0],
   { http, secret }: { readonly http: HttpClient; readonly secret: Secret },
 ): CallerPorts['access'] {
   const isRefused = configuration.access.installationKey === 'refused';
