@@ -73,11 +73,14 @@ function csvCell(cell: Cell): Masked {
 
 /** Spreadsheets of other countries part cells at semicolons or tabs and take full-width signs; blanks and quotes before a sign may be dropped. */
 function withoutFormula(text: string): string {
-  return text.replace(
-    /(^|[;\t\r\n|])([\s"'\p{Default_Ignorable_Code_Point}]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n])/gu,
-    "$1'$2",
-  );
+  const parted = text.replace(INNER_FORMULA, "'");
+  return LEADING_FORMULA.test(parted) ? `'${parted}` : parted;
 }
+
+const BLANKS = String.raw`[\s"'\p{Default_Ignorable_Code_Point}]*`;
+const SIGNS = String.raw`[=+\-@\uff1d\uff0b\uff0d\uff20]`;
+const INNER_FORMULA = new RegExp(`(?<=[;\\t\\r\\n|]${BLANKS})(?=${SIGNS})`, 'gu');
+const LEADING_FORMULA = new RegExp(`^(?:${BLANKS}${SIGNS}|[\\t\\r\\n])`, 'u');
 
 function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;

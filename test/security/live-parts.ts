@@ -84,7 +84,7 @@ function liveAddresses(where: string, node: unknown): readonly string[] {
 }
 
 function liveWiki(text: string): readonly string[] {
-  const links = Array.from(text.matchAll(/(?<!\\)\|(\w+:[^\]|]*)\]/g), ([, address = '']) => address);
+  const links = Array.from(text.matchAll(/(?<!\\)\|(\w+:[^\]|\\]*)\]/g), ([, address = '']) => address);
   const macros = text.replace(/^\{panel(?::bgColor=#[0-9a-f]{6})?\}$/gm, '').match(/(?<!\\)\{[^}]*\}/g) ?? [];
   return [
     ...links.filter((address) => !OWN_ADDRESSES.test(address)).map((address) => `wiki: link to ${address}`),
