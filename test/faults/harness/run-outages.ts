@@ -16,6 +16,8 @@ const LASTS_MS = 1_500;
 /** Longer than a message's lock: what the frozen host works on is delivered to the other one meanwhile. */
 const STOPPED_MS = 4_000;
 const PAUSE_MS = 400;
+/** Ten failures end a run, rightly: so many outages in a row leave room. */
+const DRAIN_AFTER = 6;
 
 /** Every server refuses, freezes, fails and loses its answers; the disk is full; connections to database and Service Bus are cut, refused and frozen. */
 const FAULTS: readonly (Fault & { readonly name: string })[] = [
@@ -80,6 +82,7 @@ export async function runOutages(
       if (index % 8 === 4) await stopForLong(slots[(index >> 3) % slots.length], done);
       violations.push(...(await startAgain(slots, fault.name)));
       accepted.push(...(await announcing));
+      if (index % DRAIN_AFTER === DRAIN_AFTER - 1) await drain(world);
     }
     tell(`${faults.length} outages over, ${accepted.length} runs under way`);
     await drain(world);
