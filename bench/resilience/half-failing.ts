@@ -32,7 +32,9 @@ const URL_ASKED = new URL('https://dependency.example/answer');
 export function naive(way: Way, seed: number, seconds: number): Promise<Course> {
   const fetch = failingFetch(failing(way, seed));
   return openLoop(seconds, async (timed) => {
-    const response = await timed(() => fetch(URL_ASKED, { signal: AbortSignal.timeout(NAIVE_TIMEOUT_MS / FASTER) }));
+    const response = await timed(() =>
+      fetch(URL_ASKED, { signal: AbortSignal.timeout(NAIVE_TIMEOUT_MS / FASTER) }),
+    );
     if (!response.ok) throw new TypeError('status 500');
   });
 }
@@ -85,7 +87,9 @@ async function openLoop(
   const total = Math.round(seconds * REQUESTS_PER_SECOND);
   const ended = await Promise.all(
     Array.from({ length: total }, async (_, number) => {
-      await wait(Math.max(0, startedAt + (number * 1_000) / REQUESTS_PER_SECOND / FASTER - performance.now()));
+      await wait(
+        Math.max(0, startedAt + (number * 1_000) / REQUESTS_PER_SECOND / FASTER - performance.now()),
+      );
       const from = performance.now();
       const failed = await request(timed).then(
         () => false,

@@ -97,24 +97,26 @@ async function takeChosen(
   );
   if (wanted.size === 0) return [];
   const done: DeadLetter[] = [];
-  const others: ServiceBusReceivedMessage[] = [];
+  const held = new Set<ServiceBusReceivedMessage>();
   await withReceiver(source.open(), async (receiver) => {
-    while (wanted.size > 0 && others.length < MOST_PUT_BACK) {
-      const messages = await take(receiver, signal);
-      if (messages.length === 0) break;
-      for (const message of messages) {
-        if (!wanted.delete(sequenceOf(message))) {
-          others.push(message);
-          continue;
+    try {
+      while (wanted.size > 0 && held.size < MOST_PUT_BACK) {
+        const messages = await take(receiver, signal);
+        if (messages.length === 0) break;
+        for (const message of messages) held.add(message);
+        for (const message of messages) {
+          if (!wanted.delete(sequenceOf(message))) continue;
+          const letter = letterOf(message, queue, source.kind);
+          await act(message, { queue, letter });
+          await receiver.completeMessage(message);
+          held.delete(message);
+          done.push(letter);
         }
-        const letter = letterOf(message, queue, source.kind);
-        await act(message, { queue, letter });
-        await receiver.completeMessage(message);
-        done.push(letter);
       }
+    } finally {
+      // Only now, or an abandoned message would be received again at once; and after a failure, too, or it would be hidden until its lock ends.
+      for (const message of held) await receiver.abandonMessage(message);
     }
-    // Only now, or an abandoned message would be received again at once.
-    for (const message of others) await receiver.abandonMessage(message);
   });
   return done;
 }

@@ -1,0 +1,44 @@
+import { parseArgs } from 'node:util';
+import { WAYS } from './failing-fetch.ts';
+import { DOCUMENT, naive, ours } from './half-failing.ts';
+import { openBreaker } from './open-breaker.ts';
+
+const HELP = `Usage: node bench/resilience/run.ts [--seed N] [--seconds N]
+
+The open circuit's time to refuse a call, and what half of the calls failing costs: a naive client (one try), the product's client with its queue's
+redeliveries, and the figures of requirements document 3.
+  --seed N      of the failures (default 1)
+  --seconds N   of load for each course; they pass ten times as fast (default 60)
+  --help        this text`;
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '60' },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) console.log(HELP);
+else await main(Number(values.seed), Number(values.seconds));
+
+async function main(seed: number, seconds: number): Promise<void> {
+  const refused = await openBreaker();
+  console.log(`${refused.name}: ${refused.value.toFixed(4)} ms (target ≤ 1 ms)`);
+  console.log(
+    `Half of the calls failing, seed ${seed}; mean time of a request, share that failed, mean time of a call:`,
+  );
+  console.log(told('document 3, without a breaker', DOCUMENT.without));
+  console.log(told('document 3, with its breaker', DOCUMENT.with));
+  for (const way of WAYS) {
+    console.log(told(`naive client, ${way}`, await naive(way, seed, seconds)));
+    console.log(told(`ours, ${way}`, await ours(way, seed, seconds)));
+  }
+}
+
+function told(
+  name: string,
+  course: { readonly meanSeconds: number; readonly failedShare: number; readonly meanCallSeconds?: number },
+): string {
+  const call = course.meanCallSeconds === undefined ? '' : `, ${course.meanCallSeconds.toFixed(2)} s a call`;
+  return `  ${name}: ${course.meanSeconds.toFixed(2)} s, ${(course.failedShare * 100).toFixed(1)} % failed${call}`;
+}
