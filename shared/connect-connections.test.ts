@@ -49,9 +49,8 @@ describe('connectConnections', () => {
   });
 
   it('does not let one wrong connection stand in the way of the others', async () => {
-    const connections = connectConnections(
-      [{ ...GITLAB, id: 'bad', settings: {} }, GITLAB],
-      () => connectorKit({}),
+    const connections = connectConnections([{ ...GITLAB, id: 'bad', settings: {} }, GITLAB], () =>
+      connectorKit({}),
     );
 
     await expect(connections.get('bad')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });

@@ -108,7 +108,6 @@ export async function createServices(
   const publicUrl = environment.PUBLIC_URL.replace(/\/$/, '');
   const shared = createDependencyStates(database, configuration.tenant);
   const httpOptions = { ...outgoing, shared };
-  const http = createHttpClient(httpOptions);
   const runKeyOf = (key: string): Uint8Array => createHmac('sha256', maskingKey).update(key).digest();
   const { rules: customRules, keepValues } = policy.policy.masking;
   const values = createValueKeeper(artifacts, runKeyOf, keepValues);
@@ -125,7 +124,7 @@ export async function createServices(
     tenant: configuration.tenant,
     publicUrl,
     isSecure: publicUrl.startsWith('https:') && !isLoopback(new URL(publicUrl)),
-    access: connectAccess(configuration, database, { http, secret }),
+    access: connectAccess(configuration, database, { http: createHttpClient(httpOptions), secret }),
     producer: `${PRODUCT.name} ${PRODUCT.version}`,
     clock: systemClock,
     log,
