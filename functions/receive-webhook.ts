@@ -3,7 +3,7 @@ import { receiveWebhook } from '../shared/doors/receive-webhook.ts';
 import { withinLimit } from '../shared/doors/within-limit.ts';
 import { route } from './binding/route.ts';
 
-/** So many are accepted in less than a quarter of a second by one core: measured by bench/resilience. */
+/** What an instance accepts at once; the others are asked to come back (docs/resilience.md). */
 const MOST_AT_ONCE = 50;
 
 // The webhook's own signature is the key.

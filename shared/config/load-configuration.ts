@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PermanentError } from '../errors/pipeline-error.ts';
-import { checkApprovals } from '../policy/check-approvals.ts';
 import { policyFromText } from '../policy/load-documents.ts';
 import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';

@@ -9,9 +9,6 @@ import type { Tenant } from './envelope.ts';
 export const Role = z.enum(['reader', 'operator', 'approver', 'admin']);
 export type Role = z.infer<typeof Role>;
 
-/** Id of a key: no secret, part of its text, so that it is looked up without comparing secrets. */
-export const ApiKeyId = z.string().regex(/^[0-9a-f]{16}$/, 'the id of a key is 16 hex digits');
-
 /** A key as it is kept: of the secret only the hash. */
 export interface ApiKey {
   readonly id: string;

@@ -14,11 +14,12 @@ const NEW_BASE = 'd'.repeat(40);
 const HOUR_MS = 3_600_000;
 
 type Pipeline = ReturnType<typeof createMemoryPipeline>;
+type Change = Partial<RawChange>;
 
 describe('a change whose code has its verdict', () => {
   it('is told it again for the same tree, and nothing is measured', async () => {
     const pipeline = await judged(SLOWER);
-    const first = await pipeline.index.listRuns({ tenant: 'default', limit: 1 }, signal());
+    const first = await pipeline.index.listRuns({ tenant: 'default', limit: 1 }, AbortSignal.timeout(10_000));
     pipeline.host.trees.set(NEXT, TEST_HEAD);
     const runId = await push(pipeline, { headSha: NEXT });
 
@@ -35,7 +36,7 @@ describe('a change whose code has its verdict', () => {
       ),
     ]);
     expect(pipeline.host.statuses.at(-1)).toMatchObject({ sha: NEXT, state: 'failed' });
-    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({
+    expect(await pipeline.index.getRun('default', runId, AbortSignal.timeout(10_000))).toMatchObject({
       status: 'done',
       verdict: 'fail',
     });
@@ -78,7 +79,7 @@ describe('a change whose code has its verdict', () => {
       commit: NEW_BASE,
       cause: 'ada: new machines',
     };
-    await pipeline.index.putPin({ ...pin, at: pipeline.ports.clock.now() }, signal());
+    await pipeline.index.putPin({ ...pin, at: pipeline.ports.clock.now() }, AbortSignal.timeout(10_000));
     pipeline.host.trees.set(NEXT, TEST_HEAD);
     const runId = await push(pipeline, { headSha: NEXT });
 
@@ -173,7 +174,7 @@ describe('a quiet policy', () => {
       },
     ]);
     expect(pipeline.host.comments()).toEqual([]);
-    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({
+    expect(await pipeline.index.getRun('default', runId, AbortSignal.timeout(10_000))).toMatchObject({
       status: 'done',
       verdict: 'pass',
     });
@@ -252,7 +253,7 @@ describe('a host that takes nothing', () => {
     host.ensureStatus = refuse('status');
     const runId = await start(pipeline, SLOWER);
 
-    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({
+    expect(await pipeline.index.getRun('default', runId, AbortSignal.timeout(10_000))).toMatchObject({
       status: 'done',
       verdict: 'fail',
     });
@@ -274,11 +275,7 @@ async function judged(candidate: typeof SLOWER): Promise<Pipeline> {
 }
 
 /** Measures and judges the first head. */
-async function start(
-  pipeline: Pipeline,
-  candidate: typeof SLOWER,
-  change: Partial<RawChange> = {},
-): Promise<string> {
+async function start(pipeline: Pipeline, candidate: typeof SLOWER, change: Change = {}): Promise<string> {
   await pipeline.measure([...BASELINE, ...candidate]);
   const runId = await push(pipeline, change);
   await pipeline.drain();
@@ -288,7 +285,7 @@ async function start(
 /** The host has the head, and its webhook comes. @param line makes the diff another one */
 async function push(
   pipeline: Pipeline,
-  change: Partial<RawChange>,
+  change: Change,
   about: Parameters<Pipeline['request']>[1] = {},
   line = 'x',
 ): Promise<string> {
@@ -300,8 +297,4 @@ async function push(
 function fileOf(path: string, line: string): DiffFile {
   const patch = `@@ -1 +1,2 @@\n a\n+${line}\n`;
   return { path, previousPath: null, status: 'modified', additions: 1, deletions: 0, patch };
-}
-
-function signal(): AbortSignal {
-  return AbortSignal.timeout(10_000);
 }

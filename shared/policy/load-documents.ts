@@ -1,4 +1,5 @@
 import { sha256 } from '../audit/sha256.ts';
+import { checkApprovals } from './check-approvals.ts';
 import { checkLevels } from './check-levels.ts';
 import { checkMaskingRules } from './check-masking-rules.ts';
 import { checkNotifications } from './check-notifications.ts';
@@ -14,6 +15,7 @@ export function policyFromText(text: string, file: string): LoadedPolicy {
   const document = parseSourcedDocument(text, file, Policy);
   checkLevels(document);
   checkNotifications(file, document.value);
+  checkApprovals(file, document.value);
   checkMaskingRules(document.value.masking.rules, text, file);
   return {
     policy: document.value,

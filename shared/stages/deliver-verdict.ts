@@ -69,12 +69,10 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
         ports,
         context.signal,
       );
-      const isCurrent = told.comment.status !== 'superseded';
-      const notices = isCurrent ? await noticesOf(context) : [];
-      const asked = isCurrent && wait?.state === 'pending' ? askEmits(wait.need) : [];
+      const messages = told.comment.status === 'superseded' ? [] : await messagesOf(wait, context);
       return {
         output: told,
-        emits: [...notices, ...asked, ...NEXT],
+        emits: [...messages, ...NEXT],
         remarks: toldRemarks(told, request.value, context.runId),
       };
     },
@@ -108,6 +106,12 @@ async function waitOf(
     description: statusWords(state, decision),
     block: approvalBlock(state, await pageLinkOf(ports, state)),
   };
+}
+
+/** What people are sent: the news, and the question whether they agree. */
+async function messagesOf(wait: Wait | null, context: StageContext): Promise<readonly Emit[]> {
+  const asked = wait?.state === 'pending' ? askEmits(wait.need) : [];
+  return [...(await noticesOf(context)), ...asked];
 }
 
 /** The first event of the approval, and the times at which somebody looks again. Waiting costs nothing. */

@@ -28,7 +28,7 @@ describe('a regression that a member acknowledges in a comment of GitLab', () =>
   it('is not heard of from somebody who may only report', async () => {
     const answer = await note(EVE, '/perf-agent acknowledge * until 2027-01-31 because I say so');
 
-    expect(answer).toMatchObject({ ignored: expect.stringContaining('only who may write') });
+    expect(JSON.stringify(answer)).toMatch(/"ignored":"[^"]*only who may write/);
   });
 
   it('turns the status, is said in the comment with who, until when and why, and stands in the audit log', async () => {

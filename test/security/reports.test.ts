@@ -114,8 +114,8 @@ describe('text of strangers in a report', () => {
         (parts) => {
           const { csv } = renderAll(inputOf(parts.join('')));
           // Programs that part at another sign see no quotes where ours stand: the worst case is that they part everywhere.
-          const cells =
-            delimiter === ',' ? (parseCsv(csv) as string[][]).flat() : csv.split(/\r\n|[;\t|\r\n]/);
+          const rows: string[][] = parseCsv(csv);
+          const cells = delimiter === ',' ? rows.flat() : csv.split(/\r\n|[;\t|\r\n]/);
           expect(cells.filter((cell) => /^[=@\t\r＝＋－＠]|^[+-](?![\d.])/.test(cell))).toEqual([]);
         },
       ),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { answerGraphql } from './answer-graphql.ts';
-import { matchRoute } from './api-reply.ts';
+import { type ApiReply, matchRoute, ok } from './api-reply.ts';
 import { codeRoutes } from './code-routes.ts';
 import { findProject, type GitlabState } from './gitlab-state.ts';
 import { mergeRequestPage } from './merge-request-page.ts';
@@ -49,19 +49,18 @@ export function answerRequests(
       sendJson(response, 200, answerGraphql(state, objectFrom(body)));
       return;
     }
-    const match = matchRoute(routes, method, segments.slice(2));
-    if (match === null) {
-      sendJson(response, 404, { error: '404 Not Found' });
-      return;
-    }
-    const { route, params } = match;
-    if (method !== 'GET' && findProject(state, params['id'] ?? '')?.archived === true) {
-      sendJson(response, 403, { message: '403 Forbidden' });
-      return;
-    }
-    const reply = route.handle({ params, query: url.searchParams, body: objectFrom(body) });
+    const reply = replyOf(method, segments.slice(2), url, body);
     if (how === 'lose the answer') request.socket.destroy();
     else sendReply(response, reply, url);
+  }
+
+  function replyOf(method: string, segments: readonly string[], url: URL, body: string): ApiReply {
+    const match = matchRoute(routes, method, segments);
+    if (match === null) return ok({ error: '404 Not Found' }, 404);
+    const { route, params } = match;
+    const isArchived = findProject(state, params['id'] ?? '')?.archived === true;
+    if (method !== 'GET' && isArchived) return ok({ message: '403 Forbidden' }, 403);
+    return route.handle({ params, query: url.searchParams, body: objectFrom(body) });
   }
 
   return (request, response) => {

@@ -53,9 +53,7 @@ export async function fetchCommitAuthors(
       .catch(notTold);
     const found: MergeRequest | null = answer?.project?.mergeRequest ?? null;
     if (found === null) break;
-    for (const user of found.committers?.nodes ?? []) addTo(accounts, user?.username);
-    for (const { author, authorEmail } of found.commits.nodes)
-      addTo(accounts, author?.username ?? authorEmail);
+    for (const account of accountsOf(found)) accounts.add(account);
     const { hasNextPage, endCursor }: MergeRequest['commits']['pageInfo'] = found.commits.pageInfo;
     after = endCursor ?? null;
     if (!hasNextPage || after === null) break;
@@ -63,6 +61,12 @@ export async function fetchCommitAuthors(
   return [...accounts];
 }
 
-function addTo(accounts: Set<string>, account: string | null | undefined): void {
-  if (account !== null && account !== undefined && account !== '') accounts.add(account);
+function accountsOf({ committers, commits }: MergeRequest): readonly string[] {
+  const told = [
+    ...(committers?.nodes ?? []).map((user) => user?.username),
+    ...commits.nodes.map(({ author, authorEmail }) => author?.username ?? authorEmail),
+  ];
+  return told.flatMap((account) =>
+    account === null || account === undefined || account === '' ? [] : [account],
+  );
 }

@@ -147,7 +147,7 @@ describe('parseWebhook', () => {
 
   it.each([
     [{ object_kind: 'push' }, 'push'],
-    [{ object_kind: 'note' }, 'note'],
+    [{ object_kind: 'pipeline' }, 'pipeline'],
     [{ event_name: 'project_create' }, 'project_create'],
     [{ object_kind: 'evil\nname' }, 'unknown'],
   ])('ignores %j', (body, event) => {
