@@ -94,7 +94,7 @@ describe('a change in the light of what was measured before it', () => {
 
     expect(analysis.baselineCommit).toBe(pinned);
     expect(verdict).toBe('pass');
-    expect(commentOf(2)).toContain('pinned by anna');
+    expect(analysis.notes.join('\n')).toContain('pinned by anna');
     await runCli(['baseline', 'unpin', 'orders', ...cloud]);
   });
 
@@ -119,7 +119,10 @@ describe('a change in the light of what was measured before it', () => {
 
   it('spends an error rate of its own on a second look at the same commit', async () => {
     const body = JSON.stringify({ connection: 'gitlab', project: PROJECT, number: '1', rerun: 1 });
-    const headers = { 'x-functions-key': installation.cloud.keys.default };
+    const headers = {
+      'x-functions-key': installation.cloud.keys.default,
+      'content-type': 'application/json',
+    };
     const url = `${installation.cloud.urls.functions}/api/v1/runs`;
     const reply = await fetch(url, { method: 'POST', headers, body });
     const { runId } = (await reply.json()) as { readonly runId: string };

@@ -45,7 +45,7 @@ const KINDS: readonly Kind[] = [
     value: (r) => `xoxb-${r.from(1)}${r.digits(11)}-${r.from(1)}${r.digits(11)}-${r.word(24)}`,
   },
   { kind: 'stripe', value: (r) => `sk_live_${r.word(24)}` },
-  { kind: 'google', value: (r) => `AIza${r.word(35)}` },
+  { kind: 'google', value: (r) => `AIzaSy${r.word(33)}` },
   { kind: 'npm', value: (r) => `npm_${r.word(36)}` },
   { kind: 'sendgrid', value: (r) => `SG.${r.word(22)}.${r.word(43)}` },
   {
