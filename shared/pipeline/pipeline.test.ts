@@ -20,7 +20,10 @@ describe('the pipeline', () => {
 
     await pipeline.drain();
 
-    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({ status: 'done', verdict: 'fail' });
+    expect(await pipeline.index.getRun('default', runId, signal())).toMatchObject({
+      status: 'done',
+      verdict: 'fail',
+    });
     expect(pipeline.host.comments()).toEqual([expect.stringContaining('Performance regression')]);
     expect(pipeline.host.statuses.map(({ state }) => state)).toEqual(['pending', 'failed']);
     expect(pipeline.rejected).toEqual([]);
