@@ -20,7 +20,8 @@ export async function prepareCloud(cloud: Cloud): Promise<void> {
   } finally {
     await database.destroy();
   }
-  cloud.setSecret(INSTALLATION_KEY_SECRET, cloud.keys.default);
+  // Both are made once and lie in one folder: a second version of the same value would only be another one to look at.
+  if (!cloud.hasSecret(INSTALLATION_KEY_SECRET)) cloud.setSecret(INSTALLATION_KEY_SECRET, cloud.keys.default);
   for (const name of Object.values(PRODUCT_SECRETS)) {
     if (!cloud.hasSecret(name)) cloud.setSecret(name, randomBytes(32).toString('base64url'));
   }

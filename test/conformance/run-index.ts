@@ -42,6 +42,7 @@ export function itIsARunIndex(
         '005-approvals',
         '006-same-code',
         '007-access',
+        '008-dependencies',
       ]);
       expect(await migrate(database)).toEqual([]);
     });

@@ -98,8 +98,8 @@ describe('kill -9 of the host in the middle of a run', () => {
     const report = await auditReport(installation);
 
     expect(report.faults).toEqual([]);
-    // For each run: 11 steps, policy, pending check, verdict, six report files, comment and status.
-    expect(report.entries).toBe((STEPS.length + 2) * (11 + 1 + 1 + 1 + 6 + 2));
+    // For each run: 11 steps, policy, pending check, verdict, six report files; comment, status and notes on lines.
+    expect(report.entries).toBe((STEPS.length + 2) * (11 + 1 + 1 + 1 + 6 + 3));
   });
 
   async function recorded(runId: string, step: string): Promise<boolean> {
