@@ -90,11 +90,18 @@ describe.skipIf(!present)('real GitHub documents (../shared/data/samples/github)
 
 /** By GitHub's documentation of the events, not by our parser. */
 function expectedKind(event: string, body: unknown): 'change' | 'ignored' {
-  const { action, pull_request: pull } = Object(body) as {
+  const {
+    action,
+    pull_request: pull,
+    sender,
+  } = Object(body) as {
     action?: string;
+    sender?: { type?: string };
     pull_request?: { merged?: boolean };
   };
   if (event !== 'pull_request') return 'ignored';
-  const judged = ['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(action ?? '');
+  // A person's label may let a fork be measured.
+  const labelled = action === 'labeled' && sender?.type !== 'Bot';
+  const judged = labelled || ['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(action ?? '');
   return judged || (action === 'closed' && pull?.merged === true) ? 'change' : 'ignored';
 }

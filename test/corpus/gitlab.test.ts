@@ -68,16 +68,36 @@ describe.skipIf(!present)('real GitLab documents (../shared/data/samples/gitlab)
   );
 });
 
-/** By the documentation of the events, not by our parser: open, reopen, merge and updates with `oldrev` ask for something. */
+interface Changes {
+  readonly labels?: { readonly previous: readonly unknown[]; readonly current: readonly unknown[] };
+  readonly title?: { readonly previous: string; readonly current: string };
+}
+
+/** By the documentation of the events, not by our parser: open, reopen, merge, and updates that push, add a label or end a draft ask for something. */
 function expectedKind(event: unknown): 'change' | 'ignored' {
-  const { object_kind: kind, object_attributes: attributes } = Object(event) as {
+  const {
+    object_kind: kind,
+    object_attributes: attributes = {},
+    changes = {},
+  } = Object(event) as {
     object_kind?: string;
     object_attributes?: { action?: string; oldrev?: string };
+    changes?: Changes;
   };
   if (kind !== 'merge_request') return 'ignored';
-  const { action, oldrev } = attributes ?? {};
+  const { action = '', oldrev } = attributes;
   const pushed = action === 'update' && typeof oldrev === 'string';
-  return pushed || ['open', 'reopen', 'merge'].includes(action ?? '') ? 'change' : 'ignored';
+  const asked = pushed || addsLabel(changes) || endsDraft(changes);
+  return asked || ['open', 'reopen', 'merge'].includes(action) ? 'change' : 'ignored';
+}
+
+function addsLabel({ labels }: Changes): boolean {
+  return labels !== undefined && labels.current.length > labels.previous.length;
+}
+
+function endsDraft({ title }: Changes): boolean {
+  const isDraft = (text: string): boolean => /^(Draft|WIP):/.test(text);
+  return title !== undefined && isDraft(title.previous) && !isDraft(title.current);
 }
 
 function changesOf(value: unknown): readonly unknown[] {
