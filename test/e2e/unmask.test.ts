@@ -119,6 +119,7 @@ describe('pseudonyms of a run whose policy keeps values', () => {
 const POLICY = `
 schema: perf-agent.policy.v1
 id: keeping
+comments: { when: always }
 masking:
   keepValues: true
   rules:

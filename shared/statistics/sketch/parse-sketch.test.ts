@@ -24,7 +24,8 @@ describe('parseSketch', () => {
         const sketch = sketchOf(sample);
         const value: unknown = JSON.parse(JSON.stringify(sketch));
         expect(looksLikeSketch(value)).toBe(true);
-        expect(parseSketch(value, 'it')).toEqual({ ...sketch, zeros: sketch.zeros });
+        // JSON knows no negative zero.
+        expect(JSON.parse(JSON.stringify(parseSketch(value, 'it')))).toEqual(value);
       }),
     );
   });
