@@ -1,5 +1,6 @@
 import { type HttpRequest, type HttpResponseInit, type InvocationContext } from '@azure/functions';
 import { maskedName } from '../../shared/contracts/masked-text.ts';
+import type { Caller } from '../../shared/access/caller.ts';
 import type { RouteName } from '../../shared/access/route-access.ts';
 import { type Door, type DoorReply, type DoorRequest, problem } from '../../shared/doors/door.ts';
 import { guardDoor } from '../../shared/doors/guard-door.ts';
@@ -7,7 +8,9 @@ import { secureHeaders } from '../../shared/doors/secure-headers.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { PipelineError } from '../../shared/errors/pipeline-error.ts';
 import type { Masker } from '../../shared/ports/masker.ts';
+import type { Span } from '../../shared/ports/telemetry.ts';
 import type { Services } from '../../shared/wiring.ts';
+import { answeredLine, callerAttributes } from './caller-words.ts';
 import { maskRefusal } from './mask-refusal.ts';
 import { bodyOf, drain } from './request-body.ts';
 import { services } from './services.ts';
@@ -30,14 +33,21 @@ export function handleHttp(
   return async (request, context) => {
     let masker: Masker | null = null;
     let isSecure = false;
+    let caller: Caller | null = null;
+    let traceparent: string | null = null;
     const given = await guarded(
       async () => {
         const wired = await services((line) => context.log(line));
         masker = wired.maskerOf(`door/${name}`);
         isSecure = wired.isSecure;
-        const guarded: Door = (incoming) =>
-          guardDoor(route, wired, (caller) => door(forCaller(wired, caller)), incoming);
-        return answer(name, guarded, request, wired);
+        return answer(name, request, wired, (incoming, span) => {
+          traceparent = span.traceparent;
+          const open = (known: Caller | null): Door => door(forCaller(wired, known));
+          return guardDoor(route, wired, open, incoming, (known) => {
+            caller = known;
+            span.set(callerAttributes(known));
+          });
+        });
       },
       (fields) => {
         const told = masker === null ? fields : masker.maskValue(fields);
@@ -45,6 +55,8 @@ export function handleHttp(
       },
     );
     const reply = maskRefusal(given, masker);
+    const line = answeredLine(route, caller, { method: request.method, status: reply.status, traceparent });
+    if (line !== null) context.log(line);
     // A body that was too slow has been waited for long enough.
     if (reply.status !== TOO_SLOW) await drain(request);
     return {
@@ -55,14 +67,19 @@ export function handleHttp(
   };
 }
 
-function answer(name: string, door: Door, request: HttpRequest, { telemetry }: Services): Promise<DoorReply> {
+function answer(
+  name: string,
+  request: HttpRequest,
+  { telemetry }: Services,
+  work: (incoming: DoorRequest, span: Span) => Promise<DoorReply>,
+): Promise<DoorReply> {
   const incoming = doorRequest(request);
   const attributes = { 'http.request.method': request.method, 'http.route': name };
   return telemetry.span(
     `${request.method} ${name}`,
     { kind: 'server', parent: incoming.traceparent, attributes },
     async (span) => {
-      const reply = await door({ ...incoming, traceparent: span.traceparent });
+      const reply = await work({ ...incoming, traceparent: span.traceparent }, span);
       span.set({ 'http.response.status_code': reply.status });
       return reply;
     },

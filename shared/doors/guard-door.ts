@@ -9,17 +9,20 @@ import { type CallerPorts, identifyCaller } from './identify-caller.ts';
  * What stands before every door: who asks (401, 429), whether the table of routes lets that caller in (403), and whether it takes such a body
  * (415). A door that is opened by a signature or a signed link checks that itself.
  * @param open gives the door as it is for the caller, whose tenant it works for; null for doors without a caller
+ * @param onCaller told who asks as soon as that is known, and before it is judged what the caller may
  */
 export async function guardDoor(
   route: RouteName,
   ports: CallerPorts,
   open: (caller: Caller | null) => Door,
   request: DoorRequest,
+  onCaller: (caller: Caller) => void = () => undefined,
 ): Promise<DoorReply> {
   const access = accessOf(route);
   const isOpen = access.opens === 'signature' || access.opens === 'link';
   const caller = isOpen ? null : await identifyCaller(ports, request);
   if (caller !== null && 'status' in caller) return caller;
+  if (caller !== null) onCaller(caller);
   const refusedCaller = caller === null ? null : judgeCaller(access, caller, request.url.searchParams);
   if (refusedCaller !== null) return problem(403, 'CALLER_FORBIDDEN', refusedCaller);
   const refusedBody = judgeBody(access, request.headers);

@@ -1,10 +1,7 @@
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { ReportLinks } from '../ports/report-links.ts';
 import { type Door, problem } from './door.ts';
-
-/** Report pages have no script and load nothing; the browser is told to hold them to that. */
-const CSP =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; base-uri 'none'";
+import { styleSources } from './style-sources.ts';
 
 /** `GET /api/v1/reports/{runId}/{file}?expires=&signature=`: one file by an expiring link. 403 forged or expired, 404 gone. */
 export function readReport(ports: {
@@ -30,12 +27,27 @@ export function readReport(ports: {
       status: 200,
       headers: {
         'content-type': stored.contentType,
-        'content-security-policy': CSP,
+        'content-security-policy': policyOf(stored),
         'x-content-type-options': 'nosniff',
         'referrer-policy': 'no-referrer',
-        'cache-control': 'private, max-age=300',
+        // The link is the key: what it opened stays in no cache that outlives it.
+        'cache-control': 'no-store',
       },
       body: stored.bytes,
     };
   };
+}
+
+const STYLED = /^(?:text\/html|image\/svg\+xml)\b/;
+
+/** Reports have no script and load nothing; the browser is told to hold them to that. */
+function policyOf({
+  bytes,
+  contentType,
+}: {
+  readonly bytes: Uint8Array;
+  readonly contentType: string;
+}): string {
+  const styles = STYLED.test(contentType) ? styleSources(new TextDecoder().decode(bytes)) : "'none'";
+  return `default-src 'none'; style-src ${styles}; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
 }
