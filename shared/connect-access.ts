@@ -39,10 +39,11 @@ function lazyVerifier({ access, tenant }: Configuration, http: HttpClient): Toke
   };
 }
 
-/** An installation may do without a secret that is nobody's but its own. */
+/** An installation may do without a secret that is nobody's but its own. An empty one opens nothing: whoever shows nothing would know it. */
 async function secretOrNull(name: string, secret: Secret): Promise<string | null> {
   try {
-    return await secret(name);
+    const value = (await secret(name)).trim();
+    return value === '' ? null : value;
   } catch (error) {
     if (PipelineError.is(error) && error.code === 'SECRET_MISSING') return null;
     throw error;

@@ -33,6 +33,7 @@ import { renewingKit } from './platform/secrets/renewing-kit.ts';
 import { createDeadLetters } from './platform/service-bus/create-dead-letters.ts';
 import { createMessageSender, createServiceBusClient } from './platform/service-bus/create-message-sender.ts';
 import { createApprovalLinks } from './platform/system/create-approval-links.ts';
+import { checkTransport } from './platform/system/check-transport.ts';
 import { createAuditSigner } from './platform/system/create-audit-signer.ts';
 import { isLoopback } from './platform/system/is-loopback.ts';
 import { createReportLinks } from './platform/system/create-report-links.ts';
@@ -84,6 +85,7 @@ export async function createServices(
 ): Promise<Services> {
   const credential = await lazyCredential();
   const configuration = await loadConfiguration(environment.PERF_AGENT_CONFIG);
+  checkTransport(environment, configuration.network.allowHttpHosts);
   const telemetry = createTelemetry();
   const outgoing = outgoingOf(configuration.network, telemetry);
   const secrets = openVault(environment.KEY_VAULT_URL, configuration.vault, credential, outgoing);

@@ -66,7 +66,7 @@ function refusal(url: string, status: number, text: string): Error {
   if (status === 401)
     return new PermanentError(
       'REMOTE_UNAUTHORISED',
-      `${url} does not accept the key (--key or PERF_AGENT_KEY).`,
+      `${url} does not accept the key (--key-file or PERF_AGENT_KEY).`,
     );
   if (status >= 500 || status === 429) return new TransientError('REMOTE_UNAVAILABLE', why);
   return new PermanentError('REMOTE_REFUSED', why);

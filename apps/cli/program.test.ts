@@ -24,6 +24,22 @@ describe('the command line', () => {
     expect(names).toEqual(expect.arrayContaining(['analyze', 'logs diff', 'mask', 'dead-letters replay']));
   });
 
+  it('takes no secret as an argument, where the list of processes and the shell would show it', () => {
+    const secret = /key|token|secret|password|credential|code/;
+    const options = COMMANDS.flatMap(([name, command]) =>
+      command.options
+        .filter(({ long, required, optional }) => secret.test(long ?? '') && (required || optional))
+        .map(({ flags }) => `${name} ${flags}`),
+    );
+
+    expect(options.filter((option) => !/-(?:file|env)\b|<file>|--public-key/.test(option))).toEqual([
+      // Codes of errors, and what makes the pseudonyms of files that belong together alike: it opens nothing.
+      'dead-letters replay --code <code>',
+      'dead-letters discard --code <code>',
+      'mask --run-key <key>',
+    ]);
+  });
+
   it.each(COMMANDS.map(([name]) => name))('%s answers --help with exit code 0', async (name) => {
     let shown = '';
     const program = await createProgram();

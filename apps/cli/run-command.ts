@@ -6,7 +6,7 @@ import { EXIT } from './exit-codes.ts';
 export interface CommonOptions {
   readonly json?: boolean;
   readonly url?: string;
-  readonly key?: string;
+  readonly keyFile?: string;
   readonly cloud?: string;
 }
 
@@ -14,7 +14,10 @@ export interface CommonOptions {
 export function withTarget(command: Command): Command {
   return command
     .option('--url <url>', 'address of the functions app (default: PERF_AGENT_URL, then the embedded cloud)')
-    .option('--key <key>', 'API key, token or function key (default: PERF_AGENT_KEY)')
+    .option(
+      '--key-file <file>',
+      'file with an API key, token or function key, - for standard input (default: PERF_AGENT_KEY)',
+    )
     .option('--cloud <folder>', 'folder of an embedded cloud (default: .perf-agent/dev)')
     .option('--json', 'print one JSON document');
 }

@@ -83,4 +83,16 @@ describe('the installation that a command works on', () => {
       key: 'ci',
     });
   });
+
+  it('takes a key from a file, and says which file has none', () => {
+    const keyFile = path.join(cloud, 'key');
+    writeFileSync(keyFile, ' pak_of_the_file\n');
+    const empty = path.join(cloud, 'empty');
+    writeFileSync(empty, '\n');
+
+    expect(httpTarget({ url: 'https://prod', keyFile }, {}).key).toBe('pak_of_the_file');
+    expect(httpTarget({ cloud, keyFile }, {}).key).toBe('pak_of_the_file');
+    expect(() => httpTarget({ url: 'https://prod', keyFile: empty }, {})).toThrow('there is no key in');
+    expect(() => httpTarget({ url: 'https://prod', keyFile: '/nowhere' }, {})).toThrow('cannot be read');
+  });
 });

@@ -22,7 +22,8 @@ const CloudFile = z.object({
 /** Options that say which installation a command talks to. */
 export interface TargetOptions {
   readonly url?: string;
-  readonly key?: string;
+  /** Never the key itself: arguments stand in the list of processes and in the shell's history. */
+  readonly keyFile?: string;
   readonly cloud?: string;
 }
 
@@ -47,16 +48,31 @@ export function httpTarget(
   const url = options.url ?? (options.cloud === undefined ? given : undefined);
   if (url !== undefined) {
     const known = given === undefined || given === url ? env['PERF_AGENT_KEY'] : undefined;
-    return { url: checkedAddress(url), key: options.key ?? known ?? '' };
+    return { url: checkedAddress(url), key: keyIn(options) ?? known ?? '' };
   }
   const cloud = readCloud(options.cloud ?? defaultCloud);
-  if (cloud !== null) return { url: cloud.urls.functions, key: options.key ?? cloud.keys.default };
+  if (cloud !== null) return { url: cloud.urls.functions, key: keyIn(options) ?? cloud.keys.default };
   throw options.cloud === undefined
     ? new PermanentError(
         'CONFIG_INVALID',
-        'No server is given: use --url and --key, set PERF_AGENT_URL and PERF_AGENT_KEY, or start the embedded cloud (npm run dev).',
+        'No server is given: use --url and --key-file, set PERF_AGENT_URL and PERF_AGENT_KEY, or start the embedded cloud (npm run dev).',
       )
     : noCloud(options.cloud);
+}
+
+function keyIn({ keyFile }: TargetOptions): string | undefined {
+  if (keyFile === undefined) return undefined;
+  const key = textOf(keyFile).trim();
+  if (key !== '') return key;
+  throw new PermanentError('CONFIG_INVALID', `--key-file: there is no key in "${keyFile}".`);
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8');
+  } catch (cause) {
+    throw new PermanentError('CONFIG_INVALID', `--key-file: "${file}" cannot be read.`, { cause });
+  }
 }
 
 /** Without the check a misspelt address would look like a server that is down. */

@@ -225,7 +225,7 @@ describe('a slower change that waits for people', () => {
     const { runId, sha } = await waiting();
     const run = (code: string, ...args: readonly string[]) =>
       runCli(
-        [...args, '--url', installation.cloud.urls.functions, '--key', installation.cloud.keys.default],
+        [...args, '--cloud', installation.cloud.folder],
         code,
       );
     const as = ['--as', 'anna', '--code-file', '-'];

@@ -24,6 +24,7 @@ describe('commands that ask a server', () => {
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
     process.exitCode = undefined;
+    vi.unstubAllEnvs();
     vi.restoreAllMocks();
   });
 
@@ -197,7 +198,8 @@ async function run(command: Command, args: readonly string[], url: string) {
   vi.spyOn(console, 'log').mockImplementation((line: string) => void output.push(line));
   vi.spyOn(console, 'error').mockImplementation((line: string) => void errors.push(line));
   process.exitCode = undefined;
-  await quiet(command).parseAsync([...args, '--url', url, '--key', KEY], { from: 'user' });
+  vi.stubEnv('PERF_AGENT_KEY', KEY);
+  await quiet(command).parseAsync([...args, '--url', url], { from: 'user' });
   const code = process.exitCode;
   process.exitCode = undefined;
   return { code, output: output.join('\n'), errors: errors.join('\n') };

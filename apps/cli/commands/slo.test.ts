@@ -11,6 +11,7 @@ describe('perf-agent slo', () => {
   stopServersAfterEach();
   afterEach(() => {
     process.exitCode = undefined;
+    vi.unstubAllEnvs();
     vi.restoreAllMocks();
   });
 
@@ -52,7 +53,8 @@ async function run(points: Parameters<typeof sloCompliance>[0], more: readonly s
   const printed: string[] = [];
   vi.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text));
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
-  const target = ['--url', server.url('/').origin, '--key', 'a-key'];
+  vi.stubEnv('PERF_AGENT_KEY', 'a-key');
+  const target = ['--url', server.url('/').origin];
   const program = new Command('perf-agent').exitOverride().addCommand(createSloCommand());
   await program.parseAsync(['slo', '--service', 'orders', ...target, ...more], { from: 'user' });
   return { code: process.exitCode ?? 0, output: printed.join('\n') };

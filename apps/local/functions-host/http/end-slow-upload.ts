@@ -5,9 +5,10 @@ export interface UploadTimes {
   readonly idleMs: number;
   /** Longest time in all, ms; null: no bound. */
   readonly totalMs: number | null;
+  /** How long an answered client may go on sending before its connection is closed, ms. */
+  readonly lingerMs?: number;
 }
 
-/** What an answered client may go on sending before its connection is closed. */
 const LINGER_MS = 5_000;
 const LOOKS = 8;
 
@@ -21,7 +22,7 @@ const LOOKS = 8;
 export function endSlowUpload(
   request: IncomingMessage,
   response: ServerResponse,
-  { idleMs, totalMs }: UploadTimes,
+  { idleMs, totalMs, lingerMs = LINGER_MS }: UploadTimes,
 ): () => void {
   const startedAt = performance.now();
   let heard = { bytes: request.socket.bytesRead, at: startedAt };
@@ -56,6 +57,6 @@ export function endSlowUpload(
     if (request.complete || request.destroyed) return;
     setTimeout(() => {
       if (!request.complete) request.destroy();
-    }, LINGER_MS).unref();
+    }, lingerMs).unref();
   };
 }

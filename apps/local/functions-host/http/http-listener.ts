@@ -23,6 +23,10 @@ interface HttpListenerOptions {
   readonly httpUri: string | null;
   /** Largest request body, bytes. Azure: 100 MiB, or FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */
   readonly maxBodyBytes: number;
+  /** How long request line and headers may take, ms; default 30 s, as Kestrel's. */
+  readonly headersWithinMs?: number;
+  /** How long a client that was answered may go on sending its body, ms. */
+  readonly lingerMs?: number;
   readonly admin: AdminContext;
 }
 
@@ -34,7 +38,12 @@ interface HttpListener {
 }
 
 const KEEP_ALIVE_MS = 120_000;
+const HEADERS_WITHIN_MS = 30_000;
+/** Node looks for late headers at intervals; this many within the time. */
+const LOOKS_FOR_LATE_HEADERS = 6;
 const UPLOAD_IDLE_MS = 60_000;
+/** When a place is likely to be free again: requests above the limit are a burst. */
+const RETRY_AFTER_SECONDS = 2;
 /** A body that is not there by then is ended before the function's time is. */
 const SHARE_OF_FUNCTION_TIMEOUT = 0.8;
 
@@ -44,11 +53,20 @@ export async function startHttpListener(options: HttpListenerOptions): Promise<H
     options.settings.maxConcurrentRequests,
     options.settings.maxOutstandingRequests,
   );
-  const server = createServer((request, response) => {
-    serve(options, gate, request, response).catch((error: unknown) => fail(options.log, response, error));
+  const headersTimeout = options.headersWithinMs ?? HEADERS_WITHIN_MS;
+  const times = {
+    headersTimeout,
+    connectionsCheckingInterval: Math.ceil(headersTimeout / LOOKS_FOR_LATE_HEADERS),
+    // Streaming answers and long uploads are legitimate here; endSlowUpload bounds them.
+    requestTimeout: 0,
+  };
+  const server = createServer(times, (request, response) => {
+    // Whatever is asked, and whoever answers: a refusal that nobody reads on for holds a connection, too.
+    const endWatch = endSlowUpload(request, response, uploadTimes(options));
+    serve(options, gate, request, response)
+      .catch((error: unknown) => fail(options.log, response, error))
+      .finally(endWatch);
   });
-  // Streaming answers and long uploads are legitimate here; endSlowUpload bounds them.
-  server.requestTimeout = 0;
   // Azure's front end keeps connections for minutes. Node's five seconds would end a connection on which the next
   // request is already under way when loading the app keeps the event loop busy.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -93,7 +111,7 @@ async function serve(
   }
   const release = await gate.enter();
   if (release === null) {
-    end(response, 429);
+    end(response, 429, { 'retry-after': String(RETRY_AFTER_SECONDS) });
     return;
   }
   try {
@@ -114,20 +132,16 @@ async function run(
   const started = performance.now();
   const name = match.target.registered.metadata.name;
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw new BodyTooLargeError();
-  const endWatch = endSlowUpload(request, response, uploadTimes(options.settings));
-  try {
-    if (httpUri === null) await invokeBuffered(invoker, match, request, response, url, maxBodyBytes);
-    else await invokeStreamed(invoker, match, request, response, url, httpUri);
-  } finally {
-    endWatch();
-  }
+  if (httpUri === null) await invokeBuffered(invoker, match, request, response, url, maxBodyBytes);
+  else await invokeStreamed(invoker, match, request, response, url, httpUri);
   const tookMs = (performance.now() - started).toFixed(1);
   log.write('debug', name, `${request.method ?? ''} ${url.pathname} ${response.statusCode} in ${tookMs} ms`);
 }
 
-function uploadTimes({ functionTimeoutMs }: HostSettings): UploadTimes {
+function uploadTimes({ settings, lingerMs }: HttpListenerOptions): UploadTimes {
+  const { functionTimeoutMs } = settings;
   const totalMs = functionTimeoutMs === null ? null : functionTimeoutMs * SHARE_OF_FUNCTION_TIMEOUT;
-  return { idleMs: UPLOAD_IDLE_MS, totalMs };
+  return { idleMs: UPLOAD_IDLE_MS, totalMs, ...(lingerMs === undefined ? {} : { lingerMs }) };
 }
 
 function fail(log: HostLog, response: ServerResponse, error: unknown): void {
@@ -148,8 +162,8 @@ function fail(log: HostLog, response: ServerResponse, error: unknown): void {
   end(response, 500);
 }
 
-function end(response: ServerResponse, status: number): void {
-  response.writeHead(status, { 'content-length': 0 }).end();
+function end(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, { ...headers, 'content-length': 0 }).end();
 }
 
 function listen(server: Server, port: number): Promise<void> {
