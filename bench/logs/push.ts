@@ -37,7 +37,7 @@ async function measure(megabytes: number): Promise<void> {
       await once(server, 'listening');
       // A listening TCP server has an address with a port.
       const { port } = server.address() as AddressInfo;
-      const target = ['--url', `http://127.0.0.1:${port}`, '--key', 'k'];
+      const target = ['--url', `http://127.0.0.1:${port}`];
       await report('logs push', bytes, [
         main,
         ...['logs', 'push', file, '--service', 'shop', '--commit', COMMIT, '--json', ...target],
