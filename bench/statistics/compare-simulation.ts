@@ -55,19 +55,41 @@ export interface BenchOptions {
   readonly full: boolean;
   readonly seed: number;
   readonly random: RandomSource;
+  /** Part of the name of the cells to run; empty: all. */
+  readonly only: string;
+  /** Repetitions of a cell in place of the bench's own; null: not told. */
+  readonly times: number | null;
 }
 
-/** --json, --full, --seed=N. */
+/** --json, --full, --seed=N; --only=TEXT and --times=N where the bench has cells of their own random sources. */
 export function benchOptions(defaultSeed = 20260101): BenchOptions {
-  const seedArgument = process.argv.find((argument) => argument.startsWith('--seed='));
-  const seed = seedArgument === undefined ? defaultSeed : Number(seedArgument.slice('--seed='.length));
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`--seed must be a whole number, not ${seedArgument}`);
+  const seed = wholeNumber('seed') ?? defaultSeed;
   return {
     json: process.argv.includes('--json'),
     full: process.argv.includes('--full'),
     seed,
     random: createRandom(seed),
+    only: argumentOf('only') ?? '',
+    times: wholeNumber('times'),
   };
+}
+
+function argumentOf(name: string): string | null {
+  const start = `--${name}=`;
+  return process.argv.find((argument) => argument.startsWith(start))?.slice(start.length) ?? null;
+}
+
+function wholeNumber(name: string): number | null {
+  const text = argumentOf(name);
+  if (text === null) return null;
+  const value = Number(text);
+  if (Number.isSafeInteger(value) && value >= 0) return value;
+  throw new RangeError(`--${name} must be a whole number, not ${text}`);
+}
+
+/** Repetitions after which the error of a share at its bar is a tenth of the bar. */
+export function timesForBar(atMost: number): number {
+  return Math.ceil((100 * (1 - atMost)) / atMost);
 }
 
 /** Prints the figures; exit code 1 when a bar is missed. */

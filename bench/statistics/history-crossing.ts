@@ -1,8 +1,9 @@
+import { createRandom, type RandomSource } from '../../shared/statistics/distributions/create-random.ts';
 import { studentTCdf } from '../../shared/statistics/distributions/student-t-cdf.ts';
 import { crossingConfidence } from '../../shared/statistics/trend/crossing-confidence.ts';
 import { fitGrowth } from '../../shared/statistics/trend/fit-growth.ts';
 import { forecastCrossing } from '../../shared/statistics/trend/forecast-crossing.ts';
-import { benchOptions, type Figure, printFigures, share } from './compare-simulation.ts';
+import { benchOptions, type Figure, printFigures, share, timesForBar } from './compare-simulation.ts';
 import { history, HISTORY_NOISES, type HistoryNoise } from './history-simulation.ts';
 
 /**
@@ -13,6 +14,8 @@ import { history, HISTORY_NOISES, type HistoryNoise } from './history-simulation
  *
  * The oracle is told the true family (line, half-life, place of the step) and claims by the same rule from the exact
  * t distribution of that model's prediction: what is left to know is two or three levels and slopes and the noise.
+ *
+ * `--only=TEXT`: the cells whose name has the text; `--times=N`: series a cell. Each cell has a random source of its own.
  */
 interface Course {
   readonly at: (t: number) => number;
@@ -30,8 +33,8 @@ const COURSES: Readonly<Record<string, Course>> = {
 };
 
 const options = benchOptions();
-const repetitions = options.full ? 4000 : 500;
-const { random } = options;
+const repetitions = options.times ?? (options.full ? 4000 : 500);
+const flatRepetitions = Math.max(repetitions, timesForBar(0.05));
 const figures: Figure[] = [];
 
 /** What one answer claims; null when it claims nothing. `isClaim` tells "crossing" from the other answers. */
@@ -75,9 +78,20 @@ function oracle(
   return passed >= 0.05 && passed <= 0.95;
 }
 
+let cellsSoFar = 0;
+
+/** The random source of the next cell; null for one that is not asked for. */
+function sourceOf(cell: string): RandomSource | null {
+  cellsSoFar += 1;
+  return cell.includes(options.only) ? createRandom(options.seed + cellsSoFar) : null;
+}
+
 function coverage(noise: HistoryNoise, name: string, course: Course, ahead: number): void {
   const crossing = HISTORY + ahead;
   const limit = course.at(crossing);
+  const cell = `${name}, ${ahead} ahead, ${noise}`;
+  const random = sourceOf(cell);
+  if (random === null) return;
   const counts = { claims: 0, covered: 0, open: 0, answers: 0, right: 0, oracleClaims: 0, oracleCovered: 0 };
   for (let repetition = 0; repetition < repetitions; repetition++) {
     const values = history(noise, HISTORY, random, course.at);
@@ -95,7 +109,6 @@ function coverage(noise: HistoryNoise, name: string, course: Course, ahead: numb
     if (isRight) counts.covered++;
   }
   const { claims, open } = counts;
-  const cell = `${name}, ${ahead} ahead, ${noise}`;
   const claimed = `claimed ${(claims / repetitions).toFixed(2)}, open ${(open / claims).toFixed(2)}`;
   figures.push(
     share(`covers, ${cell} (${claimed})`, counts.covered, claims, { within: [0.85, 0.95] }),
@@ -104,16 +117,23 @@ function coverage(noise: HistoryNoise, name: string, course: Course, ahead: numb
   );
 }
 
+function flat(noise: HistoryNoise): void {
+  const cell = `crossing claimed on a flat series, ${noise}`;
+  const random = sourceOf(cell);
+  if (random === null) return;
+  let claims = 0;
+  for (let repetition = 0; repetition < flatRepetitions; repetition++) {
+    const { status } = forecastCrossing({ values: history(noise, HISTORY, random), limit: 2 });
+    if (status === 'crossing') claims++;
+  }
+  figures.push(share(cell, claims, flatRepetitions, { atMost: 0.05 }));
+}
+
 for (const noise of HISTORY_NOISES) {
   for (const ahead of [20, 35, 60]) {
     for (const [name, course] of Object.entries(COURSES)) coverage(noise, name, course, ahead);
   }
-  let claims = 0;
-  for (let repetition = 0; repetition < repetitions; repetition++) {
-    if (forecastCrossing({ values: history(noise, HISTORY, random), limit: 2 }).status === 'crossing')
-      claims++;
-  }
-  figures.push(share(`crossing claimed on a flat series, ${noise}`, claims, repetitions, { atMost: 0.05 }));
+  flat(noise);
 }
 const cells = figures.filter(({ bar }) => bar !== null && 'within' in bar);
 const inside = cells.filter(({ value }) => value >= 0.85 && value <= 0.95).length;

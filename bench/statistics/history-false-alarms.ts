@@ -33,7 +33,7 @@ const count = (
 const anyChange = (values: Float64Array): boolean => detectChangePoints(values).length > 0;
 count(100, 10_000, 40_000, anyChange, 'any change');
 count(500, 6000, 20_000, anyChange, 'any change');
-count(5000, 600, 4000, anyChange, 'any change');
+count(5000, 2000, 4000, anyChange, 'any change');
 count(
   100,
   3000,

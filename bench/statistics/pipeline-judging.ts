@@ -4,22 +4,22 @@ import type { Finding } from '../../shared/contracts/finding.ts';
 import { Masked } from '../../shared/contracts/masked.ts';
 import { DEFAULT_BASELINE_AGES } from '../../shared/contracts/plan.ts';
 import { errorRates } from '../../shared/stages/error-rates.ts';
-import type { ComparedSeries } from '../../shared/stages/group-series.ts';
+import { type ComparedSeries, figurePath } from '../../shared/stages/group-series.ts';
 import { judgeSeries } from '../../shared/stages/judge-series.ts';
 import type { CommitRuns, History } from '../../shared/stages/read-history.ts';
 import { DEFAULT_ALPHA } from '../../shared/statistics/compare/settle.ts';
 import { createRandom } from '../../shared/statistics/distributions/create-random.ts';
+import { adjustHierarchy } from '../../shared/statistics/multiplicity/adjust-hierarchy.ts';
 import { adjustFamily } from '../../shared/statistics/multiplicity/false-discovery.ts';
-import { discoverHierarchically } from '../../shared/statistics/multiplicity/hierarchical-discovery.ts';
-import { benchOptions, type Figure, printFigures, share } from './compare-simulation.ts';
+import { benchOptions, type Figure, printFigures, share, timesForBar } from './compare-simulation.ts';
 
 /**
  * What the analyse step as a whole does: false alarms, second looks, steps before the change, bad runs of a baseline.
- * `--only=TEXT`: the cells whose name has the text. Each cell has a random source of its own, so that it gives the same alone.
+ * `--only=TEXT`: the cells whose name has the text; `--times=N`: repetitions. Each cell has a random source of its own, so that it gives
+ * the same alone. A cell with a bar is repeated until its error is a tenth of it.
  */
 const options = benchOptions();
-const only = process.argv.find((argument) => argument.startsWith('--only='))?.slice('--only='.length) ?? '';
-const repetitions = options.full ? 20_000 : 3_000;
+const { only } = options;
 const policy = { ...planOf().policy, alpha: DEFAULT_ALPHA, falseDiscoveryRate: 0.01 };
 const figures: Figure[] = [];
 let cells = 0;
@@ -63,6 +63,8 @@ function cell(name: string, bar: Figure['bar'], trial: () => boolean): void {
   cells += 1;
   if (!name.includes(only)) return;
   random = createRandom(options.seed + cells);
+  const ofBar = bar !== null && 'atMost' in bar ? timesForBar(bar.atMost) : 0;
+  const repetitions = options.times ?? Math.max(options.full ? 20_000 : 3_000, ofBar);
   let hits = 0;
   for (let repetition = 0; repetition < repetitions; repetition += 1) if (trial()) hits += 1;
   figures.push(share(name, hits, repetitions, bar));
@@ -123,7 +125,7 @@ cell('one run of six of the baseline at 2.5 times: answer other than no change, 
   return judge([one], new Map(), 0)[0]?.answer !== 'no-change';
 });
 
-// Correction over all figures together, as the verdict has it, beside that over the tree of metrics and their percentiles.
+// The correction of the verdict, over figures and over metrics, beside that over figures alone.
 const METRICS = 12;
 const PERCENTILES = ['p50', 'p95', 'p99'] as const;
 /** Twelve metrics of three percentiles each, which share most of their noise; `slower` tells which are shifted. */
@@ -142,24 +144,25 @@ function tree(slower: (metric: number, percentile: number) => boolean): readonly
 }
 
 /** Figures called, by both corrections at the policy's rate, of those that the test by itself calls. */
-function called(series: readonly ComparedSeries[]): { readonly flat: boolean[]; readonly tree: boolean[] } {
+function called(series: readonly ComparedSeries[]): Readonly<Record<'flat' | 'hierarchical', boolean[]>> {
   const findings = judgeSeries(series, new Map(), {
     ...about(0),
     policy: { ...policy, falseDiscoveryRate: 1 },
   }).findings;
-  const pValues = findings.map(({ pValue }) => pValue ?? 1);
-  const flat = adjustFamily(pValues, policy.falseDiscoveryRate).discovered;
-  const paths = findings.map((one, index) => ({
-    path: [one.metric, one.statistic],
-    pValue: pValues[index] ?? 1,
+  const hypotheses = findings.map(({ metric, labels, statistic, pValue }) => ({
+    path: figurePath(metric, labels, statistic),
+    pValue: pValue ?? 1,
   }));
-  const byTree = discoverHierarchically(paths, policy.falseDiscoveryRate);
-  const both = (chosen: readonly boolean[]): boolean[] =>
-    findings.map((one, index) => isAlarm(one) && chosen[index] === true);
-  return { flat: both(flat), tree: both(byTree) };
+  const chosen = (discovered: readonly boolean[]): boolean[] =>
+    findings.map((one, index) => isAlarm(one) && discovered[index] === true);
+  const pValues = hypotheses.map(({ pValue }) => pValue);
+  return {
+    flat: chosen(adjustFamily(pValues, policy.falseDiscoveryRate).discovered),
+    hierarchical: chosen(adjustHierarchy(hypotheses, policy.falseDiscoveryRate).discovered),
+  };
 }
 
-for (const correction of ['flat', 'tree'] as const) {
+for (const correction of ['flat', 'hierarchical'] as const) {
   cell(`A/A, any alarm of 12 metrics of 3 percentiles, 8+8, 10 %, ${correction}`, { atMost: 0.01 }, () =>
     called(tree(() => false))[correction].some(Boolean),
   );

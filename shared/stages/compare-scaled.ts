@@ -8,10 +8,10 @@ import {
   normaliseForScale,
   type ScaledDifference,
 } from '../statistics/environment/normalise-for-scale.ts';
-import { adjustFamily } from '../statistics/multiplicity/false-discovery.ts';
+import { adjustHierarchy } from '../statistics/multiplicity/adjust-hierarchy.ts';
 import { type Accounted, accountedFor, environmentNotes } from './environment-notes.ts';
 import { loadOf, type Setting, settingsOf } from './environment-settings.ts';
-import { seriesKey } from './group-series.ts';
+import { figurePath, seriesKey } from './group-series.ts';
 import { sampleOf } from './sample-of.ts';
 import {
   type EnvironmentSides,
@@ -192,7 +192,12 @@ function about(
 
 /** Corrected over all figures together, as in a verdict. */
 function settled(found: readonly Unsettled[]): readonly ScaledFinding[] {
-  const { adjusted } = adjustFamily(found.map(({ pValue }) => pValue ?? 1));
+  const { adjusted } = adjustHierarchy(
+    found.map(({ metric, labels, statistic, pValue }) => ({
+      path: figurePath(metric, labels, statistic),
+      pValue: pValue ?? 1,
+    })),
+  );
   return found.map(({ direction, pValue, isOpen, ...finding }, index): ScaledFinding => {
     const p = pValue === null ? null : (adjusted[index] ?? 1);
     const isWorse = finding.effect > 0 === (direction === 'lower-is-better');

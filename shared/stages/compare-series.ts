@@ -4,9 +4,9 @@ import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Statistic } from '../contracts/measurement.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { Comparison, RunSample } from '../statistics/compare/comparison.ts';
-import { adjustFamily } from '../statistics/multiplicity/false-discovery.ts';
+import { adjustHierarchy } from '../statistics/multiplicity/adjust-hierarchy.ts';
 import { compareOneSeries } from './compare-one-series.ts';
-import type { ComparedSeries } from './group-series.ts';
+import { type ComparedSeries, figurePath } from './group-series.ts';
 
 interface Compared {
   readonly series: ComparedSeries;
@@ -17,7 +17,7 @@ interface Compared {
 
 /**
  * Judges every series, then corrects all of them together: a regression or improvement stands only when it also holds at the
- * policy's false discovery rate.
+ * policy's false discovery rate, over figures and over metrics.
  * @param history earlier values by series key, one group for each commit, oldest first.
  */
 export function compareSeries(
@@ -33,9 +33,13 @@ export function compareSeries(
       ? { series: one, comparison: null, refused: comparison.refused }
       : { series: one, comparison, refused: null };
   });
-  const judged = compared.flatMap(({ comparison }) => (comparison === null ? [] : [comparison]));
-  const { adjusted } = adjustFamily(judged.map((comparison) => comparison.pValue));
-  const adjustedOf = new Map(judged.map((comparison, index) => [comparison, adjusted[index] ?? 1]));
+  const judged = compared.flatMap(({ series: { metric, statistic }, comparison }) =>
+    comparison === null ? [] : [{ comparison, path: figurePath(metric.name, metric.labels, statistic) }],
+  );
+  const { adjusted } = adjustHierarchy(
+    judged.map(({ comparison, path }) => ({ path, pValue: comparison.pValue })),
+  );
+  const adjustedOf = new Map(judged.map(({ comparison }, index) => [comparison, adjusted[index] ?? 1]));
   return compared.map((one, index) =>
     findingOf(
       `E${index + 1}`,

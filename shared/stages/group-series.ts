@@ -43,8 +43,20 @@ function withoutCopies(series: readonly ComparedSeries[]): ComparedSeries[] {
 
 /** Metric, labels and statistic in one canonical text: the identity of a series in history and comparison. */
 export function seriesKey(metric: Metric, statistic: string): string {
-  const labels = Object.entries(metric.labels).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([metric.name, labels, statistic]);
+  return JSON.stringify([metric.name, sortedLabels(metric.labels), statistic]);
+}
+
+/** Where a figure stands among the families that are corrected together: its metric with these labels, and its statistic. */
+export function figurePath(
+  name: Metric['name'],
+  labels: Metric['labels'],
+  statistic: string,
+): readonly [string, string] {
+  return [JSON.stringify([name, sortedLabels(labels)]), statistic];
+}
+
+function sortedLabels(labels: Metric['labels']): readonly (readonly [string, string])[] {
+  return Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Judged figures of all parts, those with the fewest labels first; figures that no rule matches are left out. */
