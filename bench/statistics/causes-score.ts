@@ -16,13 +16,23 @@ export interface RankedCase {
   readonly rank: number | null;
 }
 
-export function rankPetShop(folder?: string): readonly RankedCase[] {
+/** What is done to the columns of an incident before it is ranked. */
+export type ChangeColumn = (column: readonly (number | null)[]) => readonly (number | null)[];
+
+export function rankPetShop(
+  folder?: string,
+  change: ChangeColumn = (column) => column,
+): readonly RankedCase[] {
   return petShopScenarios(folder).flatMap((scenario) =>
     petShopCases(scenario, folder).map((each) => {
       const { causes } = rankByImpact({
         symptom: each.symptom,
         amount: each.metric === 'latency' ? 'time' : 'failures',
-        series: flowSeries(each.normal, each.abnormal, each.metric),
+        series: flowSeries(each.normal, each.abnormal, each.metric).map((one) => ({
+          ...one,
+          normal: change(one.normal),
+          abnormal: change(one.abnormal),
+        })),
         calls: each.calls,
       });
       const rank = causes.findIndex((cause) => cause.node === each.cause);
@@ -62,9 +72,17 @@ export function judgeHealthyPetShop(folder?: string): readonly HealthyWindow[] {
   return windows;
 }
 
-export function rankSockShop(folder?: string): readonly RankedCase[] {
+export function rankSockShop(
+  folder?: string,
+  change: ChangeColumn = (column) => column,
+): readonly RankedCase[] {
   return sockShopCases(folder).map((each) => {
-    const rank = rankByShift(each.series).causes.findIndex((cause) => cause.node === each.service);
+    const series = each.series.map((one) => ({
+      ...one,
+      normal: change(one.normal),
+      abnormal: change(one.abnormal),
+    }));
+    const rank = rankByShift(series).causes.findIndex((cause) => cause.node === each.service);
     return { group: each.fault, name: each.name, rank: rank === -1 ? null : rank };
   });
 }

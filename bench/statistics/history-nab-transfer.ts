@@ -64,6 +64,15 @@ export async function transferNab(
   };
 }
 
+/** Standard score and window F1 at one threshold, of series that are changed first. */
+export async function scoreNabChanged(
+  threshold: number,
+  change: (values: readonly number[]) => readonly (number | null)[],
+): Promise<Transfer> {
+  const files = scoreFiles(await loadScorer(), change);
+  return judge(files.map((file) => ({ file, threshold })));
+}
+
 /** Standard score and window F1 of files, each at a threshold of its own, by the rules of the scorer. */
 function judge(files: readonly { readonly file: ScoredFile; readonly threshold: number }[]): Transfer {
   let worth = 0;
@@ -93,14 +102,18 @@ function judge(files: readonly { readonly file: ScoredFile; readonly threshold: 
   };
 }
 
-function scoreFiles(scorer: NabScorer): readonly ScoredFile[] {
+function scoreFiles(
+  scorer: NabScorer,
+  change: (values: readonly number[]) => readonly (number | null)[] = (values) => values,
+): readonly ScoredFile[] {
   const labels = WINDOWS.parse(JSON.parse(readFileSync(join(NAB, 'windows.json'), 'utf8')));
   let firstWindow = 0;
   return Object.entries(labels).map(([name, windows]) => {
     const rows = readFileSync(join(NAB, name), 'utf8').trim().split(/\r?\n/).slice(1);
     const timestamps = rows.map((row) => row.split(',')[0] ?? '');
-    const values = rows.map((row) => Number(row.split(',')[1]));
-    const scores = Array.from(anomalyScores({ timestamps, values }));
+    const values = change(rows.map((row) => Number(row.split(',')[1])));
+    const probation = Math.min(750, Math.floor(0.15 * values.length));
+    const scores = Array.from(anomalyScores({ timestamps, values, probation }));
     const points = scorer.sweepPoints(timestamps, scores, windows, firstWindow);
     firstWindow += windows.length;
     return { group: name.split('/')[0] ?? '', windows: windows.length, points };

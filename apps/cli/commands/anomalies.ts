@@ -1,7 +1,12 @@
 import { Command } from 'commander';
 import { formatNumber } from '../../../shared/reporting/format-number.ts';
-import { ANOMALY_THRESHOLD, anomalyScores } from '../../../shared/statistics/anomalies/anomaly-scores.ts';
+import {
+  ANOMALY_THRESHOLD,
+  anomalyScores,
+  FEWEST_LEARNT,
+} from '../../../shared/statistics/anomalies/anomaly-scores.ts';
 import { parseAnomalyJson } from '../../../shared/statistics/anomalies/parse-anomaly-json.ts';
+import { instantsOf } from '../../../shared/statistics/anomalies/parse-timestamps.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
 import { share } from '../statistics/option-values.ts';
@@ -15,6 +20,10 @@ interface AnomaliesOptions {
   readonly threshold: number;
   readonly exitCode?: boolean;
 }
+
+/** Without a probation no point is told in this share of the series, nor later than this point. */
+const LEARNT_SHARE = 0.15;
+const MOST_LEARNT = 750;
 
 /** `perf-agent anomalies [FILE]`: how unusual each point is given those before it. */
 export function createAnomaliesCommand(): Command {
@@ -34,13 +43,14 @@ function findAnomalies(text: string, options: AnomaliesOptions): number {
   const input = parseAnomalyJson(text);
   const scores = Array.from(anomalyScores(input));
   const values = Array.from(input.values, (value) => value ?? null);
-  // The same default as anomalyScores takes.
-  const learning = input.probation ?? Math.min(750, Math.floor(0.15 * scores.length));
+  const learning = input.probation ?? Math.min(MOST_LEARNT, Math.floor(LEARNT_SHARE * scores.length));
   const anomalies = scores.flatMap((score, index) =>
     score >= options.threshold && index >= learning
       ? [{ index, at: input.timestamps[index] ?? null, value: values[index] ?? null, score }]
       : [],
   );
+  const back = stepsBack(instantsOf(input.timestamps));
+  if (back.length > 0) console.error(backWords(back));
   if (options.scores === true) console.log(JSON.stringify(scores));
   else if (options.json === true)
     console.log(JSON.stringify({ threshold: options.threshold, scores, anomalies }));
@@ -50,7 +60,10 @@ function findAnomalies(text: string, options: AnomaliesOptions): number {
       anomalies.map(({ index }) => index),
     );
     if (chart !== '') console.log(`${chart}\n`);
-    if (anomalies.length === 0) console.log(`No anomaly in ${scores.length} points.`);
+    if (anomalies.length === 0)
+      console.log(
+        `No anomaly in ${scores.length} points${scores.length > FEWEST_LEARNT ? '' : `; the first ${FEWEST_LEARNT} are learnt from and have no score`}.`,
+      );
     else {
       const rows = anomalies.map(({ index, at, value, score }) => [
         String(index),
@@ -62,4 +75,16 @@ function findAnomalies(text: string, options: AnomaliesOptions): number {
     }
   }
   return options.exitCode === true && anomalies.length > 0 ? EXIT.negative : EXIT.ok;
+}
+
+/** Indices of times that lie before the one before them. */
+function stepsBack(times: Float64Array): readonly number[] {
+  return Array.from(times.keys()).filter(
+    (index) => index > 0 && (times[index] ?? 0) < (times[index - 1] ?? 0),
+  );
+}
+
+function backWords(back: readonly number[]): string {
+  const more = back.length === 1 ? '' : ` (as ${back.length - 1} more do)`;
+  return `note: timestamps[${back[0] ?? 0}] lies before the one before it${more}; points are scored in the order in which they stand.`;
 }

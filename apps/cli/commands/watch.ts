@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { parseInstant } from '../../../shared/statistics/anomalies/parse-instant.ts';
 import type { WatchOptions } from '../../../shared/statistics/sequential/watch-change.ts';
 import { FEWEST_BASELINE_SAMPLES } from '../../../shared/statistics/sequential/watch-series.ts';
 import { withServices } from '../operator.ts';
@@ -207,8 +208,8 @@ function stepSeconds(text: string): number {
 }
 
 function instant(text: string): number {
-  const at = Date.parse(text);
-  if (/^\d{4}-\d\d-\d\dT/.test(text) && Number.isFinite(at) && at <= Date.now()) return at;
+  const at = parseInstant(text);
+  if (at !== null && at <= Date.now()) return at;
   throw new InvalidArgumentError('Give a time that has passed, such as 2026-05-04T09:00:00Z.');
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { parseInstant } from '../../../shared/statistics/anomalies/parse-instant.ts';
 import type { Sample } from './watched-samples.ts';
 
 const Line = z.union([
@@ -10,6 +11,8 @@ const Line = z.union([
 const LONGEST_LINE = 64 * 1024;
 /** Times below this are seconds since 1970, above it milliseconds (10^11 s is the year 5138). */
 const MOST_SECONDS = 1e11;
+/** The last time that a Date can hold. */
+const LAST_DATE_MS = 8.64e15;
 
 /**
  * Samples as they come, one JSON number or `{"timestamp":…,"value":…}` a line; null is a gap. Times are ISO 8601, seconds or
@@ -49,12 +52,12 @@ function* sampleOf(line: string, number: number): Generator<Sample> {
 function timeFrom(timestamp: number | string, number: number): number {
   const at =
     typeof timestamp === 'string'
-      ? Date.parse(timestamp)
+      ? parseInstant(timestamp)
       : timestamp < MOST_SECONDS
         ? timestamp * 1_000
         : timestamp;
-  if (Number.isFinite(at)) return at;
-  throw invalid(number, 'has a timestamp that is no time');
+  if (at !== null && Math.abs(at) <= LAST_DATE_MS) return at;
+  throw invalid(number, 'has a timestamp that is no time that exists');
 }
 
 function invalid(line: number, why: string): PermanentError {

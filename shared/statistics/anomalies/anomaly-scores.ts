@@ -1,18 +1,22 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { readSeries, scaleToUnit } from '../change-points/read-series.ts';
+import { readSeries } from '../change-points/read-series.ts';
 import { excursions } from './excursions.ts';
 import { onlyRecords } from './only-records.ts';
-import { parseTimestamps, type Timestamp } from './parse-timestamps.ts';
+import { instantsOf, type Timestamp } from './parse-timestamps.ts';
 import { rollingMean } from './rolling-mean.ts';
 import { predictionErrors } from './prediction-errors.ts';
+import { scaleByFirst } from './scale-by-first.ts';
 import { commonResidual, seasonalResidual } from './seasonal-residual.ts';
 
 export interface AnomalyInput {
-  /** Times of the values, not decreasing; they tell what was seen at the same time of earlier days and weeks. */
+  /**
+   * Times of the values in the order in which they came; they tell what was seen at the same time of earlier days and weeks. Numbers
+   * are milliseconds since 1970, or seconds if the first of all is of that size. A clock that was set back does no harm.
+   */
   readonly timestamps: ArrayLike<Timestamp>;
   /** null or NaN where there is none. */
   readonly values: ArrayLike<number | null | undefined>;
-  /** How many values to learn from before the first score that matters; default 15 % of them, at most 750. */
+  /** How many values to learn from before the first score that matters; left out: 50, whatever comes later. */
   readonly probation?: number;
 }
 
@@ -29,6 +33,9 @@ const LOUDEST = 2;
 
 /** A prediction from one precedent is as noisy as two values, and its view is not averaged. */
 const PREDICTION_WEIGHT = 0.5;
+
+/** Values before the first score, at least. */
+export const FEWEST_LEARNT = 50;
 
 /** A score is given only to what exceeds everything within this many points before it. */
 const REACH = 300;
@@ -51,12 +58,11 @@ export function anomalyScores(input: AnomalyInput): Float64Array {
       `There are ${input.timestamps.length} timestamps for ${input.values.length} values; each value needs one.`,
     );
   }
-  const times = parseTimestamps(input.timestamps);
+  const times = instantsOf(input.timestamps);
   const timesOfValues = Float64Array.from(positions, (position) => times[position]!);
-  const probation = checkedProbation(input);
-  const { scaled } = scaleToUnit(values);
+  const quiet = Math.max(FEWEST_LEARNT, checkedProbation(input) >> 1);
+  const scaled = scaleByFirst(values, FEWEST_LEARNT);
   const mean = new Float64Array(scaled.length);
-  const quiet = Math.max(50, probation >> 1);
   let weights = 0;
   for (const { view, weight } of viewsOf(scaled, timesOfValues)) {
     const unusual = excursions(view, quiet);
@@ -87,8 +93,7 @@ function* viewsOf(values: Float64Array, times: Float64Array): Generator<Weighted
   yield { view: predictionErrors(values), weight: PREDICTION_WEIGHT };
 }
 
-function checkedProbation({ probation, values }: AnomalyInput): number {
-  if (probation === undefined) return Math.min(750, Math.floor(0.15 * values.length));
+function checkedProbation({ probation = 0 }: AnomalyInput): number {
   if (Number.isInteger(probation) && probation >= 0) return probation;
   throw new PermanentError(
     'SAMPLE_INVALID',

@@ -13,7 +13,7 @@ export function parseAnomalyJson(text: string): AnomalyInput {
   if (!isTimestamps(parsed.timestamps)) {
     throw new PermanentError(
       'SAMPLE_INVALID',
-      '"timestamps" must be a JSON array of times, as text or milliseconds.',
+      '"timestamps" must be a JSON array of times: ISO 8601 text, or milliseconds or seconds since 1970.',
     );
   }
   const timestamps = parsed.timestamps;

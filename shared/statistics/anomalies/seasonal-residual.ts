@@ -6,8 +6,8 @@ const TOLERANCE = 1 / 50;
 
 /**
  * Each value less the median of what was seen around the same time of the last five periods, each smoothed over three
- * points; NaN while nothing was. Looked up by time, so gaps and uneven steps do no harm. `times` must not decrease;
- * `times` and `period` are in one unit.
+ * points; NaN while nothing was. Looked up by time, so gaps and uneven steps do no harm. Where times step back (a clock set
+ * back) earlier periods are found again once time has caught up. `times` and `period` are in one unit.
  */
 export function seasonalResidual(values: Float64Array, times: Float64Array, period: number): Float64Array {
   const result = new Float64Array(values.length).fill(Number.NaN);
