@@ -1,12 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../shared/statistics/distributions/create-random.ts';
+import { k6Lines } from '../support/k6-lines.ts';
+import { startPrometheusServer } from '../support/prometheus-server/start-prometheus-server.ts';
 import { BASE, HEAD, type Installation, startInstallation } from '../support/start-installation.ts';
 import { runCli } from './run-cli.ts';
 
-describe('perf-agent baseline', () => {
+const TOKEN = 'prometheus-token-1';
+const DEPLOYED_AT = Date.UTC(2026, 4, 4, 9);
+
+describe('perf-agent baseline, environments and watch on an installation', () => {
   let installation: Installation;
 
   beforeAll(async () => {
-    installation = await startInstallation();
+    const random = createRandom(17);
+    const { url } = await startPrometheusServer(
+      TOKEN,
+      (seconds) => (seconds * 1_000 > DEPLOYED_AT ? 130 : 100) * Math.exp(0.03 * random.normal()),
+    );
+    const settings = { baseUrl: url, tokenSecret: 'prometheus-token' };
+    installation = await startInstallation({
+      connections: [{ id: 'live', connector: 'prometheus', settings }],
+      secrets: { 'prometheus-token': TOKEN },
+    });
     await installation.pushResults({ commit: BASE, branch: 'main', medianMs: 20, seed: 1 });
   });
 
@@ -93,5 +108,81 @@ describe('perf-agent baseline', () => {
     expect(code).toBe(0);
     expect(stdout).toContain('whatever is merged');
     expect((await runCli(['baseline', 'unpin', '--help'])).stdout).toContain('--reason');
+  });
+
+  describe('environments compare --service', () => {
+    const compare = (a: string, b: string, ...more: readonly string[]): ReturnType<typeof runCli> =>
+      runCli(['environments', 'compare', a, b, '--service', 'checkout', ...more, '--cloud', cloud()]);
+    const cloud = (): string => installation.cloud.folder;
+
+    beforeAll(async () => {
+      for (const [environment, cpus, medianMs] of [
+        ['staging', '4', 20],
+        ['production', '16', 40],
+      ] as const) {
+        for (let seed = 1; seed <= 6; seed += 1) {
+          const about = { service: 'checkout', commit: BASE, branch: 'main', environment, 'fact.cpus': cpus };
+          const reply = await installation.postResult(
+            k6Lines({ medianMs, seed: seed + Number(cpus) }),
+            about,
+          );
+          expect(reply.ok).toBe(true);
+        }
+      }
+    });
+
+    it('compares what the installation has of two environments, and says what they are made of', async () => {
+      const { code, stdout } = await compare('staging', 'production', '--same-scale');
+
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/^WORSE {2}B is worse/);
+      expect(stdout).toContain('6 runs of A, 6 runs of B');
+      expect(stdout).toMatch(/^cpus +4 +16 +not accounted for$/m);
+      expect(stdout).toMatch(/^http_req_duration p95 .* worse/m);
+    });
+
+    it('leaves what scale may explain undecided, and answers JSON', async () => {
+      const { code, stdout } = await compare('staging', 'production', '--json');
+
+      expect(code).toBe(3);
+      expect(JSON.parse(stdout)).toMatchObject({
+        a: 'staging',
+        b: 'production',
+        answer: 'undecided',
+        runs: { reference: 6, other: 6 },
+      });
+    });
+
+    it('refuses an environment without results and names those that have some', async () => {
+      const { code, stderr } = await compare('staging', 'canary');
+
+      expect(code).toBe(2);
+      expect(stderr).toMatch(
+        /no results of "canary" .* environments there: (staging, production|production, staging)\./,
+      );
+    });
+  });
+
+  describe('watch --connection', () => {
+    const since = ['--since', new Date(DEPLOYED_AT).toISOString(), '--baseline', '30m', '--until', '30m'];
+    const watch = (id: string): ReturnType<typeof runCli> =>
+      runCli(['watch', '--connection', id, '--query', 'up', ...since, '--cloud', installation.cloud.folder]);
+
+    it('asks a connection of the installation, with its secret, and finds the step at the deployment', async () => {
+      const { code, stdout, stderr } = await watch('live');
+
+      expect({ code, stderr: stderr.replace(/^target: .*\n/, '') }).toEqual({ code: 1, stderr: '' });
+      expect(stdout).toMatch(/^watching against 12[01] samples, in blocks of \d/);
+      expect(stdout).toMatch(/^REGRESSION: \+\d.*at 2026-05-04T09:0\d/m);
+    });
+
+    it('leaves with 2 for a connection that is not there or has no metrics', async () => {
+      const missing = await watch('nowhere');
+      const other = await watch('gitlab');
+
+      expect([missing.code, other.code]).toEqual([2, 2]);
+      expect(missing.stderr).toContain('nowhere');
+      expect(other.stderr).toContain('The connection "gitlab" has no metrics.');
+    });
   });
 });

@@ -73,4 +73,47 @@ describe('perf-agent compare, of figures of runs', () => {
     expect(bad.code).toBe(2);
     expect(bad.stderr).toMatch(/bad\.json: the run is no sound quantile sketch: "count" is 5/);
   });
+
+  it('leaves out runs without a request, and refuses a side that has no other', async () => {
+    const runs = values(100, 8).map((p95) => ({ p95, count: 10_000, errors: 0 }));
+    const empty = { p95: null, count: 0, errors: 0, complete: false };
+    using files = filesFor({
+      'a.json': JSON.stringify(runs),
+      'b.json': JSON.stringify([...runs, empty]),
+      'empty.json': JSON.stringify([empty]),
+    });
+
+    const some = await compareJson(files.at('a.json'), files.at('b.json'));
+    const none = await runCli(['compare', files.at('a.json'), files.at('empty.json')]);
+
+    expect(some).toMatchObject({ code: 0, answer: { runs: { baseline: 8, candidate: 8 } } });
+    expect(some.answer.notes).toContain('1 run without a request: nothing to compare in them.');
+    expect(none.code).toBe(2);
+    expect(none.stderr).toContain('No run of B has a figure');
+  });
+
+  it('warns in place of failing where the sides were measured on different machines, and names what differs', async () => {
+    const side = (level: number, machine: string): string =>
+      JSON.stringify(values(level, 8).map((p95) => ({ p95, environment: { machine } })));
+    using files = filesFor({
+      'a.json': side(100, 'c5.large'),
+      'b.json': side(140, 'c5.large'),
+      'other.json': side(140, 'm5.large'),
+    });
+
+    const same = await compareJson(files.at('a.json'), files.at('b.json'));
+    const other = await compareJson(files.at('a.json'), files.at('other.json'));
+    const told = await compareJson(
+      ...[files.at('a.json'), files.at('b.json'), '--fact-a', 'region=eu', '--fact-b', 'region=us'],
+    );
+
+    expect([same.code, same.answer.verdict]).toEqual([1, 'fail']);
+    expect([other.code, other.answer.verdict]).toEqual([0, 'warn']);
+    expect(other.answer.notes).toContain(
+      'Different environment: machine differs: baseline c5.large, candidate m5.large',
+    );
+    expect(other.answer.headline).toMatch(/^Performance regression in a different environment/);
+    expect([told.code, told.answer.verdict]).toEqual([0, 'warn']);
+    expect(told.answer.notes).toContain('Different environment: region differs: baseline eu, candidate us');
+  });
 });

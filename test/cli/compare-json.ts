@@ -3,6 +3,7 @@ import { runCli } from './run-cli.ts';
 /** What `perf-agent compare --json` prints, as far as tests look at it. */
 interface Answer {
   readonly verdict: string;
+  readonly headline: string;
   readonly runs: { readonly baseline: number; readonly candidate: number };
   readonly findings: readonly { metric: string; statistic: string; answer: string; effect: number | null }[];
   readonly notes: readonly string[];

@@ -7,6 +7,7 @@ import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
 import { compareSides } from '../statistics/compare-sides.ts';
+import { fact, type Facts } from '../statistics/environment-facts.ts';
 import { marginShare } from '../statistics/option-values.ts';
 import type { RunFigures } from '../statistics/parse-figures.ts';
 import { MOST_RUNS, readSide, type RunFile, type Side } from '../statistics/read-side.ts';
@@ -24,6 +25,8 @@ import { verdictTable } from '../statistics/verdict-table.ts';
 interface CompareOptions extends NumbersOptions {
   readonly policy: string;
   readonly numbers?: Reading;
+  readonly factA: Facts;
+  readonly factB: Facts;
   readonly json?: boolean;
 }
 
@@ -35,7 +38,7 @@ export function createCompareCommand(): Command {
     )
     .argument(
       '<a>',
-      'baseline: k6 summary, k6 JSON or CSV stream, JMeter JTL (CSV), a list of numbers, or summaries or quantile sketches of runs (JSON)',
+      'baseline: k6 summary, k6 JSON or CSV stream, JMeter JTL (CSV), a list of numbers, summaries of runs (JSON, CSV) or quantile sketches (JSON)',
     )
     .argument('<b>', 'candidate: one file is one run, a folder holds several')
     .option('--policy <file>', 'rules of the verdict (default: policies/default.yaml)', DEFAULT_POLICY)
@@ -53,6 +56,13 @@ export function createCompareCommand(): Command {
         .choices(['lower-is-better', 'higher-is-better'])
         .default('lower-is-better'),
     )
+    .option('--fact-a <name=value>', 'what A was measured on, such as cpus=4; may be repeated', fact, {})
+    .option(
+      '--fact-b <name=value>',
+      'what B was measured on; where it differs from A a regression warns',
+      fact,
+      {},
+    )
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExit codes: 0 pass or warning, 1 regression, 2 usage, 3 undecided.')
     .action((a: string, b: string, options: CompareOptions) =>
@@ -64,7 +74,11 @@ async function compare(a: string, b: string, options: CompareOptions): Promise<n
   const policy = await loadPolicy(options.policy);
   const sides = { baseline: await readSide(a), candidate: await readSide(b) };
   const { baseline, candidate, rules, notes: readNotes } = measurements(sides, options);
-  const compared = compareSides({ baseline, candidate }, policy, rules);
+  const compared = compareSides(
+    { baseline: measuredOn(baseline, options.factA), candidate: measuredOn(candidate, options.factB) },
+    policy,
+    rules,
+  );
   const leftOut = [...sides.baseline.leftOut, ...sides.candidate.leftOut].slice(0, 20);
   const notes = [
     ...readNotes,
@@ -72,12 +86,12 @@ async function compare(a: string, b: string, options: CompareOptions): Promise<n
     ...compared.notes,
   ];
   if (options.json === true) {
-    const { decision, findings, budgets, runs } = compared;
+    const { decision, findings, budgets, environments, runs } = compared;
     const files = {
       baseline: sides.baseline.runs.map(({ file }) => file),
       candidate: sides.candidate.runs.map(({ file }) => file),
     };
-    console.log(JSON.stringify({ ...decision, runs, files, findings, budgets, notes }));
+    console.log(JSON.stringify({ ...decision, runs, files, findings, budgets, environments, notes }));
   } else console.log(verdictTable(compared, notes));
   return exitCodeOf(compared.decision.verdict);
 }
@@ -121,6 +135,14 @@ function measurements(
       ...(scale === 'additive' ? ['There are negative values, so differences are judged, not ratios.'] : []),
     ],
   };
+}
+
+/** Runs with what is told of their side by option, beside what their files tell. */
+function measuredOn(side: readonly RawMeasurement[], facts: Facts): readonly RawMeasurement[] {
+  return side.map((run) => ({
+    ...run,
+    environment: { ...run.environment, facts: { ...run.environment.facts, ...facts } },
+  }));
 }
 
 function checkBound(side: readonly (readonly number[])[], reading: Reading): void {

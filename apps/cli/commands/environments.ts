@@ -13,11 +13,10 @@ import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withServices } from '../operator.ts';
 import { type CommonOptions, runCommand } from '../run-command.ts';
+import { fact, type Facts } from '../statistics/environment-facts.ts';
 import { environmentTable } from '../statistics/environment-table.ts';
 import { marginShare } from '../statistics/option-values.ts';
 import { MOST_RUNS, readSide } from '../statistics/read-side.ts';
-
-type Facts = Readonly<Record<string, string>>;
 
 interface EnvironmentsOptions extends CommonOptions {
   readonly service?: string;
@@ -135,12 +134,6 @@ async function fromServer(a: string, b: string, options: EnvironmentsOptions): P
     };
     return { reference: await runsOf(a), other: await runsOf(b) };
   });
-}
-
-function fact(text: string, before: Facts): Facts {
-  const [, name = '', value = ''] = /^([A-Za-z][\w.-]{0,59})=(.{1,200})$/.exec(text) ?? [];
-  if (name !== '') return { ...before, [name]: value };
-  throw new InvalidArgumentError('Give NAME=VALUE, such as cpus=4.');
 }
 
 function commitCount(text: string): number {

@@ -46,7 +46,7 @@ export function compareSides(
     ...judged,
     rules: policy.rules,
     runs: { baseline: measured.baseline.length, candidate: measured.candidate.length },
-    notes: notesOf(measured),
+    notes: [...environmentNotes(judged), ...notesOf(measured)],
   };
 }
 
@@ -68,6 +68,13 @@ function nothingJudged({ baseline, candidate }: Measured, policy: Plan['policy']
     'INPUT_INVALID',
     `No figure is on both sides and judged by the policy "${policy.id}" (${patterns}). Metrics of A: ${names(baseline)}; of B: ${names(candidate)}. Name a policy that judges them: --policy FILE.`,
   );
+}
+
+function environmentNotes({ environments: { differences, scale } }: Judged): readonly string[] {
+  return [
+    ...differences.map((difference) => `Different environment: ${difference}`),
+    ...(scale === null ? [] : [scale.reason, ...scale.strays]),
+  ];
 }
 
 function notesOf({ baseline, candidate }: Measured): string[] {

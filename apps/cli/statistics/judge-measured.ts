@@ -7,7 +7,9 @@ import { DEFAULT_BASELINE_AGES, type Plan } from '../../../shared/contracts/plan
 import { decideVerdict } from '../../../shared/policy/decide-verdict.ts';
 import { checkBudgets } from '../../../shared/stages/check-budgets.ts';
 import { compareSeries } from '../../../shared/stages/compare-series.ts';
-import { groupSeries } from '../../../shared/stages/group-series.ts';
+import { environmentDifferences } from '../../../shared/stages/environment-differences.ts';
+import { environmentScale } from '../../../shared/stages/environment-scale.ts';
+import { type ComparedSeries, groupSeries } from '../../../shared/stages/group-series.ts';
 import { withImpact } from '../../../shared/stages/with-impact.ts';
 
 export type PlannedPolicy = Pick<Plan, 'policy' | 'budgets'>;
@@ -16,6 +18,7 @@ export interface Judged {
   readonly decision: Decision;
   readonly findings: readonly Finding[];
   readonly budgets: readonly BudgetResult[];
+  readonly environments: Analysis['environments'];
 }
 
 /** The code of the pipeline's analyse and decide steps, without history of earlier runs. */
@@ -23,36 +26,42 @@ export function judgeMeasured(measured: Measured, { policy, budgets }: PlannedPo
   const series = groupSeries([measured], policy.rules);
   const findings = withImpact(compareSeries(series, new Map(), policy), series, budgets);
   const results = checkBudgets(budgets, [measured]);
-  const analysis = analysisOf(measured, findings, results);
+  const environments = environmentsOf(measured, series);
+  const analysis = analysisOf(measured, { findings, budgets: results, environments });
   const decision = decideVerdict(analysis, planOf({ policy, budgets }, measured.source), {
     at,
     acknowledgements: [],
   });
-  return { decision, findings, budgets: results };
+  return { decision, findings, budgets: results, environments };
+}
+
+/** Where the sides were measured and what differs: a regression in another environment warns and never fails. */
+function environmentsOf(measured: Measured, series: readonly ComparedSeries[]): Analysis['environments'] {
+  const environments = (side: Measured['baseline']): Environment[] =>
+    side.map(({ environment }) => environment).slice(0, 1);
+  const differences = environmentDifferences([measured]);
+  return {
+    baseline: environments(measured.baseline),
+    candidate: environments(measured.candidate),
+    differences,
+    scale: differences.length === 0 ? null : environmentScale(series),
+  };
 }
 
 /** What the gate looks at; the rest of an analysis is about a change on a code host. */
 function analysisOf(
   { baseline, candidate }: Measured,
-  findings: readonly Finding[],
-  budgets: readonly BudgetResult[],
+  { findings, budgets, environments }: Omit<Judged, 'decision'>,
 ): Analysis {
   const answers = new Set(findings.map(({ answer }) => answer));
   const worstFirst = ['regression', 'undecided', 'no-baseline', 'improvement', 'no-change'] as const;
-  const environments = (side: Measured['baseline']): Environment[] =>
-    side.map(({ environment }) => environment).slice(0, 1);
   return {
     service: 'compared',
     answer: worstFirst.find((answer) => answers.has(answer)) ?? 'undecided',
     severity: 'none',
     findings: [...findings],
     budgets: [...budgets],
-    environments: {
-      baseline: environments(baseline),
-      candidate: environments(candidate),
-      differences: [],
-      scale: null,
-    },
+    environments,
     runs: { baseline: baseline.length, candidate: candidate.length },
     baselineCommit: null,
     candidateCommit: 'compared',

@@ -20,6 +20,7 @@ describe('parseFigures', () => {
         ],
         errors: { events: 0, count: 100 },
         complete: true,
+        facts: {},
         aside: [],
       },
     ]);
@@ -29,6 +30,27 @@ describe('parseFigures', () => {
     const [run] = parseFigures({ p50: 1, p99: null, max: 9, startedAt: 'noon', complete: false });
 
     expect(run).toMatchObject({ statistics: [{ name: 'p50', value: 1 }], complete: false, aside: ['max'] });
+  });
+
+  it('takes a run without a request for one without figures', () => {
+    const runs = [{ p50: null, count: 0, errors: 0 }, sketchOf([])].flatMap(parseFigures);
+
+    expect(runs.map(({ statistics, errors }) => ({ statistics, errors }))).toEqual([
+      { statistics: [], errors: null },
+      { statistics: [], errors: null },
+    ]);
+  });
+
+  it('reads what a run was measured on, by name or by parts', () => {
+    const runs = [
+      { p50: 1, environment: 'staging' },
+      { p50: 1, environment: { machine: 'c5.large', cpus: 4, turbo: false } },
+    ].flatMap(parseFigures);
+
+    expect(runs.map(({ facts }) => facts)).toEqual([
+      { environment: 'staging' },
+      { machine: 'c5.large', cpus: '4', turbo: 'false' },
+    ]);
   });
 
   it('reads percentiles off a sketch with the noise that its ranks give them', () => {
@@ -50,7 +72,9 @@ describe('parseFigures', () => {
     [{ p50: 1, errors: 2 }, /"errors" needs "count"/],
     [{ count: 5, errors: 6 }, /is at most that/],
     [{ p50: 1, count: 1.5 }, /"count" must be a whole number/],
-    [sketchOf([]), /has counted nothing/],
+    [{ p50: 1, environment: ['c5'] }, /"environment" must be a name or an object such as/],
+    [{ p50: 1, environment: { 'two words': 1 } }, /"environment" must be/],
+    [{ p50: 1, environment: { cpus: { of: 4 } } }, /"environment" must be/],
   ])('refuses %j with a reason', (value, reason) => {
     expect(() => parseFigures(value)).toThrow(reason);
   });

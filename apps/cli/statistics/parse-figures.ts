@@ -3,6 +3,7 @@ import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { sampleOf } from '../../../shared/statistics/sketch/compare-sketches.ts';
 import { looksLikeSketch, parseSketch } from '../../../shared/statistics/sketch/parse-sketch.ts';
 import type { QuantileSketch } from '../../../shared/statistics/sketch/quantile-sketch.ts';
+import { type Facts, factsFrom } from './environment-facts.ts';
 
 /** Figures of one run, told by a summary or a quantile sketch. */
 export interface RunFigures {
@@ -13,6 +14,8 @@ export interface RunFigures {
   readonly errors: { readonly events: number; readonly count: number } | null;
   /** False for a run that broke off. */
   readonly complete: boolean;
+  /** What the run was measured on, as far as a summary tells it. */
+  readonly facts: Facts;
   /** Figures that are not judged, such as `max`. */
   readonly aside: readonly string[];
 }
@@ -46,25 +49,26 @@ export function parseFigures(value: unknown): readonly RunFigures[] {
   const runs: readonly unknown[] = Array.isArray(wrapped) ? wrapped : [wrapped];
   return runs.map((run, index) => {
     const where = runs.length === 1 ? 'the run' : `runs[${index}]`;
-    return looksLikeSketch(run) ? fromSketch(parseSketch(run, where), where) : fromSummary(run, where);
+    return looksLikeSketch(run) ? fromSketch(parseSketch(run, where)) : fromSummary(run, where);
   });
 }
 
-function fromSketch(sketch: QuantileSketch, where: string): RunFigures {
-  if (sketch.count === 0) throw invalid(`${where} has counted nothing; leave it out`);
-  const statistics = Object.entries(OF_SKETCHES).map(([name, quantile]): Statistic => {
+function fromSketch(sketch: QuantileSketch): RunFigures {
+  // A run without a request has a sketch all the same, and no figure.
+  const quantiles = sketch.count === 0 ? [] : Object.entries(OF_SKETCHES);
+  const statistics = quantiles.map(([name, quantile]): Statistic => {
     const { value, withinVariance } = sampleOf(sketch, quantile);
     const variance = withinVariance === undefined || withinVariance === 0 ? {} : { withinVariance };
     return { name, value, count: sketch.count, ...variance };
   });
-  return { kind: 'sketch', statistics, errors: null, complete: true, aside: [] };
+  return { kind: 'sketch', statistics, errors: null, complete: true, facts: {}, aside: [] };
 }
 
 function fromSummary(run: unknown, where: string): RunFigures {
   if (!isObject(run)) throw invalid(`${where} is no object; expected ${EXPECTED}`);
   const count = countOf(run, 'count', where);
   const errors = errorsOf(run, count, where);
-  const named = Object.entries(run).map(([key, value]) => ({ key, value, name: nameOf(key) }));
+  const named = Object.entries(run).map(([key, value]) => ({ key, value, name: figureName(key) }));
   // Null: a percentile that the run could not tell; the others stand.
   const told = named.flatMap(({ key, value, name }): Statistic[] => {
     if (name === null || value === null) return [];
@@ -75,7 +79,9 @@ function fromSummary(run: unknown, where: string): RunFigures {
   const twice = told.find(({ name }, index) => told.findIndex((one) => one.name === name) < index);
   if (twice !== undefined) throw invalid(`${where} tells ${twice.name} twice`);
   if (told.length > MOST_FIGURES) throw invalid(`${where} has more than ${MOST_FIGURES} figures`);
-  if (told.length === 0 && errors === null) throw invalid(`${where} has no figure; expected ${EXPECTED}`);
+  // A run that broke off before its first request says so; it has no figure and is no mistake.
+  if (told.length === 0 && errors === null && count !== 0)
+    throw invalid(`${where} has no figure; expected ${EXPECTED}`);
   const aside = named.filter(({ key, value, name }) => {
     return name === null && typeof value === 'number' && !COUNTS.has(key);
   });
@@ -84,6 +90,7 @@ function fromSummary(run: unknown, where: string): RunFigures {
     statistics: told,
     errors,
     complete: run['complete'] !== false,
+    facts: factsOf(run['environment'], where),
     aside: aside.map(({ key }) => key),
   };
 }
@@ -101,8 +108,16 @@ function errorsOf(
   return count === 0 ? null : { events, count };
 }
 
+function factsOf(environment: unknown, where: string): Facts {
+  const facts = factsFrom(environment ?? {});
+  if (facts !== null) return facts;
+  throw invalid(
+    `${where}: "environment" must be a name or an object such as {"machine":"c5.large","cpus":4}`,
+  );
+}
+
 /** `p95`, `P95`, `p(95)`, `med`, `avg`: what is judged. */
-function nameOf(key: string): string | null {
+export function figureName(key: string): string | null {
   const percentile = PERCENTILE.exec(key)?.[1];
   if (percentile !== undefined) return `p${percentile}`;
   return NAMES[key.toLowerCase()] ?? null;

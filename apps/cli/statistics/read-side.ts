@@ -4,6 +4,7 @@ import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-e
 import { createResultReader } from '../../../shared/results/create-result-reader.ts';
 import { DETECTION_BYTES, detectFormat } from '../../../shared/results/detect-format.ts';
 import type { RawMeasurement, ResultReader } from '../../../shared/results/raw-measurement.ts';
+import { figuresOfCsv } from './figures-of-csv.ts';
 import { mayBeFigures, parseFigures, type RunFigures } from './parse-figures.ts';
 import { parseNumbers } from './parse-numbers.ts';
 import { bytesOf } from './read-text.ts';
@@ -98,9 +99,10 @@ async function readKnown(file: string, chunks: AsyncGenerator<Uint8Array>): Prom
   if (reader !== null) return { file, kind: 'results', measurement: reader.end() };
   const text = textOf(held);
   const value = jsonIn(text);
-  return mayBeFigures(value)
-    ? { file, kind: 'figures', figures: parseFigures(value) }
-    : { file, kind: 'numbers', numbers: parseNumbers(text) };
+  const runs = mayBeFigures(value) ? value : figuresOfCsv(text);
+  return runs === null
+    ? { file, kind: 'numbers', numbers: parseNumbers(text) }
+    : { file, kind: 'figures', figures: parseFigures(runs) };
 }
 
 /** The whole as JSON; what is none may still be a list of lines, so nothing is thrown here. */

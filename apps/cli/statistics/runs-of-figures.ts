@@ -1,4 +1,5 @@
 import type { MetricRule } from '../../../shared/contracts/plan.ts';
+import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import type { RawMeasurement, RawMetric } from '../../../shared/results/raw-measurement.ts';
 import type { RunFigures } from './parse-figures.ts';
 import { type NumbersOptions, plainMeasurement, ruleOf, scaleOf } from './runs-of-numbers.ts';
@@ -8,7 +9,7 @@ const ERROR_MARGIN = 0.005;
 
 /** Both sides of summaries or sketches → measurements, one a run, the rules that judge them, and what to say of them. */
 export function sidesOfFigures(
-  sides: { readonly baseline: readonly RunFigures[]; readonly candidate: readonly RunFigures[] },
+  given: { readonly baseline: readonly RunFigures[]; readonly candidate: readonly RunFigures[] },
   options: NumbersOptions,
 ): {
   readonly baseline: readonly RawMeasurement[];
@@ -16,13 +17,18 @@ export function sidesOfFigures(
   readonly rules: readonly MetricRule[];
   readonly notes: readonly string[];
 } {
+  const sides = {
+    baseline: measuredRuns('A', given.baseline),
+    candidate: measuredRuns('B', given.candidate),
+  };
   const all = [...sides.baseline, ...sides.candidate];
+  const empty = given.baseline.length + given.candidate.length - all.length;
   const values = (runs: readonly RunFigures[]): number[] =>
     runs.flatMap(({ statistics }) => statistics.map(({ value }) => value));
   const scale = scaleOf([values(all)]);
   const names = [...new Set(all.flatMap(({ statistics }) => statistics.map(({ name }) => name)))];
   const failures = `${options.metric}_failed`;
-  const measurement = ({ statistics, errors, complete }: RunFigures): RawMeasurement => {
+  const measurement = ({ statistics, errors, complete, facts }: RunFigures): RawMeasurement => {
     const timed: RawMetric = {
       name: options.metric,
       unit: options.unit,
@@ -32,7 +38,7 @@ export function sidesOfFigures(
       statistics: [...statistics],
     };
     const failed = errors === null ? [] : [failedMetric(failures, errors)];
-    return plainMeasurement([timed, ...failed], complete);
+    return plainMeasurement([timed, ...failed], { complete, facts });
   };
   const aside = [...new Set(all.flatMap((run) => run.aside))].slice(0, 20);
   const judged = {
@@ -51,9 +57,22 @@ export function sidesOfFigures(
       ...(all.some(({ kind }) => kind === 'sketch')
         ? ['Percentiles are read off quantile sketches, one a run.']
         : []),
+      ...(empty === 0
+        ? []
+        : [`${empty} ${empty === 1 ? 'run' : 'runs'} without a request: nothing to compare in them.`]),
       ...(aside.length === 0 ? [] : [`Not judged: ${aside.join(', ')}.`]),
     ],
   };
+}
+
+/** Runs that have a figure. @throws PermanentError(`SAMPLE_INVALID`) when a side has none */
+function measuredRuns(side: string, runs: readonly RunFigures[]): readonly RunFigures[] {
+  const measured = runs.filter(({ statistics, errors }) => statistics.length > 0 || errors !== null);
+  if (measured.length > 0) return measured;
+  throw new PermanentError(
+    'SAMPLE_INVALID',
+    `No run of ${side} has a figure: none of them had a request. One that was measured is needed on either side.`,
+  );
 }
 
 function failedMetric(name: string, { events, count }: NonNullable<RunFigures['errors']>): RawMetric {

@@ -2,6 +2,7 @@ import type { Direction, Scale, Statistic } from '../../../shared/contracts/meas
 import type { MetricRule } from '../../../shared/contracts/plan.ts';
 import type { RawMeasurement, RawMetric } from '../../../shared/results/raw-measurement.ts';
 import { createTrendStatistics } from '../../../shared/results/trend-statistics.ts';
+import type { Facts } from './environment-facts.ts';
 import { MOST_RUNS } from './read-side.ts';
 
 /** What the numbers of a plain list are: values of runs, one each, or the samples of one run. */
@@ -36,19 +37,25 @@ export function measurementsOf(
       : lists.map(statisticsOf);
   const { metric: name, unit, direction } = options;
   return runs.map((statistics) =>
-    plainMeasurement([{ name, unit, direction, scale, labels: {}, statistics }], true),
+    plainMeasurement([{ name, unit, direction, scale, labels: {}, statistics }], {
+      complete: true,
+      facts: {},
+    }),
   );
 }
 
-/** A run of which nothing is known but its figures. */
-export function plainMeasurement(metrics: readonly RawMetric[], complete: boolean): RawMeasurement {
+/** A run of which nothing is known but its figures, perhaps what it was measured on, and whether it came to its end. */
+export function plainMeasurement(
+  metrics: readonly RawMetric[],
+  { complete, facts }: { readonly complete: boolean; readonly facts: Facts },
+): RawMeasurement {
   return {
     schema: 'perf-agent.measurement.v1',
     service: 'compared',
     commit: 'compared',
     branch: null,
     tool: 'numbers',
-    environment: { name: 'default', facts: {} },
+    environment: { name: 'default', facts },
     startedAt: null,
     durationSeconds: null,
     complete,
