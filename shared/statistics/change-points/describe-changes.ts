@@ -1,5 +1,6 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { selectSmallest } from './select-smallest.ts';
+import { clampToFinite } from '../distributions/clamp-to-finite.ts';
+import { median } from './median.ts';
 import { type TestedChange } from './step-segmentation.ts';
 
 export interface ChangePoint {
@@ -46,25 +47,20 @@ export function describeChanges(
     if (same !== undefined) return same;
     const before = levelFrom(order);
     const after = levelFrom(order + 1);
-    const shift = after - before;
     return {
       index: positions[at]!,
       before,
       after,
-      shift,
-      relativeShift: before === 0 ? null : shift / Math.abs(before),
+      shift: clampToFinite(after - before),
+      relativeShift: before === 0 ? null : relativeShift(before, after),
       pValue,
     };
   });
 }
 
-function median(values: Float64Array): number {
-  const copy = values.slice();
-  const middle = copy.length >> 1;
-  const upper = selectSmallest(copy, middle);
-  if (copy.length % 2 === 1) return upper;
-  let lower = -Infinity;
-  for (let index = 0; index < middle; index++) if (copy[index]! > lower) lower = copy[index]!;
-  // Halved before the sum: two values near the largest double have a median too.
-  return lower / 2 + upper / 2;
+/** The difference of two of the largest doubles is none, their quotient is. */
+function relativeShift(before: number, after: number): number {
+  const shift = after - before;
+  const size = Math.abs(before);
+  return clampToFinite(Number.isFinite(shift) ? shift / size : after / size - before / size);
 }

@@ -1,5 +1,7 @@
+import { clampToFinite } from '../distributions/clamp-to-finite.ts';
 import { type ChangePointOptions } from './describe-changes.ts';
 import { detectChangePoints } from './detect-change-points.ts';
+import { median } from './median.ts';
 import { readSeries, scaleToUnit, type SeriesInput } from './read-series.ts';
 
 export interface VarianceChange {
@@ -31,15 +33,15 @@ export function detectVarianceChanges(
   let start = 0;
   for (const end of ends) {
     const segment = scaled.subarray(start, end);
-    const level = segment.slice().sort()[segment.length >> 1] ?? 0;
+    const level = median(segment);
     for (let index = start; index < end; index++) distances[index] = Math.abs(scaled[index]! - level);
     start = end;
   }
   return detectChangePoints(distances, options).map(({ index, before, after, pValue }) => ({
     index: positions[index]!,
-    before: TO_DEVIATION * before * unit,
-    after: TO_DEVIATION * after * unit,
-    ratio: before > 0 ? after / before : null,
+    before: clampToFinite(TO_DEVIATION * before * unit),
+    after: clampToFinite(TO_DEVIATION * after * unit),
+    ratio: before > 0 ? clampToFinite(after / before) : null,
     pValue,
   }));
 }

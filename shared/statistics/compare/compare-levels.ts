@@ -16,6 +16,8 @@ export interface LevelInput {
   readonly alpha: number;
   /** Variance between runs to assume when nothing was repeated. */
   readonly prior: number;
+  /** Size whose rounding counts as none, beside that of the means: 1 for logarithms, which are near 0 for values near 1. */
+  readonly roundingOf: number;
 }
 
 export interface LevelComparison {
@@ -50,7 +52,7 @@ export function compareLevels(input: LevelInput): LevelComparison {
   const history = input.history.map(sideOf);
   const difference = candidate.mean - baseline.mean;
   // Differences of rounding are none: 0.1 as the mean of four runs and of five may differ in the last bit.
-  const rounding = 1e-12 * Math.max(Math.abs(baseline.mean), Math.abs(candidate.mean));
+  const rounding = 1e-12 * Math.max(input.roundingOf, Math.abs(baseline.mean), Math.abs(candidate.mean));
   const effect = Math.abs(difference) <= rounding ? 0 : difference;
   const floor = Math.max(
     input.withinVariance,
@@ -68,7 +70,7 @@ export function compareLevels(input: LevelInput): LevelComparison {
     level.mean === baseline.mean ? today : agrees ? sharpen(today, sharpened, input.alpha) : today;
   const careful = noiseOfRuns(baseline, candidate, history, floor, input.prior, DIFFERENT.interval);
   const error = Math.sqrt(careful.baselineVariance / baseline.n + careful.candidateVariance / candidate.n);
-  const half = error === 0 ? 0 : studentTQuantile((1 + COVER) / 2, careful.df) * error;
+  const half = error <= rounding ? 0 : studentTQuantile((1 + COVER) / 2, careful.df) * error;
   const interval = withoutZero({ low: effect - half, high: effect + half }, pValue <= input.alpha);
   return { effect, interval, pValue, standardError, df: noise.df, noise };
 }

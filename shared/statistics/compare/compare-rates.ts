@@ -54,7 +54,6 @@ export function compareRates(input: CompareInput): Comparison {
     effect,
     interval,
     confidence: CONFIDENCE,
-    COVER,
     pValue,
     minimumDetectableEffect: detectableEffect(evidence),
     furtherRuns: answer === 'undecided' ? furtherRuns(evidence, perSide) : null,

@@ -113,6 +113,18 @@ describe('compareRuns', () => {
     expectFinite(compared);
   });
 
+  it('takes rounding for no difference, whatever the size and even at a margin of 0', () => {
+    const answers = [0.3, 1, 1024].map((value) => {
+      const nearly = value * (1 + Number.EPSILON);
+      const input = latency(runs(value, value, value), runs(nearly, nearly, nearly), { margin: 0 });
+      return compareRuns(input);
+    });
+
+    expect(answers.map(({ answer, effect }) => ({ answer, effect }))).toEqual(
+      new Array(3).fill({ answer: 'no-change', effect: 0 }),
+    );
+  });
+
   it('answers for values near the largest double on the additive scale', () => {
     const input = latency(runs(-1e308, -1.1e308, -1e308), runs(1e308, 1.1e308, 1e308), {
       scale: 'additive',

@@ -1,3 +1,4 @@
+import { clampToFinite } from '../distributions/clamp-to-finite.ts';
 import { checkSamples, historyGroups } from './check-samples.ts';
 import {
   type Answer,
@@ -46,6 +47,7 @@ function compareRatios(input: CompareInput): Comparison {
     margin: Math.log1p(margin),
     alpha,
     prior: ASSUMED_SPREAD ** 2,
+    roundingOf: 1,
   });
   const mean = offset === 0 ? geometricMean : arithmeticMean;
   return finish(input, level, Math.log1p(margin), [mean(baseline), mean(candidate)], {
@@ -77,6 +79,7 @@ function compareDifferences(input: CompareInput): Comparison {
     alpha,
     // One run a side and no history: nothing to judge noise by, so it is taken to be as large as what was seen.
     prior: Math.max(difference, margin) ** 2,
+    roundingOf: 0,
   });
   return finish(input, level, margin, [arithmeticMean(baseline), arithmeticMean(candidate)], {
     effect: (value) => clampToFinite(value * scale),
@@ -151,7 +154,7 @@ function logVariance({ value, withinVariance = 0 }: RunSample, offset: number): 
 }
 
 function geometricMean(runs: readonly RunSample[]): number {
-  return Math.exp(meanOf(runs, (run) => Math.log(run.value)));
+  return clampToFinite(Math.exp(meanOf(runs, (run) => Math.log(run.value))));
 }
 
 function arithmeticMean(runs: readonly RunSample[]): number {
@@ -162,9 +165,4 @@ function meanOf(runs: readonly RunSample[], of: (run: RunSample) => number): num
   let mean = 0;
   for (const run of runs) mean += of(run) / runs.length;
   return mean;
-}
-
-/** Numbers beyond the largest double are reported as the largest double, so that every answer survives JSON. */
-function clampToFinite(value: number): number {
-  return Math.min(Number.MAX_VALUE, Math.max(-Number.MAX_VALUE, value));
 }

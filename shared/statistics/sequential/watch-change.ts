@@ -69,7 +69,7 @@ export function startWatch(): ChangeWatch {
 export function watchRun(watch: ChangeWatch, run: WatchedRun, options: WatchOptions): ChangeWatch {
   const value = workingValue(run.value, options.scale);
   const grown = { ...watch, looks: watch.looks + 1, [run.side]: added(watch[run.side], value) };
-  const seen = differenceOf(grown.baseline, grown.candidate);
+  const seen = differenceOf(grown.baseline, grown.candidate, options.scale);
   if (seen === null) return grown;
   const { alpha = DEFAULT_ALPHA } = options;
   const strongest = Math.max(grown.strongest, logTEvidence(seen.t, seen.df, seen.size));
@@ -112,12 +112,15 @@ function added({ n, mean, squares }: Moments, value: number): Moments {
 function differenceOf(
   b: Moments,
   c: Moments,
+  scale: WatchOptions['scale'],
 ): { effect: number; t: number; df: number; size: number; error: number } | null {
   const df = b.n + c.n - 2;
   if (b.n === 0 || c.n === 0 || df < 1) return null;
   const size = 1 / (1 / b.n + 1 / c.n);
   // Differences of rounding are none; without this, equal constants in another unit would be infinitely significant.
-  const rounding = 1e-12 * Math.max(Math.abs(b.mean), Math.abs(c.mean));
+  // Logarithms near 0 are of values near 1, whose rounding is that of 1.
+  const least = scale === 'ratio-scale' ? 1 : 0;
+  const rounding = 1e-12 * Math.max(least, Math.abs(b.mean), Math.abs(c.mean));
   const difference = c.mean - b.mean;
   const effect = Math.abs(difference) <= rounding ? 0 : difference;
   const scatter = Math.sqrt((b.squares + c.squares) / df);

@@ -103,6 +103,39 @@ describe('watchSample', () => {
     );
   });
 
+  it.each(['ratio-scale', 'additive'] as const)(
+    'answers for samples as large and as small as doubles are (%s)',
+    (scale) => {
+      const reports = [1e306, 1, 1e-300].map((factor) => {
+        const options = { ...OPTIONS, scale, margin: scale === 'additive' ? 5 * factor : 0.05 };
+        const next = source(9, 0.3);
+        let state = startSeriesWatch(
+          Array.from({ length: 60 }, () => factor * next(100)),
+          options,
+        );
+        for (let sample = 0; sample < 80; sample++) state = watchSample(state, factor * next(130), options);
+        return reportSeriesWatch(state, options);
+      });
+
+      expect(reports.map(({ answer }) => answer)).toEqual(new Array(3).fill('regression'));
+      expect(reports.every(({ effect }) => Number.isFinite(effect) && effect > 0)).toBe(true);
+    },
+  );
+
+  it('takes one enormous sample for no more than an outlier, in figures that JSON can hold', () => {
+    const options = { ...OPTIONS, scale: 'additive', margin: 0.1 } as const;
+    const still = startSeriesWatch(many(5, 32), options);
+    const state = [5, -1.7e308, 1.7e308, 5].reduce(
+      (watch, value) => watchSample(watch, value, options),
+      still,
+    );
+
+    const { effect, pValue } = reportSeriesWatch(state, options);
+
+    expect(Number.isFinite(effect)).toBe(true);
+    expect(pValue).toBeGreaterThan(0.05);
+  });
+
   it('knows a step of a series that never varied, and none where there is none', () => {
     const still = startSeriesWatch(many(5, 32), OPTIONS);
     const after = (level: number) =>

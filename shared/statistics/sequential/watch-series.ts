@@ -1,4 +1,6 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
+import { scaleToUnit } from '../change-points/read-series.ts';
+import { clampToFinite } from '../distributions/clamp-to-finite.ts';
 import {
   type ChangeWatch,
   reportWatch,
@@ -10,14 +12,17 @@ import {
 
 /** A live series that is watched against what it was before; plain data for JSON. */
 export interface SeriesWatch {
+  /** In units of `unit`. */
   readonly watch: ChangeWatch;
+  /** The largest sample of the baseline, as a power of two: so that squares neither overflow nor vanish whatever the samples are. */
+  readonly unit: number;
   /** Samples of one block; block means are what is compared. */
   readonly blockLength: number;
   /** Estimated correlation of neighbouring samples of the baseline. */
   readonly correlation: number;
   /** Whether blocks are long enough for their means to be nearly independent; false: the baseline is too short for that. */
   readonly isLongEnough: boolean;
-  /** Sum and number of samples of the block that is not full yet. */
+  /** Sum, in units, and number of samples of the block that is not full yet. */
   readonly pending: { readonly sum: number; readonly count: number };
   readonly samples: number;
 }
@@ -27,6 +32,8 @@ export const FEWEST_BASELINE_SAMPLES = 16;
 const FEWEST_BLOCKS = 8;
 /** Correlation of neighbouring block means that the test bears (bench/statistics/watch-false-alarms.ts). */
 const MOST_CORRELATION = 0.1;
+/** In units of the baseline; its square is finite. */
+const LARGEST = 2 ** 500;
 
 /**
  * A watch that knows the samples before a deployment. Adjacent samples of monitoring depend on each other, which would make a test on them
@@ -44,7 +51,8 @@ export function startSeriesWatch(baseline: readonly number[], options: WatchOpti
     );
   }
   baseline.forEach((value) => checkSample(value, options));
-  const correlation = lagOne(baseline);
+  const { scaled, unit } = scaleToUnit(Float64Array.from(baseline));
+  const correlation = lagOne(scaled);
   const corrected = correlation + (1 + 4 * correlation) / n;
   const high = Math.min(0.99, Math.max(0, corrected) + Math.sqrt(Math.max(0, 1 - corrected ** 2) / n));
   // Lag-one correlation of means of b samples is about rho / (b (1 - rho²) - 2 rho).
@@ -56,11 +64,12 @@ export function startSeriesWatch(baseline: readonly number[], options: WatchOpti
   for (let block = 0; block < blocks; block++) {
     const from = n - (blocks - block) * blockLength;
     let sum = 0;
-    for (let at = from; at < from + blockLength; at++) sum += baseline[at]!;
-    watch = watchRun(watch, { side: 'baseline', value: sum / blockLength }, options);
+    for (let at = from; at < from + blockLength; at++) sum += inUnits(baseline[at]!, unit, options);
+    watch = watchRun(watch, { side: 'baseline', value: sum / blockLength }, optionsInUnits(options, unit));
   }
   return {
     watch,
+    unit,
     blockLength,
     correlation,
     isLongEnough: blockLength >= wanted,
@@ -75,20 +84,39 @@ export function startSeriesWatch(baseline: readonly number[], options: WatchOpti
  */
 export function watchSample(state: SeriesWatch, value: number, options: WatchOptions): SeriesWatch {
   checkSample(value, options);
-  const sum = state.pending.sum + value;
+  const sum = state.pending.sum + inUnits(value, state.unit, options);
   const count = state.pending.count + 1;
   const samples = state.samples + 1;
   if (count < state.blockLength) return { ...state, samples, pending: { sum, count } };
-  const watch = watchRun(state.watch, { side: 'candidate', value: sum / count }, options);
+  const run = { side: 'candidate', value: sum / count } as const;
+  const watch = watchRun(state.watch, run, optionsInUnits(options, state.unit));
   return { ...state, samples, watch, pending: { sum: 0, count: 0 } };
 }
 
 /** The watch in the metric's own terms; `looks` are blocks of both sides. */
 export function reportSeriesWatch(state: SeriesWatch, options: Pick<WatchOptions, 'scale'>): WatchReport {
-  return reportWatch(state.watch, options);
+  const report = reportWatch(state.watch, options);
+  const { effect, interval } = report;
+  const back = (value: number): number =>
+    clampToFinite(options.scale === 'additive' ? value * state.unit : value);
+  return {
+    ...report,
+    effect: back(effect),
+    interval: interval === null ? null : { low: back(interval.low), high: back(interval.high) },
+  };
 }
 
-function lagOne(values: readonly number[]): number {
+/** A sample in units; one that is enormously larger or smaller than the baseline counts as no more than that. */
+function inUnits(value: number, unit: number, { scale }: WatchOptions): number {
+  const least = scale === 'ratio-scale' ? 1 / LARGEST : -LARGEST;
+  return Math.min(LARGEST, Math.max(least, value / unit));
+}
+
+function optionsInUnits(options: WatchOptions, unit: number): WatchOptions {
+  return options.scale === 'additive' ? { ...options, margin: options.margin / unit } : options;
+}
+
+function lagOne(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   let products = 0;
   let squares = 0;

@@ -3,6 +3,7 @@ import { lagOneCorrelation } from '../change-points/lag-one.ts';
 import { denseRanks, normalScores } from '../change-points/normal-scores.ts';
 import { readSeries, scaleToUnit, type SeriesInput } from '../change-points/read-series.ts';
 import { bestSplit, prefixSums } from '../change-points/shift-scan.ts';
+import { clampToFinite } from '../distributions/clamp-to-finite.ts';
 import { studentTSurvival } from '../distributions/student-t-cdf.ts';
 
 export interface Drift {
@@ -52,7 +53,7 @@ export function detectDrift(input: SeriesInput, options: { readonly alpha?: numb
     to: positions[n - 1]!,
     direction: best.t > 0 ? 'up' : 'down',
     slope,
-    change: slope * (best.length - 1),
+    change: clampToFinite(slope * (best.length - 1)),
     pValue: best.pValue,
   };
 }

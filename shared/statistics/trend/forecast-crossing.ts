@@ -1,5 +1,6 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import { readSeries, scaleToUnit } from '../change-points/read-series.ts';
+import { clampToFinite } from '../distributions/clamp-to-finite.ts';
 import { crossingConfidence } from './crossing-confidence.ts';
 
 export interface CrossingInput {
@@ -79,13 +80,13 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
   if (growth === null) return { status: 'no-trend', level, pValue: 1 };
   const { passedBy, pValue } = growth;
   const tail = (1 - confidence) / 2;
-  const expected = unit * (origin + sign * growth.expected(1));
+  const expected = clampToFinite(unit * (origin + sign * growth.expected(1)));
   if (passedBy(1) >= 1 - tail) return { status: 'crossed', level: expected };
   if (!(pValue <= TREND_LEVEL)) return { status: 'no-trend', level: expected, pValue };
   const horizon = 1 + (input.horizon ?? span) / span;
   const probability = passedBy(horizon);
   const timeOf = (share: number): number | null =>
-    probability < share ? null : first + span * earliest(passedBy, share, horizon);
+    probability < share ? null : clampToFinite(first + span * earliest(passedBy, share, horizon));
   const from = timeOf(tail);
   const at = timeOf(0.5);
   if (at === null || from === null) {
