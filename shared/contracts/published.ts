@@ -84,7 +84,8 @@ export const RunFailed = z.object({
   part: z.string().nullable(),
   code: z.string(),
   message: Masked,
-  told: z.enum(['commented', 'not-a-change', 'superseded', 'refused']),
+  /** `went-on`: another delivery of the same message did the step, so nothing failed. `unreached`: the code host did not answer to the end. */
+  told: z.enum(['commented', 'not-a-change', 'superseded', 'refused', 'went-on', 'unreached']),
 });
 export type RunFailed = z.infer<typeof RunFailed>;
 

@@ -52,6 +52,8 @@ export const ERROR_CODES = {
   REMOTE_THROTTLED: 'The other system asked to come back later; the message returns by itself.',
   REMOTE_UNAUTHORISED: 'The other system did not accept the token; renew the secret that the message names.',
   REMOTE_UNAVAILABLE: 'The other system failed or did not answer in time; the message is redelivered.',
+  RUN_OVERDUE:
+    'A run did not come to a verdict by its end; the log says what held up the step after the one it names.',
   SAMPLE_INVALID:
     'A statistical sample is empty or holds a value that cannot be compared; the message names it.',
   RESULTS_AWAITED:

@@ -61,7 +61,7 @@ describe('appendAudit', () => {
 
     await expect(appendAudit('default', [note('a')], stolen, signal)).rejects.toMatchObject({
       code: 'LOCK_HELD',
-      disposition: 'retry',
+      disposition: 'retry-later',
     });
     await appendAudit('default', [note('a')], store, signal);
 

@@ -1,8 +1,10 @@
 import { canonicalJson } from '../audit/canonical-json.ts';
 import { entryFromNote } from '../audit/entry-from-note.ts';
 import { AuditEntry, type AuditNote } from '../contracts/audit-note.ts';
-import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
+import { PermanentError, ThrottledError } from '../errors/pipeline-error.ts';
 import type { AuditStore } from '../ports/audit-store.ts';
+
+const AGAIN_AFTER_MS = 250;
 
 /**
  * Appends notes of one tenant to its chain, each once: a note's key is looked up first, and when a process died between writing an
@@ -21,9 +23,8 @@ export async function appendAudit(
     for (const note of await withoutAppended(fresh)) {
       const entry = entryFromNote(note, last);
       const created = await store.createEntry(tenant, entry.sequence, canonicalJson(entry), signal);
-      // The lease ran out while we worked and another writer took over: nothing is lost, the message comes back.
-      if (!created)
-        throw new TransientError('LOCK_HELD', `Another writer appended to the audit log of "${tenant}".`);
+      // The lease ran out while we worked and another writer took over: nothing failed, the message waits and comes back.
+      if (!created) throw anotherWriter(tenant);
       await store.recordKey(tenant, note.key, entry.sequence, signal);
       last = entry;
     }
@@ -37,6 +38,14 @@ export async function appendAudit(
     );
     return [...byKey.values()];
   }
+}
+
+function anotherWriter(tenant: string): ThrottledError {
+  return new ThrottledError(
+    'LOCK_HELD',
+    `Another writer appended to the audit log of "${tenant}".`,
+    AGAIN_AFTER_MS,
+  );
 }
 
 async function endOfChain(

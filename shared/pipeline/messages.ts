@@ -46,6 +46,7 @@ export function messageWithData(
   data: unknown,
   now: Date,
   traceparent: string | null,
+  part?: string,
 ): OutgoingMessage {
   const envelope: Envelope = {
     specversion: '1.0',
@@ -55,6 +56,7 @@ export function messageWithData(
     subject: run.runId,
     tenant: run.tenant,
     time: now.toISOString(),
+    ...(part === undefined ? {} : { part }),
     data,
   };
   return { queue, envelope, messageId: id, traceparent };

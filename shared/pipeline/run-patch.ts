@@ -1,6 +1,7 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Decision } from '../contracts/decision.ts';
 import { Plan } from '../contracts/plan.ts';
+import { RunFailed } from '../contracts/published.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
 import { STEP_NAMES, type StepName } from '../contracts/step-name.ts';
 import type { RunPatch } from '../ports/run-index.ts';
@@ -34,7 +35,7 @@ const FACTS: Partial<Record<StepName, (output: unknown) => Facts>> = {
   },
   deliver: () => ({ status: 'done' }),
   learn: () => ({ status: 'done' }),
-  failed: () => ({ status: 'failed' }),
+  failed: (output) => (RunFailed.safeParse(output).data?.told === 'went-on' ? {} : { status: 'failed' }),
 };
 
 /** Record → patch of the run's row in the index; the same for a live step and for `perf-agent rebuild`. */

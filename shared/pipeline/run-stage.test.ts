@@ -77,6 +77,39 @@ describe('runStage', () => {
     ]);
   });
 
+  it('hands on from the record that another delivery wrote while this one failed', async () => {
+    const { services, artifacts, sent } = createMemoryRunner();
+    const { stage } = countingStage();
+    const overtaken: Stage<Sum> = {
+      ...stage,
+      run() {
+        artifacts.put(REF, recordOf({ sum: 99 }, [{ queue: 'decide' }]));
+        return Promise.reject(new PermanentError('REMOTE_REFUSED', 'Refused.'));
+      },
+    };
+
+    await runStage(overtaken, testEnvelope('reason'), services, null, signal);
+
+    expect(sent.map(({ queue }) => queue)).toEqual(['decide', 'audit']);
+  });
+
+  it('says why it failed when it cannot be seen whether another delivery did the step', async () => {
+    const { services } = createMemoryRunner();
+    const { stage } = countingStage();
+    const refused = new PermanentError('REMOTE_REFUSED', 'Refused.');
+    let reads = 0;
+    const read: typeof services.artifacts.read = () => {
+      reads += 1;
+      const down = new TransientError('STORE_UNAVAILABLE', 'Down.');
+      return reads === 1 ? Promise.resolve(null) : Promise.reject(down);
+    };
+    const failing: Stage<Sum> = { ...stage, run: () => Promise.reject(refused) };
+    const broken = { ...services, artifacts: { ...services.artifacts, read } };
+
+    await expect(runStage(failing, testEnvelope('reason'), broken, null, signal)).rejects.toBe(refused);
+    expect(reads).toBe(2);
+  });
+
   it('runs each part of a step once under a record and ids of its own', async () => {
     const { services, artifacts, sent } = createMemoryRunner();
     const { stage, runs } = countingStage();

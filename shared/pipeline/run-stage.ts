@@ -27,7 +27,7 @@ export async function runStage<Out>(
   const ref = recordRef(envelope.subject, stage.step, envelope.part);
   const { context, inputs } = stageContext(envelope, services, traceparent, signal);
   const before = await readRecord(services.artifacts, ref, stage.output, signal);
-  const stored = before ?? (await produce());
+  const stored = before ?? (await produceOrFind());
 
   const emits = [...stored.record.emits, ...((await stage.emitAfter?.(context, stored.output)) ?? [])];
   const now = services.clock.now();
@@ -38,6 +38,18 @@ export async function runStage<Out>(
   ];
   await services.sender.send(messages, signal);
   await indexRun(stored.record, services, signal);
+
+  /** Of two deliveries of one message the other may have done the step meanwhile: then what stands counts, and not that this one failed. */
+  async function produceOrFind(): Promise<StoredRecord<Out>> {
+    try {
+      return await produce();
+    } catch (error) {
+      // A second look that fails as well is no better reason than the first one.
+      const standing = await readRecord(services.artifacts, ref, stage.output, signal).catch(() => null);
+      if (standing === null) throw error;
+      return standing;
+    }
+  }
 
   async function produce(): Promise<StoredRecord<Out>> {
     const result = await stage.run(context);

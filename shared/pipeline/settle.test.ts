@@ -58,7 +58,7 @@ describe('settle', () => {
 
     expect(sent.map(({ queue, messageId }) => [queue, messageId])).toEqual([
       ['collect-rejected', envelope.id],
-      ['failed', `${TEST_RUN}:failed`],
+      ['failed', `${TEST_RUN}:failed:collect`],
     ]);
     expect(sent[0]?.envelope).toEqual(envelope);
     expect(sent[0]?.properties).toEqual({
@@ -84,7 +84,7 @@ describe('settle', () => {
     expect(sent.map(({ messageId }) => messageId)).toEqual([
       `${TEST_RUN}:plan@1#1`,
       `${TEST_RUN}:plan@1`,
-      `${TEST_RUN}:failed@1`,
+      `${TEST_RUN}:failed:plan@1`,
     ]);
   });
 

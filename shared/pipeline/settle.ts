@@ -47,13 +47,15 @@ export async function settle(
       traceparent,
       properties: { code: error.code, reason: reason.slice(0, 1_000) },
     };
+    // One for each step that failed: a second step that fails is news, a second source of one step is not.
     const failed = messageWithData(
       'failed',
-      messageIdOf({ id: `${envelope.subject}:failed`, replay: envelope.replay }),
+      messageIdOf({ id: `${envelope.subject}:failed:${queue}`, replay: envelope.replay }),
       envelopeRun(envelope),
       news,
       now,
       traceparent,
+      queue,
     );
     await services.sender.send(SILENT.has(queue) ? [rejected] : [rejected, failed], signal);
   }

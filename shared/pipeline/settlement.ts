@@ -9,11 +9,12 @@ export type Settlement =
   | { readonly do: 'reject'; readonly error: PipelineError };
 
 /** Failures after which a message is rejected; with the delays below that is about eight minutes. */
-export const MOST_FAILURES = 10;
+export const MOST_FAILURES = 22;
 /** Waiting ends with the run's own deadline; this bound only catches what would wait for ever. */
 export const MOST_WAITS = 5_000;
 const FIRST_DELAY_MS = 500;
-const LONGEST_DELAY_MS = 120_000;
+/** Nobody waits much longer for a server that is back: the tries after an outage lie close together. */
+const LONGEST_DELAY_MS = 30_000;
 
 /**
  * Error → settlement. The type of the error is the retry policy. A transient failure returns as a scheduled copy with exponential

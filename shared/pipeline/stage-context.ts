@@ -7,6 +7,7 @@ import { sha256 as hashOf } from '../audit/sha256.ts';
 import type { StageContext, StepOutput } from '../ports/stage.ts';
 import { readRecord } from './run-record-store.ts';
 import type { RunnerServices } from './services.ts';
+import { MOST_FAILURES } from './settlement.ts';
 
 const MOST_PARTS = 200;
 /** As many as a record and an audit entry take (contracts/run-record.ts). */
@@ -38,6 +39,7 @@ export function stageContext(
     clock: services.clock,
     log: services.log,
     signal,
+    isLastTry: (envelope.failures ?? 0) + 1 >= MOST_FAILURES,
     traceparent,
     artifacts: {
       ...services.artifacts,

@@ -16,7 +16,7 @@ describe('sweepDeadLetters', () => {
     expect(swept).toBe(1);
     expect(sent.map(({ queue, messageId }) => [queue, messageId])).toEqual([
       ['collect-rejected', `${TEST_RUN}:collect`],
-      ['failed', `${TEST_RUN}:failed`],
+      ['failed', `${TEST_RUN}:failed:collect`],
     ]);
     expect(sent[0]?.properties).toMatchObject({
       code: 'DELIVERIES_EXHAUSTED',

@@ -22,6 +22,8 @@ export interface StageContext {
   readonly clock: Clock;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  /** Whether the message is rejected when this try fails. */
+  readonly isLastTry: boolean;
   readonly traceparent: string | null;
   readonly artifacts: ArtifactStore;
   /** Reads another step's output and notes it as an input of this one. @returns null when that step has not run. */

@@ -4,6 +4,8 @@ import { createMemoryLock } from '../../test/support/memory-pipeline.ts';
 import { connectionsOf, requestRecord, stageFor } from '../../test/support/memory-stage.ts';
 import { TEST_RUN } from '../../test/support/memory-runner.ts';
 import { ERROR_CODES } from '../errors/codes.ts';
+import { TransientError } from '../errors/pipeline-error.ts';
+import { MOST_FAILURES } from '../pipeline/settlement.ts';
 import { reportFailure } from './report-failure.ts';
 
 const NEWS = {
@@ -90,6 +92,68 @@ describe('report-failure', () => {
     expect(host.comments()[0]).toContain(ERROR_CODES.UNEXPECTED);
   });
 
+  it('takes a step that another delivery has done meanwhile for done', async () => {
+    const { host, run } = setUp({ receive: requestRecord(), 'collect/results': {} });
+
+    const { output, remarks } = await run(NEWS);
+
+    expect(output).toMatchObject({ step: 'collect', told: 'went-on' });
+    expect(remarks).toBeUndefined();
+    expect(host.writes()).toBe(0);
+  });
+
+  it('tells of a record that cannot be read, although it stands', async () => {
+    const { host, run } = setUp({ receive: requestRecord(), 'collect/results': {} });
+
+    const { output } = await run({ ...NEWS, code: 'ARTIFACT_INVALID' });
+
+    expect(output).toMatchObject({ told: 'commented' });
+    expect(host.comments()).toHaveLength(1);
+  });
+
+  it('says of a run that its end overtook what it had reached', async () => {
+    const end = { inTime: false, missing: [], reached: 'analyse' };
+    const { host, run } = setUp({ receive: requestRecord(), 'deadline/end': end }, { part: 'end' });
+
+    const { output } = await run(undefined);
+
+    expect(output).toMatchObject({ code: 'RUN_OVERDUE', told: 'commented' });
+    const [comment = ''] = host.comments();
+    expect(comment).toContain('No performance verdict: the analysis did not end in time');
+    expect(comment).toContain('the last of its steps that was done is "analyse"');
+    expect(comment).toContain(ERROR_CODES.RUN_OVERDUE);
+    expect(comment).not.toContain('dead-letters');
+  });
+
+  it('does not end a run whose verdict came while its end was on the way', async () => {
+    const end = { inTime: false, missing: [], reached: 'report' };
+    const records = { receive: requestRecord(), 'deadline/end': end, deliver: DELIVERED };
+    const { host, run } = setUp(records, { part: 'end' });
+
+    expect((await run(undefined)).output).toMatchObject({ told: 'went-on' });
+    expect(host.writes()).toBe(0);
+  });
+
+  it.each([
+    ['waits for a code host that does not answer', 0, undefined],
+    [
+      'ends the run without it at the last try',
+      MOST_FAILURES - 1,
+      { code: 'RUN_OVERDUE', told: 'unreached' },
+    ],
+  ])('%s', async (_name, failures, expected) => {
+    const end = { inTime: false, missing: [], reached: 'analyse' };
+    const more = { part: 'end', failures };
+    const { host, run } = setUp({ receive: requestRecord(), 'deadline/end': end }, more);
+    const error = new TransientError('REMOTE_UNAVAILABLE', 'GET git.example failed with status 502.');
+    host.failNext = { call: 'fetchChange', error };
+
+    const telling = run(undefined);
+
+    if (expected === undefined) await expect(telling).rejects.toBe(error);
+    else expect((await telling).output).toMatchObject(expected);
+  });
+
   it('refuses news that do not fit', async () => {
     const { run } = setUp({});
 
@@ -98,11 +162,11 @@ describe('report-failure', () => {
   });
 });
 
-function setUp(records: Parameters<typeof stageFor>[0]) {
+function setUp(records: Parameters<typeof stageFor>[0], more: Parameters<typeof stageFor>[1] = {}) {
   const host = createMemoryChangeHost();
   const stage = reportFailure({
     connections: connectionsOf({ git: { changes: host } }),
     lock: createMemoryLock(),
   });
-  return { host, run: (data: unknown) => stage.run(stageFor(records, { data }).context) };
+  return { host, run: (data: unknown) => stage.run(stageFor(records, { ...more, data }).context) };
 }

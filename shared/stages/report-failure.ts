@@ -4,12 +4,15 @@ import { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
 import { Delivered, RunFailed } from '../contracts/published.ts';
+import { recordRef, RunRecord } from '../contracts/run-record.ts';
+import { STEP_NAMES, type StepName } from '../contracts/step-name.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
-import type { Stage } from '../ports/stage.ts';
+import type { Stage, StageContext } from '../ports/stage.ts';
+import { DeadlinePassed, RUN_END } from './pass-deadline.ts';
 import { tellChange } from './tell-change.ts';
 import { toldRemarks } from './told-remarks.ts';
 
@@ -19,8 +22,15 @@ const FailureNews = z.object({
   code: z.string().max(60),
   message: Masked,
 });
+type FailureNews = z.infer<typeof FailureNews>;
 
-/** A run that cannot go on says so on its change, in words for the author and with a code for the operator. */
+/** Whose record shows that it was done after all, where the name is not the step's own. */
+const STEP_OF: Readonly<Record<string, StepName>> = { requests: 'receive', [RUN_END]: 'deliver' };
+
+/**
+ * A run that cannot go on says so on its change, in words for the author and with a code for the operator. A step that another delivery of its
+ * message has done meanwhile did not fail.
+ */
 export function reportFailure(ports: {
   readonly connections: Connections;
   readonly lock: Lock;
@@ -29,14 +39,12 @@ export function reportFailure(ports: {
     step: 'failed',
     output: RunFailed,
     async run(context) {
-      const parsed = FailureNews.safeParse(context.envelope.data);
-      if (!parsed.success) {
-        throw new PermanentError(
-          'INPUT_INVALID',
-          `The news of a failure does not fit: ${describeIssues(parsed.error)}`,
-        );
+      const news = await newsOf(context);
+      const standing = await standingRecord(news, context);
+      if (standing !== null) {
+        // What follows from the record is sent once more, in case this delivery was the one that should have.
+        return { output: { ...news, told: 'went-on' }, emits: standing.emits };
       }
-      const news = parsed.data;
       const remark = {
         action: 'run.failed',
         subject: `step ${news.step}`,
@@ -49,7 +57,7 @@ export function reportFailure(ports: {
         return { output: { ...news, told: 'not-a-change' }, emits: [], remarks: [remark] };
       }
       const plan = await context.find('plan', Plan);
-      const told = await tellChange(
+      const telling = tellChange(
         request.value,
         {
           body: failureComment(news, context.runId),
@@ -62,6 +70,12 @@ export function reportFailure(ports: {
         ports,
         context.signal,
       );
+      const told = await telling.catch((error: unknown) => {
+        if (context.part === RUN_END && context.isLastTry) return null;
+        throw error;
+      });
+      // The run is over all the same, and the list of runs says so.
+      if (told === null) return { output: { ...news, told: 'unreached' }, emits: [], remarks: [remark] };
       const { status } = told.comment;
       const how =
         status === 'not-a-change' || status === 'superseded' || status === 'refused' ? status : 'commented';
@@ -74,15 +88,48 @@ export function reportFailure(ports: {
   };
 }
 
-function failureComment(news: z.infer<typeof FailureNews>, runId: string): Masked {
+/** What the rejected message was rejected for; of a run that its end overtook, what it had reached. */
+async function newsOf(context: StageContext): Promise<FailureNews> {
+  if (context.part === RUN_END) {
+    const { value } = await context.read('deadline', DeadlinePassed, RUN_END);
+    const reached = value.reached === undefined ? 'none' : `"${value.reached}"`;
+    const message = maskedText`The run came to no verdict in time; the last of its steps that was done is ${maskedName(reached)}.`;
+    return { step: RUN_END, part: null, code: 'RUN_OVERDUE', message };
+  }
+  const parsed = FailureNews.safeParse(context.envelope.data);
+  if (parsed.success) return parsed.data;
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `The news of a failure does not fit: ${describeIssues(parsed.error)}`,
+  );
+}
+
+/**
+ * The record of the step that is said to have failed: a message may be delivered twice at once, or be out as its own copy, and what one delivery
+ * failed at another has done. @returns null when none stands, or none that could be read
+ */
+async function standingRecord(news: FailureNews, context: StageContext): Promise<RunRecord | null> {
+  const step = STEP_NAMES.find((name) => name === (STEP_OF[news.step] ?? news.step));
+  if (step === undefined || news.code === 'ARTIFACT_INVALID') return null;
+  const ref = recordRef(context.runId, step, news.part ?? undefined);
+  const stored = await context.artifacts.read(ref, context.signal);
+  return stored === null ? null : RunRecord.parse(JSON.parse(new TextDecoder().decode(stored.bytes)));
+}
+
+function failureComment(news: FailureNews, runId: string): Masked {
   const cure = isErrorCode(news.code) ? ERROR_CODES[news.code] : ERROR_CODES.UNEXPECTED;
-  return maskedText`**No performance verdict: the analysis failed in the step "${maskedName(news.step)}".**
+  const isLate = news.code === 'RUN_OVERDUE';
+  const what = isLate ? 'did not end in time' : `failed in the step "${news.step}"`;
+  const again = isLate
+    ? '`perf-agent analyze --rerun 1` judges it anew'
+    : '`perf-agent dead-letters list` shows the message, `perf-agent dead-letters replay` tries again';
+  return maskedText`**No performance verdict: the analysis ${maskedName(what)}.**
 
 This says nothing about the change itself; it was not judged.
 
 - What happened: \`${maskedName(news.code)}\` ${inOneLine(news.message)}
 - What helps: ${maskedName(cure)}
-- For the operator: run \`${maskedName(runId)}\`; \`perf-agent dead-letters list\` shows the message, \`perf-agent dead-letters replay\` tries again.`;
+- For the operator: run \`${maskedName(runId)}\`; ${maskedName(again)}.`;
 }
 
 function inOneLine(message: Masked): Masked {

@@ -21,7 +21,7 @@ type Outputs = Partial<Record<StepName | `${StepName}/${string}`, unknown>>;
 /** Context of a stage whose earlier steps wrote these outputs, keyed by step or step/part. */
 export function stageFor(
   outputs: Outputs = {},
-  more: { readonly part?: string; readonly data?: unknown } = {},
+  more: { readonly part?: string; readonly data?: unknown; readonly failures?: number } = {},
 ) {
   const runner = createMemoryRunner();
   for (const [key, output] of Object.entries(outputs)) {

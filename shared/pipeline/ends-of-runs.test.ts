@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { TEST_BASE } from '../../test/support/memory-change-host.ts';
+import { runsOf } from '../../test/support/memory-measurements.ts';
+import { createMemoryPipeline } from '../../test/support/memory-pipeline.ts';
+import { Masked } from '../contracts/masked.ts';
+import { PermanentError } from '../errors/pipeline-error.ts';
+
+const signal = AbortSignal.timeout(10_000);
+const REFUSED = new PermanentError('REMOTE_FORBIDDEN', 'GET git.example is forbidden to the token (403).');
+/** Past the end of a run: 20 minutes for collecting, 15 for judging. */
+const AFTER_END_MS = 36 * 60_000;
+
+describe('a message that is out twice, as itself and as its copy', () => {
+  it.each([
+    ['before the other delivery is through', false],
+    ['after the other delivery is through', true],
+  ])('leaves a run well that goes on, when one is rejected %s', async (_name, isLate) => {
+    const { pipeline, runId } = await startRun();
+    await pipeline.drain({ stopAt: 'plan' });
+    const [message] = pipeline.waiting.filter(({ queue }) => queue === 'plan');
+    pipeline.host.failNext = { call: 'fetchDiff', error: REFUSED };
+    const first = await pipeline.deliver(message!);
+
+    await pipeline.drain({ stopAt: isLate ? 'failed' : 'plan' });
+    await pipeline.drain();
+
+    expect(first).toBe('plan reject');
+    expect(pipeline.host.comments()).toEqual([expect.stringContaining('Performance regression')]);
+    expect(await pipeline.index.getRun('default', runId, signal)).toMatchObject({
+      status: 'done',
+      verdict: 'fail',
+    });
+    expect(await pipeline.output(runId, 'failed', 'plan')).toMatchObject({
+      told: isLate ? 'went-on' : 'commented',
+    });
+  });
+
+  it('tells of a second step that fails as well', async () => {
+    const { pipeline, runId } = await startRun();
+    await pipeline.drain({ stopAt: 'plan' });
+    const [message] = pipeline.waiting.filter(({ queue }) => queue === 'plan');
+    pipeline.host.failNext = { call: 'fetchDiff', error: REFUSED };
+    await pipeline.deliver(message!);
+    await pipeline.drain({ stopAt: 'plan' });
+    await pipeline.drain({ stopAt: 'deliver' });
+    pipeline.host.failNext = { call: 'fetchChange', error: REFUSED };
+
+    await pipeline.drain();
+
+    expect(await pipeline.output(runId, 'failed', 'deliver')).toMatchObject({ told: 'commented' });
+    expect(pipeline.host.comments()).toEqual([expect.stringContaining('failed in the step "deliver"')]);
+    expect(await pipeline.index.getRun('default', runId, signal)).toMatchObject({ status: 'failed' });
+  });
+});
+
+describe('a run that something holds up for ever', () => {
+  it('ends at its second deadline in plain words, and still says its verdict when it comes', async () => {
+    const { pipeline, runId } = await startRun();
+
+    const taken = await pipeline.drain({ forMs: AFTER_END_MS, stopAt: 'reason' });
+    const told = pipeline.host.comments();
+    const row = await pipeline.index.getRun('default', runId, signal);
+    await pipeline.drain();
+
+    expect(taken.slice(-3)).toEqual(['deadline complete', 'deadline/end complete', 'failed/end complete']);
+    expect(told).toEqual([expect.stringContaining('the analysis did not end in time')]);
+    expect(told[0]).toContain('"analyse"');
+    expect(row).toMatchObject({ status: 'failed' });
+    expect(pipeline.host.comments()).toEqual([expect.stringContaining('Performance regression')]);
+    expect(await pipeline.index.getRun('default', runId, signal)).toMatchObject({ status: 'done' });
+  });
+
+  it('gets no second deadline when its verdict was there at the first', async () => {
+    const { pipeline } = await startRun();
+
+    const taken = await pipeline.drain({ forMs: AFTER_END_MS });
+
+    expect(taken.filter((one) => one.startsWith('deadline'))).toEqual(['deadline complete']);
+    expect(pipeline.waiting).toEqual([]);
+  });
+});
+
+async function startRun() {
+  const pipeline = createMemoryPipeline();
+  await pipeline.measure([
+    ...runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: Masked.parse('main') }),
+    ...runsOf([160, 161, 159, 162, 160]),
+  ]);
+  return { pipeline, runId: await pipeline.request() };
+}
