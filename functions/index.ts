@@ -28,3 +28,4 @@ import './learn-from-run.ts';
 import './append-audit.ts';
 import './sign-audit-log.ts';
 import './report-failure.ts';
+import './carry-out-command.ts';

@@ -1,12 +1,11 @@
-import { answerComment } from '../shared/doors/answer-comment.ts';
 import { receiveWebhook } from '../shared/doors/receive-webhook.ts';
 import { withinLimit } from '../shared/doors/within-limit.ts';
 import { route } from './binding/route.ts';
 
 /** What an instance accepts at once; the others are asked to come back (docs/resilience.md). */
-const MOST_AT_ONCE = 50;
+const limited = withinLimit(50);
 
 // The webhook's own signature is the key.
 route('receive-webhook', { method: 'POST', path: 'webhooks/{connection}' }, (services) =>
-  withinLimit(receiveWebhook(services, answerComment(services)), MOST_AT_ONCE),
+  limited(receiveWebhook(services)),
 );

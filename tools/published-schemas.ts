@@ -11,6 +11,7 @@ import { GithubIssueCommentEvent } from '../shared/connectors/github/issue-comme
 import { GithubSettings } from '../shared/connectors/github/settings.ts';
 import { GitlabMergeRequestEvent } from '../shared/connectors/gitlab/merge-request-event.ts';
 import { GitlabNoteEvent } from '../shared/connectors/gitlab/note-event.ts';
+import { GitlabPipelineEvent } from '../shared/connectors/gitlab/pipeline-event.ts';
 import { GitlabSettings } from '../shared/connectors/gitlab/settings.ts';
 import { JiraSettings } from '../shared/connectors/jira/settings.ts';
 import { SlackSettings } from '../shared/connectors/slack/settings.ts';
@@ -47,6 +48,7 @@ const WRITTEN = {
   'schemas/azure-devops-comment.v1.schema.json': AzureDevopsCommentEvent,
   'schemas/github-issue-comment.v1.schema.json': GithubIssueCommentEvent,
   'schemas/gitlab-note.v1.schema.json': GitlabNoteEvent,
+  'schemas/gitlab-pipeline.v1.schema.json': GitlabPipelineEvent,
   'schemas/gitlab-merge-request.v1.schema.json': GitlabMergeRequestEvent,
 } as const;
 const READ = {

@@ -33,11 +33,13 @@ export const AnalysisRequested = z.object({
   /** Service to judge; null lets the plan take the policy's or the project's name. */
   service: Masked.nullable(),
   trigger: z.object({
-    /** `results`: further runs of a commit that has its verdict. */
-    kind: z.enum(['webhook', 'api', 'command-line', 'batch', 'results']),
+    /** `results`: further runs of a commit that has its verdict; `comment`: a person's command under the change. */
+    kind: z.enum(['webhook', 'api', 'command-line', 'batch', 'results', 'comment']),
     event: Masked,
     deliveryId: Masked.nullable(),
     at: z.iso.datetime(),
+    /** Whose credential it came with; left out where a signature was the proof. */
+    caller: Masked.optional(),
   }),
   rerun: z.int().nonnegative(),
   /** A maintainer let this commit of a fork be measured. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Sha } from './analysis-requested.ts';
 import { PlannedApprovals } from './approval.ts';
+import { PersonId } from './approval-need.ts';
 import { GateMode } from './gate-mode.ts';
 import { Masked } from './masked.ts';
 import { PartName } from './envelope.ts';
@@ -33,25 +34,28 @@ const Environments = z.array(z.string().min(1).max(100)).min(1).max(20);
 /** How one figure (a metric's statistic) is judged; the first rule of the policy that fits it wins. */
 export const MetricRule = z.object({
   id: z.string().max(80),
-  /** Metric name pattern, `*` for any run of characters. */
-  match: z.string().max(200),
-  /** Which statistics of the metric are judged. */
-  statistics: z.array(z.string().max(30)).min(1).max(20),
+  match: z.string().max(200).describe('Metric name pattern, `*` for any run of characters.'),
+  statistics: z
+    .array(z.string().max(30))
+    .min(1)
+    .max(20)
+    .describe('Which statistics of the metric are judged.'),
   direction: Direction.optional(),
   scale: Scale.optional(),
-  /** Smallest change that matters: relative for ratio-scale, absolute otherwise. */
-  margin: z.number().nonnegative(),
+  margin: z
+    .number()
+    .nonnegative()
+    .describe('Smallest change that matters: relative for ratio-scale, absolute otherwise.'),
   onRegression: z.enum(['fail', 'warn', 'ignore']),
-  /**
-   * Step for the worse from the baseline's mean that counts however sure statistics are: `relative` as a share of it, `absolute` in the
-   * metric's unit.
-   */
   threshold: z
     .strictObject({
       relative: z.number().nonnegative().optional(),
       absolute: z.number().nonnegative().optional(),
     })
-    .optional(),
+    .optional()
+    .describe(
+      "Step for the worse from the baseline's mean that counts however sure statistics are: `relative` as a share of it, `absolute` in the metric's unit.",
+    ),
   environments: Environments.optional(),
   mode: GateMode.optional(),
 });
@@ -76,17 +80,23 @@ export const RollingGate = z.object({
   metric: z.string().max(200),
   statistic: z.string().max(30),
   direction: Direction,
-  /** How many of the branch's newest measured commits make the bound. */
-  window: z.int().min(1).max(200),
-  /** Allowed step for the worse: in the metric's unit, or as a share of the median. */
-  allowed: z.union([
-    z.strictObject({ absolute: z.number().nonnegative() }),
-    z.strictObject({ relative: z.number().nonnegative() }),
-  ]),
-  /** Bound that holds whatever the median is. */
-  limit: z.number().optional(),
-  /** Allow also this many robust standard deviations of the window itself. */
-  noiseFactor: z.number().min(0).max(20),
+  window: z
+    .int()
+    .min(1)
+    .max(200)
+    .describe("How many of the branch's newest measured commits make the bound."),
+  allowed: z
+    .union([
+      z.strictObject({ absolute: z.number().nonnegative() }),
+      z.strictObject({ relative: z.number().nonnegative() }),
+    ])
+    .describe("Allowed step for the worse: in the metric's unit, or as a share of the median."),
+  limit: z.number().optional().describe('Bound that holds whatever the median is.'),
+  noiseFactor: z
+    .number()
+    .min(0)
+    .max(20)
+    .describe('Allow also this many robust standard deviations of the window itself.'),
   onBreach: z.enum(['fail', 'warn']),
   mode: GateMode.optional(),
 });
@@ -134,6 +144,18 @@ export const PlannedBudgetFile = z.object({
   exact: z.boolean(),
 });
 export type PlannedBudgetFile = z.infer<typeof PlannedBudgetFile>;
+
+/** Whom the comment of a regression may name. Code owners are not kept: they are read when the comment is written. */
+export const PlannedQuestion = z.object({
+  codeOwners: z.boolean(),
+  /** Whether names are written as mentions. */
+  mention: z.boolean(),
+  /** Owners by the policy; `person` where it is one of its people. */
+  owners: z.array(z.object({ name: Masked, person: PersonId.optional() })).max(20),
+  /** Where they stand in it. */
+  origin: Masked.nullable(),
+});
+export type PlannedQuestion = z.infer<typeof PlannedQuestion>;
 
 export const Plan = z.object({
   service: Masked,
@@ -184,12 +206,14 @@ export const Plan = z.object({
   notifications: z.array(NotificationRule).max(10).default([]),
   /** When the change gets a comment (policy/quiet-policy.ts); left out, always. */
   comments: z.enum(['always', 'on-finding', 'on-change-of-verdict']).optional(),
-  /** Whether causes are noted on lines of the diff; left out, they are. */
-  lineNotes: z.enum(['on', 'off']).optional(),
+  /** How causes are marked on lines of the diff (policy/quiet-policy.ts); left out, `auto`. */
+  lineNotes: z.enum(['auto', 'on', 'off']).optional(),
   code: CodeIdentity.optional(),
   /** Set when the run ends here. */
   skip: Skip.optional(),
   approvals: PlannedApprovals.optional(),
+  /** Left out by versions that named nobody. */
+  ask: PlannedQuestion.optional(),
   notes: z.array(Masked).max(50),
 });
 export type Plan = z.infer<typeof Plan>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AnalysisRequested } from './analysis-requested.ts';
 import { Masked } from './masked.ts';
 import { PartName, RunId, Tenant } from './envelope.ts';
 import { QUEUE_NAMES } from './queue-name.ts';
@@ -10,6 +11,8 @@ export const Emit = z.object({
   part: PartName.optional(),
   /** Deliver not before this time (scheduled message). */
   notBefore: z.iso.datetime().optional(),
+  /** Another run that the message is for, and the request that it carries. */
+  other: z.object({ runId: RunId, request: AnalysisRequested }).optional(),
 });
 export type Emit = z.infer<typeof Emit>;
 

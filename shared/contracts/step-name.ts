@@ -1,4 +1,4 @@
-/** Steps in the order of the pipeline: the one list of them. The place of a step is its rank in the index, so new ones change the rank of those that follow. */
+/** Steps in the order of the pipeline: the one list of them. The place of a step is its rank in the index, so new ones change the rank of those that follow. `command` is no step of a run and stands last. */
 export const STEP_NAMES = [
   'receive',
   'plan',
@@ -15,5 +15,6 @@ export const STEP_NAMES = [
   'ticket',
   'learn',
   'failed',
+  'command',
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];

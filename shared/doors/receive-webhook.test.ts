@@ -23,7 +23,7 @@ describe('the webhook door', () => {
     expect(status).toBe(`https://perf.example/api/v1/runs/${runId}`);
     expect(reply.headers?.['location']).toBe(status);
     expect(sent.map(({ queue, messageId }) => [queue, messageId])).toEqual([
-      ['requests', `${runId}:requests`],
+      ['requests', expect.stringMatching(`^${runId}:requests:[0-9a-f]{16}$`)],
     ]);
     expect(AnalysisRequested.parse(sent[0]?.envelope.data)).toMatchObject({
       intent: 'judge',

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { mayTouch } from '../access/caller.ts';
+import { callerName } from '../access/caller-name.ts';
 import { CommitId, plainText, ProjectPath, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { messageWithData } from '../pipeline/messages.ts';
+import { requestOf } from '../pipeline/request-of.ts';
 import type { RawChange } from '../ports/change-host.ts';
 import { type Door, type DoorReply, json, problem } from './door.ts';
 import { jsonOf, readBody } from './read-body.ts';
-import { requestOf, type WebhookPorts } from './receive-webhook.ts';
+import type { WebhookPorts } from './receive-webhook.ts';
 
 const MOST_BYTES = 64 * 1024;
 
@@ -37,9 +39,16 @@ export function requestAnalysis(ports: WebhookPorts): Door {
     const change = await changeOf(ports, parsed.data, request.signal);
     if ('status' in change) return change;
     const { connection, service, rerun, via } = parsed.data;
+    const caller = callerName(request.caller);
     const { runId, request: wanted } = requestOf(ports, connection ?? null, change, {
       intent: 'judge',
-      trigger: { kind: via, event: 'requested', deliveryId: null, at: ports.clock.now().toISOString() },
+      trigger: {
+        kind: via,
+        event: 'requested',
+        deliveryId: null,
+        at: ports.clock.now().toISOString(),
+        ...(caller === null ? {} : { caller }),
+      },
       service: service ?? null,
       rerun,
     });

@@ -18,15 +18,20 @@ export interface StandingVerdict {
 }
 
 /** The verdict of the run that had the same code, with a line that says so. */
-export function reuseSkip(reuse: Reuse, standing: StandingVerdict): Skip {
+export function reuseSkip(reuse: Reuse, headSha: string, standing: StandingVerdict): Skip {
   const { run, same, rebased, pattern } = reuse;
   const head = maskedName(run.headSha.slice(0, HEAD_LENGTH));
   const code = same === 'tree' ? maskedText`the same code as` : maskedText`the same change as`;
   const moved = rebased && same === 'patch' ? maskedText`, carried to another base` : maskedText``;
-  const note = maskedText`> **Not measured again.** This commit has ${code} \`${head}\`${moved}; the verdict given there stands (run \`${maskedName(run.runId)}\`).${patternWords(pattern)}`;
+  const isBack = run.headSha === headSha;
+  const why = isBack
+    ? maskedText`This commit was judged before; the verdict given then stands`
+    : maskedText`This commit has ${code} \`${head}\`${moved}; the verdict given there stands`;
+  const note = maskedText`> **Not measured again.** ${why} (run \`${maskedName(run.runId)}\`).${patternWords(pattern)}`;
+  const short = isBack ? maskedText`this commit was judged before` : maskedText`${code} ${head}`;
   return {
     kind: 'same-code',
-    headline: maskedText`${standing.decision.headline} (not measured again: ${code} ${head})`,
+    headline: maskedText`${standing.decision.headline} (not measured again: ${short})`,
     comment: withNote(standing.comment, note),
     says: pattern !== null,
     state: standing.decision.verdict === 'fail' ? 'failed' : 'success',

@@ -17,17 +17,20 @@ export function messageOf(
   },
   traceparent: string | null,
 ): OutgoingMessage {
-  const id = [from.runId, emit.queue, ...(emit.part === undefined ? [] : [emit.part])].join(':');
+  const { other } = emit;
+  const runId = other?.runId ?? from.runId;
+  const id = [runId, emit.queue, ...(emit.part === undefined ? [] : [emit.part])].join(':');
   const envelope: Envelope = {
     specversion: '1.0',
     id,
     type: `perf.${emit.queue}.v1`,
     source: `perf-agent/${from.step}`,
-    subject: from.runId,
+    subject: runId,
     tenant: from.tenant,
     time: from.now.toISOString(),
     dataref: from.ref,
     ...(emit.part === undefined ? {} : { part: emit.part }),
+    ...(other === undefined ? {} : { data: other.request }),
   };
   return {
     queue: emit.queue,

@@ -1,4 +1,4 @@
-import type { NoteSigner } from '../audit/signed-note.ts';
+import type { AuditSigner } from '../audit/signed-note.ts';
 import type { QueueName } from '../contracts/queue-name.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import type { ApprovalLinks } from '../ports/approval-links.ts';
@@ -13,6 +13,7 @@ import type { ReportLinks } from '../ports/report-links.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import { approveChange } from '../stages/approve-change.ts';
 import { analyseChange } from '../stages/analyse-change.ts';
+import { carryOutCommand } from '../stages/carry-out-command.ts';
 import { collectSource } from '../stages/collect-source.ts';
 import { decideChange } from '../stages/decide-change.ts';
 import { deliverVerdict } from '../stages/deliver-verdict.ts';
@@ -27,7 +28,7 @@ import { receiveRequest } from '../stages/receive-request.ts';
 import { reportFailure } from '../stages/report-failure.ts';
 import { sendNotice } from '../stages/send-notice.ts';
 import { createAuditAppender } from './create-audit-appender.ts';
-import { inTurn } from './in-turn.ts';
+import { endingTurn, inTurn, restingTurn } from './in-turn.ts';
 import type { MessageWork } from './handle-message.ts';
 import { runStage } from './run-stage.ts';
 import type { RunnerServices } from './services.ts';
@@ -42,7 +43,7 @@ export interface PipelinePorts extends RunnerServices {
   readonly approvalLinks: ApprovalLinks;
   readonly audit: AuditStore;
   /** The key that signs a tenant's audit log. */
-  readonly auditSigner: (tenant: string) => Promise<NoteSigner>;
+  readonly auditSigner: (tenant: string) => Promise<AuditSigner>;
   readonly policy: () => Promise<LoadedPolicy>;
   readonly model: () => Promise<LanguageModel | null>;
   /** Whose turn it is; left out, nobody waits. */
@@ -64,21 +65,23 @@ export function pipelineOf(ports: PipelinePorts): Readonly<Record<QueueName, Mes
         (span) => runStage(stage, envelope, ports, span.traceparent ?? traceparent, signal),
       );
   return {
-    requests: step(receiveRequest()),
+    requests: step(receiveRequest(ports)),
     plan: step(inTurn(planRun(ports), ports.turns)),
-    collect: step(collectSource(ports)),
+    collect: step(restingTurn(collectSource(ports), ports.turns)),
     mask: step(maskEvidence(ports)),
     deadline: step(passDeadline()),
-    analyse: step(analyseChange(ports)),
+    // A run that waited for results gave its place back.
+    analyse: step(inTurn(analyseChange(ports), ports.turns)),
     reason: step(explainFindings(ports)),
     decide: step(decideChange(ports)),
     report: step(publishReport(ports)),
-    deliver: step(deliverVerdict(ports)),
+    deliver: step(endingTurn(deliverVerdict(ports), ports.turns)),
     approve: step(approveChange(ports)),
     notify: step(sendNotice(ports)),
     ticket: step(fileTickets(ports)),
     learn: step(learnFromRun(ports)),
-    failed: step(reportFailure(ports)),
+    failed: step(endingTurn(reportFailure(ports), ports.turns)),
+    command: step(carryOutCommand(ports)),
     audit: (envelope) => appender.append(envelope.data),
   };
 }

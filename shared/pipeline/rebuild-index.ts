@@ -62,10 +62,11 @@ async function fillIndex(
   for (const ref of await artifacts.list('runs/', MOST_ARTIFACTS, signal)) {
     await reading(ref, async (value) => {
       const record = RunRecord.parse(value);
-      await index.putRun(runPatchOf(record), signal);
+      const patch = runPatchOf(record);
+      if (patch !== null) await index.putRun(patch, signal);
       await putBaseline(record, index, signal);
       counts.historyPoints += await putMonitoringHistory(ref, record, index, signal);
-      runs.add(record.runId);
+      if (patch !== null) runs.add(record.runId);
       counts.records += 1;
     });
   }

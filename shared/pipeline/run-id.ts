@@ -6,8 +6,8 @@ import { RunId } from '../contracts/envelope.ts';
 export function runIdOf(
   request: Pick<AnalysisRequested, 'tenant' | 'intent' | 'rerun'> & {
     readonly service: string | null;
-    /** Same head, another question: a draft that may be made ready, a fork that was let in. */
-    readonly variant?: 'draft' | 'approved' | null;
+    /** Same head, another question: a draft that may be made ready, a fork that was let in, a head that came back after another. */
+    readonly variant?: 'draft' | 'approved' | `returned ${string}` | null;
     readonly change: Pick<AnalysisRequested['change'], 'connection' | 'project' | 'number' | 'headSha'>;
   },
 ): RunId {

@@ -8,6 +8,7 @@ import { decisionOf, requestRecord } from '../../test/support/memory-stage.ts';
 import { Masked } from '../contracts/masked.ts';
 import type { RunRecord } from '../contracts/run-record.ts';
 import type { StepName } from '../contracts/step-name.ts';
+import type { RunPatch } from '../ports/run-index.ts';
 import { runPatchOf } from './run-patch.ts';
 
 const signal = AbortSignal.timeout(20_000);
@@ -48,7 +49,7 @@ describe('runPatchOf', () => {
   it.each(['collect', 'mask', 'deadline', 'analyse', 'reason', 'report', 'ticket'] as const)(
     'takes from "%s" only that the run is there',
     (step) => {
-      expect(Object.keys(runPatchOf(recordOf(step, {}))).sort()).toEqual([
+      expect(Object.keys(runPatchOf(recordOf(step, {})) ?? {}).sort()).toEqual([
         'at',
         'rank',
         'runId',
@@ -62,6 +63,16 @@ describe('runPatchOf', () => {
     expect(runPatchOf(recordOf('decide', null))).not.toHaveProperty('verdict');
   });
 
+  it.each([
+    ['a command of a person', recordOf('command', {})],
+    [
+      'the failure of one',
+      recordOf('failed', { step: 'command', part: null, code: 'X', message: 'gone', told: 'commented' }),
+    ],
+  ])('makes no row of %s', (_name, record) => {
+    expect(runPatchOf(record)).toBeNull();
+  });
+
   it('gives one row, in whichever order and however often the patches of a run are noted', async () => {
     const patches = [
       recordOf('receive', requestRecord()),
@@ -69,7 +80,7 @@ describe('runPatchOf', () => {
       recordOf('decide', decisionOf('fail'), 2),
       recordOf('deliver', {}, 3),
       recordOf('ticket', {}, 4),
-    ].map(runPatchOf);
+    ].flatMap((record) => runPatchOf(record) ?? []);
     const inOrder = await rowOf(patches);
 
     await fc.assert(
@@ -90,7 +101,7 @@ describe('runPatchOf', () => {
   });
 });
 
-async function rowOf(patches: readonly ReturnType<typeof runPatchOf>[]): Promise<unknown> {
+async function rowOf(patches: readonly RunPatch[]): Promise<unknown> {
   const index = createMemoryIndex();
   for (const patch of patches) await index.putRun(patch, signal);
   return index.getRun('default', TEST_RUN, signal);

@@ -38,8 +38,12 @@ const FACTS: Partial<Record<StepName, (output: unknown) => Facts>> = {
   failed: (output) => (RunFailed.safeParse(output).data?.told === 'went-on' ? {} : { status: 'failed' }),
 };
 
-/** Record → patch of the run's row in the index; the same for a live step and for `perf-agent rebuild`. */
-export function runPatchOf(record: RunRecord): RunPatch {
+/**
+ * Record → patch of the run's row in the index; the same for a live step and for `perf-agent rebuild`.
+ * @returns null for a command of a person, which is no run
+ */
+export function runPatchOf(record: RunRecord): RunPatch | null {
+  if (record.step === 'command' || isFailedCommand(record)) return null;
   const facts = record.output === null ? {} : (FACTS[record.step]?.(record.output) ?? {});
   return {
     runId: record.runId,
@@ -49,4 +53,8 @@ export function runPatchOf(record: RunRecord): RunPatch {
     rank: STEP_NAMES.indexOf(record.step),
     ...facts,
   };
+}
+
+function isFailedCommand({ step, output }: RunRecord): boolean {
+  return step === 'failed' && output !== null && RunFailed.safeParse(output).data?.step === 'command';
 }

@@ -53,7 +53,8 @@ export async function runStage<Out>(
 
   async function produce(): Promise<StoredRecord<Out>> {
     const result = await stage.run(context);
-    await services.values?.keep(envelope.subject, signal);
+    const asked = result.emits.flatMap(({ other }) => (other === undefined ? [] : [other.runId]));
+    for (const runId of [envelope.subject, ...asked]) await services.values?.keep(runId, signal);
     const record: RunRecord = {
       schema: 'perf-agent.run-record.v1',
       runId: envelope.subject,
@@ -76,8 +77,10 @@ export async function runStage<Out>(
  * database, and what the database refuses for good is logged, since `rebuild` makes the list anew.
  */
 async function indexRun(record: RunRecord, services: RunnerServices, signal: AbortSignal): Promise<void> {
+  const patch = runPatchOf(record);
+  if (patch === null) return;
   try {
-    await services.index.putRun(runPatchOf(record), signal);
+    await services.index.putRun(patch, signal);
   } catch (error) {
     if (!PipelineError.is(error)) throw error;
     if (error.disposition !== 'dead-letter') {

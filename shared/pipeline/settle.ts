@@ -39,7 +39,9 @@ export async function settle(
 
   async function reject(error: PipelineError): Promise<void> {
     const reason = services.maskerOf(envelope.subject).mask(error.message);
-    const news = { step: queue, part: envelope.part ?? null, code: error.code, message: reason };
+    // A command has no run whose change could be told; it names the comment that waits for an answer.
+    const asked = queue === 'command' ? { asked: envelope.data } : {};
+    const news = { step: queue, part: envelope.part ?? null, code: error.code, message: reason, ...asked };
     const rejected = {
       queue: rejectedQueue(queue),
       envelope,

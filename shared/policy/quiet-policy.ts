@@ -54,9 +54,12 @@ const PathPattern = z.string().min(1).max(300);
 /** How much a team hears, and what is not worth a run. Part of `perf-agent.policy.v1`. */
 export const QUIET_SECTIONS = {
   comments: z.strictObject({ when: CommentsWhen.default('on-finding') }).default({ when: 'on-finding' }),
-  /** Notes on lines of the diff that a checked cause cites, while the verdict is a warning or worse. */
-  lineNotes: z.enum(['on', 'off']).default('on'),
-  /** A change that touches `ignore` alone, and nothing of `judge`, passes at once. */
+  lineNotes: z
+    .enum(['auto', 'on', 'off'])
+    .default('auto')
+    .describe(
+      "How lines that a checked cause cites are marked while the verdict is a warning or worse, each in one way: `auto` as an annotation where the host's check shows them (a GitHub App) and as a note elsewhere, `on` as a note everywhere, `off` never as a note.",
+    ),
   performancePaths: z
     .strictObject({
       ignore: z
@@ -68,25 +71,33 @@ export const QUIET_SECTIONS = {
         .max(200)
         .default([...JUDGED_PATHS]),
     })
-    .default({ ignore: [...IGNORED_PATHS], judge: [...JUDGED_PATHS] }),
-  /** `quiet`: a status alone, and the whole run when the change is made ready. */
-  drafts: z.enum(['judge', 'quiet', 'ignore']).default('quiet'),
-  /** `ask`: a change from a fork waits for the label or for a request by hand. */
-  forks: z.enum(['measure', 'ask', 'ignore']).default('measure'),
+    .default({ ignore: [...IGNORED_PATHS], judge: [...JUDGED_PATHS] })
+    .describe('A change that touches `ignore` alone, and nothing of `judge`, passes at once.'),
+  drafts: z
+    .enum(['judge', 'quiet', 'ignore'])
+    .default('quiet')
+    .describe('`quiet`: a status alone, and the whole run when the change is made ready.'),
+  forks: z
+    .enum(['measure', 'ask', 'ignore'])
+    .default('measure')
+    .describe('`ask`: a change from a fork waits for the label or for a request by hand.'),
   forkRules: z
     .strictObject({
       label: z.string().min(1).max(100).default('perf-agent: measure'),
-      /** Whether a model may read what a fork wrote. */
-      model: z.boolean().default(false),
+      model: z.boolean().default(false).describe('Whether a model may read what a fork wrote.'),
     })
     .default({ label: 'perf-agent: measure', model: false }),
-  /** Most analyses of one change and service; what is beyond waits, and the change says so. */
   loopGuard: z
     .strictObject({
       perHour: z.int().min(1).max(1_000).default(10),
       perDay: z.int().min(1).max(10_000).default(50),
-      /** Most analyses of one commit, re-runs included. */
-      perCommit: z.int().min(1).max(1_000).default(10),
+      perCommit: z
+        .int()
+        .min(1)
+        .max(1_000)
+        .default(10)
+        .describe('Most analyses of one commit, re-runs included.'),
     })
-    .default({ perHour: 10, perDay: 50, perCommit: 10 }),
+    .default({ perHour: 10, perDay: 50, perCommit: 10 })
+    .describe('Most analyses of one change and service; what is beyond waits, and the change says so.'),
 } as const;

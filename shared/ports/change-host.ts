@@ -25,9 +25,8 @@ export interface CommentAuthor {
   readonly name: string;
 }
 
-/** A person's new comment under a change; raw text. */
+/** A person's comment under a change as it stands now; raw text. */
 export interface RawComment {
-  readonly id: string;
   readonly text: string;
   /** When it was written, as the host says; null when it does not. */
   readonly at: Date | null;
@@ -43,7 +42,8 @@ export type ChangeEvent =
       readonly event: string;
       readonly project: string;
       readonly number: string;
-      readonly comment: RawComment;
+      /** `text` decides whether anybody asks further; what counts is what `fetchComment` says. */
+      readonly comment: { readonly id: string; readonly text: string };
     }
   | {
       readonly kind: 'change';
@@ -117,6 +117,8 @@ export interface LineNotesEnsured {
 
 /** Code host of a change. Effects are `ensure`: a second call with the same key changes nothing. */
 export interface ChangeHost {
+  /** Whether the annotations of a status are shown beside the lines of the diff. */
+  readonly showsAnnotations: boolean;
   /** The change as it is now (its head may have moved on). @returns null when it is gone. */
   fetchChange(project: string, number: string, signal: AbortSignal): Promise<RawChange | null>;
   fetchDiff(
@@ -134,8 +136,12 @@ export interface ChangeHost {
     between: { readonly from: string; readonly to: string },
     signal: AbortSignal,
   ): Promise<{ readonly paths: readonly string[]; readonly truncated: boolean } | null>;
+  /** A comment under the change, by the id that its event gave. @returns null when it is gone, or was written by a program */
+  fetchComment(project: string, number: string, id: string, signal: AbortSignal): Promise<RawComment | null>;
   /** What the writer of a comment may do in the project, as the host says now. Who is unknown to it may read. */
   fetchRight(project: string, author: CommentAuthor, signal: AbortSignal): Promise<Right>;
+  /** Where the host looks for the file of code owners, in its order, and how it reads it; absent: it knows none. */
+  readonly codeOwners?: { readonly files: readonly string[]; readonly syntax: 'github' | 'gitlab' };
   /** A file of the repository at a ref (branch or commit). @returns null when there is none. */
   fetchFile(project: string, path: string, ref: string, signal: AbortSignal): Promise<string | null>;
   /**

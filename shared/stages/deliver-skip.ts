@@ -1,6 +1,7 @@
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Collected } from '../contracts/collected.ts';
 import type { Decision } from '../contracts/decision.ts';
+import { Explanation } from '../contracts/explanation.ts';
 import { Analysis } from '../contracts/finding.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { Delivered } from '../contracts/published.ts';
@@ -8,17 +9,21 @@ import type { Skip } from '../contracts/skip.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { StageContext, StageResult } from '../ports/stage.ts';
+import { besideLines } from './beside-lines.ts';
+import { hostOf } from './host-of.ts';
+import { recordedOutput } from './recorded-output.ts';
 import { type ChangeNews, tellChange } from './tell-change.ts';
 import { toldRemarks } from './told-remarks.ts';
 
 /** Tells a change why nothing was analysed; there is nothing to file, to send or to learn. */
 export async function deliverSkip(
-  { beside, comments, lineNotes }: Pick<Plan, 'beside' | 'comments' | 'lineNotes'>,
+  plan: Pick<Plan, 'beside' | 'comments' | 'lineNotes' | 'diff'>,
   skip: Skip,
   ports: { readonly connections: Connections; readonly lock: Lock },
   context: StageContext,
 ): Promise<StageResult<Delivered>> {
   const { value: request } = await context.read('receive', AnalysisRequested);
+  const { beside, comments } = plan;
   const isNews = skip.kind !== 'no-performance-files' && worthSaying(comments, skip.verdict);
   const create = skip.comment !== null && (skip.says || isNews);
   const told = await tellChange(
@@ -29,8 +34,7 @@ export async function deliverSkip(
       description: skip.headline,
       url: skip.url,
       beside,
-      // Nothing that could be slower is left in the change.
-      ...(skip.kind === 'no-performance-files' && lineNotes !== 'off' ? { lineNotes: [] } : {}),
+      ...(await lineNewsOf(plan, skip, request, ports.connections, context)),
       ...(skip.verdict === null ? {} : { topic: skip.verdict }),
       write: { create, sameTopic: skip.says || comments !== 'on-change-of-verdict' },
       // Without a comment of its own, what stands on the change stays as it is.
@@ -40,6 +44,20 @@ export async function deliverSkip(
     context.signal,
   );
   return { output: told, emits: [], remarks: toldRemarks(told, request, context.runId) };
+}
+
+/** What stands on lines is that of the verdict that is told: none where nothing could be slower, that of the earlier run where its verdict stands. */
+async function lineNewsOf(
+  plan: Pick<Plan, 'lineNotes' | 'diff'>,
+  { kind, verdict, of }: Skip,
+  { change }: AnalysisRequested,
+  connections: Connections,
+  context: StageContext,
+): Promise<Pick<ChangeNews, 'annotations' | 'lineNotes'>> {
+  if (kind === 'no-performance-files') return plan.lineNotes === 'off' ? {} : { lineNotes: [] };
+  if (kind !== 'same-code' || verdict === null || of === null) return {};
+  const explanation = await recordedOutput({ runId: of, step: 'reason' }, Explanation, context);
+  return besideLines(verdict, plan, explanation, await hostOf(change, connections));
 }
 
 /** How much of a verdict is written: a comment is made when there is something to say, and one that stands is kept true. */

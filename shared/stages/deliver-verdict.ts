@@ -22,12 +22,13 @@ import { actEmit, askedOf } from './act-on-event.ts';
 import { pageLinkOf } from './approval-page-link.ts';
 import { approvalPartName } from './approval-part.ts';
 import { deliverSkip, writingOf } from './deliver-skip.ts';
-import { causeAnnotations } from './cause-annotations.ts';
+import { besideLines } from './beside-lines.ts';
+import { hostOf } from './host-of.ts';
 import { noticePartName } from './notice-part.ts';
-import { lineNotes } from './line-notes.ts';
-import { type ChangeNews, tellChange } from './tell-change.ts';
+import { tellChange } from './tell-change.ts';
 import { stoppedBy } from './stopped-by.ts';
 import { toldRemarks } from './told-remarks.ts';
+import { withWhoToAsk } from './who-to-ask.ts';
 
 interface DeliverPorts {
   readonly connections: Connections;
@@ -54,15 +55,19 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
         context.read('report', ReportPublished),
       ]);
       const wait = await waitOf(ports, context, decision.value, request.value);
+      const { verdict } = decision.value;
+      const explanation = (await context.find('reason', Explanation))?.value ?? null;
+      const judged = { request: request.value, plan, verdict, explanation };
+      const comment = await withWhoToAsk(report.value.comment, judged, ports, context.signal);
       const told = await tellChange(
         request.value,
         {
-          body: wait === null ? report.value.comment : withBlock(report.value.comment, wait.block),
-          state: wait?.state ?? stateOf(decision.value.verdict),
+          body: wait === null ? comment : withBlock(comment, wait.block),
+          state: wait?.state ?? stateOf(verdict),
           description: wait?.description ?? decision.value.headline,
           url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
-          ...(await besideLines(plan, decision.value.verdict, context)),
-          topic: decision.value.verdict,
+          ...besideLines(verdict, plan, explanation, await hostOf(request.value.change, ports.connections)),
+          topic: verdict,
           beside: plan.beside,
           write: await writingOf(plan, decision.value, wait !== null, context),
         },
@@ -137,21 +142,6 @@ async function noticesOf(context: StageContext): Promise<readonly Emit[]> {
     const part = noticePartName({ kind: 'change', connection });
     return { queue: 'notify', part, ...(until === null ? {} : { notBefore: until.toISOString() }) };
   });
-}
-
-/** Causes of what became worse, beside the lines that they are about: in the check, and as notes that can be resolved. */
-async function besideLines(
-  plan: Plan,
-  verdict: Verdict,
-  context: StageContext,
-): Promise<Pick<ChangeNews, 'annotations' | 'lineNotes'>> {
-  const explanation = (await context.find('reason', Explanation))?.value ?? null;
-  const isWorse = verdict === 'fail' || verdict === 'warn';
-  const causes = isWorse && explanation !== null ? explanation.causes : [];
-  return {
-    annotations: causeAnnotations(causes, plan.diff),
-    lineNotes: lineNotes(verdict, plan, explanation),
-  };
 }
 
 /** Only a failed gate blocks; no data and no baseline are said in words and do not. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { requestRecord, stageFor } from '../../test/support/memory-stage.ts';
+import { createMemoryIndex } from '../../test/support/memory-index.ts';
+import { connectionsOf, requestRecord, stageFor } from '../../test/support/memory-stage.ts';
+import { Masked } from '../contracts/masked.ts';
 import { receiveRequest } from './receive-request.ts';
+
+const PORTS = { index: createMemoryIndex(), connections: connectionsOf({}) };
 
 describe('receive-request', () => {
   it.each([
@@ -10,9 +14,34 @@ describe('receive-request', () => {
     const request = requestRecord({}, { intent });
     const { context } = stageFor({}, { data: request });
 
-    const result = await receiveRequest().run(context);
+    const result = await receiveRequest(PORTS).run(context);
 
-    expect(result).toEqual({ output: request, emits: [{ queue }] });
+    expect(result).toMatchObject({ output: request, emits: [{ queue }] });
+  });
+
+  it('says for the audit log who asked, which way and for which commit', async () => {
+    const caller = Masked.parse('key 8f3a0c1d2e4b5a69');
+    const byHand = { kind: 'api' as const, event: Masked.parse('requested'), deliveryId: null, caller };
+    const request = requestRecord({}, { trigger: { ...requestRecord().trigger, ...byHand }, rerun: 2 });
+    const { context } = stageFor({}, { data: request });
+
+    const { remarks } = await receiveRequest(PORTS).run(context);
+
+    expect(remarks).toEqual([
+      {
+        action: 'run.requested',
+        subject: 'git:shop/orders!7',
+        details: {
+          intent: 'judge',
+          commit: request.change.headSha,
+          via: 'api',
+          event: 'requested',
+          deliveryId: null,
+          caller,
+          rerun: 2,
+        },
+      },
+    ]);
   });
 
   it.each([
@@ -23,7 +52,7 @@ describe('receive-request', () => {
   ])('refuses %s for good and says what is wrong', async (_name, data, said) => {
     const { context } = stageFor({}, { data });
 
-    const receiving = receiveRequest().run(context);
+    const receiving = receiveRequest(PORTS).run(context);
 
     await expect(receiving).rejects.toMatchObject({ code: 'INPUT_INVALID', disposition: 'dead-letter' });
     await expect(receiving).rejects.toThrow(said);

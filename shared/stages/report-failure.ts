@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { CommandAsked } from '../contracts/command.ts';
 import { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
@@ -14,6 +15,7 @@ import type { Lock } from '../ports/lock.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { DeadlinePassed, RUN_END } from './pass-deadline.ts';
 import { tellChange } from './tell-change.ts';
+import { tellWhoAsked } from './tell-who-asked.ts';
 import { toldRemarks } from './told-remarks.ts';
 
 const FailureNews = z.object({
@@ -21,6 +23,8 @@ const FailureNews = z.object({
   part: z.string().max(61).nullable(),
   code: z.string().max(60),
   message: Masked,
+  /** The command that failed. */
+  asked: CommandAsked.optional(),
 });
 type FailureNews = z.infer<typeof FailureNews>;
 
@@ -39,7 +43,7 @@ export function reportFailure(ports: {
     step: 'failed',
     output: RunFailed,
     async run(context) {
-      const news = await newsOf(context);
+      const { asked, ...news } = await newsOf(context);
       const standing = await standingRecord(news, context);
       if (standing !== null) {
         // What follows from the record is sent once more, in case this delivery was the one that should have.
@@ -50,6 +54,10 @@ export function reportFailure(ports: {
         subject: `step ${news.step}`,
         details: { code: maskedName(news.code), message: news.message },
       };
+      if (asked !== undefined) {
+        const told = await tellWhoAsked(asked, news, ports.connections, context);
+        return { output: { ...news, told }, emits: [], remarks: [remark] };
+      }
       const request = await context.find('receive', AnalysisRequested);
       const delivered = await context.find('deliver', Delivered);
       // A verdict that stands is not taken back because a ticket could not be made; the run's page shows the failure.

@@ -44,7 +44,7 @@ export interface SkipFacts {
   readonly diff: Awaited<ReturnType<ChangeHost['fetchDiff']>> | null;
   /** Paths of the diff, old names too; null without a diff. */
   readonly paths: readonly string[] | null;
-  readonly planned: Pick<Plan, 'service' | 'baseSha' | 'policy' | 'budgets' | 'gates'>;
+  readonly planned: Pick<Plan, 'service' | 'baseSha' | 'policy' | 'budgets' | 'gates' | 'approvals'>;
   readonly names: Masker;
   /** The service, when it is judged beside the change's own. */
   readonly beside?: Masked | undefined;
@@ -120,9 +120,13 @@ async function codeOf(
     host.fetchTree(change.project, change.headSha, signal),
     index.getPin(tenant, planned.service, change.targetBranch ?? 'main', signal),
   ]);
-  const { policy, budgets, gates } = planned;
+  const { policy, budgets, gates, approvals } = planned;
   const grounds = sha256(
-    JSON.stringify([policy, budgets, gates, freezes, pin?.commit ?? null, change.targetBranch]),
+    JSON.stringify([
+      ...[policy, budgets, gates, freezes, pin?.commit ?? null, change.targetBranch],
+      // Who has to agree may stand in the repository's file, whose version is not the policy's.
+      ...(approvals === undefined ? [] : [approvals.rules]),
+    ]),
   );
   return { tree, patch: diff === null ? null : patchOfFiles(diff.files, diff.truncated), grounds };
 }
@@ -198,7 +202,7 @@ async function reuse(
   // A word given since may turn the verdict.
   if (words.some(({ at }) => Date.parse(at) >= run.startedAt.getTime())) return null;
   const standing = await standingVerdict(run.runId, context);
-  return standing === null ? null : reuseSkip(answer, standing);
+  return standing === null ? null : reuseSkip(answer, request.change.headSha, standing);
 }
 
 /** Says on the change that it waits, and comes back when there is room; the newest commit alone is judged then. */

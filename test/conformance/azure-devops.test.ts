@@ -195,6 +195,7 @@ itHearsCommands('azure-devops', async () => {
     reader,
     stranger,
     own: { id: BOT.id, name: BOT.displayName },
+    noComment: '999999/1',
     comment({ id, name }, text, state = 'new') {
       const { headers, body } = server.commentHook(project, 3, { id, displayName: name }, text, state);
       return { headers, body: new TextEncoder().encode(body) };

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type {
-  ChangeEvent,
-  ChangeEvents,
-  ChangeHost,
-  InboundRequest,
-} from '../../shared/ports/change-host.ts';
+import type { ChangeEvents, ChangeHost, InboundRequest } from '../../shared/ports/change-host.ts';
 
 /** A code host prepared for the suite: a project with somebody who may write to it and somebody who may only read. */
 export interface CommandsUnderTest {
@@ -18,6 +13,8 @@ export interface CommandsUnderTest {
   readonly stranger: Person;
   /** The connection's own account. */
   readonly own: Person;
+  /** An id that no comment has, where that is more than a number. */
+  readonly noComment?: string;
   /** The webhook about a comment that a person wrote just now. */
   comment(by: Person, text: string, state?: 'new' | 'edited'): InboundRequest;
 }
@@ -49,13 +46,17 @@ export function itHearsCommands(name: string, prepare: () => Promise<CommandsUnd
       const t = await prepare();
       const request = t.comment(t.writer, COMMAND);
 
-      const event = await settled(t.events, request);
+      const event = t.events.parse(request).result;
 
       expect(await t.events.verify(request)).toBe(true);
       expect(event).toMatchObject({ kind: 'comment', number: t.number });
       if (event.kind !== 'comment') throw new TypeError('The comment was not heard.');
       expect(event.comment.text).toBe(COMMAND);
-      expect(event.comment.author).toEqual(t.writer);
+      const { project, number, comment } = event;
+      expect(await t.host.fetchComment(project, number, comment.id, signal())).toMatchObject({
+        text: COMMAND,
+        author: t.writer,
+      });
       // The change is found by what the event calls its project, a name or an id.
       expect(await t.host.fetchChange(event.project, event.number, signal())).toMatchObject({
         project: t.project,
@@ -65,15 +66,16 @@ export function itHearsCommands(name: string, prepare: () => Promise<CommandsUnd
     it('ignores an edited comment and one without a command', async () => {
       const t = await prepare();
 
-      const edited = await settled(t.events, t.comment(t.writer, COMMAND, 'edited'));
-      const chat = await settled(t.events, t.comment(t.writer, 'Looks good'));
+      const edited = t.events.parse(t.comment(t.writer, COMMAND, 'edited')).result;
+      const chat = t.events.parse(t.comment(t.writer, 'Looks good')).result;
 
       expect([edited.kind, chat.kind]).toEqual(['ignored', 'ignored']);
     });
-  });
-}
 
-async function settled(events: ChangeEvents, request: InboundRequest): Promise<ChangeEvent> {
-  const { result } = events.parse(request);
-  return result.kind === 'named' ? result.read(AbortSignal.timeout(20_000)) : result;
+    it('tells of no comment that is not there', async () => {
+      const t = await prepare();
+
+      expect(await t.host.fetchComment(t.project, t.number, t.noComment ?? '999999', signal())).toBeNull();
+    });
+  });
 }

@@ -185,7 +185,6 @@ for (const as of ['app', 'token'] as const) {
     const { server, changes, events } = await startPrepared(as);
     server.setPermission(project, 'ada', 'write');
     server.setPermission(project, 'eve', 'read');
-    const repository = { id: 7, full_name: project };
     return {
       host: changes,
       events,
@@ -195,23 +194,10 @@ for (const as of ['app', 'token'] as const) {
       reader: { id: '502', name: 'eve' },
       stranger: { id: '503', name: 'mallory' },
       own: { id: String(BOT.id), name: BOT.login },
-      comment: ({ id, name }, body, state = 'new') =>
-        asRequest(
-          server.sign(
-            JSON.stringify({
-              action: state === 'new' ? 'created' : 'edited',
-              repository,
-              issue: { number: 3, pull_request: {} },
-              comment: {
-                id: 9,
-                body,
-                created_at: '2026-05-04T10:00:00Z',
-                user: { id: Number(id), login: name, type: 'User' },
-              },
-            }),
-            'issue_comment',
-          ),
-        ),
+      comment: ({ id, name }, body, state = 'new') => {
+        const user = { id: Number(id), login: name };
+        return asRequest(server.commentHook(project, 3, user, body, state === 'new' ? 'created' : 'edited'));
+      },
     };
   });
 }

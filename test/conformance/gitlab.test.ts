@@ -19,6 +19,14 @@ const project = 'shop/team one/checkout';
 const headSha = 'a'.repeat(40);
 const baseSha = 'b'.repeat(40);
 
+/** A pipeline of a merge train: its commit merges the change into what is before it. */
+const TRAIN = {
+  iid: 3,
+  sha: 'd'.repeat(40),
+  ref: 'refs/merge-requests/3/train',
+  parents: ['e'.repeat(40), headSha],
+};
+
 type Webhook = 'signature' | 'token' | 'both';
 const WEBHOOKS = {
   signature: { signingSecret: 'gitlab-signing' },
@@ -35,6 +43,7 @@ async function startPrepared(webhook: Webhook = 'both') {
     baseUrl: server.url,
     tokenSecret: 'gitlab-token',
     webhook: WEBHOOKS[webhook],
+    mergeTrains: 'judge',
     issues: { project },
   });
   const kit = connectorKit({
@@ -117,7 +126,7 @@ function asRequest(sent: {
 for (const webhook of ['signature', 'token'] as const) {
   itReadsChangeEvents(
     `gitlab with a ${webhook}`,
-    { hasTime: webhook === 'signature', tellsLabels: true, tellsQueues: false },
+    { hasTime: webhook === 'signature', tellsLabels: true, tellsQueues: true },
     async () => {
       const { server, capabilities } = await startPrepared(webhook);
       if (capabilities.events === undefined) throw new TypeError('gitlab offers no events');
@@ -149,6 +158,7 @@ for (const webhook of ['signature', 'token'] as const) {
           asRequest({ headers: webhookHeaders(body, 'Note Hook', secrets, 'delivery-1', now), body }),
         );
       };
+      const train = server.addPipeline(project, TRAIN);
       return {
         events: capabilities.events,
         project,
@@ -171,6 +181,10 @@ for (const webhook of ['signature', 'token'] as const) {
           labelled: {
             byPerson: of(8, { action: 'update', labels }),
             byProgram: of(8, { action: 'update', labels, user: bot }),
+          },
+          queued: {
+            request: onlyProof(webhook, asRequest(server.signedPipeline(project, train, 'pending'))),
+            headSha: TRAIN.sha,
           },
         },
         replayed: sign('{"object_kind":"note"}', 6 * 60_000),

@@ -37,7 +37,6 @@ async function parse(
       asked.push(named);
       return { kind: 'ignored', event: named.event, why: 'nobody is asked in this test' };
     },
-    async () => ({ kind: 'ignored', event: 'comment', why: 'nobody is asked in this test' }),
   );
   if (result.kind === 'named') await result.read(AbortSignal.timeout(1_000));
   return { kind: result.kind, named: asked[0] ?? null };

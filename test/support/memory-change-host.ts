@@ -1,4 +1,4 @@
-import type { ChangeHost, DiffFile, RawChange, Right } from '../../shared/ports/change-host.ts';
+import type { ChangeHost, DiffFile, RawChange, RawComment, Right } from '../../shared/ports/change-host.ts';
 import {
   ensureStickyComment,
   type OwnComment,
@@ -10,6 +10,7 @@ type Status = Parameters<ChangeHost['ensureStatus']>[0];
 
 /** A code host in memory that tests look at and disturb. */
 export interface MemoryChangeHost extends ChangeHost {
+  showsAnnotations: boolean;
   readonly comments: () => readonly string[];
   /** Notes on lines, and which of them are resolved. */
   readonly lineNotes: () => readonly MemoryLineNote[];
@@ -25,6 +26,8 @@ export interface MemoryChangeHost extends ChangeHost {
   readonly trees: Map<string, string | null>;
   /** Paths by `from..to`; what is not in it cannot be compared. */
   readonly movements: Map<string, readonly string[]>;
+  /** What people wrote, by id. */
+  readonly said: Map<string, RawComment>;
   /** What each author may do, by name; who is not in it may read. */
   readonly rights: Map<string, Right>;
   /** The named call fails once with this error. */
@@ -100,6 +103,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
   };
   const flavour = { host: 'memory', longest: 100_000, inert: (text: string) => text };
   const host: MemoryChangeHost = {
+    showsAnnotations: false,
     comments: () => comments.map(({ body }) => body),
     lineNotes: () => lineNotes,
     statuses,
@@ -110,6 +114,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
     repository: new Map<string, string>(),
     trees: new Map<string, string | null>(),
     movements: new Map<string, readonly string[]>(),
+    said: new Map<string, RawComment>(),
     rights: new Map<string, Right>(),
     failNext: null,
     async fetchChange(project, number) {
@@ -132,7 +137,12 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
       const paths = from === to ? [] : host.movements.get(`${from}..${to}`);
       return paths === undefined ? null : { paths, truncated: false };
     },
+    async fetchComment(_project, _number, id) {
+      fail('fetchComment');
+      return host.said.get(id) ?? null;
+    },
     fetchRight: async (_project, { name }) => host.rights.get(name) ?? 'read',
+    codeOwners: { files: ['CODEOWNERS'], syntax: 'gitlab' },
     async fetchFile(project, path, ref) {
       fail('fetchFile');
       if (project.split('/').includes('..')) throw new PermanentError('INPUT_INVALID', 'No such project.');

@@ -1,11 +1,11 @@
 import type { AnalysisRequested } from '../../shared/contracts/analysis-requested.ts';
 import { QUEUE_NAMES } from '../../shared/contracts/queue-name.ts';
-import { requestOf } from '../../shared/doors/receive-webhook.ts';
 import { PermanentError, ThrottledError } from '../../shared/errors/pipeline-error.ts';
 import { createMasker } from '../../shared/masking/create-masker.ts';
 import { handleMessage } from '../../shared/pipeline/handle-message.ts';
 import { messageWithData } from '../../shared/pipeline/messages.ts';
 import { type PipelinePorts, pipelineOf } from '../../shared/pipeline/pipeline.ts';
+import { requestOf } from '../../shared/pipeline/request-of.ts';
 import { indexMeasurement } from '../../shared/pipeline/rebuild-index.ts';
 import type { Measurement } from '../../shared/contracts/measurement.ts';
 import { createApprovalLinks } from '../../shared/platform/system/create-approval-links.ts';
@@ -153,11 +153,12 @@ export function createMemoryPipeline(options: MemoryPipelineOptions = {}) {
     async request(
       change: Partial<RawChange> = {},
       about: Partial<Pick<AnalysisRequested, 'intent' | 'service' | 'rerun' | 'approved'>> = {},
+      deliveryId = 'd',
     ): Promise<string> {
       const trigger = {
         kind: 'webhook' as const,
         event: 'push',
-        deliveryId: 'd',
+        deliveryId,
         at: ports.clock.now().toISOString(),
       };
       const asked = { intent: 'judge' as const, service: null, rerun: 0, trigger, ...about };
@@ -168,7 +169,8 @@ export function createMemoryPipeline(options: MemoryPipelineOptions = {}) {
         asked,
       );
       const run = { runId, tenant: 'default' };
-      accept(messageWithData('requests', `${runId}:requests`, run, request, ports.clock.now(), null));
+      const id = `${runId}:requests:${deliveryId}`;
+      accept(messageWithData('requests', id, run, request, ports.clock.now(), null));
       return runId;
     },
     /** As the results door would. */

@@ -12,6 +12,25 @@ export function codeRoutes(state: GitlabState): readonly Route[] {
     },
     {
       method: 'GET',
+      path: 'projects/:id/pipelines/:pipeline',
+      handle: within(state, ({ pipelines }, { params }) => {
+        const found = pipelines.find(({ id }) => id === Number(params['pipeline']));
+        if (found === undefined) return notFound('Pipeline');
+        const { id, sha, ref } = found;
+        return ok({ id, sha, ref, source: 'merge_request_event', status: 'running' });
+      }),
+    },
+    {
+      method: 'GET',
+      path: 'projects/:id/repository/commits/:sha',
+      handle: within(state, ({ pipelines }, { params }) => {
+        const sha = params['sha'] ?? '';
+        const parents = pipelines.find((one) => one.sha === sha)?.parents ?? [];
+        return ok({ id: sha, parent_ids: parents });
+      }),
+    },
+    {
+      method: 'GET',
       path: 'projects/:id/repository/tree',
       handle: within(state, (project, { query }) => {
         const sha = query.get('ref') ?? 'HEAD';

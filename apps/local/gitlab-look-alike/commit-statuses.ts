@@ -1,4 +1,4 @@
-import { type ApiReply, type ApiRequest, badRequest, ok, textOf } from './api-reply.ts';
+import { type ApiReply, type ApiRequest, badRequest, notFound, ok, textOf } from './api-reply.ts';
 import type { GitlabProject, GitlabState, GitlabStatus } from './gitlab-state.ts';
 
 const STATES = ['pending', 'running', 'success', 'failed', 'canceled', 'skipped'];
@@ -31,7 +31,8 @@ export function setStatus(state: GitlabState, project: GitlabProject, request: A
   if (last !== undefined && (last.status === 'pending' || last.status === 'running')) {
     return changeStatus(last, wanted, description, targetUrl);
   }
-  const ref = textOf(body['ref']) ?? null;
+  const ref = refOf(project, sha, body);
+  if (ref === undefined) return notFound('Pipeline for pipeline_id, sha and ref');
   const status: GitlabStatus = {
     id: state.nextId(),
     sha,
@@ -45,6 +46,17 @@ export function setStatus(state: GitlabState, project: GitlabProject, request: A
   };
   project.statuses.push(status);
   return ok(status, 201);
+}
+
+/** The ref under which a status stands: as given, else that of the commit's newest pipeline. @returns undefined for a pipeline that is none of the commit */
+function refOf(
+  { pipelines }: GitlabProject,
+  sha: string,
+  { ref, pipeline_id: wanted }: ApiRequest['body'],
+): string | null | undefined {
+  const pipeline = pipelines.findLast((one) => one.sha === sha);
+  if (wanted !== undefined && wanted !== pipeline?.id) return undefined;
+  return textOf(ref) ?? pipeline?.ref ?? null;
 }
 
 function changeStatus(

@@ -37,6 +37,16 @@ export interface GitlabStatus {
   readonly created_at: string;
 }
 
+/** A pipeline that a merge request has beside its branch: of merged results, or of a merge train. */
+export interface GitlabPipeline {
+  readonly id: number;
+  readonly sha: string;
+  readonly ref: string;
+  readonly iid: number;
+  /** Parents of its commit, which is on no branch. */
+  readonly parents: readonly string[];
+}
+
 export interface GitlabDiffItem {
   readonly old_path: string;
   readonly new_path: string;
@@ -84,6 +94,7 @@ export interface GitlabProject {
   readonly path: string;
   readonly mergeRequests: Map<number, GitlabMergeRequest>;
   readonly statuses: GitlabStatus[];
+  readonly pipelines: GitlabPipeline[];
   readonly issues: GitlabIssue[];
   /** Content by `ref:path`. */
   readonly files: Map<string, string | Uint8Array>;
@@ -132,6 +143,7 @@ export function ensureProject(state: GitlabState, path: string): GitlabProject {
     path,
     mergeRequests: new Map(),
     statuses: [],
+    pipelines: [],
     issues: [],
     files: new Map(),
     code: new Map(),

@@ -31,6 +31,14 @@ export function mergeRequestRoutes(state: GitlabState): readonly Route[] {
       handle: within(state, (mr, _project, request) => createNote(state, mr, request)),
     },
     {
+      method: 'GET',
+      path: `${base}/notes/:note`,
+      handle: within(state, (mr, _project, { params }) => {
+        const note = mr.notes.find(({ id }) => id === Number(params['note']));
+        return note === undefined ? notFound('Note') : ok(note);
+      }),
+    },
+    {
       method: 'PUT',
       path: `${base}/notes/:note`,
       handle: within(state, (mr, _project, request) => updateNote(state, mr, request)),
@@ -77,8 +85,14 @@ function replyFrom(state: GitlabState, project: GitlabProject, mr: GitlabMergeRe
     draft: mr.draft,
     discussion_locked: mr.discussionLocked,
     changes_count: String(mr.diffs.length),
+    head_pipeline: headPipelineOf(project, mr),
     web_url: `${state.url}/${project.path}/-/merge_requests/${mr.iid}`,
   };
+}
+
+function headPipelineOf({ pipelines }: GitlabProject, { iid, headSha }: GitlabMergeRequest): unknown {
+  const found = pipelines.findLast((one) => one.iid === iid && one.parents.includes(headSha ?? ''));
+  return found === undefined ? null : { id: found.id, sha: found.sha, ref: found.ref, status: 'running' };
 }
 
 function withDefaults(item: GitlabMergeRequest['diffs'][number]): unknown {

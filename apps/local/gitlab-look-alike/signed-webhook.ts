@@ -1,5 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { GitlabMergeRequest, GitlabProject, GitlabState } from './gitlab-state.ts';
+import type {
+  GitlabMergeRequest,
+  GitlabNote,
+  GitlabPipeline,
+  GitlabProject,
+  GitlabState,
+} from './gitlab-state.ts';
 
 export interface WebhookEvent {
   readonly project: string;
@@ -48,30 +54,48 @@ export function webhookFor(
 
 /** The hook of a note, as GitLab sends it. */
 export function noteHookFor(
-  state: GitlabState,
   project: GitlabProject,
   mr: GitlabMergeRequest,
-  { user, note, action = 'create' }: NoteEvent,
+  { id, body: note, author, created_at, updated_at }: GitlabNote,
+  action: 'create' | 'update',
   secrets: WebhookSecrets,
 ): { readonly headers: Record<string, string>; readonly body: string } {
   const body = JSON.stringify({
     object_kind: 'note',
     event_type: 'note',
-    user: { ...user, name: user.username, email: '[REDACTED]' },
+    user: { ...author, email: '[REDACTED]' },
     project: { id: project.id, name: project.path, path_with_namespace: project.path },
     object_attributes: {
-      id: state.nextId(),
+      id,
       note,
       noteable_type: 'MergeRequest',
-      author_id: user.id,
-      created_at: state.now(),
-      updated_at: state.now(),
+      author_id: author.id,
+      created_at,
+      updated_at,
       system: false,
       action,
     },
     merge_request: { id: project.id * 1_000 + mr.iid, iid: mr.iid, title: mr.title },
   });
   return { headers: webhookHeaders(body, 'Note Hook', secrets, randomUUID()), body };
+}
+
+/** The hook of a pipeline: GitLab names the source branch, also where the pipeline runs on another ref. */
+export function pipelineHookFor(
+  project: GitlabProject,
+  mr: GitlabMergeRequest,
+  { id, sha, status }: GitlabPipeline & { readonly status: string },
+  secrets: WebhookSecrets,
+): { readonly headers: Record<string, string>; readonly body: string } {
+  const body = JSON.stringify({
+    object_kind: 'pipeline',
+    object_attributes: { id, ref: mr.sourceBranch, sha, source: 'merge_request_event', status },
+    merge_request: { iid: mr.iid, source_branch: mr.sourceBranch, target_branch: mr.targetBranch },
+    project: { id: project.id, path_with_namespace: project.path },
+    commit: { id: sha },
+    builds: [],
+  });
+  return { headers: webhookHeaders(body, 'Pipeline Hook', secrets, randomUUID()), body };
 }
 
 /** Headers for any body; the signature is that of standardwebhooks.com. */

@@ -10,10 +10,18 @@ import {
   type GitlabIssue,
   type GitlabMergeRequest,
   type GitlabNote,
+  type GitlabPipeline,
+  type GitlabState,
   type GitlabStatus,
 } from './gitlab-state.ts';
 import { createMisbehaviours, type Misbehaviour } from './misbehaviour.ts';
-import { type NoteEvent, noteHookFor, webhookFor, type WebhookEvent } from './signed-webhook.ts';
+import {
+  type NoteEvent,
+  noteHookFor,
+  pipelineHookFor,
+  webhookFor,
+  type WebhookEvent,
+} from './signed-webhook.ts';
 
 export interface NewMergeRequest {
   readonly project: string;
@@ -42,6 +50,8 @@ export interface GitlabServer {
   setCode(project: string, sha: string, code: string): void;
   setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
   archive(project: string): void;
+  /** A pipeline of a merge request on a commit of its own, as merged results and merge trains have. */
+  addPipeline(project: string, pipeline: Omit<GitlabPipeline, 'id'>): GitlabPipeline;
   /** A note by somebody else. */
   addNote(project: string, iid: number, author: string, body: string): GitlabNote;
   /** Notes of the conversation. */
@@ -55,7 +65,14 @@ export interface GitlabServer {
   misbehave(rule: Misbehaviour): void;
   /** Makes somebody a member: 30 is a developer. */
   addMember(project: string, userId: number, accessLevel: number): void;
+  /** Somebody writes a note, and the webhook tells of it. */
   signedNote(event: NoteEvent): { readonly headers: Record<string, string>; readonly body: string };
+  /** What GitLab sends when the state of a pipeline changes. */
+  signedPipeline(
+    project: string,
+    pipeline: GitlabPipeline,
+    status: string,
+  ): { readonly headers: Record<string, string>; readonly body: string };
   signedWebhook(event: WebhookEvent): { readonly headers: Record<string, string>; readonly body: string };
   stop(): Promise<void>;
 }
@@ -100,20 +117,13 @@ export async function startGitlabServer(options: {
     archive(project) {
       ensureProject(state, project).archived = true;
     },
-    addNote(project, iid, author, body) {
-      const now = state.now();
-      const user = { id: 90, username: author, name: author };
-      const note = {
-        id: state.nextId(),
-        body,
-        author: user,
-        created_at: now,
-        updated_at: now,
-        system: false,
-      };
-      mergeRequestOf(project, iid).notes.push(note);
-      return note;
+    addPipeline(project, given) {
+      const pipeline = { id: state.nextId(), ...given };
+      ensureProject(state, project).pipelines.push(pipeline);
+      return pipeline;
     },
+    addNote: (project, iid, author, body) =>
+      writeNote(state, mergeRequestOf(project, iid), { id: 90, username: author }, body),
     notes: (project, iid) => mergeRequestOf(project, iid).notes.filter(({ line }) => line === undefined),
     lineNotes: (project, iid) => mergeRequestOf(project, iid).notes.filter(({ line }) => line !== undefined),
     statuses: (project, sha) =>
@@ -123,11 +133,19 @@ export async function startGitlabServer(options: {
     misbehave: (rule) => misbehaviours.add(rule),
     addMember: (project, userId, accessLevel) =>
       void ensureProject(state, project).members.set(userId, accessLevel),
-    signedNote(event) {
+    signedNote({ project, iid, user, note, action = 'create' }) {
       const secrets = { token: webhookToken, signingSecret };
-      const mergeRequest = mergeRequestOf(event.project, event.iid);
-      return noteHookFor(state, ensureProject(state, event.project), mergeRequest, event, secrets);
+      const mergeRequest = mergeRequestOf(project, iid);
+      const written = writeNote(state, mergeRequest, user, note);
+      return noteHookFor(ensureProject(state, project), mergeRequest, written, action, secrets);
     },
+    signedPipeline: (project, pipeline, status) =>
+      pipelineHookFor(
+        ensureProject(state, project),
+        mergeRequestOf(project, pipeline.iid),
+        { ...pipeline, status },
+        { token: webhookToken, signingSecret },
+      ),
     signedWebhook(event) {
       const secrets = { token: webhookToken, signingSecret };
       const project = ensureProject(state, event.project);
@@ -141,6 +159,25 @@ export async function startGitlabServer(options: {
       await once(server, 'close');
     },
   };
+}
+
+function writeNote(
+  state: GitlabState,
+  { notes }: GitlabMergeRequest,
+  { id, username }: { readonly id: number; readonly username: string },
+  body: string,
+): GitlabNote {
+  const now = state.now();
+  const note = {
+    id: state.nextId(),
+    body,
+    author: { id, username, name: username },
+    created_at: now,
+    updated_at: now,
+    system: false,
+  };
+  notes.push(note);
+  return note;
 }
 
 function putMergeRequest(

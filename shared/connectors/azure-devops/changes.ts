@@ -6,6 +6,7 @@ import { ensureLineNotes } from './ensure-line-notes.ts';
 import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
+import { fetchComment } from './fetch-comment.ts';
 import { fetchCommitAuthors } from './fetch-commit-authors.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchRight } from './fetch-right.ts';
@@ -25,11 +26,13 @@ export function createChanges(
   let ownId: string | undefined;
 
   return {
+    showsAnnotations: false,
     async fetchChange(project, number, signal) {
       return (await fetchPullRequest(api, webRoot, project, number, signal))?.change ?? null;
     },
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
     fetchCommitAuthors: (project, number, signal) => fetchCommitAuthors(api, project, number, signal),
+    fetchComment: (project, number, id, signal) => fetchComment(api, project, number, id, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
     async fetchRight(project, author, signal) {

@@ -2,7 +2,6 @@ import type { Connector } from '../../ports/connector.ts';
 import { createAuthorization } from './authorization.ts';
 import { createAzureDevopsApi } from './azure-devops-api.ts';
 import { createChanges } from './changes.ts';
-import { readComment } from './comment-result.ts';
 import { parseWebhook } from './parse-webhook.ts';
 import { readEvent } from './read-event.ts';
 import { AzureDevopsSettings } from './settings.ts';
@@ -19,12 +18,7 @@ export const connector: Connector<AzureDevopsSettings> = {
     return {
       events: {
         verify: (request) => verifyWebhook(request, settings.webhook, kit),
-        parse: (request) =>
-          parseWebhook(
-            request,
-            (named, signal) => readEvent(api, root, named, signal),
-            (named, signal) => readComment(api, named, signal),
-          ),
+        parse: (request) => parseWebhook(request, (named, signal) => readEvent(api, root, named, signal)),
       },
       changes: createChanges(api, root, settings),
     };

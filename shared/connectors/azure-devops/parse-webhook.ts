@@ -3,7 +3,7 @@ import type { ChangeEvent, InboundRequest, ParsedEvent } from '../../ports/chang
 import { createEventChecker } from '../common/create-event-checker.ts';
 import { boundedDeliveryId, safeEventName } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
-import { COMMENT_EVENT, commentResult, type NamedComment } from './comment-result.ts';
+import { COMMENT_EVENT, commentResult } from './comment-result.ts';
 import { AzureDevopsPullRequestEvent } from './pull-request-event.ts';
 
 const checkPullRequest = createEventChecker(AzureDevopsPullRequestEvent, 'pull request event');
@@ -29,19 +29,17 @@ export interface NamedPullRequest {
 export function parseWebhook(
   request: InboundRequest,
   read: (named: NamedPullRequest, signal: AbortSignal) => Promise<ChangeEvent>,
-  readNote: (named: NamedComment, signal: AbortSignal) => Promise<ChangeEvent>,
 ): { readonly deliveryId: string | null; readonly result: ParsedEvent } {
   const body = jsonEventFrom(request.body, 'Azure DevOps');
-  return { deliveryId: deliveryIdOf(body), result: resultOf(body, read, readNote) };
+  return { deliveryId: deliveryIdOf(body), result: resultOf(body, read) };
 }
 
 function resultOf(
   body: object,
   read: (named: NamedPullRequest, signal: AbortSignal) => Promise<ChangeEvent>,
-  readNote: (named: NamedComment, signal: AbortSignal) => Promise<ChangeEvent>,
 ): ParsedEvent {
   const event = eventTypeOf(body);
-  if (event === COMMENT_EVENT) return commentResult(body, readNote);
+  if (event === COMMENT_EVENT) return commentResult(body);
   if (!PULL_REQUEST_EVENTS.includes(event)) {
     return { kind: 'ignored', event, why: `"${event}" events do not ask for a verdict` };
   }

@@ -9,10 +9,10 @@ export const AzureDevopsPullRequestEvent = z.object({
   eventType: z.string().min(1).max(100),
   createdDate: z.string().max(50).nullish(),
   /** What happened, in a sentence; the only place that tells a draft was published. */
-  message: z.object({ text: z.string().max(20_000).nullish() }).nullish(),
+  message: z.object({ text: z.string().max(200_000).nullish() }).nullish(),
   resource: z.object({
     pullRequestId: z.int().positive().nullish(),
-    url: z.string().max(2_000).nullish(),
+    url: z.string().max(10_000).nullish(),
     repository: z
       .object({
         id: z

@@ -7,6 +7,7 @@ import { ensureLineNotes } from './ensure-line-notes.ts';
 import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
+import { fetchComment } from './fetch-comment.ts';
 import { fetchCommitAuthors } from './fetch-commit-authors.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchRight } from './fetch-right.ts';
@@ -27,15 +28,22 @@ export function createChanges(
   report: { readonly name: string; readonly as: 'check-run' | 'commit-status' },
 ): ChangeHost {
   return {
+    showsAnnotations: report.as === 'check-run',
     async fetchChange(project, number, signal) {
       const pr = await api.find(project, ['pulls', number], {}, PullRequest, signal);
       return pr === null ? null : changeFrom(project, pr, await fetchMergeBase(api, project, pr, signal));
     },
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
     fetchCommitAuthors: (project, number, signal) => fetchCommitAuthors(api, project, number, signal),
+    fetchComment: (project, number, id, signal) => fetchComment(api, project, number, id, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
     fetchRight: (project, author, signal) => fetchRight(api, own, project, author, signal),
+    // Source: the host's documentation of code owners; the first that exists counts.
+    codeOwners: {
+      files: ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'],
+      syntax: 'github',
+    },
     async fetchFile(project, path, ref, signal) {
       const request = {
         query: { ref },

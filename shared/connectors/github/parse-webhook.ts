@@ -113,10 +113,11 @@ function jsonBytesOf({ headers, body }: InboundRequest): Uint8Array {
 
 function kindOf(header: string | undefined, body: object): string {
   if (header !== undefined && header !== '') return safeEventName(header);
-  // A relay may drop the header; the bodies of the two kinds that matter tell themselves apart.
+  // A relay may drop the header; the bodies of the kinds that matter tell themselves apart.
   if ('pull_request' in body && 'number' in body && !('review' in body) && !('comment' in body))
     return 'pull_request';
   if ('merge_group' in body) return 'merge_group';
+  if ('issue' in body && 'comment' in body) return 'issue_comment';
   if (Object.keys(body).length > 0 && ('sender' in body || 'zen' in body)) return 'unknown';
   throw new PermanentError(
     'INPUT_INVALID',

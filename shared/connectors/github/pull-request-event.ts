@@ -16,7 +16,7 @@ export const GithubPullRequestEvent = z.object({
   pull_request: z.object({
     number: z.int().positive(),
     title: z.string().max(10_000),
-    html_url: z.string().max(2_000).nullish(),
+    html_url: z.string().max(10_000).nullish(),
     user: z.object({ login: z.string().max(300), type: z.string().max(50).nullish() }).nullish(),
     /** Missing in old versions of GitHub Enterprise Server. */
     draft: z.boolean().nullish(),

@@ -7,6 +7,7 @@ import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
 import { fetchChange } from './fetch-change.ts';
 import { fetchMovement, fetchTree } from './fetch-code.ts';
+import { fetchComment } from './fetch-comment.ts';
 import { fetchCommitAuthors } from './fetch-commit-authors.ts';
 import { fetchDiff } from './fetch-diff.ts';
 import { fetchRight } from './fetch-right.ts';
@@ -28,11 +29,18 @@ export function createChanges(api: GitlabApi, settings: GitlabSettings): ChangeH
   }
 
   return {
+    showsAnnotations: false,
     fetchChange: (project, number, signal) => fetchChange(api, project, number, signal),
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
     fetchCommitAuthors: (project, number, signal) => fetchCommitAuthors(api, project, number, signal),
+    fetchComment: (project, number, id, signal) => fetchComment(api, project, number, id, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),
+    // Source: the host's documentation of code owners; the first that exists counts.
+    codeOwners: {
+      files: ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'],
+      syntax: 'gitlab',
+    },
     async fetchFile(project, path, ref, signal) {
       const segments = ['projects', project, 'repository', 'files', path, 'raw'];
       const bytes = await api.findBytes(segments, { ref }, LARGEST_FILE_BYTES, signal);

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { PipelineError } from '../../errors/pipeline-error.ts';
 import type { ChangeHost } from '../../ports/change-host.ts';
 import type { GitlabApi } from './gitlab-api.ts';
+import { mergedResultsOf } from './merged-results.ts';
 
 type Status = Parameters<ChangeHost['ensureStatus']>[0];
 
@@ -19,12 +20,27 @@ const LONGEST_DESCRIPTION = 255;
 /**
  * Commit status under a fixed name. GitLab refuses the change from a running or pending state to itself with 400, so the
  * state is read first, and read again after a refusal: when it is what was wanted, somebody else set it. For the same reason a check that waits
- * for something else than before goes from pending to running, which blocks as well and takes the new words.
+ * for something else than before goes from pending to running, which blocks as well and takes the new words. Where the merge request is tested in a
+ * merged-results pipeline, the status stands there, too, since a merge request shows that pipeline's checks.
  */
 export async function ensureStatus(
   api: GitlabApi,
   name: string,
   status: Status,
+  signal: AbortSignal,
+): Promise<void> {
+  await ensureOn(api, name, status, null, signal);
+  const { number = null, project, sha } = status;
+  const merged = number === null ? null : await mergedResultsOf(api, { project, number, sha }, signal);
+  if (merged === null) return;
+  await ensureOn(api, name, { ...status, sha: merged.sha }, merged.pipeline, signal);
+}
+
+async function ensureOn(
+  api: GitlabApi,
+  name: string,
+  status: Status,
+  pipeline: number | null,
   signal: AbortSignal,
 ): Promise<void> {
   const description = status.description.slice(0, LONGEST_DESCRIPTION);
@@ -46,6 +62,7 @@ export async function ensureStatus(
     name,
     description,
     ...(status.url === null ? {} : { target_url: status.url }),
+    ...(pipeline === null ? {} : { pipeline_id: pipeline }),
   };
   try {
     await api.send('POST', ['projects', status.project, 'statuses', status.sha], body, z.unknown(), signal);

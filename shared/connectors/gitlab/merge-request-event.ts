@@ -27,22 +27,22 @@ export const GitlabMergeRequestEvent = z.object({
     })
     .nullish(),
   /** Missing in old versions, where `object_attributes.target` tells it. */
-  project: Project.optional(),
+  project: Project.nullish(),
   object_attributes: z.object({
     iid: z.int().positive(),
     title: z.string().max(10_000),
     /** Missing on the test button of old versions. */
-    action: z.string().max(50).optional(),
+    action: z.string().max(50).nullish(),
     /** Only there when commits were pushed. */
     oldrev: z.string().max(64).nullish(),
     source_branch: z.string().min(1).max(300),
     target_branch: z.string().min(1).max(300),
     source_project_id: z.int().nullish(),
     target_project_id: z.int(),
-    target: Project.optional(),
+    target: Project.nullish(),
     author_id: z.int().nullish(),
     last_commit: z.object({ id: Sha }).nullish(),
-    url: z.string().max(2_000).nullish(),
+    url: z.string().max(10_000).nullish(),
     draft: z.boolean().nullish(),
     work_in_progress: z.boolean().nullish(),
   }),

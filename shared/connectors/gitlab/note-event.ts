@@ -6,14 +6,11 @@ import * as z from 'zod';
  */
 export const GitlabNoteEvent = z.object({
   object_kind: z.literal('note'),
-  user: z.object({ id: z.int().nullish(), username: z.string().min(1).max(300) }).nullish(),
   project: z.object({ path_with_namespace: z.string().min(1).max(300) }),
   object_attributes: z.object({
     id: z.int(),
     note: z.string().max(1_000_000),
     noteable_type: z.string().max(60).nullish(),
-    author_id: z.int().nullish(),
-    created_at: z.string().max(60).nullish(),
     system: z.boolean().nullish(),
     /** Missing before GitLab 16. */
     action: z.string().max(60).nullish(),

@@ -1,32 +1,37 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import type { InboundRequest, ParsedEvent, RawChange } from '../../ports/change-host.ts';
+import type { ChangeEvent, InboundRequest, ParsedEvent, RawChange } from '../../ports/change-host.ts';
 import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
 import { checkMergeRequestEvent } from './check-merge-request-event.ts';
 import type { GitlabMergeRequestEvent } from './merge-request-event.ts';
 import { noteResult } from './note-result.ts';
+import { type NamedPipeline, pipelineResult } from './pipeline-result.ts';
 
 /**
  * Says what a webhook means. Merge requests that were opened, reopened or got new commits are judged, merged ones are
  * learnt from; everything else is ignored with the reason.
+ * @param readTrain asks what a pipeline is; null where merge trains are left alone
  * @throws PermanentError(`INPUT_INVALID`) naming the field
  */
-export function parseWebhook(request: InboundRequest): {
-  readonly deliveryId: string | null;
-  readonly result: ParsedEvent;
-} {
-  return { deliveryId: deliveryIdOf(request), result: resultOf(jsonEventFrom(request.body, 'GitLab')) };
+export function parseWebhook(
+  request: InboundRequest,
+  readTrain: ((named: NamedPipeline, signal: AbortSignal) => Promise<ChangeEvent>) | null = null,
+): { readonly deliveryId: string | null; readonly result: ParsedEvent } {
+  const body = jsonEventFrom(request.body, 'GitLab');
+  return { deliveryId: deliveryIdOf(request), result: resultOf(body, readTrain) };
 }
 
-function resultOf(body: object): ParsedEvent {
+function resultOf(body: object, readTrain: Parameters<typeof parseWebhook>[1]): ParsedEvent {
   const kind = kindOf(body);
+  if (kind === 'pipeline') return pipelineResult(body, readTrain ?? null);
   if (kind === 'merge_request') return mergeRequestResult(checkMergeRequestEvent(body));
   if (kind === 'note') return noteResult(body);
   return { kind: 'ignored', event: kind, why: `"${kind}" events do not ask for a verdict` };
 }
 
 function mergeRequestResult(event: GitlabMergeRequestEvent): ParsedEvent {
-  const { action = 'none', oldrev } = event.object_attributes;
+  const { oldrev } = event.object_attributes;
+  const action = event.object_attributes.action ?? 'none';
   const name = `merge_request:${safeEventName(action)}`;
   switch (action) {
     case 'open':

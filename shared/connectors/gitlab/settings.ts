@@ -24,6 +24,8 @@ export const GitlabSettings = z.strictObject({
   webhook: Webhook.optional(),
   /** Name under which the commit status appears. */
   statusName: z.string().min(1).max(255).default('perf-agent'),
+  /** Whether the commits of merge trains are judged, which need results of their own then. */
+  mergeTrains: z.enum(['ignore', 'judge']).default('ignore'),
   /** Project (path or id) for issues; without it the connection offers none. */
   issues: z.strictObject({ project: z.string().min(1).max(300) }).optional(),
 });

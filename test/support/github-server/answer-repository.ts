@@ -178,7 +178,7 @@ export function newComment(
   repository: GithubRepository,
   pull: GithubPull,
   body: string,
-  user: { readonly id: number; readonly login: string },
+  user: { readonly id: number; readonly login: string; readonly type?: string },
   appId: number | null,
 ): GithubComment {
   const id = state.nextId();
@@ -186,6 +186,8 @@ export function newComment(
     id,
     body,
     html_url: `${state.url}/${repository.fullName}/pull/${pull.number}#issuecomment-${id}`,
+    issue_url: `${state.url}/repos/${repository.fullName}/issues/${pull.number}`,
+    created_at: new Date().toISOString(),
     user,
     performed_via_github_app: appId === null ? null : { id: appId },
   };
@@ -203,6 +205,7 @@ function answerComment(
     const at = comments.findIndex((comment) => comment.id === id);
     const comment = comments[at];
     if (comment === undefined) continue;
+    if (method === 'GET') return { status: 200, value: comment };
     if (method === 'DELETE') {
       comments.splice(at, 1);
       return { status: 204 };

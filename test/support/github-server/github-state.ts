@@ -3,7 +3,9 @@ export interface GithubComment {
   readonly id: number;
   body: string;
   readonly html_url: string;
-  readonly user: { readonly id: number; readonly login: string };
+  readonly issue_url: string;
+  readonly created_at: string;
+  readonly user: { readonly id: number; readonly login: string; readonly type?: string };
   readonly performed_via_github_app: { readonly id: number } | null;
 }
 

@@ -74,6 +74,14 @@ export interface GithubServer {
       readonly sender?: { readonly id: number; readonly login: string; readonly type?: string };
     },
   ): SignedRequest;
+  /** Somebody comments, and the webhook tells of it. */
+  commentHook(
+    project: string,
+    number: number,
+    user: { readonly id: number; readonly login: string },
+    body: string,
+    action?: 'created' | 'edited',
+  ): SignedRequest;
   sign(body: string, event: string, deliveryId?: string): SignedRequest;
   stop(): Promise<void>;
 }
@@ -235,6 +243,19 @@ export async function startGithubServer(options: {
         sender,
       });
       return sign(body, 'pull_request', deliveryId);
+    },
+    commentHook(project, number, user, body, action = 'created') {
+      const repository = ensureRepository(state, project);
+      const person = { ...user, type: 'User' };
+      const comment = newComment(state, repository, pullOf(project, number), body, person, null);
+      const event = {
+        action,
+        repository: { id: repository.id, full_name: repository.fullName },
+        issue: { number, pull_request: {} },
+        comment,
+        sender: person,
+      };
+      return sign(JSON.stringify(event), 'issue_comment');
     },
     sign,
     stop: server.stop,

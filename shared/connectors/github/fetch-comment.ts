@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import type { ChangeHost } from '../../ports/change-host.ts';
+import { timeOf } from '../common/may-be-command.ts';
+import type { GithubApi } from './github-api.ts';
+import { GithubIssueCommentEvent } from './issue-comment-event.ts';
+import { isByProgram } from './is-by-program.ts';
+
+/** A comment of the conversation, as the event tells it, with where it stands. */
+const Comment = GithubIssueCommentEvent.shape.comment.extend({
+  issue_url: z.string().max(2_000).nullish(),
+});
+
+/** Comments have numbers of their own in the repository, so it has to be asked whether this one stands under the change. */
+export async function fetchComment(
+  api: GithubApi,
+  project: string,
+  number: string,
+  id: string,
+  signal: AbortSignal,
+): ReturnType<ChangeHost['fetchComment']> {
+  const comment = await api.find(project, ['issues', 'comments', id], {}, Comment, signal);
+  if (comment === null || isByProgram(comment)) return null;
+  const isElsewhere =
+    typeof comment.issue_url === 'string' && !comment.issue_url.endsWith(`/issues/${number}`);
+  const { user } = comment;
+  if (isElsewhere || user === null || user === undefined) return null;
+  return {
+    text: comment.body ?? '',
+    at: timeOf(comment.created_at),
+    author: { id: String(user.id), name: user.login },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Acknowledgement } from '../contracts/acknowledgement.ts';
+import type { Masked } from '../contracts/masked.ts';
+import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import type { Command } from '../policy/parse-command.ts';
+import { markdownCode, markdownLine, markdownText } from '../reporting/markdown-text.ts';
+
+type Asked = Exclude<Command, { readonly kind: 'malformed' }>;
+
+const AS_BASELINE = maskedText` When it is merged, it becomes what others are compared with.`;
+const NOTHING = maskedText``;
+
+/** What the change says when a command was carried out. */
+export function doneAnswer(command: Asked, word: Acknowledgement): Masked {
+  const name = command.statistic === null ? command.metric : `${command.metric} ${command.statistic}`;
+  const figure = markdownCode(maskedName(name));
+  if (command.kind === 'revoke') {
+    return maskedText`What was acknowledged of ${figure} is taken back. The change is judged again.`;
+  }
+  return maskedText`${markdownLine(word.owner)} answers for ${figure} until ${maskedName(command.until)}: ${markdownText(word.reason)}
+
+The change is judged again.${word.asBaseline === true ? AS_BASELINE : NOTHING}`;
+}
+
+/** What it says when a command cannot be understood. */
+export function malformedAnswer(why: string): Masked {
+  return maskedText`Not understood: ${markdownText(maskedName(why))}`;
+}
+
+/** What it says when nothing of the last verdict is what the command is about; null: there is no verdict yet. */
+export function nothingAnswer(metric: string | null): Masked {
+  if (metric === null) return maskedText`Nothing to acknowledge: this change has not been judged yet.`;
+  return maskedText`Nothing to acknowledge: no figure ${markdownCode(maskedName(metric))} of the last verdict is worse.`;
+}
+
+/** What it says when the command is understood and not carried out. */
+export function refusedAnswer(why: string): Masked {
+  return maskedText`Not done: ${markdownText(maskedName(why))}`;
+}
