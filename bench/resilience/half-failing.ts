@@ -46,7 +46,13 @@ export function ours(way: Way, seed: number, seconds: number): Promise<Course> {
     clock: { now: () => new Date() },
     fetch: failingFetch(failing(way, seed)),
     defaultTimeoutMs: 10_000 / FASTER,
-    limits: { backoffMs: 200 / FASTER, halfOpenAfterMs: 2_000 / FASTER, concurrency: 200 },
+    limits: {
+      backoffMs: 200 / FASTER,
+      halfOpenAfterMs: 2_000 / FASTER,
+      leastTimeoutMs: 1_000 / FASTER,
+      leastHedgeMs: 50 / FASTER,
+      concurrency: 200,
+    },
   });
   return openLoop(seconds, async (timed) => {
     for (let failures = 0; ; failures += 1) {
@@ -56,7 +62,7 @@ export function ours(way: Way, seed: number, seconds: number): Promise<Course> {
         return;
       } catch (error) {
         if (!PipelineError.is(error)) throw error;
-        const message = { queue: 'collect' as const, attempt: failures, failures, lastDelivery: false };
+        const message = { queue: 'collect' as const, attempt: failures, failures };
         const settlement = settlementOf(error, message);
         if (settlement.do !== 'retry' && settlement.do !== 'retry-later') throw error;
         await wait(settlement.afterMs / FASTER);

@@ -3,10 +3,26 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 export interface OpenLoopJob {
   readonly url: string;
-  readonly ratePerSecond: number;
-  readonly requests: readonly { readonly headers: Readonly<Record<string, string>>; readonly body: string }[];
-  readonly expectedStatus: number;
+  readonly requests: readonly OpenLoopRequest[];
 }
+
+export interface OpenLoopRequest {
+  /** When it is due, from the start. */
+  readonly atMs: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** What became of a request; `status` 0 when the connection broke or nothing was answered within 30 s. */
+export interface OpenLoopAnswer {
+  readonly status: number;
+  /** From due to answered. */
+  readonly ms: number;
+  readonly retryAfter: string | null;
+  readonly body: string;
+}
+
+const ANSWER_WITHIN_MS = 30_000;
 
 /**
  * An open-loop load generator in a process of its own (forked with IPC, so that it does not wait for who measures): sends each request when it is due,
@@ -16,39 +32,53 @@ export interface OpenLoopJob {
 process.once('message', (job) => {
   // The parent of this file sends nothing else.
   run(job as OpenLoopJob).then(
-    (times) => process.send?.({ times }, () => process.exit()),
+    (answers) => process.send?.({ answers }, () => process.exit()),
     (error: unknown) => process.send?.({ error: String(error) }, () => process.exit(1)),
   );
 });
 
-async function run(job: OpenLoopJob): Promise<number[]> {
+async function run({ url, requests }: OpenLoopJob): Promise<OpenLoopAnswer[]> {
   const agent = new http.Agent({ keepAlive: true });
   const startedAt = performance.now();
-  const answers: Promise<number>[] = [];
-  for (const [number, request] of job.requests.entries()) {
-    const due = startedAt + (number * 1_000) / job.ratePerSecond;
+  const answers: Promise<OpenLoopAnswer>[] = [];
+  for (const request of requests) {
+    const due = startedAt + request.atMs;
     const early = due - performance.now();
     if (early > 0) await wait(early);
-    answers.push(answered(agent, job, request).then(() => performance.now() - due));
+    answers.push(
+      answered(agent, url, request).then((answer) => ({ ...answer, ms: performance.now() - due })),
+    );
   }
   return Promise.all(answers);
 }
 
 function answered(
   agent: http.Agent,
-  { url, expectedStatus }: OpenLoopJob,
-  { headers, body }: OpenLoopJob['requests'][number],
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = http.request(url, { agent, method: 'POST', headers, timeout: 30_000 }, (response) => {
-      response.resume();
-      response.once('end', () => {
-        if (response.statusCode === expectedStatus) resolve();
-        else reject(new Error(`A request was answered with ${String(response.statusCode)}.`));
-      });
-    });
-    request.once('timeout', () => request.destroy(new Error('No answer within 30 s.')));
-    request.once('error', reject);
+  url: string,
+  { headers, body }: OpenLoopRequest,
+): Promise<Omit<OpenLoopAnswer, 'ms'>> {
+  return new Promise((resolve) => {
+    const request = http.request(
+      url,
+      { agent, method: 'POST', headers, timeout: ANSWER_WITHIN_MS },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.once('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            retryAfter: response.headers['retry-after'] ?? null,
+            body: Buffer.concat(chunks).toString(),
+          }),
+        );
+        response.once('error', broken);
+      },
+    );
+    function broken(error: Error): void {
+      resolve({ status: 0, retryAfter: null, body: error.message });
+    }
+    request.once('timeout', () => request.destroy(new Error(`No answer within ${ANSWER_WITHIN_MS} ms.`)));
+    request.once('error', broken);
     request.end(body);
   });
 }

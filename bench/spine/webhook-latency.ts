@@ -1,9 +1,8 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { QUEUE_NAMES } from '../../shared/contracts/queue-name.ts';
 import { PROJECT, startInstallation } from '../../test/support/start-installation.ts';
 import { type Measured, quantile } from './measured.ts';
-import type { OpenLoopJob } from './open-loop.ts';
+import type { OpenLoopRequest } from './open-loop.ts';
+import { runOpenLoop } from './run-open-loop.ts';
 
 const RATE = 200;
 /** The first requests of a process run in the interpreter: measured too, and named, but not the figure of an instance that is up. */
@@ -20,16 +19,19 @@ const HTTP_ONLY = Object.fromEntries(QUEUE_NAMES.map((queue) => [`AzureWebJobs.$
 export async function webhookLatency(): Promise<Measured> {
   const installation = await startInstallation({ env: HTTP_ONLY });
   try {
-    const prepare = (number: number): OpenLoopJob['requests'][number] => {
+    const prepare = (number: number): OpenLoopRequest => {
       installation.openMergeRequest({ iid: 1, headSha: number.toString(16).padStart(40, 'e') });
-      return installation.gitlab.signedWebhook({ project: PROJECT, iid: 1, action: 'open' });
+      const webhook = installation.gitlab.signedWebhook({ project: PROJECT, iid: 1, action: 'open' });
+      return { atMs: (number * 1_000) / RATE, ...webhook };
     };
-    const times = await openLoop({
+    const answers = await runOpenLoop({
       url: `${installation.cloud.urls.functions}/api/webhooks/gitlab`,
-      ratePerSecond: RATE,
       requests: Array.from({ length: RATE * (WARM_UP_SECONDS + SECONDS) }, (_, number) => prepare(number)),
-      expectedStatus: 202,
     });
+    const refused = answers.find(({ status }) => status !== 202);
+    if (refused !== undefined)
+      throw new Error(`A request was answered with ${refused.status}: ${refused.body}`);
+    const times = answers.map(({ ms }) => ms);
     const cold = times.slice(0, RATE * WARM_UP_SECONDS);
     const warm = times.slice(RATE * WARM_UP_SECONDS);
     return {
@@ -49,18 +51,4 @@ export async function webhookLatency(): Promise<Measured> {
   } finally {
     await installation.stop();
   }
-}
-
-async function openLoop(job: OpenLoopJob): Promise<readonly number[]> {
-  const generator = fork(new URL('open-loop.ts', import.meta.url));
-  const replied = once(generator, 'message');
-  const ended = once(generator, 'exit').then(([code]) => {
-    throw new Error(`The load generator ended with exit code ${String(code)} before it replied.`);
-  });
-  generator.send(job);
-  // The generator is ours and sends nothing else.
-  const [reply] = (await Promise.race([replied, ended])) as [{ times: number[] } | { error: string }];
-  ended.catch(() => undefined);
-  if ('error' in reply) throw new Error(reply.error);
-  return reply.times;
 }

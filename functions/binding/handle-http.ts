@@ -5,6 +5,7 @@ import type { RouteName } from '../../shared/access/route-access.ts';
 import { type Door, type DoorReply, type DoorRequest, problem } from '../../shared/doors/door.ts';
 import { guardDoor } from '../../shared/doors/guard-door.ts';
 import { secureHeaders } from '../../shared/doors/secure-headers.ts';
+import { withinLimit } from '../../shared/doors/within-limit.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { PipelineError } from '../../shared/errors/pipeline-error.ts';
 import type { Masker } from '../../shared/ports/masker.ts';
@@ -16,6 +17,8 @@ import { bodyOf, drain } from './request-body.ts';
 import { services } from './services.ts';
 import { forCaller } from './for-caller.ts';
 
+/** For all doors together, and fewer than host.json's maxConcurrentRequests: Azure's own 429 does not say when to come back. */
+const limited = withinLimit(150);
 const ANSWER_WITHIN_MS = 225_000;
 const TOO_SLOW = 408;
 /** Of refusals that are the caller's doing; others are ours. */
@@ -43,10 +46,12 @@ export function handleHttp(
         return answer(name, request, wired, (incoming, span) => {
           traceparent = span.traceparent;
           const open = (known: Caller | null): Door => door(forCaller(wired, known));
-          return guardDoor(route, wired, open, incoming, (known) => {
-            caller = known;
-            span.set(callerAttributes(known));
-          });
+          const guard: Door = (asked) =>
+            guardDoor(route, wired, open, asked, (known) => {
+              caller = known;
+              span.set(callerAttributes(known));
+            });
+          return limited(guard)(incoming);
         });
       },
       (fields) => {

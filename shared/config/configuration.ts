@@ -21,7 +21,7 @@ const Connection = z.strictObject({
     .optional(),
 });
 
-const DEFAULT_FAIRNESS = { runsPerMinute: 120, burst: 100 };
+const DEFAULT_FAIRNESS = { runsAtOnce: 32 };
 
 /** A model, asked in the order of the list until one answers. */
 export const ModelConnection = z.strictObject({
@@ -112,12 +112,9 @@ export const Configuration = z.strictObject({
   /** Who may use the API. */
   access: Access.default({ installationKey: 'admin', tokens: [] }),
   vault: VaultConnection.optional(),
-  /** What one project may have of the analyses: so many at once, and then so many a minute; others of it wait, those of other projects do not. */
+  /** Places for runs in work, in equal shares for the projects that had some in the last ten minutes; further runs of a project wait for one of its own. */
   fairness: z
-    .strictObject({
-      runsPerMinute: z.number().min(0.1).max(100_000).default(DEFAULT_FAIRNESS.runsPerMinute),
-      burst: z.int().min(1).max(100_000).default(DEFAULT_FAIRNESS.burst),
-    })
+    .strictObject({ runsAtOnce: z.int().min(1).max(100_000).default(DEFAULT_FAIRNESS.runsAtOnce) })
     .default(DEFAULT_FAIRNESS),
   network: z
     .strictObject({

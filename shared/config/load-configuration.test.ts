@@ -31,7 +31,7 @@ describe('loadConfiguration', () => {
       policy: 'policies/default.yaml',
       connections: [],
       models: [],
-      fairness: { runsPerMinute: 120, burst: 100 },
+      fairness: { runsAtOnce: 32 },
       access: { installationKey: 'admin', tokens: [] },
       network: { allowHttpHosts: [], allowPrivateHosts: [] },
     });

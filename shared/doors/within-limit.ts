@@ -4,12 +4,13 @@ import { type Door, problem } from './door.ts';
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * A door that lets in `most` requests at a time and asks the others to come back: what is let in is answered soon, and memory stays bounded. How long the queues
- * are does not count, since Service Bus keeps what was accepted, and refusing it would only move the waiting to the sender.
+ * Makes a limit for doors that share it, whichever request they are made for: `most` requests are let in at a time and the others asked to come back. What is
+ * let in is answered soon, and memory stays bounded. How long the queues are does not count, since Service Bus keeps what was accepted, and refusing it would
+ * only move the waiting to the sender.
  */
-export function withinLimit(door: Door, most: number): Door {
+export function withinLimit(most: number): (door: Door) => Door {
   let inside = 0;
-  return async (request) => {
+  return (door) => async (request) => {
     if (inside >= most) {
       const refused = problem(
         429,

@@ -1,19 +1,30 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDatabase } from '../../apps/local/database/start-database.ts';
 import { createLocalStates } from '../../shared/platform/http-client/local-states.ts';
+import { createLocalSpending } from '../../shared/platform/language-model/local-spending.ts';
 import { createDatabase } from '../../shared/platform/postgres/create-database.ts';
 import { createDependencyStates } from '../../shared/platform/postgres/create-dependency-states.ts';
+import { createModelSpending } from '../../shared/platform/postgres/create-model-spending.ts';
+import { createProjectTurns } from '../../shared/platform/postgres/create-project-turns.ts';
 import { migrate } from '../../shared/platform/postgres/migrate.ts';
-import type { DependencyStates } from '../../shared/ports/dependency-states.ts';
+import type { Database } from '../../shared/platform/postgres/database.ts';
 import { findPostgres, startPostgres } from '../support/start-postgres.ts';
 import { itKeepsDependencyStates } from './dependency-states.ts';
+import { itKeepsModelSpending } from './model-spending.ts';
+import { itTakesTurns, TURN_RULE } from './project-turns.ts';
 
 describe('the states of one process', () => {
   const states = createLocalStates();
   itKeepsDependencyStates(() => ({ first: states, second: states }));
+});
+
+describe('the spending of one process', () => {
+  const spending = createLocalSpending();
+  itKeepsModelSpending(() => ({ first: spending, second: spending }));
 });
 
 async function startEmbedded(): Promise<{ readonly url: string; stop(): Promise<void> }> {
@@ -29,9 +40,10 @@ async function startEmbedded(): Promise<{ readonly url: string; stop(): Promise<
 }
 
 function itSharesStates(where: string, start: typeof startEmbedded): void {
-  describe(`the states of two pools on ${where}`, () => {
-    let between: { first: DependencyStates; second: DependencyStates; stranger: DependencyStates };
+  describe(`what two pools share on ${where}`, () => {
+    let pools: { readonly one: Kysely<Database>; readonly two: Kysely<Database> };
     let stop = async (): Promise<void> => undefined;
+    let tenants = 0;
 
     beforeAll(async () => {
       const server = await start();
@@ -41,20 +53,58 @@ function itSharesStates(where: string, start: typeof startEmbedded): void {
         await server.stop();
       };
       await migrate(one);
-      between = {
-        first: createDependencyStates(one, 'default'),
-        second: createDependencyStates(two, 'default'),
-        stranger: createDependencyStates(two, 'stranger'),
-      };
+      pools = { one, two };
     });
     afterAll(() => stop());
 
-    itKeepsDependencyStates(() => between);
+    const states = (tenant: string) => ({
+      first: createDependencyStates(pools.one, tenant),
+      second: createDependencyStates(pools.two, tenant),
+    });
+    const spending = (tenant: string) => ({
+      first: createModelSpending(pools.one, tenant),
+      second: createModelSpending(pools.two, tenant),
+    });
+    const turns = (tenant: string) => ({
+      first: createProjectTurns(pools.one, tenant, TURN_RULE),
+      second: createProjectTurns(pools.two, tenant, TURN_RULE),
+    });
 
-    it('keeps tenants apart', async () => {
-      await between.first.noteFailure('shared name', { failuresToBreak: 1, halfOpenAfterMs: 60_000 }, false);
+    describe('of dependencies', () => {
+      itKeepsDependencyStates(() => states('default'));
 
-      expect((await between.stranger.read('shared name')).openMs).toBeNull();
+      it('is kept apart by tenant', async () => {
+        const rule = { failuresToBreak: 1, halfOpenAfterMs: 60_000 };
+        await states('default').first.noteFailure('shared name', rule, false);
+
+        expect((await states('stranger').first.read('shared name')).openMs).toBeNull();
+      });
+    });
+
+    describe('of spending on models', () => {
+      itKeepsModelSpending(() => spending('default'));
+
+      it('is kept apart by tenant', async () => {
+        const limit = { tokensPerDay: 10, costPerDay: null };
+        const ask = { tokens: 10, cost: 0 };
+        await spending('default').first.reserve('2026-12-31', ask, limit);
+
+        expect(await spending('stranger').first.reserve('2026-12-31', ask, limit)).toBe(true);
+      });
+    });
+
+    describe('of places for runs', () => {
+      itTakesTurns(() => turns(`turns-${(tenants += 1)}`));
+
+      it('is kept apart by tenant', async () => {
+        const own = turns('crowded');
+        for (let n = 0; n < 20; n += 1) await own.first.take('noisy', `run-${n}`);
+
+        const other = turns('empty');
+        const waits = await Promise.all([1, 2, 3, 4].map((n) => other.first.take('noisy', `run-${n}`)));
+
+        expect(waits).toEqual([0, 0, 0, 0]);
+      });
     });
   });
 }

@@ -43,6 +43,7 @@ export function itIsARunIndex(
         '006-same-code',
         '007-access',
         '008-dependencies',
+        '009-run-places',
       ]);
       expect(await migrate(database)).toEqual([]);
     });

@@ -127,11 +127,13 @@ describe('HTTP triggers', () => {
     expect([announced.status, streamed.status]).toEqual([413, 413]);
   });
 
-  it('answer 429 above maxOutstandingRequests and serve the others', async () => {
+  it('answer 429 above maxOutstandingRequests, saying when to come back, and serve the others', async () => {
     const responses = await Promise.all(Array.from({ length: 9 }, () => get('/v1/slow')));
 
     const statuses = responses.map(({ status }) => status).sort();
+    const refused = responses.filter(({ status }) => status === 429);
     expect(statuses).toEqual([200, 200, 200, 200, 200, 200, 429, 429, 429]);
+    expect(refused.map(({ headers }) => headers.get('retry-after'))).toEqual(['2', '2', '2']);
   });
 });
 

@@ -9,7 +9,8 @@ import type { Telemetry } from '../../ports/telemetry.ts';
 import { checkUrl } from './check-url.ts';
 import { createHostPolicies, type PolicyLimits } from './host-policies.ts';
 import { parseJsonReply } from './parse-json-reply.ts';
-import { type OutgoingRequest, sendOnce } from './send-once.ts';
+import { nameOfCall, type OutgoingRequest } from './send-once.ts';
+import { readPatiently, sendWithin } from './send-patiently.ts';
 import { waitWhenSpent } from './wait-when-spent.ts';
 
 export interface HttpClientOptions {
@@ -38,33 +39,38 @@ const LIMITS: PolicyLimits = {
   failuresToBreak: 12,
   halfOpenAfterMs: 2_000,
   backoffMs: 200,
+  leastTimeoutMs: 1_000,
+  leastHedgeMs: 50,
 };
 
 /**
  * The HttpClient of the port on global fetch. What may be repeated without harm (GET, PUT, DELETE, forms that only ask) gets one
- * second try after a transient failure; POST and PATCH with JSON do not, since they may have made something.
+ * second try after a transient failure; POST and PATCH with JSON do not, since they may have made something. A GET that takes longer than is usual gets
+ * up to two more tries beside the first, and is given up earlier (hedged-tries.ts, patience.ts).
  */
 export function createHttpClient(options: HttpClientOptions): HttpClient {
   const { connection, shared, rate } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const defaultTimeoutMs = options.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS;
   const context = {
     fetch: options.fetch ?? fetch,
     clock: options.clock,
-    defaultTimeoutMs: options.defaultTimeoutMs ?? DEFAULT_TIMEOUT_MS,
+    defaultTimeoutMs,
+    backoffMs: limits.backoffMs,
   };
   const holder = randomUUID();
-  const policies = createHostPolicies({ ...LIMITS, ...options.limits }, (host) => ({
+  const policies = createHostPolicies(limits, (host) => ({
     dependency: connection === undefined ? host : `${connection} ${host}`,
     holder,
-    probeLeaseMs: context.defaultTimeoutMs + PROBE_GRACE_MS,
+    probeLeaseMs: defaultTimeoutMs + PROBE_GRACE_MS,
     ...(shared === undefined ? {} : { shared }),
     ...(rate === undefined ? {} : { rate }),
   }));
 
   async function send(request: OutgoingRequest): Promise<HttpReply<Uint8Array> | null> {
     checkUrl(request.url, options.allowHttpHosts ?? []);
-    const { gate, once, twice } = policies(request.url.host);
+    const host = policies(request.url.host);
     const call = nameOfCall(request);
-    const policy = request.repeatable ? twice : once;
     const attributes = {
       'http.request.method': request.method,
       'server.address': request.url.hostname,
@@ -75,15 +81,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
       { kind: 'client', parent: null, attributes },
       async (span) => {
         // Before the bulkhead, too: what is refused anyway does not queue behind calls that hang.
-        gate.check(call);
+        host.gate.check(call);
         const reply = await untilAborted(request, () =>
-          policy.execute(
-            ({ signal }) => gate.pass(call, () => sendOnce(request, signal, context), signal),
-            request.options.signal,
-          ),
+          request.method === 'GET'
+            ? readPatiently(request, host, context)
+            : sendWithin(request, host, context),
         );
         const spentMs = waitWhenSpent(reply.headers, context.clock.now());
-        if (spentMs !== null) gate.noteWait(spentMs);
+        if (spentMs !== null) host.gate.noteWait(spentMs);
         span.set({ 'http.response.status_code': reply.status });
         return request.options.nullOn?.includes(reply.status) === true ? null : reply;
       },
@@ -154,8 +159,4 @@ function errorFromPolicy(error: unknown, call: string): unknown {
     });
   }
   return error;
-}
-
-function nameOfCall(request: OutgoingRequest): string {
-  return `${request.method} ${request.url.host}${request.url.pathname}`;
 }

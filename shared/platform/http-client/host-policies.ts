@@ -1,19 +1,30 @@
-import { bulkhead, ExponentialBackoff, handleWhen, type IPolicy, retry, wrap } from 'cockatiel';
+import {
+  bulkhead,
+  type BulkheadPolicy,
+  ExponentialBackoff,
+  handleWhen,
+  type IPolicy,
+  retry,
+  wrap,
+} from 'cockatiel';
 import {
   createDependencyGate,
   type DependencyGate,
   type GateOptions,
   isFailureOfHost,
 } from './dependency-gate.ts';
+import { createPatience, type Patience, type PatienceRule } from './patience.ts';
+import { createUsualTimes } from './usual-times.ts';
 
 /** What stands between a caller and one host: the gate, and the bulkhead with and without a second try. */
-interface HostPolicies {
+export interface HostPolicies {
   readonly gate: DependencyGate;
-  readonly once: IPolicy;
+  readonly patience: Patience;
+  readonly once: BulkheadPolicy;
   readonly twice: IPolicy;
 }
 
-export interface PolicyLimits {
+export interface PolicyLimits extends PatienceRule {
   readonly concurrency: number;
   readonly queue: number;
   readonly failuresToBreak: number;
@@ -47,5 +58,5 @@ function policiesOfHost(limits: PolicyLimits, gate: DependencyGate): HostPolicie
     maxAttempts: 1,
     backoff: new ExponentialBackoff({ initialDelay: limits.backoffMs, maxDelay: limits.backoffMs * 4 }),
   });
-  return { gate, once, twice: wrap(again, once) };
+  return { gate, patience: createPatience(createUsualTimes(), limits), once, twice: wrap(again, once) };
 }

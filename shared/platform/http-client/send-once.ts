@@ -14,10 +14,10 @@ export interface OutgoingRequest {
   readonly type?: string;
 }
 
-interface SendContext {
+export interface SendContext {
   readonly fetch: typeof fetch;
   readonly clock: Clock;
-  readonly defaultTimeoutMs: number;
+  readonly timeoutMs: number;
 }
 
 const DEFAULT_MAX_BYTES = 8 * 1024 * 1024;
@@ -29,10 +29,10 @@ export async function sendOnce(
   signal: AbortSignal,
   context: SendContext,
 ): Promise<HttpReply<Uint8Array>> {
-  const call = `${request.method} ${request.url.host}${request.url.pathname}`;
+  const call = nameOfCall(request);
   const headers = headersOf(request, call);
-  const timeoutMs = request.options.timeoutMs ?? context.defaultTimeoutMs;
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const { timeoutMs } = context;
+  const timeout = AbortSignal.timeout(Math.ceil(timeoutMs));
   try {
     const response = await context.fetch(request.url, {
       method: request.method,
@@ -47,9 +47,16 @@ export async function sendOnce(
     // The cause is named by its code alone: texts of network errors may quote headers or addresses with queries.
     const reason = signal.aborted ? 'cancelled' : timeout.aborted ? 'time-out' : networkReason(error);
     const told =
-      reason === 'time-out' ? `did not answer within ${timeoutMs} ms` : `failed on the network (${reason})`;
+      reason === 'time-out'
+        ? `did not answer within ${Math.round(timeoutMs)} ms`
+        : `failed on the network (${reason})`;
     throw new TransientError('REMOTE_UNAVAILABLE', `${call} ${told}.`, { details: { reason } });
   }
+}
+
+/** Method, host and path; a query may hold a token. */
+export function nameOfCall({ method, url }: OutgoingRequest): string {
+  return `${method} ${url.host}${url.pathname}`;
 }
 
 async function replyFrom(

@@ -1,46 +1,124 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { PipelineError } from '../../errors/pipeline-error.ts';
 import type { ProjectTurns } from '../../ports/project-turns.ts';
 import type { Database } from './database.ts';
 import { inTenant } from './in-tenant.ts';
 
 interface TurnRule {
-  readonly runsPerMinute: number;
-  readonly burst: number;
+  /** Places that the projects share; one that is alone has all of them. */
+  readonly runsAtOnce: number;
+  /** After that a place is free again although nobody gave it back: its run was killed or hangs. */
+  readonly leaseMs?: number;
 }
 
-/** However much a project sent, nothing of it waits longer than this. */
-const LONGEST_WAIT_MS = 15 * 60_000;
+interface Standing {
+  readonly projects: number;
+  readonly works: number;
+  readonly ahead: number;
+  readonly has: boolean;
+  readonly waited: boolean;
+  readonly age_ms: number | null;
+}
+
+const LEASE_MS = 120_000;
+/** A project keeps its share so long after its last run, so that its next one does not meet places that all are another's. */
+const REMEMBERED = sql`interval '10 minutes'`;
+const SHORTEST_RUN_MS = 500;
+const LONGEST_RUN_MS = 60_000;
+const SHORTEST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 5 * 60_000;
+/** By the database's clock alone. */
+const NOW = sql`clock_timestamp()`;
 
 /**
- * Turns by the generic cell rate algorithm (ITU-T I.371): one row a project holds the time up to which its turns are given away, so that each run is told
- * its own turn and comes back once, however many wait. While the database does not answer, everybody's turn is now.
+ * Places in PostgreSQL. Each project that had a run in the last ten minutes has an equal share of them, at least one; a run beyond its project's share
+ * waits about as long as those before it will take. While the database does not answer, nobody waits.
  */
 export function createProjectTurns(
   database: Kysely<Database>,
   tenant: string,
-  { runsPerMinute, burst }: TurnRule,
+  { runsAtOnce, leaseMs = LEASE_MS }: TurnRule,
 ): ProjectTurns {
   const asTenant = inTenant(database);
-  const stepMs = 60_000 / runsPerMinute;
+
+  async function standingOf(all: Transaction<Database>, project: string, runId: string): Promise<Standing> {
+    const own = sql`tenant = ${tenant} and project = ${project}`;
+    // Its row is held until the end of the transaction: two runs do not take the same place.
+    await sql`
+      insert into busy_projects (tenant, project, seen_at) values (${tenant}, ${project}, ${NOW})
+      on conflict (tenant, project) do update set seen_at = excluded.seen_at`.execute(all);
+    await sql`delete from run_places where ${own} and until < ${NOW}`.execute(all);
+    const query = sql<Standing>`
+      with mine as (select state, since from run_places where ${own} and run_id = ${runId}),
+           others as (select state, since from run_places where ${own} and run_id <> ${runId})
+      select
+        (select count(*)::int from busy_projects
+          where tenant = ${tenant} and seen_at > ${NOW} - ${REMEMBERED}) as projects,
+        (select count(*)::int from others where state = 'works') as works,
+        (select count(*)::int from others where state = 'waits'
+          and since < coalesce((select since from mine), 'infinity')) as ahead,
+        exists (select from mine where state = 'works') as has,
+        exists (select from mine where state = 'waits') as waited,
+        (select avg(extract(epoch from ${NOW} - since) * 1000)::float8 from others where state = 'works') as age_ms`;
+    const { rows } = await query.execute(all);
+    return rows[0] ?? { projects: 1, works: 0, ahead: 0, has: false, waited: false, age_ms: null };
+  }
+
+  async function note(
+    all: Transaction<Database>,
+    row: { readonly project: string; readonly runId: string; readonly state: 'waits' | 'works' },
+    forMs: number,
+  ): Promise<void> {
+    // A run that goes on waiting keeps its rank.
+    await sql`
+      insert into run_places as place (tenant, project, run_id, state, since, until)
+      values (${tenant}, ${row.project}, ${row.runId}, ${row.state}, ${NOW},
+              ${NOW} + ${forMs}::float8 * interval '1 millisecond')
+      on conflict (tenant, run_id) do update set
+        since = case when place.state = excluded.state then place.since else excluded.since end,
+        state = excluded.state, until = excluded.until`.execute(all);
+  }
+
   return {
-    async take(project) {
-      const name = `turns ${project}`;
-      const step = sql`${stepMs}::float8 * interval '1 millisecond'`;
-      const query = sql<{ readonly ahead_ms: number }>`
-        insert into dependency_states as turn (tenant, dependency, wait_until)
-        values (${tenant}, ${name}, clock_timestamp() + ${step})
-        on conflict (tenant, dependency) do update
-          set wait_until = greatest(turn.wait_until, clock_timestamp()) + ${step}
-        returning (extract(epoch from wait_until - clock_timestamp()) * 1000)::float8 as ahead_ms`;
-      try {
-        const given = await asTenant('take the turn of a project', tenant, (all) => query.execute(all));
-        const aheadMs = given.rows[0]?.ahead_ms ?? 0;
-        return Math.min(LONGEST_WAIT_MS, Math.max(0, Math.ceil(aheadMs - burst * stepMs)));
-      } catch (error) {
-        if (PipelineError.is(error) && error.code === 'DATABASE_UNAVAILABLE') return 0;
-        throw error;
-      }
-    },
+    take: (project, runId) =>
+      orNobodyWaits(0, () =>
+        asTenant('take a place for a run', tenant, async (all) => {
+          const standing = await standingOf(all, project, runId);
+          const share = Math.max(1, Math.floor(runsAtOnce / standing.projects));
+          if (hasPlace(standing, share)) {
+            await note(all, { project, runId, state: 'works' }, leaseMs);
+            return 0;
+          }
+          const waitMs = waitOf(standing, share);
+          await note(all, { project, runId, state: 'waits' }, waitMs + leaseMs);
+          return waitMs;
+        }),
+      ),
+    leave: (runId) =>
+      orNobodyWaits(undefined, () =>
+        asTenant('give back the place of a run', tenant, async (all) => {
+          await sql`delete from run_places where tenant = ${tenant} and run_id = ${runId}`.execute(all);
+        }),
+      ),
   };
+}
+
+/** A run that comes for the first time does not pass by those that wait already. */
+function hasPlace({ has, works, waited, ahead }: Standing, share: number): boolean {
+  return has || (works < share && (waited || ahead === 0));
+}
+
+/** Of places whose runs are met at a random moment, the mean age is half of the time that they take. */
+function waitOf({ ahead, age_ms: ageMs }: Standing, share: number): number {
+  const runMs = Math.min(LONGEST_RUN_MS, Math.max(SHORTEST_RUN_MS, 2 * (ageMs ?? 0)));
+  return Math.ceil(Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, ((ahead + 1) / share) * runMs)));
+}
+
+async function orNobodyWaits<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (PipelineError.is(error) && error.code === 'DATABASE_UNAVAILABLE') return otherwise;
+    throw error;
+  }
 }

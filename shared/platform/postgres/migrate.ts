@@ -10,6 +10,7 @@ import { createApprovals } from './migrations/005-approvals.ts';
 import { addSameCode } from './migrations/006-same-code.ts';
 import { createAccess } from './migrations/007-access.ts';
 import { createDependencies } from './migrations/008-dependencies.ts';
+import { createRunPlaces } from './migrations/009-run-places.ts';
 
 const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-index': fromSql(createIndex),
@@ -20,6 +21,7 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '006-same-code': fromSql(addSameCode),
   '007-access': fromSql(createAccess),
   '008-dependencies': fromSql(createDependencies),
+  '009-run-places': fromSql(createRunPlaces),
 };
 
 /** Brings the database to the newest schema; safe to run at once from two places. @returns names of those applied now. */

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { createPatience } from './patience.ts';
+import { createUsualTimes } from './usual-times.ts';
+
+const RULE = { leastTimeoutMs: 1_000, leastHedgeMs: 50 };
+const ASKED_MS = 10_000;
+const url = (path: string): URL => new URL(path, 'https://host.example');
+
+/** Patience that has seen so many answers of one kind. */
+function afterAnswers(times: readonly number[]) {
+  const patience = createPatience(createUsualTimes(), RULE);
+  times.forEach((ms, number) => patience.noteAnswer(url(`/projects/${number}/diffs`), ms));
+  return patience;
+}
+
+describe('createPatience', () => {
+  it('waits as long as it is asked to, and begins nothing beside, until it knows what is usual', () => {
+    const patience = afterAnswers(Array.from({ length: 19 }, () => 300));
+
+    expect(patience.timeoutMs(url('/projects/7/diffs'), ASKED_MS)).toBe(ASKED_MS);
+    expect(patience.hedgeAfterMs(url('/projects/7/diffs'))).toBeNull();
+  });
+
+  it('learns from the answers of the same kind of call, not from those of others', () => {
+    const patience = afterAnswers(Array.from({ length: 20 }, (_, n) => 300 + n));
+
+    expect(patience.hedgeAfterMs(url('/projects/77/diffs?page=2'))).toBe(318);
+    expect(patience.timeoutMs(url('/projects/77/diffs'), ASKED_MS)).toBe(4 * 319);
+    expect(patience.hedgeAfterMs(url('/projects/77/issues'))).toBeNull();
+  });
+
+  it('never waits longer than asked, and never less than is sensible', () => {
+    const [slow, quick] = [9_000, 2].map((ms) => afterAnswers(Array.from({ length: 20 }, () => ms)));
+
+    expect(slow?.timeoutMs(url('/projects/1/diffs'), ASKED_MS)).toBe(ASKED_MS);
+    expect(quick?.timeoutMs(url('/projects/1/diffs'), ASKED_MS)).toBe(RULE.leastTimeoutMs);
+    expect(quick?.timeoutMs(url('/projects/1/diffs'), 200)).toBe(200);
+    expect(quick?.hedgeAfterMs(url('/projects/1/diffs'))).toBe(RULE.leastHedgeMs);
+  });
+
+  it('gives a path that timed out twice the time with each time-out, and the usual after its next answer', () => {
+    const patience = afterAnswers(Array.from({ length: 20 }, () => 2));
+    const slow = url('/projects/1/diffs');
+    const times = [0, 1, 2, 3].map(() => {
+      patience.noteTimeout(slow);
+      return patience.timeoutMs(slow, ASKED_MS);
+    });
+
+    patience.noteAnswer(slow, 100);
+
+    expect(times).toEqual([2_000, 4_000, 8_000, ASKED_MS]);
+    expect(patience.timeoutMs(url('/projects/2/diffs'), ASKED_MS)).toBe(1_000);
+    expect(patience.timeoutMs(slow, ASKED_MS)).toBe(1_000);
+  });
+
+  it('begins no more tries beside others than there are answers, but for a few at first', () => {
+    const patience = createPatience(createUsualTimes(), RULE);
+    const taken = Array.from({ length: 30 }, () => patience.mayHedge());
+
+    patience.noteAnswer(url('/a'), 5);
+    const after = [patience.mayHedge(), patience.mayHedge()];
+
+    expect(taken.filter(Boolean)).toHaveLength(20);
+    expect(after).toEqual([true, false]);
+  });
+
+  it('forgets the answers before the last hundred', () => {
+    const patience = afterAnswers([
+      ...Array.from({ length: 100 }, () => 5_000),
+      ...Array.from({ length: 100 }, () => 300),
+    ]);
+
+    expect(patience.timeoutMs(url('/projects/1/diffs'), ASKED_MS)).toBe(1_200);
+  });
+});
