@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { describeIssues } from '../../errors/describe-issues.ts';
 import {
   PermanentError,
-  type PipelineError,
+  PipelineError,
   ThrottledError,
   TransientError,
 } from '../../errors/pipeline-error.ts';
@@ -28,6 +28,22 @@ export interface ModelRequest<S extends z.ZodType> {
   readonly schemaName: string;
   readonly schema: S;
 }
+
+/** What is read of a completion; what a server answers is not what its client's types promise. */
+const Completion = z.object({
+  choices: z
+    .array(
+      z.looseObject({
+        finish_reason: z.string().nullish(),
+        message: z.object({ content: z.string().nullish() }).nullish(),
+      }),
+    )
+    .max(100),
+  usage: z
+    .object({ prompt_tokens: z.number().nonnegative(), completion_tokens: z.number().nonnegative() })
+    .nullish()
+    .catch(null),
+});
 
 interface Given<T> {
   readonly value: T;
@@ -65,20 +81,22 @@ export async function askModel<S extends z.ZodType>(
   } catch (error) {
     throw modelError(error);
   }
-  const [choice] = completion.choices;
+  const told = Completion.safeParse(completion);
+  if (!told.success) throw invalid(`answered with no completion: ${describeIssues(told.error)}`);
+  const { choices, usage } = told.data;
+  const [choice] = choices;
   if (choice === undefined) throw invalid('gave no choice');
   if (choice.finish_reason === 'length') throw invalid('ran out of tokens before its answer ended');
   if (choice.finish_reason === 'content_filter') {
     throw invalid(`was stopped by its content filter (${stoppedBy(choice)})`);
   }
-  const text = choice.message.content;
-  if (text === null || text === '') throw invalid('answered nothing');
-  const { usage } = completion;
+  const text = choice.message?.content ?? '';
+  if (text === '') throw invalid('answered nothing');
   return {
     value: parseReply(text, request.schema),
     text,
     usage:
-      usage === undefined
+      usage === undefined || usage === null
         ? null
         : { inputTokens: usage.prompt_tokens, outputTokens: usage.completion_tokens },
   };
@@ -103,6 +121,10 @@ function invalid(what: string): PermanentError {
 
 /** The client's errors carry the server's text, which may repeat the prompt: only status and kind go on. */
 function modelError(error: unknown): PipelineError | Error {
+  const ours = error instanceof Error ? error.cause : undefined;
+  if (PipelineError.is(ours)) return ours;
+  // The client reads the body itself.
+  if (error instanceof SyntaxError) return invalid('answered with something that is not JSON');
   if (error instanceof APIConnectionTimeoutError) {
     return new TransientError('MODEL_UNAVAILABLE', 'The model did not answer in time.', { cause: error });
   }

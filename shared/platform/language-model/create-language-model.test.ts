@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { json, serve, stopServersAfterEach } from '../../../test/support/local-server.ts';
@@ -65,6 +66,16 @@ describe('the language model', () => {
       /content filter \(violence\)/,
     ],
     ['gives no choice', json(200, { id: 'x', choices: [] }), /no choice/],
+    ['answers with half a document', text('{"id":"x","choices":[{"ind'), /not JSON/],
+    ['answers with something else', json(200, { id: 'x', error: 'none' }), /no completion: choices/],
+    ['answers with null', text('null'), /no completion/],
+    ['gives a choice without words', completion(ANSWER, { message: null }), /answered nothing/],
+    [
+      'answers more than it can have to say',
+      text(`"${'x'.repeat(5 * 1024 * 1024)}"`),
+      /more than 4194304 bytes/,
+    ],
+    ['packs much into little', packed(Buffer.alloc(8 * 1024 * 1024, 0x20)), /more than 4194304 bytes/],
   ])('asks the next model, once, when the first one %s, and says why', async (_name, listener, why) => {
     const { ask, servers } = await startModels(listener, completion(ANSWER));
 
@@ -175,6 +186,21 @@ function connectionTo(endpoint: string, number: number): ModelConnection {
 
 function noCredential(): never {
   throw new TypeError('A model with a key needs no identity.');
+}
+
+function text(body: string): RequestListener {
+  return (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(body);
+  };
+}
+
+function packed(body: Buffer): RequestListener {
+  const small = gzipSync(body);
+  return (_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+    response.end(small);
+  };
 }
 
 function completion(content: string, choice: object = {}): RequestListener {

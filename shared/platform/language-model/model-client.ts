@@ -1,9 +1,13 @@
 import type { TokenCredential } from '@azure/identity';
 import type { ModelConnection } from '../../config/configuration.ts';
 import { PermanentError } from '../../errors/pipeline-error.ts';
+import { readBody } from '../http-client/read-body.ts';
 import { isLoopback } from '../system/is-loopback.ts';
 import type { ModelClient } from './ask-model.ts';
 
+/** An answer is a few thousand tokens; an error page is no longer. */
+const MOST_ANSWER_BYTES = 4 * 1024 * 1024;
+const WITHOUT_BODY = new Set([204, 205, 304]);
 const AZURE_SCOPE = 'https://cognitiveservices.azure.com/.default';
 
 /**
@@ -24,7 +28,8 @@ export function modelClient(
       `The endpoint of the model "${id}" must be https (or this machine).`,
     );
   }
-  const fetchOnce: typeof fetch = (input, init) => send(input, { ...init, redirect: 'manual' });
+  const fetchOnce: typeof fetch = async (input, init) =>
+    bounded(id, await send(input, { ...init, redirect: 'manual' }));
   return {
     id,
     kind,
@@ -50,4 +55,14 @@ export function modelClient(
       });
     },
   };
+}
+
+/** The client reads bodies without a limit; here it gets one that was read within it, counted after unpacking. */
+async function bounded(id: string, response: Response): Promise<Response> {
+  const { status } = response;
+  const body = await readBody(response, MOST_ANSWER_BYTES, `The model "${id}"`);
+  const headers = new Headers(response.headers);
+  // It is unpacked by now.
+  for (const name of ['content-encoding', 'content-length']) headers.delete(name);
+  return new Response(WITHOUT_BODY.has(status) ? null : Uint8Array.from(body), { status, headers });
 }
