@@ -2,10 +2,21 @@ import type { Finding } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 
-/** `rose by 84 % (95 % interval 61 % to 110 %)`; relative on the ratio scale, in the metric's unit otherwise. */
+/**
+ * `rose by 84 % (95 % interval 61 % to 110 %)`; relative on the ratio scale, in the metric's unit otherwise. `rose from 0 ms to 12 ms` where one side is 0, to
+ * which there is no ratio.
+ */
 export function describeEffect(finding: Finding): Masked {
   const { effect, interval } = finding;
   if (effect === null) return maskedText`has no effect estimate`;
+  const [before, after] = [finding.baseline.mean, finding.candidate.mean];
+  if (
+    finding.scale === 'ratio-scale' &&
+    before !== null &&
+    after !== null &&
+    (before === 0) !== (after === 0)
+  )
+    return maskedText`${effect >= 0 ? maskedText`rose` : maskedText`fell`} from ${value(before, finding)} to ${value(after, finding)}`;
   const verb = effect >= 0 ? maskedText`rose by` : maskedText`fell by`;
   const size = amount(Math.abs(effect), finding);
   if (interval === null) return maskedText`${verb} ${size}`;
@@ -27,14 +38,18 @@ export function worstFirst(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => margins(b) - margins(a));
 }
 
-function amount(value: number, finding: Finding): Masked {
-  if (finding.scale === 'ratio-scale') return maskedText`${threeDigits(value * 100)} %`;
-  if (finding.scale === 'proportion') return maskedText`${threeDigits(value * 100)} percentage points`;
-  return finding.unit === ''
-    ? maskedText`${threeDigits(value)}`
-    : maskedText`${threeDigits(value)} ${maskedName(finding.unit)}`;
+function amount(size: number, finding: Finding): Masked {
+  if (finding.scale === 'ratio-scale') return maskedText`${threeDigits(size * 100)} %`;
+  if (finding.scale === 'proportion') return maskedText`${threeDigits(size * 100)} percentage points`;
+  return value(size, finding);
 }
 
-function threeDigits(value: number): number {
-  return Number(value.toPrecision(3));
+function value(size: number, { unit }: Finding): Masked {
+  return unit === ''
+    ? maskedText`${threeDigits(size)}`
+    : maskedText`${threeDigits(size)} ${maskedName(unit)}`;
+}
+
+function threeDigits(size: number): number {
+  return Number(size.toPrecision(3));
 }

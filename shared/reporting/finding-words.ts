@@ -1,7 +1,7 @@
 import { type Answer, type Finding, type MovedMetric } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
-import { formatEffect, formatMargin } from './format-measure.ts';
+import { formatEffect, formatMargin, formatMeasure } from './format-measure.ts';
 
 const ANSWER_WORDS: Record<Answer, Masked> = {
   regression: maskedText`regression`,
@@ -24,9 +24,12 @@ export function labelWords(labels: Readonly<Finding['labels']>): Masked {
   return joinMasked(pairs, maskedText`, `);
 }
 
-/** `+86.3 % (+71 to +103 %)`. */
+/** `+86.3 % (+71 to +103 %)`; `0 ms to 12 ms` where one side is 0, to which there is no ratio. */
 export function changeWords(finding: Finding): Masked {
   if (finding.effect === null) return maskedText`nothing to compare with`;
+  const [before, after] = [finding.baseline.mean, finding.candidate.mean];
+  if (finding.scale === 'ratio-scale' && (before === 0) !== (after === 0))
+    return maskedText`${formatMeasure(before, finding)} to ${formatMeasure(after, finding)}`;
   const effect = formatEffect(finding.effect, finding);
   if (finding.interval === null) return effect;
   return maskedText`${effect} (${rangeWords(finding, finding.interval)})`;

@@ -150,6 +150,18 @@ describe('perf-agent compare', () => {
     }
   });
 
+  it('says of a rise from zero what it was and is, as there is no ratio to 0', async () => {
+    using files = filesFor({ 'zeros.json': '[0, 0, 0, 0]', 'some.json': '[100, 101, 99, 100]' });
+
+    const rise = await runCli(['compare', files.at('zeros.json'), files.at('some.json'), '--unit', 'ms']);
+    const fall = await runCli(['compare', files.at('some.json'), files.at('zeros.json')]);
+
+    expect([rise.code, fall.code]).toEqual([1, 0]);
+    expect(rise.stdout).toContain('Performance regression: run value rose from 0 ms to 100 ms; 1 of 1');
+    expect(rise.stdout).toMatch(/^run +0 ms +100 ms +0 ms to 100 ms +regression/m);
+    expect(fall.stdout).toMatch(/^run +100 +0 +100 to 0 +improvement/m);
+  });
+
   it('judges by the policy that is named, and refuses a wrong one', async () => {
     using files = filesFor({
       ...folderOf('a', 5, () => jtl(100)),

@@ -58,7 +58,7 @@ describe('perf-agent detect', () => {
     ['', /empty/],
     ['hello', /not JSON/],
     ['[1, "two"]', /values\[1\] is the text "two"/],
-    ['[1, NaN]', /not JSON/],
+    ['[1, NaN]', /not JSON: .* write null where there is no value/],
     ['[1e400]', /values\[0\] is Infinity/],
     ['{"values": [1]}', /JSON array of numbers/],
   ])('refuses %s with a reason and exit code 2', async (input, reason) => {
@@ -102,6 +102,20 @@ describe('perf-agent anomalies', () => {
     expect(first(changed.stdout)).toEqual(first(whole.stdout));
   });
 
+  it('scores points of a clock that was set back as they stand, and says so beside them', async () => {
+    const timestamps = HOURLY.map((time, index) => (index >= 30 ? (HOURLY[index - 1] ?? time) : time));
+    const back = [...timestamps.slice(0, 40), HOURLY[20], ...timestamps.slice(41)];
+
+    const ran = await runCli(
+      ['anomalies', '--scores'],
+      JSON.stringify({ timestamps: back, values: spiked, probation: 10 }),
+    );
+
+    expect(ran.code).toBe(0);
+    expect(JSON.parse(ran.stdout)).toHaveLength(60);
+    expect(ran.stderr).toMatch(/^note: timestamps\[40\] lies before the one before it; points are scored in/);
+  });
+
   it('lists the points above the threshold for people', async () => {
     const { code, stdout } = await runCli(['anomalies', '--threshold', '0.3', '--exit-code'], input(spiked));
 
@@ -114,6 +128,10 @@ describe('perf-agent anomalies', () => {
     ['[1, 2]', /timestamps/],
     ['{"timestamps": ["2026-01-01"], "values": [1, 2]}', /1 timestamps for 2 values/],
     ['{"timestamps": ["soon"], "values": [1]}', /timestamps\[0\] is "soon"/],
+    [
+      '{"timestamps": ["2026-02-28", "2026-02-30"], "values": [1, 2]}',
+      /timestamps\[1\] is "2026-02-30", which is no time that exists; give ISO 8601/,
+    ],
     ['{"timestamps": ["2026-01-01"], "values": ["x"]}', /values\[0\] is the text "x"/],
     ['{"timestamps": [1], "values": [1], "probation": -1}', /probation is -1/],
   ])('refuses %s with a reason and exit code 2', async (text, reason) => {
@@ -185,6 +203,6 @@ describe('perf-agent forecast', () => {
     const { code, stdout } = await runCli(['forecast', '--limit', '1'], '[5]');
 
     expect(code).toBe(0);
-    expect(stdout).toContain('1 values show no trend, it takes 10');
+    expect(stdout).toContain('1 value can show no trend, it takes 10');
   });
 });

@@ -9,6 +9,7 @@ import { parseAnomalyJson } from '../../../shared/statistics/anomalies/parse-ano
 import { instantsOf } from '../../../shared/statistics/anomalies/parse-timestamps.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
+import { counted } from '../statistics/counted.ts';
 import { share } from '../statistics/option-values.ts';
 import { readText } from '../statistics/read-text.ts';
 import { seriesChart } from '../statistics/series-chart.ts';
@@ -62,7 +63,7 @@ function findAnomalies(text: string, options: AnomaliesOptions): number {
     if (chart !== '') console.log(`${chart}\n`);
     if (anomalies.length === 0)
       console.log(
-        `No anomaly in ${scores.length} points${scores.length > FEWEST_LEARNT ? '' : `; the first ${FEWEST_LEARNT} are learnt from and have no score`}.`,
+        `No anomaly in ${counted(scores.length, 'point')}${scores.length > FEWEST_LEARNT ? '' : `; the first ${FEWEST_LEARNT} are learnt from and have no score`}.`,
       );
     else {
       const rows = anomalies.map(({ index, at, value, score }) => [

@@ -10,6 +10,7 @@ import { formatNumber, formatSigned } from '../../../shared/reporting/format-num
 import { detectDrift, type Drift } from '../../../shared/statistics/trend/detect-drift.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
+import { counted } from '../statistics/counted.ts';
 import { share } from '../statistics/option-values.ts';
 import { readText } from '../statistics/read-text.ts';
 import { seriesChart } from '../statistics/series-chart.ts';
@@ -72,12 +73,12 @@ function describe(detected: Detected, series: readonly (number | null)[]): strin
     series,
     changePoints.map(({ index }) => index),
   );
-  const gapWords = gaps === 0 ? '' : ` and ${gaps} gaps`;
+  const gapWords = gaps === 0 ? '' : ` and ${counted(gaps, 'gap')}`;
   return [
     ...(chart === '' ? [] : [chart, '']),
     changePoints.length === 0
-      ? `No change of level in ${values} values${gapWords}${values < FEWEST_VALUES ? `; it takes ${FEWEST_VALUES} to show one` : ''}.`
-      : `${changePoints.length} ${changePoints.length === 1 ? 'change' : 'changes'} of level in ${values} values${gapWords}:`,
+      ? `No change of level in ${counted(values, 'value')}${gapWords}${values < FEWEST_VALUES ? `; it takes ${FEWEST_VALUES} to show one` : ''}.`
+      : `${counted(changePoints.length, 'change')} of level in ${counted(values, 'value')}${gapWords}:`,
     ...(changePoints.length === 0 ? [] : [levelTable(changePoints)]),
     ...varianceChanges.map(
       ({ index, before, after, pValue }) =>

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/statistics/trend/forecast-crossing.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
+import { counted } from '../statistics/counted.ts';
 import { finiteNumber, share } from '../statistics/option-values.ts';
 import { type History, parseHistory } from '../statistics/parse-history.ts';
 import { readText } from '../statistics/read-text.ts';
@@ -117,7 +118,7 @@ function sentence(
   const isIndexed = times === undefined;
   const present = values.filter((value) => value !== null);
   if (present.length < FEWEST_VALUES) {
-    return `No answer: ${present.length} values show no trend, it takes ${FEWEST_VALUES}; the last one is ${formatNumber(answer.level)}.`;
+    return `No answer: ${counted(present.length, 'value')} can show no trend, it takes ${FEWEST_VALUES}; the last one is ${formatNumber(answer.level)}.`;
   }
   const side = below === true ? 'below' : 'above';
   const level = `the level is ${formatNumber(answer.level)}`;

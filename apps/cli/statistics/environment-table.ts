@@ -2,6 +2,7 @@ import { formatEffect, formatMargin, formatMeasure } from '../../../shared/repor
 import { labelWords } from '../../../shared/reporting/finding-words.ts';
 import { formatNumber } from '../../../shared/reporting/format-number.ts';
 import type { EnvironmentReport, ScaledFinding } from '../../../shared/stages/compare-scaled.ts';
+import { counted } from './counted.ts';
 import { table } from './table.ts';
 
 const MOST_ROWS = 60;
@@ -21,7 +22,7 @@ export function environmentTable(report: EnvironmentReport): string {
   const told = settings.filter(({ reference, other }) => reference !== null || other !== null);
   return [
     HEADLINES[answer],
-    `${runs.reference} runs of A, ${runs.other} of B`,
+    `${counted(runs.reference, 'run')} of A, ${runs.other} of B`,
     ...factors.map(
       ({ group, factor, scatter, figures: count }) =>
         `common factor: ${group} of B are ${formatNumber(factor)} times those of A on the whole (${count} metrics, single ones stray by a factor of ${formatNumber(scatter)}); it cannot be told from scale`,

@@ -7,6 +7,7 @@ import {
 } from '../../../shared/reporting/finding-words.ts';
 import { orderFindings } from '../../../shared/reporting/order-findings.ts';
 import type { Compared } from './compare-sides.ts';
+import { counted } from './counted.ts';
 import { table } from './table.ts';
 
 const MOST_ROWS = 40;
@@ -31,7 +32,7 @@ export function verdictTable(compared: Compared, notes: readonly string[]): stri
   const further = ordered.length - rows.length;
   return [
     `${decision.verdict.toUpperCase()}  ${decision.headline}`,
-    `${counted(runs.baseline)} of A, ${counted(runs.candidate)} of B`,
+    `${counted(runs.baseline, 'run')} of A, ${counted(runs.candidate, 'run')} of B`,
     '',
     table(HEADER, rows, ['A', 'B']),
     ...(further > 0 ? [`… and ${further} more figures; --json has them all.`] : []),
@@ -41,8 +42,4 @@ export function verdictTable(compared: Compared, notes: readonly string[]): stri
     ),
     ...notes.map((note) => `note: ${note}`),
   ].join('\n');
-}
-
-function counted(runs: number): string {
-  return `${runs} ${runs === 1 ? 'run' : 'runs'}`;
 }

@@ -101,6 +101,13 @@ describe('parseAnomalyJson', () => {
     });
   });
 
+  it('takes a probation of null for one that is not given', () => {
+    expect(parseAnomalyJson('{"timestamps": [1], "values": [2], "probation": null}')).toEqual({
+      timestamps: [1],
+      values: [2],
+    });
+  });
+
   it.each([
     ['[1]', /must be \{"timestamps"/],
     ['{"timestamps": [true], "values": [1]}', /"timestamps" must be/],

@@ -17,7 +17,7 @@ export function parseAnomalyJson(text: string): AnomalyInput {
     );
   }
   const timestamps = parsed.timestamps;
-  if (!('probation' in parsed)) return { timestamps, values };
+  if (!('probation' in parsed) || parsed.probation === null) return { timestamps, values };
   if (typeof parsed.probation !== 'number') {
     throw new PermanentError('SAMPLE_INVALID', '"probation" must be a whole number of values.');
   }

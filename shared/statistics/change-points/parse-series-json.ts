@@ -35,6 +35,11 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'it does not parse';
-    throw new PermanentError('SAMPLE_INVALID', `The input is not JSON: ${reason.slice(0, 200)}`, { cause });
+    const cure = /\b(NaN|Infinity|None)\b/.test(text)
+      ? '. JSON has no NaN, Infinity or None: write null where there is no value.'
+      : '';
+    throw new PermanentError('SAMPLE_INVALID', `The input is not JSON: ${reason.slice(0, 200)}${cure}`, {
+      cause,
+    });
   }
 }

@@ -113,6 +113,18 @@ describe('compareRuns', () => {
     expectFinite(compared);
   });
 
+  it('says of a rise from 0 and of a fall to 0 what it was and is, not a ratio', () => {
+    const none = runs(0, 0, 0, 0);
+    const some = runs(100, 101, 99, 100);
+
+    const rise = compareRuns(latency(none, some));
+    const fall = compareRuns(latency(some, none));
+
+    expect(rise).toMatchObject({ answer: 'regression', baselineMean: 0 });
+    expect(rise.reason).toMatch(/^Worse, 0 to 100 \(no ratio to 0; p < 0\.0001\) from 4 against 4 runs/);
+    expect(fall.reason).toMatch(/^Better, 100 to 0 \(no ratio to 0;/);
+  });
+
   it('takes rounding for no difference, whatever the size and even at a margin of 0', () => {
     const answers = [0.3, 1, 1024].map((value) => {
       const nearly = value * (1 + Number.EPSILON);

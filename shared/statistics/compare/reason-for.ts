@@ -3,14 +3,20 @@ import { type CompareInput, type Comparison } from './comparison.ts';
 /** One sentence for people: what was seen, how sure, and for an undecided answer what would settle it. */
 export function reasonFor(comparison: Omit<Comparison, 'reason'>, input: CompareInput): string {
   const { scale, baseline, candidate, margin } = input;
-  const { answer, effect, interval, pValue } = comparison;
+  const { answer, effect, interval, pValue, baselineMean, candidateMean } = comparison;
   const show = (value: number): string => `${value > 0 ? '+' : ''}${amount(value, scale)}`;
-  const seen = `${show(effect)} (95 % interval ${show(interval.low)} to ${show(interval.high)}, p ${shortP(pValue)}) from ${baseline.length} against ${candidate.length} runs${noiseNote(comparison)}`;
+  const runs = `from ${baseline.length} against ${candidate.length} runs${noiseNote(comparison)}`;
+  // Nothing is so many per cent more than 0, or less by that than what it was.
+  const hasRatio = scale !== 'ratio-scale' || (baselineMean === 0) === (candidateMean === 0);
+  const seen = hasRatio
+    ? `${show(effect)} (95 % interval ${show(interval.low)} to ${show(interval.high)}, p ${shortP(pValue)}) ${runs}`
+    : `${round(baselineMean)} to ${round(candidateMean)} (no ratio to 0; p ${shortP(pValue)}) ${runs}`;
+  const by = hasRatio ? ' by ' : ', ';
   switch (answer) {
     case 'regression':
-      return `Worse by ${seen}.`;
+      return `Worse${by}${seen}.`;
     case 'improvement':
-      return `Better by ${seen}.`;
+      return `Better${by}${seen}.`;
     case 'no-change':
       return `No change beyond the margin of ${amount(margin, scale)}: ${seen}.`;
     case 'undecided':

@@ -46,11 +46,11 @@ export function crossingConfidence(
   const plain = shapesOf(x, y, 0);
   const stepAt = likeliestStep(x, y);
   const stepped = stepAt === 0 ? [] : shapesOf(x, y, stepAt);
-  const shapes = [...plain, ...stepped];
-  if (shapes.length === 0) return null;
-  const best = bestOf(shapes);
   const line = lineOf(x, y, stepAt);
-  if (line === null) return null;
+  if (plain.length === 0 || line === null) return null;
+  // The grid may pass the line by, which alone fits a line without noise.
+  const shapes = [...plain, ...stepped, line];
+  const best = bestOf(shapes);
   return {
     pValue: trendPValue(y, line.fit, line.squares, priceOfStep(line.fit)),
     expected: (at) => best.fit.at(at).mean,

@@ -85,27 +85,47 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
   if (!(pValue <= TREND_LEVEL)) return { status: 'no-trend', level: expected, pValue };
   const horizon = 1 + (input.horizon ?? span) / span;
   const probability = passedBy(horizon);
-  const timeOf = (share: number): number | null =>
-    probability < share ? null : clampToFinite(first + span * earliest(passedBy, share, horizon));
-  const from = timeOf(tail);
-  const at = timeOf(0.5);
+  const placeOf = (share: number): Between | null =>
+    probability < share ? null : earliest(passedBy, share, horizon);
+  const toTime = (at: number): number => clampToFinite(first + span * at);
+  const from = placeOf(tail);
+  const at = placeOf(0.5);
   if (at === null || from === null) {
-    return { status: 'not-within-horizon', level: expected, notBefore: from, probability, pValue };
+    const notBefore = from === null ? null : toTime(from.low);
+    return { status: 'not-within-horizon', level: expected, notBefore, probability, pValue };
   }
-  return { status: 'crossing', level: expected, at, interval: [from, timeOf(1 - tail)], probability, pValue };
+  const to = placeOf(1 - tail);
+  return {
+    status: 'crossing',
+    level: expected,
+    at: toTime((at.low + at.high) / 2),
+    interval: [toTime(from.low), to === null ? null : toTime(to.high)],
+    probability,
+    pValue,
+  };
 }
 
-/** The first x in [1, horizon] by which the chance reaches `share`, to a ten-thousandth of the history. */
-function earliest(passed: (x: number) => number, share: number, horizon: number): number {
+/** Two x so close that what lies between them is one time. */
+interface Between {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Share of the history that is one time. */
+const ONE_TIME = 1e-6;
+
+/** Where in [1, horizon] the chance first reaches `share`. */
+function earliest(passed: (x: number) => number, share: number, horizon: number): Between {
   let low = 1;
   let high = horizon;
-  if (passed(low) >= share) return low;
-  while (high - low > 1e-4) {
+  if (passed(low) >= share) return { low, high: low };
+  while (high - low > ONE_TIME) {
     const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
     if (passed(middle) >= share) high = middle;
     else low = middle;
   }
-  return high;
+  return { low, high };
 }
 
 /** Means of neighbours; the last block has the rest. */

@@ -22,6 +22,19 @@ describe('forecastCrossing', () => {
     expect(covered.length / claims.length).toBeLessThan(0.95);
   });
 
+  it.each([
+    [Float64Array.from({ length: 50 }, (_, index) => index), 60],
+    [Float64Array.from({ length: 60 }, (_, index) => 1e308 * (index / 60)), 1.7e308],
+  ])('knows to the point when a line without noise passes the limit', (values, limit) => {
+    const forecast = forecastCrossing({ values, limit });
+
+    if (forecast.status !== 'crossing') throw new Error(forecast.status);
+    const crossing = limit / values[1]!;
+    expect(forecast.at).toBeCloseTo(crossing, 3);
+    expect(forecast.interval[0]).toBeLessThanOrEqual(crossing * (1 + 1e-12));
+    expect(forecast.interval[1]).toBeGreaterThanOrEqual(crossing * (1 - 1e-12));
+  });
+
   it('holds a limit to be passed only with the confidence of one end of the interval', () => {
     // At the end of the line the limit is 2 standard deviations of one value away, .4 of the level's.
     const values = noise(21, 100, (t) => 0.1 * t);
