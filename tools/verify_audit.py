@@ -1,31 +1,20 @@
 #!/usr/bin/env python3
 """Verifies an exported audit log without any code of PerfAgent.
-
   python3 tools/verify_audit.py KEY FOLDER     a folder of `perf-agent audit export --out FOLDER`
   python3 tools/verify_audit.py KEY FILE       a proof of `perf-agent audit prove`
-
-KEY is the line that `perf-agent audit key` prints, or a file with it. Needs the Python standard library and either the
-package `cryptography` or the program `openssl`. Exit codes: 0 valid, 1 not valid, 2 usage.
+KEY is a line that `perf-agent audit key` prints, or a file of such lines; keys before and after it are found in the log.
+Needs Python 3.9, and the package `cryptography` or the program `openssl`. Exit codes: 0 valid, 1 not valid, 2 usage.
 """
-import base64
-import hashlib
-import json
-import os
-import re
-import subprocess
-import sys
-import tempfile
+import base64, hashlib, json, re, subprocess, sys, tempfile
+from pathlib import Path
 
 LEAF, NODE = b"\x00", b"\x01"
 ENTRY = re.compile(rb'\{"hash":"([0-9a-f]{64})",("note":\{.*)\Z', re.S)
+ROTATION = re.compile(rb"(.*\n)key (\S+)\nnext (\S+)\n", re.S)
+FRACTION = re.compile(r'"\\u0000fraction (-?\d+(?:\.\d*[1-9])?(?:e[+-]\d+)?)"')
 
 def sha(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
-
-def read(*path):
-    with open(os.path.join(*path), "rb") as file:
-        return file.read()
-
 def split(size):
     return 1 << ((size - 1).bit_length() - 1)
 
@@ -43,53 +32,68 @@ def root(edge):
 
 def check_signature(public, signature, text):
     try:
-        from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+        return Ed25519PublicKey.from_public_bytes(public).verify(signature, text) is None
     except ImportError:
         with tempfile.TemporaryDirectory() as folder:
-            spki = bytes.fromhex("302a300506032b6570032100") + public
-            for name, content in (("key", spki), ("sig", signature), ("text", text)):
-                with open(os.path.join(folder, name), "wb") as file:
-                    file.write(content)
+            der = bytes.fromhex("302a300506032b6570032100") + public
+            for name, content in (("key", der), ("sig", signature), ("text", text)):
+                Path(folder, name).write_bytes(content)
             command = "openssl pkeyutl -verify -pubin -keyform DER -inkey key -rawin -in text -sigfile sig"
             return subprocess.run(command.split(), cwd=folder, capture_output=True, check=False).returncode == 0
-    try:
-        return Ed25519PublicKey.from_public_bytes(public).verify(signature, text) is None
-    except InvalidSignature:
+    except Exception:  # InvalidSignature of the package, which has no name where that is missing
         return False
 
-def read_key(given):
-    if not re.search(r"\+[0-9a-f]{8}\+", given):
-        given = read(given).decode()
-    name, key_id, encoded = given.strip().split("+", 2)
+def parse_key(line):
+    name, key_id, encoded = line.strip().split("+", 2)
     raw = base64.b64decode(encoded, validate=True)
     if raw[:1] != b"\x01" or len(raw) != 33 or sha(name.encode() + b"\n" + raw)[:4].hex() != key_id:
         raise ValueError("this is no key that perf-agent audit key prints")
     return name, bytes.fromhex(key_id), raw[1:]
 
-def open_checkpoint(note, key):
-    name, key_id, public = key
-    text, _, signatures = note.rpartition(b"\n\n")
-    text += b"\n"
-    lines = text.decode("utf-8", "replace").split("\n")
-    if not note.endswith(b"\n") or len(lines) != 5 or lines[0] != name or not re.fullmatch(r"[1-9]\d{0,14}", lines[1]):
-        return None
-    signed = False
-    for line in signatures[:-1].split(b"\n"):
-        match = re.fullmatch("— (\\S+) ([A-Za-z0-9+/]+=*)", line.decode("utf-8", "replace"))
-        if not match:
-            return None
-        blob = base64.b64decode(match[2])
-        if match[1] != name or blob[:4] != key_id:
-            continue
-        if base64.b64encode(blob).decode() != match[2] or not check_signature(public, blob[4:], text):
-            return None
-        signed = True
-    return (int(lines[1]), base64.b64decode(lines[2])) if signed else None
+def open_note(note, key):
+    (text, _, signatures), signed = note.rpartition(b"\n\n"), None
+    for line in signatures.split(b"\n")[:-1]:
+        name, blob = re.fullmatch("— (\\S+) ([A-Za-z0-9+/]+=*)", line.decode()).groups()
+        raw = base64.b64decode(blob)
+        if name == key[0] and raw[:4] == key[1]:
+            if base64.b64encode(raw).decode() != blob or not check_signature(key[2], raw[4:], text + b"\n"):
+                return None
+            signed = text + b"\n"
+    return signed if note.endswith(b"\n") else None
+
+def read_head(text, name):
+    lines = text.decode().split("\n")
+    if len(lines) != 5 or lines[0] != name or not re.fullmatch(r"[1-9]\d{0,14}", lines[1]):
+        raise ValueError("what was signed is no checkpoint")
+    return int(lines[1]), base64.b64decode(lines[2])
+
+def ring(keys, notes):
+    """Trusted keys by id, and what those signed last that another followed; each of two vouches for the other."""
+    trusted, last = {key[1]: key for key in keys}, {}
+    for note in notes * len(notes):  # as often as it takes to follow the chain from any of its keys
+        said = ROTATION.fullmatch(note.rpartition(b"\n\n")[0] + b"\n")
+        old, new = (parse_key(key.decode()) for key in said.groups()[1:])
+        vouched = old[0] == new[0] and open_note(note, old) and open_note(note, new)
+        if vouched and (old in trusted.values() or new in trusted.values()):
+            trusted.update({old[1]: old, new[1]: new})
+            last[old[1]] = read_head(said[1], old[0])
+    if len(last) != len(notes):
+        raise ValueError("a statement that one key follows another is forged, or joins no key that was given")
+    return trusted, last
+
+def open_checkpoint(note, trusted):
+    for key in trusted.values():
+        if text := open_note(note, key):
+            return *read_head(text, key[0]), key[1]
+    raise ValueError("a checkpoint was not signed by a known key")
 
 def parsed(entry):
+    """The value of an entry in its one form: members in order, each once; numbers with a fraction as they stand."""
     try:
-        return json.loads(entry)
+        value = json.loads(entry, parse_float=lambda text: "\0fraction " + text)
+        printed = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return value if FRACTION.sub(r"\1", printed).encode() == entry else None
     except ValueError:
         return None
 
@@ -99,32 +103,32 @@ def check_chain(entries, first=1):
         match, value = ENTRY.match(entry), parsed(entry)
         if value is None or not match or sha(b"{", match[2]).hex() != match[1].decode():
             return number
-        follows = value["sequence"] == number and before in (None, value["previous"])
-        if not follows or value["note"]["key"] in keys:
+        if value["sequence"] != number or before not in (None, value["previous"]) or value["note"]["key"] in keys:
             return number
         keys.add(value["note"]["key"])
         before = value["hash"]
-    return None
 
-def verify_log(folder, key):
-    entries = [line.rstrip(b"\r") for line in read(folder, "log.jsonl").split(b"\n") if line.strip(b"\r")]
-    wrong = check_chain(entries)
-    if wrong is not None:
+def verify_log(folder, keys):
+    lines = Path(folder, "log.jsonl").read_bytes().split(b"\n")
+    entries = [entry for entry in (line.removesuffix(b"\r") for line in lines) if entry]
+    if wrong := check_chain(entries):
         return False, f"the chain does not hold at entry {wrong}"
-    checkpoints, place = {}, os.path.join(folder, "checkpoints")
-    for name in sorted(os.listdir(place)) if os.path.isdir(place) else []:
-        opened = open_checkpoint(read(place, name), key)
-        if opened is None or f"{opened[0]:012d}.txt" != name:
-            return False, f"the checkpoint {name} was not signed by the key"
-        checkpoints[opened[0]] = opened[1]
-    edge = []
+    trusted, last = ring(keys, [file.read_bytes() for file in Path(folder, "rotations").glob("*")])
+    signed = {file.name: open_checkpoint(file.read_bytes(), trusted) for file in Path(folder, "checkpoints").glob("*")}
+    late = [size for size, _, key in signed.values() if key in last and size > last[key][0]]
+    newest = max((size for size, _, key in signed.values() if key not in last or size <= last[key][0]), default=0)
+    if max(late, default=0) > newest or any(f"{opened[0]:012d}.txt" != name for name, opened in signed.items()):
+        return False, "a checkpoint is of another size, or of a key that signed after another had followed it"
+    edge, roots = [], {}
+    for size, signed_root, *_ in [*last.values(), *signed.values()]:
+        roots.setdefault(size, set()).add(signed_root)
     for size, entry in enumerate(entries, 1):
         grow(edge, sha(LEAF, entry))
-        if size in checkpoints and checkpoints.pop(size) != root(edge):
+        if size in roots and roots.pop(size) != {root(edge)}:
             return False, f"the log of {size} entries is not the one that was signed"
-    if checkpoints:
-        return False, f"the log ends at entry {len(entries)}; {max(checkpoints)} were signed"
-    return True, f"{len(entries)} entries hold"
+    if roots:
+        return False, f"the log ends at entry {len(entries)}; {max(roots)} were signed"
+    return True, f"{len(entries)} entries hold, {len(entries) - newest} of them after the newest checkpoint"
 
 def root_of(part, first, size, hashes):
     rest = iter(hashes)
@@ -135,8 +139,7 @@ def root_of(part, first, size, hashes):
             return part[low - first]
         middle = low + split(high - low)
         return sha(NODE, walk(low, middle), walk(middle, high))
-    whole = walk(0, size)
-    return whole if next(rest, None) is None else None
+    return walk(0, size), next(rest, None)
 
 def path_root(hashed, index, size, path):
     if size == 1:
@@ -150,8 +153,7 @@ def consistent(first, second, path):
     rest = list(path)
     def walk(size, total, whole):
         if size == total:
-            hashed = first[1] if whole else rest.pop(0)
-            return hashed, hashed
+            return (first[1] if whole else rest.pop(0),) * 2
         middle = split(total)
         if size <= middle:
             old, new = walk(size, middle, whole)
@@ -161,35 +163,32 @@ def consistent(first, second, path):
         return sha(NODE, left, old), sha(NODE, left, new)
     return first[0] <= second[0] and walk(first[0], second[0], True) == (first[1], second[1]) and not rest
 
-def verify_proof(proof, key):
+def verify_proof(file, keys):
+    proof = json.loads(file.read_bytes())
     hashes = [bytes.fromhex(text) for text in proof["hashes"]]
+    trusted, _ = ring(keys, [note.encode() for note in proof.get("rotations", [])])
     if proof["proves"] == "consistency":
-        first, second = (open_checkpoint(proof[name].encode(), key) for name in ("earlier", "later"))
-        return first is not None and second is not None and consistent(first, second, hashes)
-    checkpoint = open_checkpoint(proof["checkpoint"].encode(), key)
+        heads = (open_checkpoint(proof[name].encode(), trusted) for name in ("earlier", "later"))
+        return consistent(*heads, hashes), "growth"
+    size, expected, _ = open_checkpoint(proof["checkpoint"].encode(), trusted)
     entries = [text.encode() for text in proof.get("entries", [proof.get("entry")])]
     first = json.loads(entries[0])["sequence"]
-    if checkpoint is None or first < 1 or first - 1 + len(entries) > checkpoint[0] or check_chain(entries, first):
-        return False
     leaves = [sha(LEAF, entry) for entry in entries]
+    if first < 1 or first + len(entries) - 1 > size or check_chain(entries, first):
+        return False, f"entry {first} and those after it"
     if proof["proves"] == "entry":
-        return path_root(leaves[0], first - 1, checkpoint[0], hashes) == checkpoint[1]
-    return root_of(leaves, first - 1, checkpoint[0], hashes) == checkpoint[1]
+        return path_root(leaves[0], first - 1, size, hashes) == expected, f"entry {first}"
+    return root_of(leaves, first - 1, size, hashes) == (expected, None), f"entries from {first}"
 
 def main():
     if len(sys.argv) != 3:
-        print(__doc__, file=sys.stderr)
-        return 2
+        return print(__doc__, file=sys.stderr) or 2
     try:
-        key = read_key(sys.argv[1])
-        if os.path.isdir(sys.argv[2]):
-            valid, message = verify_log(sys.argv[2], key)
-        else:
-            valid = verify_proof(json.loads(read(sys.argv[2])), key)
-            message = f"the proof {'holds' if valid else 'does not hold'}"
+        given = sys.argv[1] if re.search(r"\+[0-9a-f]{8}\+", sys.argv[1]) else Path(sys.argv[1]).read_text()
+        keys = [parse_key(line) for line in given.split("\n") if line.strip()]
+        valid, message = (verify_log if Path(sys.argv[2]).is_dir() else verify_proof)(Path(sys.argv[2]), keys)
     except OSError as error:
-        print(error, file=sys.stderr)
-        return 2
+        return print(error, file=sys.stderr) or 2
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, StopIteration) as error:
         valid, message = False, f"cannot be read: {error}"
     print(f"{'valid' if valid else 'NOT VALID'}: {message}")

@@ -4,7 +4,7 @@ import { createLogVerifier } from '../../shared/audit/verify-log.ts';
 import { openCheckpoint } from '../../shared/audit/checkpoint.ts';
 import { appendAudit } from '../../shared/pipeline/append-audit.ts';
 import { signAuditLog } from '../../shared/pipeline/sign-audit-log.ts';
-import { hashedAnew, noteOf, signerOf } from '../../test/audit/signed-log.ts';
+import { hashedAnew, noteOf, signerOf, signingPorts } from '../../test/audit/signed-log.ts';
 
 const HELP = `Usage: node bench/audit/run.ts [--entries 100000] [--json]
 
@@ -61,8 +61,7 @@ async function logOf(texts: readonly string[]): Promise<ReturnType<typeof create
 }
 
 async function sign(audit: ReturnType<typeof createMemoryAudit>): Promise<void> {
-  const ports = { audit, clock: { now: () => new Date() }, auditSigner: () => Promise.resolve(signer) };
-  await signAuditLog(TENANT, ports, AbortSignal.timeout(600_000));
+  await signAuditLog(TENANT, signingPorts(audit, signer), AbortSignal.timeout(600_000));
 }
 
 function verify({ entries: texts, checkpoints }: ReturnType<typeof createMemoryAudit>): number {

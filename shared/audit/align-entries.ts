@@ -2,8 +2,6 @@ import { type ChainFault, removed } from './chain-fault.ts';
 import { longestIncreasing } from './longest-increasing.ts';
 import type { StoredEntry } from './read-entry-text.ts';
 
-type Sound = Extract<StoredEntry, { state: 'sound' }>;
-
 /**
  * Says what happened to a stretch of the log of which not every entry stands where it should: the entries that still stand in order
  * stay, and every other is explained against them.
@@ -76,11 +74,11 @@ function gapFaults(
     if (entry.state === 'sound') continue;
     const stated = entry.state === 'changed' && entry.sequence !== null ? free.indexOf(entry.sequence) : -1;
     if (stated < 0) strangers.push(entry);
-    else faults.push(...free.splice(stated, 1).map((sequence) => changed(sequence)));
+    else faults.push(...free.splice(stated, 1).map((sequence) => changed(sequence, entry)));
   }
   for (const entry of strangers) {
     const place = free.shift();
-    faults.push(place === undefined ? inserted(from) : changed(place, entry.state === 'unreadable'));
+    faults.push(place === undefined ? inserted(from) : changed(place, entry));
   }
   return [...faults, ...removedOf(free)];
 }
@@ -97,14 +95,18 @@ function removedOf(missing: readonly number[]): readonly ChainFault[] {
   return faults;
 }
 
-function changed(sequence: number, isUnreadable = false): ChainFault {
-  const message = isUnreadable
-    ? `Entry ${sequence} was changed: what stands in its place is no audit entry.`
-    : `Entry ${sequence} was changed: its content does not fit its hash.`;
-  return { sequence, fault: 'changed', message };
+function changed(sequence: number, found: StoredEntry): ChainFault {
+  return { sequence, fault: 'changed', message: `Entry ${sequence} was changed: ${whatIsWrong(found)}.` };
 }
 
-function inserted(sequence: Sound['sequence']): ChainFault {
+function whatIsWrong(found: StoredEntry): string {
+  if (found.state !== 'changed') return 'what stands in its place is no audit entry';
+  return found.isOddForm
+    ? 'it is not in the one form that an entry has (RFC 8785) and was hashed anew'
+    : 'its content does not fit its hash';
+}
+
+function inserted(sequence: number): ChainFault {
   return {
     sequence,
     fault: 'inserted',

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { consistencyProof, isConsistent } from './consistency-proof.ts';
 import { inclusionProof, isIncluded } from './inclusion-proof.ts';
+import { createKeyRing, type KeyRing } from './key-ring.ts';
 import { leafHash, type MerkleTree } from './merkle-tree.ts';
 import { isRangeIncluded, rangeProof } from './range-proof.ts';
 import { readEntryText } from './read-entry-text.ts';
@@ -11,7 +12,11 @@ import { createChainVerifier } from './verify-chain.ts';
 const HexHash = z.string().regex(/^[0-9a-f]{64}$/);
 const Hashes = z.array(HexHash).max(200);
 const Note = z.string().max(100_000);
-const common = { schema: z.literal('perf-agent.audit-proof.v1') };
+const common = {
+  schema: z.literal('perf-agent.audit-proof.v1'),
+  /** Statements that one key follows another, for who knows another key of the log than the one that signed. */
+  rotations: z.array(Note).max(100).optional(),
+};
 
 /** A proof that stands by itself: with the public key, whoever holds it needs neither the log nor its keeper. */
 export const AuditProof = z.discriminatedUnion('proves', [
@@ -75,10 +80,11 @@ export interface ProofReport {
 }
 
 /** Verifies a proof offline. @returns what it shows, or why it shows nothing */
-export function verifyProof(proof: AuditProof, key: NoteKey): ProofReport {
-  if (proof.proves === 'consistency') return verifyConsistency(proof, key);
-  const checkpoint = openCheckpoint(proof.checkpoint, key);
-  if (checkpoint === null) return unsigned('The checkpoint');
+export function verifyProof(proof: AuditProof, keys: readonly NoteKey[]): ProofReport {
+  const ring = createKeyRing(keys, proof.rotations ?? []);
+  if (proof.proves === 'consistency') return verifyConsistency(proof, ring);
+  const checkpoint = ring.open(proof.checkpoint)?.checkpoint;
+  if (checkpoint === undefined) return unsigned('The checkpoint');
   const texts = proof.proves === 'entry' ? [proof.entry] : proof.entries;
   const first = readEntryText(texts[0] ?? '');
   if (first.state !== 'sound')
@@ -102,11 +108,14 @@ export function verifyProof(proof: AuditProof, key: NoteKey): ProofReport {
     : { valid: false, message: `${what} did not stand so in ${log}.` };
 }
 
-function verifyConsistency(proof: Extract<AuditProof, { proves: 'consistency' }>, key: NoteKey): ProofReport {
-  const earlier = openCheckpoint(proof.earlier, key);
-  const later = openCheckpoint(proof.later, key);
-  if (earlier === null) return unsigned('The earlier checkpoint');
-  if (later === null) return unsigned('The later checkpoint');
+function verifyConsistency(
+  proof: Extract<AuditProof, { proves: 'consistency' }>,
+  ring: KeyRing,
+): ProofReport {
+  const earlier = ring.open(proof.earlier)?.checkpoint;
+  const later = ring.open(proof.later)?.checkpoint;
+  if (earlier === undefined) return unsigned('The earlier checkpoint');
+  if (later === undefined) return unsigned('The later checkpoint');
   return isConsistent(earlier, later, bytesOf(proof.hashes))
     ? {
         valid: true,
@@ -119,7 +128,7 @@ function verifyConsistency(proof: Extract<AuditProof, { proves: 'consistency' }>
 }
 
 function unsigned(what: string): ProofReport {
-  return { valid: false, message: `${what} was not signed by the key that was given.` };
+  return { valid: false, message: `${what} was not signed by a key that was given, or that follows one.` };
 }
 
 function hexOf(hashes: readonly Uint8Array[]): string[] {

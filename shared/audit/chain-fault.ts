@@ -8,6 +8,7 @@ export const FAULTS = [
   'rewritten',
   'cut-off',
   'checkpoint-forged',
+  'rotation-forged',
 ] as const;
 
 /** What is wrong with a log, and at which entry. */

@@ -18,21 +18,29 @@ export function originOf(tenant: string): string {
 
 /** A checkpoint in the format of c2sp.org/tlog-checkpoint; the time is its one extension line. */
 export function signCheckpoint(checkpoint: Checkpoint, signer: NoteSigner): string {
-  const { origin, size, root, at } = checkpoint;
-  return signer.sign(`${origin}\n${size}\n${Buffer.from(root).toString('base64')}\ntime ${at}\n`);
+  return signer.sign(checkpointText(checkpoint));
+}
+
+/** The lines that are signed. */
+export function checkpointText({ origin, size, root, at }: Checkpoint): string {
+  return `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\ntime ${at}\n`;
 }
 
 /** The checkpoint of a note, when `key` signed it and it says what a checkpoint says, of the log that the key is named after; null otherwise. */
 export function openCheckpoint(note: string, key: NoteKey): Checkpoint | null {
   const text = openNote(note, key);
-  if (text === null) return null;
+  return text === null ? null : readCheckpointText(text, key.name);
+}
+
+/** What {@link checkpointText} wrote of the log `name`; null for anything else. */
+export function readCheckpointText(text: string, name: string): Checkpoint | null {
   const [origin = '', size = '', encoded = '', time = '', end, ...more] = text.split('\n');
   const root = Buffer.from(encoded, 'base64');
   const at = TIME.exec(time)?.[1];
   const isWhole =
     end === '' &&
     more.length === 0 &&
-    origin === key.name &&
+    origin === name &&
     /^[1-9]\d{0,14}$/.test(size) &&
     root.length === HASH_BYTES &&
     root.toString('base64') === encoded;

@@ -118,13 +118,14 @@ describe('proofs', () => {
     expect(isConsistent({ size: 0, root: rootAt(0) }, { size: 1, root: rootAt(1) }, [])).toBe(false);
   });
 
-  it('show every range of every size up to 64, complete and in order', () => {
-    for (let size = 1; size <= 64; size += 1) {
+  it('show every range of every size up to 40, complete and in order', () => {
+    for (let size = 1; size <= 40; size += 1) {
       const leaves = many.slice(0, size);
+      const root = rootAt(size);
       for (let from = 0; from < size; from += 1) {
         for (let to = from + 1; to <= size; to += 1) {
           const proof = rangeProof(tree, from, to, size);
-          const claim = { part: leaves.slice(from, to), from, size, root: rootAt(size) };
+          const claim = { part: leaves.slice(from, to), from, size, root };
           if (!isRangeIncluded(claim, proof)) throw new Error(`${from} to ${to} of ${size} is not shown.`);
           if (isRangeIncluded({ ...claim, part: claim.part.slice(1) }, proof))
             throw new Error(`${from} to ${to} of ${size} is shown without its first entry.`);

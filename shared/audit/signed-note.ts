@@ -13,6 +13,11 @@ export interface NoteSigner extends NoteKey {
   sign(text: string): string;
 }
 
+/** The key that signs a log now, and those that signed it before, as far as they are still held. */
+export interface AuditSigner extends NoteSigner {
+  readonly former?: readonly NoteSigner[];
+}
+
 /** Signature type "Ed25519" of the signed-note format. */
 const ED25519 = 1;
 const SEED_BYTES = 32;
@@ -43,7 +48,7 @@ export function createNoteSigner(name: string, secret: string): NoteSigner {
 /** Key in the form in which verifiers are given it: `<name>+<id in hex>+<base64 of type and key>`. */
 export function printNoteKey(key: NoteKey): string {
   const encoded = Buffer.from([ED25519, ...key.publicKey]).toString('base64');
-  return `${key.name}+${Buffer.from(key.id).toString('hex')}+${encoded}`;
+  return `${key.name}+${keyIdOf(key)}+${encoded}`;
 }
 
 /** @throws PermanentError(`INPUT_INVALID`) for what is no verification key of an Ed25519 signer */
@@ -52,8 +57,7 @@ export function parseNoteKey(text: string): NoteKey {
   if (name !== undefined && NAME.test(name) && id !== undefined && encoded !== undefined) {
     const bytes = Buffer.from(encoded, 'base64');
     const key = noteKey(name, bytes.subarray(1));
-    if (bytes.length === 1 + SEED_BYTES && bytes[0] === ED25519 && Buffer.from(key.id).toString('hex') === id)
-      return key;
+    if (bytes.length === 1 + SEED_BYTES && bytes[0] === ED25519 && keyIdOf(key) === id) return key;
   }
   throw new PermanentError(
     'INPUT_INVALID',
@@ -78,6 +82,11 @@ export function openNote(note: string, key: NoteKey): string | null {
     isSigned = true;
   }
   return isSigned ? text : null;
+}
+
+/** The four bytes in hex. */
+export function keyIdOf({ id }: NoteKey): string {
+  return Buffer.from(id).toString('hex');
 }
 
 function noteKey(name: string, publicKey: Uint8Array): NoteKey {

@@ -9,6 +9,8 @@ export interface LogReport extends ChainReport {
   readonly checkpoints: { readonly checked: number; readonly matched: number };
   /** Entries up to the last checkpoint that the log still matches; what comes after rests on the chain alone. */
   readonly signed: number;
+  /** Entries after that one. */
+  readonly uncovered: number;
 }
 
 /** Where a log stops to be what was signed: the tree is right at `start.size` and wrong at `checkpoint.size`. */
@@ -34,7 +36,7 @@ const MOST_LEAVES = 100_000;
 export function createLogVerifier(given: readonly Checkpoint[] = []): LogVerifier {
   const checkpoints = [...given].sort((a, b) => a.size - b.size);
   const newest = checkpoints.at(-1)?.size ?? 0;
-  const chain = createChainVerifier();
+  const chain = createChainVerifier(1, newest);
   const frontier = createMerkleFrontier();
   let next = 0;
   let matched = 0;
@@ -75,6 +77,7 @@ export function createLogVerifier(given: readonly Checkpoint[] = []): LogVerifie
         faults: faults.slice(0, MOST_FAULTS),
         checkpoints: { checked, matched },
         signed: start.size,
+        uncovered: Math.max(0, report.entries - start.size),
       };
     },
     divergence() {

@@ -197,11 +197,11 @@ describe('verifyAuditLog', () => {
 
 function portsOf(audit: ReturnType<typeof createMemoryAudit>): SigningPorts {
   const clock = { now: () => new Date('2026-05-04T10:00:00.000Z') };
-  return { audit, clock, auditSigner: (tenant) => testAuditSigner(tenant) };
+  return { audit, clock, producer: 'perf-agent/test', auditSigner: (tenant) => testAuditSigner(tenant) };
 }
 
 function reportOf(store: ReturnType<typeof createMemoryAudit>): ReturnType<typeof verifyAuditLog> {
-  return verifyAuditLog(storedAuditLog(store, 'default', signal), null);
+  return verifyAuditLog(storedAuditLog(store, 'default', signal), []);
 }
 
 function keysOf(store: ReturnType<typeof createMemoryAudit>): string[] {

@@ -70,7 +70,7 @@ describe('signAuditLog', () => {
 
     expect([...store.checkpoints.keys()]).toEqual([10, 12, 13]);
     expect(
-      await verifyAuditLog(storedAuditLog(store, TENANT, signal), await testAuditSigner(TENANT, 8)),
+      await verifyAuditLog(storedAuditLog(store, TENANT, signal), [await testAuditSigner(TENANT, 8)]),
     ).toMatchObject({
       valid: false,
       faults: [
@@ -160,7 +160,7 @@ async function untilTaken(work: () => Promise<void>): Promise<void> {
 }
 
 async function verify(store: ReturnType<typeof createMemoryAudit>): ReturnType<typeof verifyAuditLog> {
-  return verifyAuditLog(storedAuditLog(store, TENANT, signal), await testAuditSigner(TENANT));
+  return verifyAuditLog(storedAuditLog(store, TENANT, signal), [await testAuditSigner(TENANT)]);
 }
 
 async function append(
@@ -174,7 +174,7 @@ async function append(
 
 function portsOf(audit: ReturnType<typeof createMemoryAudit>): SigningPorts {
   const clock = { now: () => new Date('2026-05-04T10:00:00.000Z') };
-  return { audit, clock, auditSigner: (tenant) => testAuditSigner(tenant) };
+  return { audit, clock, producer: 'perf-agent/test', auditSigner: (tenant) => testAuditSigner(tenant) };
 }
 
 function noteOf(key: string): AuditNote {

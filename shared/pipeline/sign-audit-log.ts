@@ -1,30 +1,34 @@
 import { canonicalJson } from '../audit/canonical-json.ts';
-import { type Checkpoint, openCheckpoint, signCheckpoint } from '../audit/checkpoint.ts';
+import { type Checkpoint, signCheckpoint } from '../audit/checkpoint.ts';
+import { createKeyRing, type KeyRing, type OpenedCheckpoint } from '../audit/key-ring.ts';
 import { createMerkleFrontier, type FrontierState } from '../audit/merkle-frontier.ts';
 import { leafHash } from '../audit/merkle-tree.ts';
 import { frontierOf, MOST_LEAVES_AT_ONCE, parseSignedLeaves, signedLeaves } from '../audit/signed-leaves.ts';
-import type { NoteSigner } from '../audit/signed-note.ts';
+import type { AuditSigner } from '../audit/signed-note.ts';
 import { createChainVerifier } from '../audit/verify-chain.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import type { AuditStore } from '../ports/audit-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import { readAuditEntries } from './read-audit-entries.ts';
+import { rotateAuditKey } from './rotate-audit-key.ts';
 
 export interface SigningPorts {
   readonly audit: AuditStore;
   readonly clock: Clock;
+  readonly producer: string;
   /** The key that signs a tenant's log. */
-  readonly auditSigner: (tenant: string) => Promise<NoteSigner>;
+  readonly auditSigner: (tenant: string) => Promise<AuditSigner>;
 }
 
 interface Signed {
-  readonly checkpoint: Checkpoint | null;
+  readonly newest: OpenedCheckpoint | null;
   readonly frontier: FrontierState;
 }
 
 /**
  * Signs the log as it stands: reads what was appended since the newest checkpoint, and that alone. Needs no lease: entries are written
- * once, so that all who sign a size sign the same root.
+ * once, so that all who sign a size sign the same root. Where a former key signed last, the rotation is written first; an instance that has
+ * the former key alone signs no more.
  * @returns the newest checkpoint; null for an empty log
  * @throws PermanentError(`ARTIFACT_INVALID`) when what was appended does not hold together: that is not signed
  */
@@ -35,12 +39,16 @@ export async function signAuditLog(
 ): Promise<Checkpoint | null> {
   const { audit, clock } = ports;
   const signer = await ports.auditSigner(tenant);
-  const start = await newestSigned(tenant, audit, signer, signal);
+  const ring = createKeyRing([signer, ...(signer.former ?? [])], await audit.readRotations(tenant, signal));
+  const start = await newestSigned(tenant, audit, ring, signal);
+  if (ring.retired(signer) !== null) return start.newest?.checkpoint ?? null;
+  if (start.newest !== null)
+    await rotateAuditKey({ tenant, signer, ring, newest: start.newest }, ports, signal);
   const frontier = createMerkleFrontier(start.frontier);
   // The last entry that was signed is read again: what comes must follow from it.
   const first = Math.max(1, start.frontier.size);
   const chain = createChainVerifier(first);
-  let newest = start.checkpoint;
+  let newest = start.newest?.checkpoint ?? null;
   let from = start.frontier.size;
   let leaves: Uint8Array[] = [];
   for await (const { sequence, text } of readAuditEntries(audit, tenant, first, signal)) {
@@ -78,24 +86,24 @@ export async function signAuditLog(
   }
 }
 
-/** The newest checkpoint of this key and the right edge of its tree, each proved by the other; from nothing when they do not hold. */
+/** The newest checkpoint of a trusted key and the right edge of its tree, each proved by the other; from nothing when they do not hold. */
 async function newestSigned(
   tenant: string,
   audit: AuditStore,
-  signer: NoteSigner,
+  ring: KeyRing,
   signal: AbortSignal,
 ): Promise<Signed> {
   const hint = await audit.readCheckpointHint(tenant, signal);
   const size = hint > 0 ? hint : ((await audit.listCheckpoints(tenant, signal)).at(-1) ?? 0);
-  const nothing = { checkpoint: null, frontier: { size: 0, hashes: [] } };
+  const nothing = { newest: null, frontier: { size: 0, hashes: [] } };
   if (size === 0) return nothing;
   const [note, leaves] = await Promise.all([
     audit.readCheckpoint(tenant, size, signal),
     audit.readLeaves(tenant, size, signal),
   ]);
-  const checkpoint = note === null ? null : openCheckpoint(note, signer);
+  const newest = note === null ? null : ring.open(note);
   const stored = leaves === null ? null : parseSignedLeaves(leaves);
-  if (checkpoint === null || stored?.size !== checkpoint.size) return nothing;
-  const frontier = frontierOf(stored, checkpoint.root);
-  return frontier === null ? nothing : { checkpoint, frontier };
+  if (newest === null || stored?.size !== newest.checkpoint.size) return nothing;
+  const frontier = frontierOf(stored, newest.checkpoint.root);
+  return frontier === null ? nothing : { newest, frontier };
 }

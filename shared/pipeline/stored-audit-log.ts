@@ -20,5 +20,6 @@ export function storedAuditLog(store: AuditStore, tenant: string, signal: AbortS
     sizes: () => store.listCheckpoints(tenant, signal),
     checkpoint: (size) => store.readCheckpoint(tenant, size, signal),
     leaves: (size) => store.readLeaves(tenant, size, signal),
+    rotations: () => store.readRotations(tenant, signal),
   };
 }

@@ -10,4 +10,6 @@ export interface AuditLog {
   checkpoint(size: number): Promise<string | null>;
   /** Text of the leaves that a checkpoint added, or null. */
   leaves(size: number): Promise<string | null>;
+  /** The signed notes that say that one key follows another. */
+  rotations(): Promise<readonly string[]>;
 }

@@ -25,6 +25,10 @@ export interface AuditStore {
     checkpoint: { readonly note: string; readonly leaves: string },
     signal: AbortSignal,
   ): Promise<void>;
+  /** The signed notes that say that one key follows another. */
+  readRotations(tenant: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Writes once which key follows the one of that id; what stands already stays, so that a key has one successor. */
+  createRotation(tenant: string, formerKeyId: string, note: string, signal: AbortSignal): Promise<void>;
   /** A hint only: a size of which a checkpoint exists; 0 when none is known. */
   readCheckpointHint(tenant: string, signal: AbortSignal): Promise<number>;
 }

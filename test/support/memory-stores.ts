@@ -48,6 +48,7 @@ export function createMemoryAudit(): AuditStore & {
   readonly entries: string[];
   readonly keys: Map<string, number>;
   readonly checkpoints: Map<number, { note: string; leaves: string }>;
+  readonly rotations: Map<string, string>;
   head: number;
   checkpointHint: number;
   held: boolean;
@@ -57,10 +58,12 @@ export function createMemoryAudit(): AuditStore & {
   const entries: string[] = [];
   const keys = new Map<string, number>();
   const checkpoints = new Map<number, { note: string; leaves: string }>();
+  const rotations = new Map<string, string>();
   return {
     entries,
     keys,
     checkpoints,
+    rotations,
     head: 0,
     checkpointHint: 0,
     held: false,
@@ -102,6 +105,11 @@ export function createMemoryAudit(): AuditStore & {
     createCheckpoint(_tenant, size, checkpoint) {
       if (!checkpoints.has(size)) checkpoints.set(size, checkpoint);
       this.checkpointHint = size;
+      return Promise.resolve();
+    },
+    readRotations: () => Promise.resolve([...rotations.values()]),
+    createRotation(_tenant, formerKeyId, note) {
+      if (!rotations.has(formerKeyId)) rotations.set(formerKeyId, note);
       return Promise.resolve();
     },
     readCheckpointHint() {

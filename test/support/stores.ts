@@ -20,7 +20,7 @@ export function auditReport(installation: Installation): Promise<ChainReport> {
   const state = blobs(installation).getContainerClient(CONTAINERS.state);
   const audit = blobs(installation).getContainerClient(CONTAINERS.audit);
   const store = createAuditStore(audit, state, createBlobLock(state));
-  return verifyAuditLog(storedAuditLog(store, 'default', AbortSignal.timeout(60_000)), null);
+  return verifyAuditLog(storedAuditLog(store, 'default', AbortSignal.timeout(60_000)), []);
 }
 
 /** Whether no message waits or is being worked on; scheduled deadlines do not count. */

@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Tenant } from '../../../shared/contracts/envelope.ts';
-import { type NoteKey, parseNoteKey } from '../../../shared/audit/signed-note.ts';
+import { type AuditSigner, type NoteKey, parseNoteKey } from '../../../shared/audit/signed-note.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { type CommonOptions, withTarget } from '../run-command.ts';
 
@@ -37,11 +38,42 @@ function parseTenant(text: string): string {
   throw new InvalidArgumentError('A tenant is 1 to 41 of a-z, 0-9 and "-".');
 }
 
-/** @param given the key itself, or a file that holds it */
-export async function noteKeyOf(given: string): Promise<NoteKey> {
-  if (given.includes('+') && !given.includes('\n') && /\+[0-9a-f]{8}\+/.test(given))
-    return parseNoteKey(given);
-  return parseNoteKey(await readText(given));
+/** Public keys that must have signed, one or several. */
+export function withPublicKeys(command: Command, words: string): Command {
+  const keys = new Option(
+    '--public-key <key>',
+    `${words}, a file with it or a folder of such files; repeatable`,
+  );
+  return command.addOption(keys.argParser(collect).default([], 'none'));
+}
+
+/** For options that may be given several times. */
+export function collect(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+/** @param given each a key itself, a file that holds keys one a line, or a folder of such files */
+export async function noteKeysOf(given: readonly string[]): Promise<readonly NoteKey[]> {
+  const keys = await Promise.all(given.map(async (one) => (isKey(one) ? [parseNoteKey(one)] : keysIn(one))));
+  return keys.flat();
+}
+
+/** The keys that an installation holds: the one that signs, and those that signed before. */
+export function heldKeys(signer: AuditSigner): readonly NoteKey[] {
+  return [signer, ...(signer.former ?? [])];
+}
+
+function isKey(given: string): boolean {
+  return !given.includes('\n') && /\+[0-9a-f]{8}\+/.test(given);
+}
+
+async function keysIn(place: string): Promise<readonly NoteKey[]> {
+  const isFolder = (await stat(place).catch(() => null))?.isDirectory() === true;
+  const files = isFolder ? (await readdir(place)).sort().map((name) => path.join(place, name)) : [place];
+  const texts = await Promise.all(files.map(readText));
+  const lines = texts.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
+  if (lines.length > 0) return lines.map(parseNoteKey);
+  throw new PermanentError('INPUT_INVALID', `${place} holds no key; "perf-agent audit key" prints one.`);
 }
 
 /** @throws PermanentError(`INPUT_INVALID`) naming the file that cannot be read */

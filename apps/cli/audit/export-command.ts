@@ -1,13 +1,15 @@
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { printNoteKey } from '../../../shared/audit/signed-note.ts';
+import { keyIdOf, printNoteKey } from '../../../shared/audit/signed-note.ts';
+import { sha256 } from '../../../shared/audit/sha256.ts';
+import { openRotation } from '../../../shared/audit/key-rotation.ts';
 import { storedAuditLog } from '../../../shared/pipeline/stored-audit-log.ts';
 import type { AuditLog } from '../../../shared/ports/audit-log.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withServices } from '../operator.ts';
 import { runCommand } from '../run-command.ts';
-import { type AuditOptions, withLog } from './audit-options.ts';
+import { type AuditOptions, heldKeys, withLog } from './audit-options.ts';
 import { EXPORTED, fileNumber } from './exported-log.ts';
 import { withAuditLog } from './with-audit-log.ts';
 
@@ -21,7 +23,10 @@ export function createExportCommand(): Command {
     .description(
       'print the entries, one a line; with --json as one array; with --out write log and checkpoints',
     )
-    .option('--out <folder>', 'write log, checkpoints, their leaves and the public key into this folder')
+    .option(
+      '--out <folder>',
+      'write log, checkpoints, their leaves, changes of key and the public keys into this folder',
+    )
     .action((options: ExportOptions) =>
       runCommand(options, async () => {
         if (options.out === undefined)
@@ -45,7 +50,7 @@ async function writeFolder(folder: string, options: ExportOptions): Promise<void
   await withServices(options, async (services, signal) => {
     const log = storedAuditLog(services.audit, options.tenant, signal);
     // Checkpoints first: what is appended meanwhile is then beyond the newest of them, and not missing.
-    for (const kind of [EXPORTED.checkpoints, EXPORTED.leaves])
+    for (const kind of [EXPORTED.checkpoints, EXPORTED.leaves, EXPORTED.rotations])
       await mkdir(path.join(folder, kind), { recursive: true });
     for (const size of await log.sizes()) {
       const base = fileNumber(size);
@@ -53,13 +58,19 @@ async function writeFolder(folder: string, options: ExportOptions): Promise<void
       if (note !== null) await writeFile(path.join(folder, EXPORTED.checkpoints, `${base}.txt`), note);
       if (leaves !== null) await writeFile(path.join(folder, EXPORTED.leaves, `${base}.json`), leaves);
     }
+    for (const note of await log.rotations()) {
+      const rotation = openRotation(note);
+      // Whatever lies there is handed out: that it is none is for verifiers to find.
+      const name = rotation === null ? sha256(note).slice(0, 16) : keyIdOf(rotation.from);
+      await writeFile(path.join(folder, EXPORTED.rotations, `${name}.txt`), note);
+    }
     const file = await open(path.join(folder, EXPORTED.log), 'w');
     try {
       for await (const text of log.entries()) await file.write(`${text}\n`);
     } finally {
       await file.close();
     }
-    const key = printNoteKey(await services.auditSigner(options.tenant));
-    await writeFile(path.join(folder, EXPORTED.key), `${key}\n`);
+    const keys = heldKeys(await services.auditSigner(options.tenant)).map(printNoteKey);
+    await writeFile(path.join(folder, EXPORTED.key), keys.map((key) => `${key}\n`).join(''));
   });
 }

@@ -5,18 +5,24 @@ import {
   type SignedCheckpoint,
   verifyProof,
 } from '../../../shared/audit/audit-proof.ts';
-import { openCheckpoint } from '../../../shared/audit/checkpoint.ts';
+import { createKeyRing, type KeyRing } from '../../../shared/audit/key-ring.ts';
 import { createMerkleTree, leafHash } from '../../../shared/audit/merkle-tree.ts';
-import type { NoteKey } from '../../../shared/audit/signed-note.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import type { AuditLog } from '../../../shared/ports/audit-log.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
-import { type AuditOptions, noteKeyOf, parseNumber, withLog } from './audit-options.ts';
+import {
+  type AuditOptions,
+  heldKeys,
+  noteKeysOf,
+  parseNumber,
+  withLog,
+  withPublicKeys,
+} from './audit-options.ts';
 import { withAuditLog } from './with-audit-log.ts';
 
 interface ProveOptions extends AuditOptions {
-  readonly publicKey?: string;
+  readonly publicKey: readonly string[];
   readonly entry?: number;
   readonly from?: number;
   readonly to?: number;
@@ -26,7 +32,7 @@ interface ProveOptions extends AuditOptions {
 
 /** `perf-agent audit prove`: a proof to hand to somebody who has nothing but the public key. */
 export function createProveCommand(): Command {
-  return withLog(new Command('prove'))
+  return withPublicKeys(withLog(new Command('prove')), 'the key of an exported log')
     .description(
       'print a proof: that an entry or a range stands in the signed log, or that the log only grew',
     )
@@ -35,27 +41,33 @@ export function createProveCommand(): Command {
     .option('--to <n>', 'the last entry of a range', parseNumber)
     .option('--since <size>', 'prove that nothing changed since the checkpoint of this size', parseNumber)
     .option('--size <size>', 'against the checkpoint of this size (default: the newest)', parseNumber)
-    .option('--public-key <key>', 'the key of an exported log, or a file with it')
     .addHelpText('after', '\nExit codes: 0 proved, 1 the log does not agree with the checkpoint, 2 usage.')
     .action((options: ProveOptions) =>
       runCommand(options, () =>
         withAuditLog(options, async (log, services) => {
-          const key =
-            options.publicKey === undefined && services !== null
-              ? await services.auditSigner(options.tenant)
-              : await noteKeyOf(needed(options.publicKey, 'Give --public-key with --export.'));
+          const given = options.publicKey.length > 0;
+          if (!given && services === null)
+            throw new PermanentError('INPUT_INVALID', 'Give --public-key with --export.');
+          const keys =
+            given || services === null
+              ? await noteKeysOf(options.publicKey)
+              : heldKeys(await services.auditSigner(options.tenant));
+          const rotations = await log.rotations();
+          const ring = createKeyRing(keys, rotations);
           const sizes = await log.sizes();
           const size =
             options.size ?? needed(sizes.at(-1), 'The log has no checkpoint: "audit checkpoint" makes one.');
-          const checkpoint = await signedAt(log, size, key);
+          const checkpoint = await signedAt(log, size, ring);
           const texts = await textsUpTo(log, size);
           const tree = createMerkleTree(texts.map(leafHash));
           const [from, to] = rangeOf(options, size);
-          const proof =
+          const proved =
             options.since === undefined
               ? proveEntries(tree, texts.slice(from - 1, to), from, checkpoint)
-              : proveConsistency(tree, await signedAt(log, options.since, key), checkpoint);
-          const { valid, message } = verifyProof(proof, key);
+              : proveConsistency(tree, await signedAt(log, options.since, ring), checkpoint);
+          // Whoever knows an older key, or a newer one, can follow how they came after each other.
+          const proof = rotations.length === 0 ? proved : { ...proved, rotations: [...rotations] };
+          const { valid, message } = verifyProof(proof, keys);
           console.log(JSON.stringify(proof));
           console.error(message);
           return valid ? EXIT.ok : EXIT.negative;
@@ -79,13 +91,10 @@ function rangeOf(
   );
 }
 
-async function signedAt(log: AuditLog, size: number, key: NoteKey): Promise<SignedCheckpoint> {
+async function signedAt(log: AuditLog, size: number, ring: KeyRing): Promise<SignedCheckpoint> {
   const note = needed(await log.checkpoint(size), `The log has no checkpoint of ${size} entries.`);
-  const checkpoint = openCheckpoint(note, key);
-  return {
-    note,
-    checkpoint: needed(checkpoint, `The checkpoint of ${size} entries was not signed by this key.`),
-  };
+  const opened = needed(ring.open(note), `The checkpoint of ${size} entries was not signed by a known key.`);
+  return { note, checkpoint: opened.checkpoint };
 }
 
 async function textsUpTo(log: AuditLog, size: number): Promise<readonly string[]> {

@@ -1,15 +1,17 @@
 import { Command } from 'commander';
-import { printNoteKey, publicKeyOf } from '../../../shared/audit/signed-note.ts';
+import { type NoteKey, printNoteKey, publicKeyOf } from '../../../shared/audit/signed-note.ts';
 import { signAuditLog } from '../../../shared/pipeline/sign-audit-log.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withServices } from '../operator.ts';
 import { runCommand } from '../run-command.ts';
-import { type AuditOptions, withTenant } from './audit-options.ts';
+import { type AuditOptions, heldKeys, withTenant } from './audit-options.ts';
 
 /** `perf-agent audit checkpoint`: signs what is not signed yet. */
 export function createCheckpointCommand(): Command {
   return withTenant(new Command('checkpoint'))
-    .description('sign the log as it stands and print the newest checkpoint; keep it elsewhere')
+    .description(
+      'sign the log as it stands, hand it over to a new key, and print the newest checkpoint; keep it elsewhere',
+    )
     .addHelpText(
       'after',
       '\nExit codes: 0 printed, 1 the log is empty, 2 usage or a log that does not hold together.',
@@ -33,17 +35,21 @@ export function createKeyCommand(): Command {
   return withTenant(new Command('key'))
     .description('print the public key of the log; give it to verifiers another way than the log')
     .option('--pem', 'as a public key in PEM, for openssl')
-    .action((options: AuditOptions & { readonly pem?: boolean }) =>
+    .option('--all', 'also those that signed before and are still held, newest first')
+    .action((options: AuditOptions & { readonly pem?: boolean; readonly all?: boolean }) =>
       runCommand(options, () =>
         withServices(options, async (services) => {
-          const key = await services.auditSigner(options.tenant);
-          const printed =
-            options.pem === true
-              ? publicKeyOf(key).export({ format: 'pem', type: 'spki' }).toString().trimEnd()
-              : printNoteKey(key);
-          console.log(options.json === true ? JSON.stringify({ key: printed }) : printed);
+          const signer = await services.auditSigner(options.tenant);
+          for (const key of options.all === true ? heldKeys(signer) : [signer]) {
+            const printed = options.pem === true ? pemOf(key) : printNoteKey(key);
+            console.log(options.json === true ? JSON.stringify({ key: printed }) : printed);
+          }
           return EXIT.ok;
         }),
       ),
     );
+}
+
+function pemOf(key: NoteKey): string {
+  return publicKeyOf(key).export({ format: 'pem', type: 'spki' }).toString().trimEnd();
 }

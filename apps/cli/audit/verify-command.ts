@@ -1,23 +1,32 @@
 import { Command } from 'commander';
 import { AuditProof, verifyProof } from '../../../shared/audit/audit-proof.ts';
 import type { ChainFault } from '../../../shared/audit/chain-fault.ts';
-import { openCheckpoint } from '../../../shared/audit/checkpoint.ts';
 import { explainDivergence } from '../../../shared/audit/explain-divergence.ts';
+import { openCheckpoints } from '../../../shared/audit/open-checkpoints.ts';
 import { createLogVerifier, type LogReport } from '../../../shared/audit/verify-log.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { verifyAuditLog } from '../../../shared/pipeline/verify-audit-log.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
-import { type AuditOptions, noteKeyOf, parseNumber, readText, withLog } from './audit-options.ts';
+import {
+  type AuditOptions,
+  collect,
+  heldKeys,
+  noteKeysOf,
+  parseNumber,
+  readText,
+  withLog,
+  withPublicKeys,
+} from './audit-options.ts';
 import { linesOf } from './exported-log.ts';
 import { withAuditLog } from './with-audit-log.ts';
 
 interface VerifyOptions extends AuditOptions {
   readonly file?: string;
   readonly checkpoint: readonly string[];
+  readonly rotation: readonly string[];
   readonly proof?: string;
-  readonly key?: string;
-  readonly publicKey?: string;
+  readonly publicKey: readonly string[];
   readonly from?: number;
   readonly to?: number;
   readonly entry?: number;
@@ -25,13 +34,18 @@ interface VerifyOptions extends AuditOptions {
 
 /** `perf-agent audit verify`: a whole log, a part of it, or a proof. */
 export function createVerifyCommand(): Command {
-  return withLog(new Command('verify'))
+  return withPublicKeys(withLog(new Command('verify')), 'a key that must have signed ("audit key" prints it)')
     .description(
       'check a log against its hash chain and its signed checkpoints; says which entry was changed',
     )
-    .option('--public-key <key>', 'the key that must have signed, or a file with it ("audit key" prints it)')
     .option('--file <jsonl>', 'a file of entries, one a line, instead of an exported folder')
-    .option('--checkpoint <file>', 'a checkpoint that the file must agree with; repeatable', collect, [])
+    .option(
+      '--checkpoint <file>',
+      'a checkpoint kept elsewhere that the log must agree with; repeatable',
+      collect,
+      [],
+    )
+    .option('--rotation <file>', 'a statement that one key follows another; repeatable', collect, [])
     .option('--proof <file>', 'a proof that "audit prove" made; needs no log')
     .option('--from <n>', 'judge the entries from this one', parseNumber)
     .option('--to <n>', 'judge the entries up to this one', parseNumber)
@@ -50,16 +64,12 @@ export function createVerifyCommand(): Command {
     );
 }
 
-function collect(file: string, before: readonly string[]): readonly string[] {
-  return [...before, file];
-}
-
 async function checkProof(file: string, { publicKey, json }: VerifyOptions): Promise<number> {
-  const key = await noteKeyOf(required(publicKey, 'A proof'));
+  const keys = await noteKeysOf(required(publicKey, 'A proof'));
   const parsed = AuditProof.safeParse(jsonOf(await readText(file), file));
   if (!parsed.success)
     throw new PermanentError('INPUT_INVALID', `${file} is no proof of the schema perf-agent.audit-proof.v1.`);
-  const report = verifyProof(parsed.data, key);
+  const report = verifyProof(parsed.data, keys);
   console.log(
     json === true ? JSON.stringify(report) : `${report.valid ? 'valid' : 'NOT VALID'}: ${report.message}`,
   );
@@ -68,23 +78,26 @@ async function checkProof(file: string, { publicKey, json }: VerifyOptions): Pro
 
 function checkLog(options: VerifyOptions): Promise<LogReport> {
   return withAuditLog(options, async (log, services) => {
-    const key =
-      options.publicKey === undefined && services !== null
-        ? await services.auditSigner(options.tenant)
-        : await noteKeyOf(required(options.publicKey, 'An exported log'));
-    return verifyAuditLog(log, key, (entries) => console.error(`${entries} entries`));
+    const keys =
+      options.publicKey.length === 0 && services !== null
+        ? heldKeys(await services.auditSigner(options.tenant))
+        : await noteKeysOf(required(options.publicKey, 'An exported log'));
+    const kept = await Promise.all(options.checkpoint.map(readText));
+    return verifyAuditLog(log, keys, (entries) => console.error(`${entries} entries`), kept);
   });
 }
 
-async function checkFile(file: string, { checkpoint: files, publicKey }: VerifyOptions): Promise<LogReport> {
-  const key = files.length === 0 ? null : await noteKeyOf(required(publicKey, 'A checkpoint'));
-  const opened = await Promise.all(
-    files.map(async (name) => (key === null ? null : openCheckpoint(await readText(name), key))),
+async function checkFile(file: string, options: VerifyOptions): Promise<LogReport> {
+  const { checkpoint: files, rotation, publicKey } = options;
+  const keys = files.length === 0 ? [] : await noteKeysOf(required(publicKey, 'A checkpoint'));
+  const [notes, rotations] = await Promise.all(
+    [files, rotation].map((names) => Promise.all(names.map(readText))),
   );
-  const verifier = createLogVerifier(opened.flatMap((checkpoint) => checkpoint ?? []));
+  const given = (notes ?? []).map((note) => ({ size: null, note }));
+  const { checkpoints, faults } = openCheckpoints({ checkpoints: given, rotations: rotations ?? [] }, keys);
+  const verifier = createLogVerifier(checkpoints);
   for await (const line of linesOf(file)) verifier.add(line);
-  const forged = opened.flatMap((checkpoint) => (checkpoint === null ? [0] : []));
-  return explainDivergence(verifier, { forged, leaves: null });
+  return explainDivergence(verifier, { faults, leaves: null });
 }
 
 /** What a part of the log has to answer for: faults in it, and that it is signed when anything is. */
@@ -96,7 +109,9 @@ function partOf(report: LogReport, { entry, from = entry, to = entry }: VerifyOp
       'INPUT_INVALID',
       `The log has ${report.entries} entries, not ${first} to ${last}.`,
     );
-  const touches = ({ sequence, until = sequence }: ChainFault): boolean => sequence <= last && until >= first;
+  // What is wrong with the keys has no place in the log.
+  const touches = ({ sequence, until = sequence }: ChainFault): boolean =>
+    sequence === 0 || (sequence <= last && until >= first);
   const faults = report.faults.filter(touches);
   const isSigned = report.checkpoints.checked === 0 || report.signed >= last;
   const unsigned: ChainFault = {
@@ -109,8 +124,8 @@ function partOf(report: LogReport, { entry, from = entry, to = entry }: VerifyOp
   return { ...report, valid: all.length === 0, faults: all };
 }
 
-function required(key: string | undefined, what: string): string {
-  if (key !== undefined) return key;
+function required(keys: readonly string[], what: string): readonly string[] {
+  if (keys.length > 0) return keys;
   throw new PermanentError(
     'INPUT_INVALID',
     `${what} proves nothing by itself: give --public-key with the key that you know to be the log's.`,
@@ -125,13 +140,15 @@ function jsonOf(text: string, file: string): unknown {
   }
 }
 
-function print({ valid, entries, head, checkpoints, signed, faults }: LogReport): void {
+function print({ valid, entries, head, checkpoints, signed, uncovered, faults }: LogReport): void {
   console.log(`${entries} entries, ${valid ? 'the log is sound' : 'THE LOG IS NOT SOUND'}`);
   if (checkpoints.checked > 0) {
     console.log(
       `${checkpoints.matched} of ${checkpoints.checked} checkpoints agree; signed up to entry ${signed}`,
     );
   } else console.log('no checkpoint: a log cut off at its end, or hashed anew, would not be found');
+  if (checkpoints.checked > 0 && uncovered > 0)
+    console.log(`${uncovered} entries after it rest on the chain alone; "audit checkpoint" signs them`);
   console.log(`head ${head}`);
   for (const { fault, sequence, message } of faults) console.log(`  ${fault} at ${sequence}: ${message}`);
 }

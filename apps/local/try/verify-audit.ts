@@ -20,5 +20,5 @@ export async function verifyAudit(cloud: Cloud, signal: AbortSignal): Promise<Ch
   const blobs = openBlobs(cloud);
   const state = blobs.getContainerClient(CONTAINERS.state);
   const store = createAuditStore(blobs.getContainerClient(CONTAINERS.audit), state, createBlobLock(state));
-  return verifyAuditLog(storedAuditLog(store, 'default', signal), null);
+  return verifyAuditLog(storedAuditLog(store, 'default', signal), []);
 }

@@ -1,4 +1,5 @@
 import type { ContainerClient } from '@azure/storage-blob';
+import { entryText } from '../../audit/entry-text.ts';
 import { sha256 } from '../../audit/sha256.ts';
 import type { ArtifactStore } from '../../ports/artifact-store.ts';
 import type { AuditStore } from '../../ports/audit-store.ts';
@@ -6,15 +7,14 @@ import type { Lock } from '../../ports/lock.ts';
 import { createArtifactStore } from './create-artifact-store.ts';
 import { storeUnavailable } from './blob-errors.ts';
 
-const decoder = new TextDecoder();
-
 /** A page of a listing holds 5,000; this is a log of several million entries. */
 const MOST_CHECKPOINTS = 200_000;
+const MOST_ROTATIONS = 1_000;
 
 /**
- * The chain: `<tenant>/<sequence>.json` in the audit container, and beside it `<tenant>/checkpoints/<size>.txt` and
- * `<tenant>/leaves/<size>.json`; all written once, under an immutability policy in Azure. Aids (hints of the ends, the index of keys) are
- * mutable and lie in the state container.
+ * The chain: `<tenant>/<sequence>.json` in the audit container, and beside it `<tenant>/checkpoints/<size>.txt`,
+ * `<tenant>/leaves/<size>.json` and `<tenant>/rotations/<id of the former key>.txt`; all written once, under an immutability policy in
+ * Azure. Aids (hints of the ends, the index of keys) are mutable and lie in the state container.
  */
 export function createAuditStore(audit: ContainerClient, state: ContainerClient, lock: Lock): AuditStore {
   const entries = createArtifactStore(audit);
@@ -25,7 +25,7 @@ export function createAuditStore(audit: ContainerClient, state: ContainerClient,
 
   async function textOf(store: ArtifactStore, ref: string, signal: AbortSignal): Promise<string | null> {
     const stored = await store.read(ref, signal);
-    return stored === null ? null : decoder.decode(stored.bytes);
+    return stored === null ? null : entryText(stored.bytes);
   }
 
   async function overwrite(ref: string, text: string, what: string, signal: AbortSignal): Promise<void> {
@@ -72,6 +72,15 @@ export function createAuditStore(audit: ContainerClient, state: ContainerClient,
       await entries.create(checkpointRef(tenant, size), encoder.encode(note), 'text/plain', signal);
       await overwrite(hintRef(tenant), String(size), 'note the newest checkpoint', signal);
     },
+    async readRotations(tenant, signal) {
+      const refs = await entries.list(`${tenant}/rotations/`, MOST_ROTATIONS, signal);
+      const notes = await Promise.all(refs.map((ref) => textOf(entries, ref, signal)));
+      return notes.filter((note) => note !== null);
+    },
+    async createRotation(tenant, formerKeyId, note, signal) {
+      const bytes = new TextEncoder().encode(note);
+      await entries.create(rotationRef(tenant, formerKeyId), bytes, 'text/plain', signal);
+    },
     readCheckpointHint: async (tenant, signal) => Number((await textOf(aids, hintRef(tenant), signal)) ?? 0),
   };
 }
@@ -82,6 +91,10 @@ function checkpointRef(tenant: string, size: number): string {
 
 function leavesRef(tenant: string, size: number): string {
   return `${tenant}/leaves/${digits(size)}.json`;
+}
+
+function rotationRef(tenant: string, formerKeyId: string): string {
+  return `${tenant}/rotations/${formerKeyId}.txt`;
 }
 
 function entryRef(tenant: string, sequence: number): string {
