@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { type Environment, loadEnvironment } from '../../shared/config/environment.ts';
 import { createServices, type Services } from '../../shared/wiring.ts';
 import { announceTarget } from './announce-target.ts';
@@ -14,6 +15,11 @@ export function operatorEnvironment(options: CommonOptions): Environment {
     if (env[name] !== undefined) process.env[name] = env[name];
   }
   return environment;
+}
+
+/** Who works on the stores themselves, for the audit log. */
+export function operatorName(): string {
+  return `operator ${userInfo().username}`;
 }
 
 /** Runs work on the stores and queues themselves, with the rights of the caller's own identity. */

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMemoryArtifacts } from '../../test/support/memory-stores.ts';
+import { createMemoryRunner } from '../../test/support/memory-runner.ts';
 import { receiveLogs } from '../../shared/doors/receive-logs.ts';
 import { createMasker } from '../../shared/masking/create-masker.ts';
 import { createLogMining } from '../../shared/platform/log-workers/create-log-mining.ts';
@@ -77,8 +77,8 @@ async function report(what: string, bytes: number, args: readonly string[]): Pro
 
 async function receive(file: string): Promise<void> {
   const door = receiveLogs({
+    ...createMemoryRunner().services,
     tenant: 'default',
-    artifacts: createMemoryArtifacts(),
     logs: createLogMining((key) => ({ runKey: key })),
     maskerOf: (key) => createMasker({ runKey: key }),
   });

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import * as z from 'zod';
 import { mayTouch } from '../access/caller.ts';
+import { callerName } from '../access/caller-name.ts';
 import { CalendarDay } from '../contracts/policy-calendar.ts';
 import { CommitId, plainText, ProjectPath, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
@@ -59,6 +60,7 @@ export function acknowledge(ports: AcknowledgePorts): Door {
           baseline: baseline ?? null,
           until: until === undefined ? null : endOfDay(until),
           at: ports.clock.now(),
+          caller: callerName(request.caller),
         },
         { ...ports, pause: wait },
         request.signal,

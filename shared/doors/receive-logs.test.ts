@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, doorRequest } from '../../test/support/door-request.ts';
+import { bodyOf, doorRequest, TEST_CALLER } from '../../test/support/door-request.ts';
 import { TEST_HEAD } from '../../test/support/memory-change-host.ts';
+import { createMemoryRunner } from '../../test/support/memory-runner.ts';
 import { testMasker } from '../../test/support/memory-stage.ts';
-import { createMemoryArtifacts } from '../../test/support/memory-stores.ts';
+import { sha256 } from '../audit/sha256.ts';
 import { LogWindow } from '../contracts/log-evidence.ts';
 import { createLogMining } from '../platform/log-workers/create-log-mining.ts';
 import { receiveLogs } from './receive-logs.ts';
@@ -40,6 +41,26 @@ describe('the logs door', () => {
       durationSeconds: 60,
     });
     expect(JSON.stringify(window)).not.toMatch(/@shop\.example|10\.1\.2\./);
+  });
+
+  it('notes in the audit log who handed in which bytes and what is kept of them', async () => {
+    const { artifacts, push, sent } = setUp();
+
+    await push(gzipSync(LOG), QUERY, { 'content-encoding': 'gzip' });
+
+    const [ref = ''] = artifacts.refs();
+    expect(sent.map(({ queue, envelope }) => [queue, envelope.data])).toEqual([
+      [
+        'audit',
+        expect.objectContaining({
+          action: 'logs.received',
+          subject: ref,
+          inputs: [{ ref: 'body', sha256: sha256(LOG) }],
+          outputs: [{ ref, sha256: sha256(artifacts.texts()[ref] ?? '') }],
+          details: { service: 'orders', commit: TEST_HEAD, caller: `key ${TEST_CALLER.id}` },
+        }),
+      ],
+    ]);
   });
 
   it('reads a packed log as the same log', async () => {
@@ -105,8 +126,9 @@ describe('the logs door', () => {
 });
 
 function setUp() {
-  const artifacts = createMemoryArtifacts();
+  const { artifacts, services, sent } = createMemoryRunner();
   const door = receiveLogs({
+    ...services,
     tenant: 'default',
     artifacts,
     logs: createLogMining((key) => ({ runKey: key })),
@@ -114,11 +136,12 @@ function setUp() {
   });
   return {
     artifacts,
+    sent,
     push: (
       body: string | Uint8Array | AsyncIterable<Uint8Array>,
       query = QUERY,
       headers: Readonly<Record<string, string>> = {},
-    ) => door(doorRequest({ path: `/api/v1/logs?${query}`, body, headers })),
+    ) => door(doorRequest({ path: `/api/v1/logs?${query}`, body, headers, caller: TEST_CALLER })),
   };
 }
 

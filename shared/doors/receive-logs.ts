@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
 import { identityKey } from '../contracts/identity-key.ts';
 import type { LogWindow } from '../contracts/log-evidence.ts';
+import { maskedName } from '../contracts/masked-text.ts';
 import { CommitId, plainText, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
@@ -15,9 +16,9 @@ import type { Masker } from '../ports/masker.ts';
 import { logsPrefix } from '../stages/log-refs.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { type Door, type DoorRequest, json, problem } from './door.ts';
+import { type ArrivalPorts, noteArrival } from './note-arrival.ts';
 
-interface LogPorts {
-  readonly tenant: string;
+interface LogPorts extends ArrivalPorts {
   readonly artifacts: ArtifactStore;
   readonly logs: LogMining;
   readonly maskerOf: (key: string) => Masker;
@@ -66,9 +67,17 @@ export function receiveLogs(ports: LogPorts): Door {
       header: read.header,
       mined: read.mined,
     };
-    const ref = `${logsPrefix(ports.tenant, service, commit)}${body.sha256().slice(0, 32)}.json`;
+    const bodySha256 = body.sha256();
+    const ref = `${logsPrefix(ports.tenant, service, commit)}${bodySha256.slice(0, 32)}.json`;
     const bytes = new TextEncoder().encode(JSON.stringify(window));
-    const { created } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
+    const { created, sha256 } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
+    const arrival = {
+      action: 'logs.received' as const,
+      bodySha256,
+      kept: { ref, sha256 },
+      details: { service, commit: maskedName(commit) },
+    };
+    await noteArrival(ports, arrival, request);
     const { lines, records, store } = read.mined;
     const answer = { ref, lines, records, shapes: store.shapes.length, masked: read.findings, created };
     return json(created ? 201 : 200, answer);

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { bodyOf, doorRequest, textOf } from '../../test/support/door-request.ts';
+import { bodyOf, doorRequest, TEST_CALLER, textOf } from '../../test/support/door-request.ts';
 import { k6Lines } from '../../test/support/k6-lines.ts';
 import { TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { createMemoryIndex } from '../../test/support/memory-index.ts';
 import { testPolicy } from '../../test/support/memory-pipeline.ts';
 import { createMemoryRunner } from '../../test/support/memory-runner.ts';
 import { testMasker } from '../../test/support/memory-stage.ts';
+import { sha256 } from '../audit/sha256.ts';
 import { Measurement } from '../contracts/measurement.ts';
 import { receiveResults } from './receive-results.ts';
 
@@ -141,6 +142,26 @@ describe('the results door', () => {
     expect(artifacts.refs()).toEqual([]);
   });
 
+  it('notes in the audit log who handed in which bytes and what is kept of them, under one key each time', async () => {
+    const { artifacts, push, sent } = setUp();
+    const body = k6Lines({ medianMs: 20, seed: 1 });
+
+    await push(body, { caller: TEST_CALLER });
+    await push(body, { caller: TEST_CALLER });
+
+    const [ref = ''] = artifacts.refs();
+    const notes = sent.filter(({ queue }) => queue === 'audit').map(({ envelope }) => envelope.data);
+    expect(notes[0]).toMatchObject({
+      action: 'results.received',
+      runId: null,
+      subject: ref,
+      inputs: [{ ref: 'body', sha256: sha256(body) }],
+      outputs: [{ ref, sha256: sha256(artifacts.texts()[ref] ?? '') }],
+      details: { commit: TEST_HEAD, caller: `key ${TEST_CALLER.id}` },
+    });
+    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(1);
+  });
+
   it('keeps secrets of labels, branch, service and facts out of answer, artifact and index', async () => {
     const { artifacts, index, door } = setUp();
     const body = k6Lines({ medianMs: 20, seed: 1, url: `/orders?token=${SECRET}` });
@@ -155,19 +176,19 @@ describe('the results door', () => {
 });
 
 function setUp() {
-  const { artifacts, services } = createMemoryRunner();
+  const { artifacts, services, sent } = createMemoryRunner();
   const index = createMemoryIndex();
-  const { clock, sender } = services;
   const policy = async () => ({ policy: testPolicy(), version: 'v-test' });
   const door = receiveResults({
-    ...{ tenant: 'default', artifacts, index, sender, policy, clock },
+    ...services,
+    ...{ tenant: 'default', artifacts, index, policy },
     maskerOf: testMasker,
   });
   const push = (
     body: string | Uint8Array | AsyncIterable<Uint8Array>,
     more: Parameters<typeof doorRequest>[0] = {},
   ) => door(doorRequest({ path: `/api/v1/results?${QUERY}`, body, ...more }));
-  return { artifacts, index, door, push };
+  return { artifacts, index, door, push, sent };
 }
 
 function damaged(packed: Buffer): Buffer {

@@ -19,8 +19,9 @@ import { resultsPrefix } from '../stages/result-refs.ts';
 import { askSecondLook, type LookPorts } from './ask-second-look.ts';
 import { bodyChunks } from './body-chunks.ts';
 import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
+import { type ArrivalPorts, noteArrival } from './note-arrival.ts';
 
-interface ResultPorts extends LookPorts {
+interface ResultPorts extends LookPorts, ArrivalPorts {
   readonly maskerOf: (key: string) => Masker;
 }
 
@@ -72,7 +73,14 @@ export function receiveResults(ports: ResultPorts): Door {
     const folder = (isQuality ? qualityPrefix : resultsPrefix)(ports.tenant, measurement.service, commit);
     const ref = `${folder}${read.sha256.slice(0, 32)}.json`;
     const bytes = new TextEncoder().encode(JSON.stringify(measurement));
-    const { created } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
+    const { created, sha256 } = await ports.artifacts.create(ref, bytes, 'application/json', request.signal);
+    const arrival = {
+      action: 'results.received' as const,
+      bodySha256: read.sha256,
+      kept: { ref, sha256 },
+      details: { service: masked.service, commit: maskedName(commit), tool: maskedName(masked.tool) },
+    };
+    await noteArrival(ports, arrival, request);
     // What came first stands, with its time of arrival.
     const kept = created
       ? measurement

@@ -2,6 +2,7 @@ import { sha256 } from '../audit/sha256.ts';
 import { Acknowledgement, acknowledgementRef } from '../contracts/acknowledgement.ts';
 import type { AuditNote } from '../contracts/audit-note.ts';
 import { identityKey } from '../contracts/identity-key.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { maskPath } from '../masking/mask-path.ts';
@@ -28,6 +29,8 @@ export interface AcknowledgeWish {
   readonly baseline: string | null;
   /** Whether the merge of its change moves a pin of the baseline. */
   readonly asBaseline?: boolean;
+  /** Whose credential it came with, where that says more than the channel. */
+  readonly caller?: Masked | null;
   /** When it was said; a second delivery of the same word gives the same time. */
   readonly at: Date;
 }
@@ -95,14 +98,16 @@ export async function acknowledgeRegression(
     'application/json',
     signal,
   );
-  await appendPatiently(noteOf(word, services.producer, { ref, sha256: hash }), services, signal);
+  const { caller = null } = wish;
+  const note = noteOf(word, services.producer, { ref, sha256: hash }, caller);
+  await appendPatiently(note, services, signal);
   await index.putAcknowledgement(word, signal);
   const { branch } = word;
   const pinned =
     wish.baseline !== null &&
     (
       await pinBaseline(
-        { service, branch, commit: wish.baseline, by: wish.by, reason: `accepted: ${wish.reason}` },
+        { service, branch, commit: wish.baseline, by: wish.by, reason: `accepted: ${wish.reason}`, caller },
         services,
         signal,
       )
@@ -114,6 +119,7 @@ function noteOf(
   word: Acknowledgement,
   producer: string,
   output: { readonly ref: string; readonly sha256: string },
+  caller: Masked | null,
 ): AuditNote {
   const { service, branch, metric, statistic, upTo, until, at, owner, by, via, reason, tenant, change } =
     word;
@@ -135,6 +141,7 @@ function noteOf(
       reason,
       via: maskedName(via),
       change: change === null ? null : maskedName(change.number),
+      caller,
     },
   };
 }

@@ -71,6 +71,8 @@ export async function rotateKey(
   const made = await make({ ...rights, createdAt: now, expiresAt, replaces: id }, actor, services, signal);
   // After the new one stands: ended first, a failure in between would leave the callers with neither.
   const ended = await services.access.keys.end(actor.tenant, id, new Date(now.getTime() + overlapMs));
+  if (ended !== null)
+    await appendPatiently(noteOf('key.rotated', ended, now, actor, services), services, signal);
   return { ...made, replacedUntil: ended?.expiresAt ?? now };
 }
 
@@ -121,7 +123,7 @@ function noSuchKey(id: string): PermanentError {
 }
 
 function noteOf(
-  action: 'key.created' | 'key.revoked',
+  action: 'key.created' | 'key.rotated' | 'key.revoked',
   key: Omit<ApiKey, 'hash'>,
   now: Date,
   { tenant, by }: KeyActor,

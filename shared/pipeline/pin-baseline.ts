@@ -1,5 +1,6 @@
 import type { AuditNote } from '../contracts/audit-note.ts';
 import { BaselinePin, pinCause, pinRef } from '../contracts/baseline-pin.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
@@ -29,6 +30,8 @@ export interface PinWish {
   readonly commit: string | null;
   readonly by: string;
   readonly reason: string;
+  /** Whose credential it came with, when it came through a door. */
+  readonly caller?: Masked | null;
 }
 
 export interface Pinned {
@@ -68,7 +71,7 @@ export async function pinBaseline(
   const ref = pinRef(pin);
   const bytes = new TextEncoder().encode(JSON.stringify(pin));
   const { sha256 } = await artifacts.create(ref, bytes, 'application/json', signal);
-  const note = noteOf(pin, services.producer, { ref, sha256 });
+  const note = noteOf(pin, services.producer, { ref, sha256 }, wish.caller ?? null);
   await appendPatiently(note, services, signal);
   const row = pinRowOf(pin);
   await index.putPin(row, signal);
@@ -97,6 +100,7 @@ function noteOf(
   { tenant, service, branch, commit, at, by, reason }: BaselinePin,
   producer: string,
   output: { readonly ref: string; readonly sha256: string },
+  caller: Masked | null,
 ): AuditNote {
   return {
     key: output.ref,
@@ -108,6 +112,6 @@ function noteOf(
     subject: `${service} ${branch}`,
     inputs: [],
     outputs: [output],
-    details: { commit: commit === null ? null : maskedName(commit), by, reason },
+    details: { commit: commit === null ? null : maskedName(commit), by, reason, caller },
   };
 }

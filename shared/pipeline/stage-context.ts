@@ -56,6 +56,9 @@ export function stageContext(
       if (found !== null) return found;
       throw new TransientError('STEP_MISSING', `The run ${runId} has no output of the step "${step}" yet.`);
     },
+    noteInput(ref, sha256) {
+      inputs.set(ref, sha256);
+    },
     async parts(step) {
       const prefix = `runs/${runId}/${step}/`;
       const refs = await services.artifacts.list(prefix, MOST_PARTS, signal);

@@ -31,8 +31,12 @@ export interface DeadLetters {
    * `tell` is called before a message leaves the dead-letter sub-queue, so that dying in between repeats and does not lose.
    */
   sweep(tell: (letter: DeadLetter, body: unknown) => Promise<void>, signal: AbortSignal): Promise<number>;
-  /** Sends rejected messages back to their queue. @returns those sent back. */
-  replay(choose: LetterChoice, signal: AbortSignal): Promise<readonly DeadLetter[]>;
+  /** Sends rejected messages back to their queue; `tell` is called before each goes. @returns those sent back. */
+  replay(
+    choose: LetterChoice,
+    tell: (letter: DeadLetter) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<readonly DeadLetter[]>;
   /** Removes rejected messages for good; `tell` is called before each goes. @returns those removed */
   discard(
     choose: LetterChoice,

@@ -30,6 +30,8 @@ export interface StageContext {
   find<T>(step: StepName, schema: z.ZodType<T>, part?: string): Promise<StepOutput<T> | null>;
   /** As `find`. @throws TransientError(`STEP_MISSING`): the message came before the record it follows from. */
   read<T>(step: StepName, schema: z.ZodType<T>, part?: string): Promise<StepOutput<T>>;
+  /** Notes what led to the step's output and is no artifact: a raw payload, an answer of the index. */
+  noteInput(ref: string, sha256: string): void;
   /** Parts of a step written so far, in order. */
   parts(step: StepName): Promise<readonly string[]>;
 }

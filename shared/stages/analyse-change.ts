@@ -17,6 +17,7 @@ import { type ComparedSeries, groupSeries } from './group-series.ts';
 import { judgeSeries } from './judge-series.ts';
 import { judgeableSeries } from './judgeable-series.ts';
 import { movedMetrics } from './moved-metrics.ts';
+import { notedIndex } from './noted-index.ts';
 import { readHistory, type WantedSeries } from './read-history.ts';
 
 const SEVERITIES: readonly Severity[] = ['none', 'low', 'medium', 'high', 'critical'];
@@ -34,6 +35,7 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
     async run(context) {
       const { value: request } = await context.read('receive', AnalysisRequested);
       const { value: plan } = await context.read('plan', Plan);
+      const index = notedIndex(ports.index, context);
       const { measured, missing } = await readParts(context, plan);
       const { parts, notes: notCompared } = comparableRuns(measured);
       const { change } = request;
@@ -45,13 +47,8 @@ export function analyseChange(ports: { readonly index: RunIndex }): Stage<Analys
       const bounded = parts.map(withQuality);
       const gated = gatedFigures(plan.gates, bounded);
       const wanted = [...all.flatMap(wantedOf), ...gated.flatMap(({ figures }) => figures)];
-      const history = await readHistory(
-        ports.index,
-        { ...about, headSha: change.headSha },
-        wanted,
-        context.signal,
-      );
-      const pin = await ports.index.getPin(context.tenant, plan.service, branch, context.signal);
+      const history = await readHistory(index, { ...about, headSha: change.headSha }, wanted, context.signal);
+      const pin = await index.getPin(context.tenant, plan.service, branch, context.signal);
       const rates = errorRates(plan.policy, request.rerun);
       const { alpha, falseDiscoveryRate } = rates;
       const {

@@ -1,3 +1,4 @@
+import { sha256 } from '../audit/sha256.ts';
 import type { Collected } from '../contracts/collected.ts';
 import type { PlannedSource } from '../contracts/plan.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
@@ -49,6 +50,7 @@ export async function collectMetrics(
     if (payload === null) continue;
     const ref = `${context.runId}/${source.part}/${number}`;
     await ports.rawVault.put(ref, payload.bytes, payload.contentType, context.signal);
+    context.noteInput(`raw/${ref}`, sha256(payload.bytes));
     payloads.push({
       kind: 'raw',
       ref,

@@ -10,6 +10,7 @@ import type { Stage, StageContext } from '../ports/stage.ts';
 import { type BaselineResults, findBaseline } from './find-baseline.ts';
 import { collectMetrics } from './collect-metrics.ts';
 import { replacedBy, stopRemark } from './newer-head.ts';
+import { notedIndex } from './noted-index.ts';
 import { orNothing } from './or-nothing.ts';
 import { logRefs } from './log-refs.ts';
 import { qualityRefs } from './quality-refs.ts';
@@ -41,7 +42,7 @@ export function collectSource(ports: CollectPorts): Stage<Collected> {
           remarks: [stopRemark(supersededBy)],
         };
       }
-      const results = await waitForResults(context, plan, request.change, ports.index);
+      const results = await waitForResults(context, plan, request.change, notedIndex(ports.index, context));
       const emits = [{ queue: 'mask', part: source.part }] as const;
       if (source.kind === 'results') {
         const payloads = [

@@ -21,7 +21,7 @@ describe('decide-change', () => {
     expect(remarks).toEqual([
       expect.objectContaining({
         action: 'verdict.reached',
-        details: { verdict: 'fail', policy: 'v-test' },
+        details: { verdict: 'fail', policy: 'v-test', baseline: 'a'.repeat(40) },
       }),
     ]);
   });

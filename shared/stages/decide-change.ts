@@ -11,6 +11,7 @@ import { approvalNeed } from '../policy/approval-need.ts';
 import { decideVerdict } from '../policy/decide-verdict.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage } from '../ports/stage.ts';
+import { notedIndex } from './noted-index.ts';
 
 /** Nobody keeps track of more words on one branch. */
 const MOST_WORDS = 500;
@@ -26,7 +27,7 @@ export function decideChange({ index }: { readonly index: RunIndex }): Stage<Dec
       const { value: analysis } = await context.read('analyse', Analysis);
       const { value: plan } = await context.read('plan', Plan);
       const branch = request.change.targetBranch ?? 'main';
-      const words = await index.listAcknowledgements(
+      const words = await notedIndex(index, context).listAcknowledgements(
         { tenant, service: plan.service, branch, limit: MOST_WORDS },
         signal,
       );
@@ -44,8 +45,13 @@ export function decideChange({ index }: { readonly index: RunIndex }): Stage<Dec
           {
             action: 'verdict.reached',
             subject: `commit ${analysis.candidateCommit}`,
-            details: { verdict: maskedName(output.verdict), policy: maskedName(plan.policy.version) },
+            details: {
+              verdict: maskedName(output.verdict),
+              policy: maskedName(plan.policy.version),
+              baseline: analysis.baselineCommit === null ? null : maskedName(analysis.baselineCommit),
+            },
           },
+          ...freezeRemarks(plan, at),
           ...excuseRemarks(output),
         ],
       };
@@ -70,6 +76,24 @@ function isForChange({ change: only }: Acknowledgement, { change }: AnalysisRequ
 }
 
 const MOST_REMARKS = 50;
+const MOST_FREEZES = 20;
+
+/** The windows in which the decision fell. */
+function freezeRemarks({ policy }: Plan, at: Date): readonly Remark[] {
+  return activeFreezes(policy.freezes ?? [], at)
+    .slice(0, MOST_FREEZES)
+    .map(({ id, onChange, mode = 'enforce', from, until, timeZone }) => ({
+      action: 'freeze.applied',
+      subject: `freeze ${id}`,
+      details: {
+        onChange: maskedName(onChange),
+        mode: maskedName(mode),
+        from: maskedName(from),
+        until: maskedName(until),
+        timeZone: maskedName(timeZone),
+      },
+    }));
+}
 
 /** Each excuse that held stands in the audit log with who answers for it. */
 function excuseRemarks({ excused = [] }: Decision): readonly Remark[] {

@@ -11,6 +11,7 @@ import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
 import { hostOf } from './host-of.ts';
 import { measuredTwin } from './measured-twin.ts';
 import { learnMonitoring } from './learn-monitoring.ts';
+import { notedIndex } from './noted-index.ts';
 import { pinAccepted, type PinPorts } from './pin-accepted.ts';
 import { resultRefs } from './result-refs.ts';
 import { readBudgetFile, serviceOf } from './service-of.ts';
@@ -66,12 +67,13 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       await readBudgetFile(change, host, signal),
       ports.maskerOf(identityKey(tenant)),
     );
+    const index = notedIndex(ports.index, context);
     const branch = change.targetBranch ?? 'main';
     const refsOf = (commit: string) => resultRefs(context.artifacts, { tenant, service, commit }, signal);
     const none = { series: 0, points: 0 };
     let commit = change.headSha;
     let refs = await refsOf(commit);
-    const twin = refs.length > 0 ? null : await measuredTwin(context, change, service, ports.index);
+    const twin = refs.length > 0 ? null : await measuredTwin(context, change, service, index);
     if (twin !== null) {
       commit = twin;
       refs = await refsOf(twin);
@@ -85,7 +87,7 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       { tenant, service, ...baseline, movedAt: context.clock.now(), runId: context.runId },
       signal,
     );
-    await pinAccepted({ service, ...baseline }, change, ports, context);
+    await pinAccepted({ service, ...baseline }, change, { ...ports, index }, context);
     return {
       output: {
         history: none,

@@ -1,3 +1,4 @@
+import { sha256 } from '../audit/sha256.ts';
 import { Collected } from '../contracts/collected.ts';
 import { identityKey } from '../contracts/identity-key.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
@@ -81,6 +82,7 @@ export function maskEvidence(ports: MaskPorts): Stage<Measured> {
             `The raw payload "${payload.ref}" is no longer in the raw vault.`,
           );
         }
+        context.noteInput(`raw/${payload.ref}`, sha256(bytes));
         const query = await queryOf(collected.source, ports.rawVault, signal);
         const series = source.parse(query, { bytes, contentType: payload.contentType });
         return measurementFromSeries(series, {

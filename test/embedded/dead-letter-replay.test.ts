@@ -68,7 +68,7 @@ describe('a rejected message that is replayed within the duplicate-detection win
   });
 
   async function replay(): Promise<void> {
-    await letters.replay({ runId: TEST_RUN }, AbortSignal.timeout(10_000));
+    await letters.replay({ runId: TEST_RUN }, () => Promise.resolve(), AbortSignal.timeout(10_000));
   }
 
   async function rejected(): Promise<string[]> {

@@ -44,7 +44,7 @@ describe('dead letters', () => {
     await rejectMessages(14);
 
     for (let number = 13; number >= 2; number -= 1) {
-      const replayed = await letters.replay({ messageId: `m${number}` }, SIGNAL);
+      const replayed = await letters.replay({ messageId: `m${number}` }, () => Promise.resolve(), SIGNAL);
       expect(replayed.map(({ messageId }) => messageId)).toEqual([`m${number}`]);
     }
 
@@ -57,7 +57,7 @@ describe('dead letters', () => {
     await rejectMessages(2);
     await rejectMessages(1, 'REMOTE_UNAVAILABLE', 'other');
 
-    const replayed = await letters.replay({ code: 'REMOTE_UNAVAILABLE' }, SIGNAL);
+    const replayed = await letters.replay({ code: 'REMOTE_UNAVAILABLE' }, () => Promise.resolve(), SIGNAL);
 
     expect(replayed.map(({ messageId }) => messageId)).toEqual(['other0']);
     expect(await ids()).toEqual(['m0', 'm1']);
@@ -88,7 +88,7 @@ describe('dead letters', () => {
   it('are not touched at all when none of them is chosen', async () => {
     await rejectMessages(2);
 
-    expect(await letters.replay({ messageId: 'another' }, SIGNAL)).toEqual([]);
+    expect(await letters.replay({ messageId: 'another' }, () => Promise.resolve(), SIGNAL)).toEqual([]);
 
     const [message] = await received('decide-rejected', 1);
     expect(message?.deliveryCount).toBe(0);
@@ -102,9 +102,11 @@ describe('dead letters', () => {
     await receiver.close();
 
     expect(await ids()).toEqual(['m0']);
-    expect((await letters.replay({ messageId: 'm0' }, SIGNAL)).map(({ messageId }) => messageId)).toEqual([
-      'm0',
-    ]);
+    expect(
+      (await letters.replay({ messageId: 'm0' }, () => Promise.resolve(), SIGNAL)).map(
+        ({ messageId }) => messageId,
+      ),
+    ).toEqual(['m0']);
     expect(await ids()).toEqual([]);
   });
 

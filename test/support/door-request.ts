@@ -1,3 +1,4 @@
+import type { Caller } from '../../shared/access/caller.ts';
 import type { DoorReply, DoorRequest } from '../../shared/doors/door.ts';
 
 /** A request at a door; a text or bytes as body come as one chunk. */
@@ -8,6 +9,7 @@ export function doorRequest(
     readonly headers?: Readonly<Record<string, string>>;
     readonly params?: Readonly<Record<string, string>>;
     readonly signal?: AbortSignal;
+    readonly caller?: Caller;
   } = {},
 ): DoorRequest {
   return {
@@ -18,8 +20,18 @@ export function doorRequest(
     body: chunksOf(about.body ?? null),
     signal: about.signal ?? AbortSignal.timeout(20_000),
     traceparent: null,
+    ...(about.caller === undefined ? {} : { caller: about.caller }),
   };
 }
+
+/** A key of the API, as the guard of the doors tells it. */
+export const TEST_CALLER: Caller = {
+  kind: 'api-key',
+  id: '8f3a0c1d2e4b5a69',
+  tenant: 'default',
+  roles: ['admin'],
+  services: null,
+};
 
 /** The JSON body of a reply. */
 export function bodyOf(reply: DoorReply): unknown {

@@ -1,12 +1,13 @@
-import { userInfo } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
 import { RunId } from '../../../shared/contracts/envelope.ts';
 import { QUEUE_NAMES } from '../../../shared/contracts/queue-name.ts';
 import type { DeadLetter, LetterChoice } from '../../../shared/ports/dead-letters.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { discardDeadLetters } from '../../../shared/pipeline/discard-dead-letters.ts';
+import { replayDeadLetters } from '../../../shared/pipeline/replay-dead-letters.ts';
 import { EXIT } from '../exit-codes.ts';
-import { withServices } from '../operator.ts';
+import { operatorName, withServices } from '../operator.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
 import { createShowCommand } from './dead-letters-show.ts';
 
@@ -34,12 +35,13 @@ export function createDeadLettersCommand(): Command {
       }),
     );
   const replay = choosing(new Command('replay'))
-    .description('send rejected messages back to their queue')
+    .description('send rejected messages back to their queue; noted in the audit log')
     .action((options: ReplayOptions) =>
       runCommand(options, async () => {
         const choose = choiceOf(options);
-        const letters = await withServices(options, ({ deadLetters }, signal) =>
-          deadLetters.replay(choose, signal),
+        const request = { choose, actor: operatorName() };
+        const letters = await withServices(options, (services, signal) =>
+          replayDeadLetters(request, { ...services, pause: wait }, signal),
         );
         show(letters, options, 'Nothing to replay.');
         return EXIT.ok;
@@ -51,7 +53,7 @@ export function createDeadLettersCommand(): Command {
     .action((options: ReplayOptions & { readonly reason: string }) =>
       runCommand(options, async () => {
         const choose = choiceOf(options);
-        const request = { choose, reason: options.reason, actor: `operator ${userInfo().username}` };
+        const request = { choose, reason: options.reason, actor: operatorName() };
         const letters = await withServices(options, (services, signal) =>
           discardDeadLetters(request, services, signal),
         );

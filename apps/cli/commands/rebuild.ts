@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Command } from 'commander';
+import { noteRebuild } from '../../../shared/pipeline/note-rebuild.ts';
 import { rebuildIndex } from '../../../shared/pipeline/rebuild-index.ts';
 import { EXIT } from '../exit-codes.ts';
-import { withServices } from '../operator.ts';
+import { operatorName, withServices } from '../operator.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
 
 const SHOW_EVERY = 100;
@@ -9,17 +11,19 @@ const SHOW_EVERY = 100;
 /** `perf-agent rebuild`: the database's run-derived part, made again from the artifacts. */
 export function createRebuildCommand(): Command {
   return withTarget(new Command('rebuild'))
-    .description('make the index in the database again from the artifacts')
+    .description('make the index in the database again from the artifacts; noted in the audit log')
     .action((options: CommonOptions) =>
       runCommand(options, async () => {
-        const report = await withServices(options, ({ artifacts, index }, signal) =>
-          rebuildIndex(
-            artifacts,
-            index,
+        const report = await withServices(options, async (services, signal) => {
+          const made = await rebuildIndex(
+            services.artifacts,
+            services.index,
             (done) => (done % SHOW_EVERY === 0 ? console.error(`${done} artifacts`) : undefined),
             signal,
-          ),
-        );
+          );
+          await noteRebuild(made, operatorName(), { ...services, pause: wait }, signal);
+          return made;
+        });
         if (options.json === true) console.log(JSON.stringify(report));
         else {
           const { runs, records, results, historyPoints } = report;

@@ -1,9 +1,8 @@
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { unmaskValue } from '../../../shared/pipeline/unmask-value.ts';
 import { EXIT } from '../exit-codes.ts';
-import { withServices } from '../operator.ts';
+import { operatorName, withServices } from '../operator.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
 
 /**
@@ -30,7 +29,7 @@ export function createUnmaskCommand(): Command {
             runId,
             pseudonym,
             reason: options.reason,
-            actor: `operator ${userInfo().username}`,
+            actor: operatorName(),
           };
           return unmaskValue(request, services, signal);
         });

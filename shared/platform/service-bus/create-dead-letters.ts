@@ -47,10 +47,11 @@ export function createDeadLetters(client: ServiceBusClient): DeadLetters {
       }
       return swept;
     },
-    async replay(choose, signal) {
+    async replay(choose, tell, signal) {
       const senders = new Map(QUEUE_NAMES.map((queue) => [queue, client.createSender(queue)]));
       try {
-        return await eachChosen(client, choose, signal, async (message, { queue }) => {
+        return await eachChosen(client, choose, signal, async (message, { queue, letter }) => {
+          await tell(letter);
           await senders.get(queue)?.sendMessages(returnMessage(message), { abortSignal: signal });
         });
       } finally {
