@@ -22,11 +22,12 @@ export async function fetchComment(
   if (comment === null || isByProgram(comment)) return null;
   const isElsewhere =
     typeof comment.issue_url === 'string' && !comment.issue_url.endsWith(`/issues/${number}`);
-  const { user } = comment;
-  if (isElsewhere || user === null || user === undefined) return null;
+  const { id: authorId, login } = comment.user ?? {};
+  // An account that was deleted answers for nothing.
+  if (isElsewhere || typeof authorId !== 'number' || typeof login !== 'string') return null;
   return {
     text: comment.body ?? '',
     at: timeOf(comment.created_at),
-    author: { id: String(user.id), name: user.login },
+    author: { id: String(authorId), name: login },
   };
 }

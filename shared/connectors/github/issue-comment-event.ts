@@ -17,7 +17,11 @@ export const GithubIssueCommentEvent = z.object({
     body: z.string().max(300_000).nullish(),
     created_at: z.string().max(60).nullish(),
     user: z
-      .object({ id: z.int(), login: z.string().min(1).max(300), type: z.string().max(60).nullish() })
+      .object({
+        id: z.int().nullish(),
+        login: z.string().max(300).nullish(),
+        type: z.string().max(60).nullish(),
+      })
       .nullish(),
     performed_via_github_app: z.object({ id: z.int() }).nullish(),
   }),

@@ -60,14 +60,14 @@ function labelResult(name: string, event: GithubPullRequestEvent): ChangeEvent {
 }
 
 function isBot(user: GithubPullRequestEvent['sender']): boolean {
-  return user?.type === 'Bot' || user?.login.endsWith('[bot]') === true;
+  return user?.type === 'Bot' || user?.login?.endsWith('[bot]') === true;
 }
 
 function changeFrom({ repository, pull_request: pr, sender }: GithubPullRequestEvent) {
   return {
     project: repository.full_name,
     number: String(pr.number),
-    title: pr.title,
+    title: pr.title ?? '',
     url: webAddress(pr.html_url),
     author: pr.user?.login ?? null,
     headSha: pr.head.sha,

@@ -5,7 +5,7 @@ const Sha = z.string().regex(/^[0-9a-f]{7,64}$/);
 const Project = z.object({ path_with_namespace: z.string().min(1).max(300) });
 
 const Labels = z
-  .array(z.object({ title: z.string().max(300) }))
+  .array(z.object({ title: z.string().max(300).nullish() }))
   .max(1_000)
   .nullish();
 const Flag = z.object({ previous: z.boolean().nullish(), current: z.boolean().nullish() }).nullish();
@@ -30,7 +30,7 @@ export const GitlabMergeRequestEvent = z.object({
   project: Project.nullish(),
   object_attributes: z.object({
     iid: z.int().positive(),
-    title: z.string().max(10_000),
+    title: z.string().max(10_000).nullish(),
     /** Missing on the test button of old versions. */
     action: z.string().max(50).nullish(),
     /** Only there when commits were pushed. */

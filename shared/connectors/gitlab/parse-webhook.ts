@@ -61,14 +61,16 @@ function isMadeReady({ changes, object_attributes: mr }: GitlabMergeRequestEvent
 const DRAFT_TITLE = /^\s*(\[(draft|wip)\]|\((draft|wip)\)|(draft|wip):)/i;
 
 function isDraft(mr: GitlabMergeRequestEvent['object_attributes']): boolean {
-  return mr.draft ?? mr.work_in_progress ?? DRAFT_TITLE.test(mr.title);
+  return mr.draft ?? mr.work_in_progress ?? DRAFT_TITLE.test(mr.title ?? '');
 }
 
 /** Labels that a person set may let a fork be measured; those that a program set, and be it this one, ask for nothing. */
 function labelResult(name: string, event: GitlabMergeRequestEvent): ParsedEvent | null {
   const { previous, current } = event.changes?.labels ?? {};
   const before = (previous ?? []).map(({ title }) => title);
-  const labels = (current ?? []).map(({ title }) => title).filter((title) => !before.includes(title));
+  const labels = (current ?? []).flatMap(({ title }) =>
+    typeof title === 'string' && !before.includes(title) ? [title] : [],
+  );
   if (labels.length === 0) return null;
   if (isBot(event.user?.username)) return { kind: 'ignored', event: name, why: 'a program set the label' };
   const result = judged('judge', name, event);
@@ -94,7 +96,7 @@ function changeFrom(event: GitlabMergeRequestEvent, headSha: string): RawChange 
   return {
     project: projectOf(event),
     number: String(mr.iid),
-    title: mr.title,
+    title: mr.title ?? '',
     url: webAddress(mr.url),
     // The event names who acted; that is the author only when the ids agree.
     author: byAuthor ? (user.username ?? null) : null,
