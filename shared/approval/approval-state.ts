@@ -36,7 +36,7 @@ export interface ApprovalState {
   readonly escalated: boolean;
   /** When it came to its end. */
   readonly endedAt: string | null;
-  /** Head that took its place. */
+  /** Head that took its place, or the run of the same head that did. */
   readonly supersededBy: string | null;
 }
 

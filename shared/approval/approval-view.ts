@@ -10,6 +10,7 @@ export function approvalView(state: ApprovalState) {
     words: endWords(state),
     change,
     rule: need.rule,
+    ...(need.origin === undefined ? {} : { origin: need.origin }),
     why: need.why,
     count: need.count,
     mayApprove: openHolders(state).map((id) => ({ id, name: nameOf(state, id) })),

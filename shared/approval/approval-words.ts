@@ -1,4 +1,5 @@
 import type { ApprovalNeed, PersonId } from '../contracts/approval-need.ts';
+import { RunId } from '../contracts/envelope.ts';
 import type { Decision } from '../contracts/decision.ts';
 import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
 import type { Masked } from '../contracts/masked.ts';
@@ -33,8 +34,15 @@ export function endWords(state: ApprovalState): Masked {
     case 'expired':
       return maskedText`nobody approved it by ${timeWords(state.need.expiresAt)}`;
     case 'superseded':
-      return maskedText`a newer commit${state.supersededBy === null ? maskedText`` : maskedText` (${maskedName(state.supersededBy.slice(0, 8))})`} took its place`;
+      return supersededWords(state);
   }
+}
+
+function supersededWords({ supersededBy: by }: ApprovalState): Masked {
+  if (by === null) return maskedText`a newer commit took its place`;
+  return RunId.safeParse(by).success
+    ? maskedText`a newer run of the same commit (${maskedName(by)}) took its place`
+    : maskedText`a newer commit (${maskedName(by.slice(0, 8))}) took its place`;
 }
 
 /** Who may approve now and has not. */
@@ -72,7 +80,7 @@ export function checkState({ status }: ApprovalState): 'pending' | 'success' | '
 /** What the comment says of it: who may approve, how and until when, or how it ended. Markdown. */
 export function approvalBlock(state: ApprovalState, pageUrl: string | null): Masked {
   const { need } = state;
-  const because = maskedText`Rule \`${maskedName(need.rule)}\`: ${markdownText(need.why)}.`;
+  const because = maskedText`Rule \`${maskedName(need.rule)}\`${markdownText(placeWords(need))}: ${markdownText(need.why)}.`;
   if (state.status !== 'waiting') {
     return maskedText`**${markdownText(sentence(endWords(state)))}** ${because}`;
   }
@@ -102,9 +110,14 @@ export function approvalBlock(state: ApprovalState, pageUrl: string | null): Mas
   return maskedText`**Waits for approval** by ${people}${markdownText(askedWords(state))} until ${timeWords(need.expiresAt)}.${given} ${because} How: ${joinMasked(how, maskedText`, or `)}. Whoever wrote the change cannot approve it.`;
 }
 
+/** ` (policies/default.yaml:40 (service))`, or nothing for a run whose version did not keep it. */
+export function placeWords({ origin }: ApprovalNeed): Masked {
+  return origin === undefined ? maskedText`` : maskedText` (${origin})`;
+}
+
 /** Said in place of a wait that could never end well. */
 export function nobodyBlock(need: ApprovalNeed): Masked {
-  return maskedText`**Nobody may approve this.** Rule \`${maskedName(need.rule)}\` asks for ${need.count} different people who did not write the change and have an account on its code host in the policy; ${new Set([...need.approvers, ...need.escalateTo]).size} of those it names are. ${markdownText(maskedText`Because ${need.why}`)}.`;
+  return maskedText`**Nobody may approve this.** Rule \`${maskedName(need.rule)}\`${markdownText(placeWords(need))} asks for ${need.count} different people who did not write the change and have an account on its code host in the policy; ${new Set([...need.approvers, ...need.escalateTo]).size} of those it names are. ${markdownText(maskedText`Because ${need.why}`)}.`;
 }
 
 /** The comment with a block after its first paragraph, which is the verdict. */

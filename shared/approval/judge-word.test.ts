@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ApprovalEvent, ApprovalWord, Happened } from '../contracts/approval.ts';
+import {
+  type ApprovalEvent,
+  type ApprovalWord,
+  type Happened,
+  MOST_APPROVAL_EVENTS,
+  MOST_APPROVAL_WORDS,
+} from '../contracts/approval.ts';
 import { Masked } from '../contracts/masked.ts';
 import { type ApprovalState, approvalState } from './approval-state.ts';
 import { judgeWord, type SpokenWord } from './judge-word.ts';
@@ -190,5 +196,20 @@ describe('judgeWord', () => {
     const state = speakAll(2, [spoken('anna', approve), spoken('bert', { kind: 'reject' })]);
 
     expect(state).toMatchObject({ status: 'rejected', rejection: { by: 'bert' } });
+  });
+
+  it('takes no more words than leave room for the end of the approval', () => {
+    const words = (count: number): Happened[] =>
+      Array.from({ length: count }, (_, turn) => ({
+        kind: 'said',
+        ...spoken('anna', { kind: turn % 2 === 0 ? 'approve' : 'revoke' }, `turn ${turn}`),
+      }));
+
+    const before = stateOf(asked(2), ...words(MOST_APPROVAL_WORDS - 2));
+    const full = stateOf(asked(2), ...words(MOST_APPROVAL_WORDS - 1));
+
+    expect(judgeWord(before, spoken('bert', approve), PEOPLE, NOW).accepted).toBe(true);
+    expect(judgeWord(full, spoken('bert', approve), PEOPLE, NOW)).toMatchObject({ why: 'late' });
+    expect(MOST_APPROVAL_EVENTS).toBeGreaterThan(MOST_APPROVAL_WORDS + 10);
   });
 });

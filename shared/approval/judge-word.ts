@@ -1,4 +1,9 @@
-import type { ApprovalChannel, ApprovalWord, Happened } from '../contracts/approval.ts';
+import {
+  type ApprovalChannel,
+  type ApprovalWord,
+  type Happened,
+  MOST_APPROVAL_WORDS,
+} from '../contracts/approval.ts';
 import type { PersonId } from '../contracts/approval-need.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
@@ -12,6 +17,8 @@ export interface SpokenWord {
   readonly channel: ApprovalChannel;
   readonly reason: Masked;
   readonly key: string;
+  /** Whose credential opened the door, where one did. */
+  readonly caller?: Masked;
 }
 
 /** People of the policy as it is now, with the names that they go by. */
@@ -68,6 +75,9 @@ function notAtAll(state: ApprovalState, { by, key }: SpokenWord, now: Date): Jud
   if (state.keys.has(key))
     return refuse('repeated', maskedText`This was taken already; nothing was changed.`);
   if (state.status !== 'waiting') return refuse('late', maskedText`Too late: ${endWords(state)}.`);
+  if (state.sequence >= MOST_APPROVAL_WORDS) {
+    return refuse('late', maskedText`Too much was said about this run already; a new commit asks anew.`);
+  }
   if (now.getTime() >= Date.parse(state.need.expiresAt)) {
     return refuse('late', maskedText`Too late: the time for an answer ran out.`);
   }

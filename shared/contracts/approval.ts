@@ -15,14 +15,15 @@ export const ApprovalWhen = z.strictObject({
     .max(3)
     .optional(),
   verdict: z.array(Verdict).min(1).max(6).optional(),
-  /** True: only in a freeze window; false: only outside of one. */
-  freeze: z.boolean().optional(),
+  freeze: z.boolean().optional().describe('True: only in a freeze window; false: only outside of one.'),
 });
 export type ApprovalWhen = z.infer<typeof ApprovalWhen>;
 
 /** A rule of the policy as a plan holds it: groups are people now, and who may not approve this change is left out. */
 export const PlannedApprovalRule = z.object({
   id: z.string().max(61),
+  /** Where it stands, and what levels below changed of it: `policies/default.yaml:40 (organisation), count by …`. */
+  origin: Masked.optional(),
   when: ApprovalWhen,
   approvers: People,
   escalateTo: People,
@@ -79,12 +80,15 @@ const Happened = z.discriminatedUnion('kind', [
     reason: Masked,
     /** Names one click, page or call: the same one again changes nothing. */
     key: z.string().max(200),
+    /** Whose credential opened the door, where one did; the word is the person's all the same. */
+    caller: Masked.optional(),
     /** Name of the person that a right went to. */
     toName: Masked.optional(),
   }),
   z.object({ kind: z.literal('reminded') }),
   z.object({ kind: z.literal('escalated') }),
   z.object({ kind: z.literal('expired') }),
+  /** `by`: the head of a newer commit, or the id of a newer run of the same one. */
   z.object({ kind: z.literal('superseded'), by: z.string().max(64) }),
 ]);
 export type Happened = z.infer<typeof Happened>;
@@ -102,8 +106,10 @@ export const ApprovalEvent = z.object({
 export type ApprovalEvent = z.infer<typeof ApprovalEvent>;
 
 export const APPROVALS_PREFIX = 'approvals/';
-/** An approval has at most this many events; people who click to and fro are stopped there. */
+/** An approval has at most this many events. */
 export const MOST_APPROVAL_EVENTS = 500;
+/** People who click to and fro are stopped here, so that there is room left for the end. */
+export const MOST_APPROVAL_WORDS = 450;
 
 export function approvalPrefix(runId: RunId): string {
   return `${APPROVALS_PREFIX}${runId}/`;

@@ -1,45 +1,52 @@
 import * as z from 'zod';
+import { ConnectionId } from './policy-names.ts';
 import { Severity } from './finding.ts';
 
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:MM, 00:00 to 23:59');
+const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day is HH:MM, 00:00 to 23:59')
+  .describe('a time of day as HH:MM, 00:00 to 23:59');
 
 /** Times at which a team is left alone; what comes then is told when they end. */
 export const QuietHours = z.strictObject({
   from: TimeOfDay,
-  /** Earlier than `from`: of the next day. The same: no hours are quiet, only `wholeDays`. */
-  to: TimeOfDay,
-  /** IANA name. */
+  to: TimeOfDay.describe(
+    'a time of day as HH:MM; before `from`: of the next day; the same as `from`: only `wholeDays` are quiet',
+  ),
   timeZone: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,60}$/, 'an IANA time zone such as Europe/Berlin')
-    .default('UTC'),
-  /** Days that are quiet from midnight to midnight. */
+    .default('UTC')
+    .describe('an IANA time zone such as Europe/Berlin'),
   wholeDays: z
     .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
     .max(6)
-    .default([]),
-  /** Severities that are told at once all the same. */
-  urgent: z.array(Severity).max(5).default(['critical']),
+    .default([])
+    .describe('Days that are quiet from midnight to midnight.'),
+  urgent: z
+    .array(Severity)
+    .max(5)
+    .default(['critical'])
+    .describe('Severities that are told at once all the same.'),
 });
 export type QuietHours = z.infer<typeof QuietHours>;
 
 /** Who is told what and when; one element for each channel. */
 export const NotificationRule = z.strictObject({
-  /** Connection of the configuration that is a messenger. */
-  connection: z.string().regex(/^[a-z0-9][a-z0-9-]{0,40}$/),
-  /** Verdicts that begin a conversation. A `pass` is told where one of these stood before. */
+  connection: ConnectionId,
   onVerdict: z
     .array(z.enum(['fail', 'warn']))
     .min(1)
     .max(2)
-    .default(['fail']),
-  /** More than `most` changes within the time are told in one message at its end. */
+    .default(['fail'])
+    .describe('Verdicts that begin a conversation. A `pass` is told where one of these stood before.'),
   digest: z
     .strictObject({
       minutes: z.int().min(1).max(1_440).default(60),
       most: z.int().min(1).max(50).default(3),
     })
-    .default({ minutes: 60, most: 3 }),
+    .default({ minutes: 60, most: 3 })
+    .describe('More than `most` changes within the time are told in one message at its end.'),
   quietHours: QuietHours.nullable().default(null),
 });
 export type NotificationRule = z.infer<typeof NotificationRule>;

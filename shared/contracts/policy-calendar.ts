@@ -1,41 +1,40 @@
 import * as z from 'zod';
 import { GateMode } from './gate-mode.ts';
+import { RuleId } from './policy-names.ts';
 
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/);
 const Sentence = z.string().min(3).max(500);
 
 /** A day that exists, `2026-12-31`. */
-export const CalendarDay = z.iso.date();
+export const CalendarDay = z.iso.date().describe('a day that exists, as 2026-12-31');
 
 /** Date and time on the wall clock, `2026-12-20T18:00`. */
 export const WallTime = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'a time as 2026-12-20T18:00');
+  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'a time as 2026-12-20T18:00')
+  .describe('a time on the wall clock as 2026-12-20T18:00');
 
 /** Until a day, a figure that got worse or broke its budget does not count. Expired: said, never applied. */
 export const Exemption = z.strictObject({
-  id: Id,
-  /** Pattern of the metric's name, `*` for any run of characters. */
-  metric: z.string().min(1).max(200),
-  /** Which statistic; all when left out. */
-  statistic: z.string().min(1).max(30).optional(),
-  /** Who answers for it. */
-  owner: z.string().min(1).max(100),
+  id: RuleId,
+  metric: z.string().min(1).max(200).describe("Pattern of the metric's name, `*` for any run of characters."),
+  statistic: z.string().min(1).max(30).optional().describe('Which statistic; all when left out.'),
+  owner: z.string().min(1).max(100).describe('Who answers for it.'),
   reason: Sentence,
-  /** Last day on which it holds, in UTC. */
-  until: CalendarDay,
+  until: CalendarDay.describe('a day that exists, as 2026-12-31: the last one on which it holds, in UTC'),
 });
 export type Exemption = z.infer<typeof Exemption>;
 
 /** A time in which nothing may go out: changes judged in it do not pass. */
 export const FreezeWindow = z.strictObject({
-  id: Id,
+  id: RuleId,
   reason: Sentence,
-  /** IANA name, `Europe/Berlin`: both ends are on its wall clock. */
-  timeZone: z.string().min(1).max(60),
+  timeZone: z
+    .string()
+    .min(1)
+    .max(60)
+    .describe('IANA name, `Europe/Berlin`: both ends are on its wall clock.'),
   from: WallTime,
-  /** First minute after it. */
-  until: WallTime,
+  until: WallTime.describe('a time on the wall clock as 2026-12-20T18:00: the first minute after it'),
   onChange: z.enum(['fail', 'warn']).default('fail'),
   mode: GateMode.optional(),
 });

@@ -1,5 +1,5 @@
 import type { ApprovalState } from '../approval/approval-state.ts';
-import { askedWords, endWords, nameOf, timeWords } from '../approval/approval-words.ts';
+import { askedWords, endWords, nameOf, placeWords, timeWords } from '../approval/approval-words.ts';
 import { Decision } from '../contracts/decision.ts';
 import { AnalysisRequested, type Change } from '../contracts/analysis-requested.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
@@ -192,7 +192,7 @@ function factsOf(
     [maskedText`Author`, about?.author ?? null],
     [maskedText`Commit`, maskedName(change.headSha)],
     [maskedText`Verdict`, verdictOf(decision)],
-    [maskedText`Why it waits`, maskedText`${need.why} (rule ${maskedName(need.rule)})`],
+    [maskedText`Why it waits`, maskedText`${need.why}; rule ${maskedName(need.rule)}${placeWords(need)}`],
     [maskedText`Who may approve`, state.status === 'waiting' ? asked : null],
     [maskedText`Until`, timeWords(need.expiresAt)],
   ];

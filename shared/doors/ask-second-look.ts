@@ -5,6 +5,7 @@ import type { Measurement } from '../contracts/measurement.ts';
 import { maskedText } from '../contracts/masked-text.ts';
 import { messageWithData } from '../pipeline/messages.ts';
 import { runIdOf } from '../pipeline/run-id.ts';
+import { effectivePolicy } from '../policy/effective-policy.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -38,7 +39,9 @@ export async function askSecondLook(
   { traceparent, signal }: { readonly traceparent: string | null; readonly signal: AbortSignal },
 ): Promise<void> {
   const { tenant, artifacts, index, clock } = ports;
-  const { collect, loopGuard } = (await ports.policy()).policy;
+  const loaded = await ports.policy();
+  const { collect } = effectivePolicy(loaded, null, { service, files: null }).judging;
+  const { loopGuard } = loaded.policy;
   const most = Math.min(collect.reanalyse.max, loopGuard.perCommit - 1);
   if (most < 1) return;
   const rows = await index.listRuns({ tenant, service, limit: MOST_RUNS }, signal);

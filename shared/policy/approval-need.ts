@@ -1,9 +1,9 @@
-import type { PlannedApprovalRule, PlannedApprovals } from '../contracts/approval.ts';
+import type { ApprovalWhen, PlannedApprovalRule, PlannedApprovals } from '../contracts/approval.ts';
 import type { ApprovalNeed } from '../contracts/approval-need.ts';
 import type { Verdict } from '../contracts/decision.ts';
 import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Masked } from '../contracts/masked.ts';
-import type { Plan } from '../contracts/plan.ts';
+import type { Plan, Risk } from '../contracts/plan.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -21,7 +21,7 @@ export function approvalNeed(
   { rules, authors, names }: PlannedApprovals,
   facts: ApprovalFacts,
 ): ApprovalNeed | null {
-  const rule = rules.find(({ when }) => fits(when, facts));
+  const rule = rules.find(({ when }) => whyNotAsked(when, { ...facts, risk: facts.risk.level }) === null);
   if (rule === undefined) return null;
   const { now } = facts;
   const after = (minutes: number): string => new Date(now.getTime() + minutes * MINUTE_MS).toISOString();
@@ -29,6 +29,7 @@ export function approvalNeed(
   const involved = new Set([...rule.approvers, ...rule.escalateTo]);
   return {
     rule: rule.id,
+    ...(rule.origin === undefined ? {} : { origin: rule.origin }),
     why: whyOf(rule.when, facts),
     approvers: rule.approvers,
     escalateTo: rule.escalateTo,
@@ -48,10 +49,15 @@ export function canBeMet({ approvers, escalateTo, count }: ApprovalNeed): boolea
   return new Set([...approvers, ...escalateTo]).size >= count;
 }
 
-function fits(when: PlannedApprovalRule['when'], { risk, verdict, frozen }: ApprovalFacts): boolean {
-  if (when.risk !== undefined && !when.risk.includes(risk.level)) return false;
-  if (when.verdict !== undefined && !when.verdict.includes(verdict)) return false;
-  return when.freeze === undefined || when.freeze === frozen;
+/** Why a rule does not ask; null when it does. */
+export function whyNotAsked(
+  when: ApprovalWhen,
+  { risk, verdict, frozen }: { readonly risk: Risk; readonly verdict: Verdict; readonly frozen: boolean },
+): string | null {
+  if (when.risk?.includes(risk) === false) return `it is for a risk that is ${when.risk.join(' or ')}`;
+  if (when.verdict?.includes(verdict) === false) return `it is for the verdict ${when.verdict.join(' or ')}`;
+  if (when.freeze === undefined || when.freeze === frozen) return null;
+  return when.freeze ? 'it is for freezes' : 'it is for times without a freeze';
 }
 
 function whyOf(when: PlannedApprovalRule['when'], { risk, verdict, frozen }: ApprovalFacts): Masked {

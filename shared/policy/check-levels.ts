@@ -1,56 +1,46 @@
-import { PermanentError } from '../errors/pipeline-error.ts';
 import { isTimeZone } from './is-time-zone.ts';
-import type { SourcedDocument } from './parse-yaml-document.ts';
+import { type Levels, overlaysOf } from './overlays-of.ts';
+import type { PolicyFault } from './policy-fault.ts';
 import type { Overlay } from './policy-overlay.ts';
-
-/** A policy or a budget file: sections that both have. */
-export interface Levels extends Overlay {
-  readonly paths: readonly Overlay[];
-  readonly services?: readonly (Overlay & { readonly paths: readonly Overlay[] })[];
-}
-
-type Path = readonly (string | number)[];
 
 /**
  * What the schema cannot say: ids that name one thing, windows that begin before they end, time zones and days that exist, budgets that
  * bound something.
- * @throws PermanentError(`POLICY_INVALID`) listing every fault, each `file:line:column path: what would be right`
  */
-export function checkLevels({ value, file, placeOf }: SourcedDocument<Levels>): void {
-  const parts: readonly { readonly overlay: Overlay; readonly at: Path }[] = [
-    { overlay: value, at: [] },
-    ...value.paths.map((overlay, index) => ({ overlay, at: ['paths', index] })),
-    ...(value.services ?? []).flatMap((service, index) => [
-      { overlay: service, at: ['services', index] },
-      ...service.paths.map((overlay, inner) => ({ overlay, at: ['services', index, 'paths', inner] })),
-    ]),
+export function levelFaults(document: Levels): readonly PolicyFault[] {
+  const paths = [
+    { list: document.paths, at: [] },
+    ...(document.services ?? []).map(({ paths: list }, index) => ({ list, at: ['services', index] })),
   ];
-  const faults = parts.flatMap(({ overlay, at }) =>
-    faultsOf(overlay).map(({ path, what }) => {
-      const whole = [...at, ...path];
-      const { line, column } = placeOf(whole);
-      return `${file}:${line}:${column} ${whole.join('.')}: ${what}`;
-    }),
+  const pathsTwice = paths.flatMap(({ list, at }) =>
+    idsTwice(
+      'paths',
+      list.map(({ id }) => id),
+    ).map(({ path, what }) => ({ path: [...at, ...path], what })),
   );
-  if (faults.length > 0) throw new PermanentError('POLICY_INVALID', faults.slice(0, 10).join('; '));
+  const ofOverlays = overlaysOf(document).flatMap(({ overlay, at }) =>
+    faultsOf(overlay).map(({ path, what }) => ({ path: [...at, ...path], what })),
+  );
+  return [...pathsTwice, ...ofOverlays];
 }
 
-interface Fault {
-  readonly path: Path;
-  readonly what: string;
+function idsTwice(list: string, ids: readonly string[]): readonly PolicyFault[] {
+  return ids.flatMap((id, index) =>
+    ids.indexOf(id) < index
+      ? [{ path: [list, index, 'id'], what: `"${id}" is there twice; give each its own id` }]
+      : [],
+  );
 }
 
-function faultsOf(overlay: Overlay): Fault[] {
-  const lists = ['metrics', 'gates', 'exemptions', 'freezes'] as const;
-  const twice = lists.flatMap((list) => {
-    const ids = overlay[list].map(({ id }) => id);
-    return ids.flatMap((id, index) =>
-      ids.indexOf(id) < index
-        ? [{ path: [list, index, 'id'], what: `"${id}" is there twice; give each its own id` }]
-        : [],
-    );
-  });
-  const freezes = overlay.freezes.flatMap(({ timeZone, from, until }, index): Fault[] => [
+function faultsOf(overlay: Overlay): PolicyFault[] {
+  const lists = ['metrics', 'gates', 'exemptions', 'freezes', 'approvals'] as const;
+  const twice = lists.flatMap((list) =>
+    idsTwice(
+      list,
+      overlay[list].map(({ id }) => id),
+    ),
+  );
+  const freezes = overlay.freezes.flatMap(({ timeZone, from, until }, index): PolicyFault[] => [
     ...(isTimeZone(timeZone)
       ? []
       : [
@@ -67,8 +57,9 @@ function faultsOf(overlay: Overlay): Fault[] {
     ...(from < until
       ? []
       : [{ path: ['freezes', index, 'until'], what: `ends at ${until}, before it begins (${from})` }]),
+    ...overlapOf(overlay.freezes, index),
   ]);
-  const budgets = overlay.budgets.flatMap(({ max, min }, index): Fault[] => {
+  const budgets = overlay.budgets.flatMap(({ max, min }, index): PolicyFault[] => {
     if (max === undefined && min === undefined)
       return [{ path: ['budgets', index], what: 'bounds nothing; give max or min' }];
     if (max === undefined || min === undefined || min <= max) return [];
@@ -76,7 +67,34 @@ function faultsOf(overlay: Overlay): Fault[] {
       { path: ['budgets', index, 'min'], what: `${min} is above max (${max}), which nothing can keep` },
     ];
   });
-  return [...twice, ...freezes, ...budgets];
+  const figures = overlay.budgets.map(({ metric, statistic, onBreach }) =>
+    [metric, statistic, onBreach].join(' '),
+  );
+  const budgetsTwice = figures.flatMap((figure, index): PolicyFault[] =>
+    figures.indexOf(figure) < index
+      ? [{ path: ['budgets', index], what: `there are two budgets for ${figure}; keep one` }]
+      : [],
+  );
+  return [...twice, ...freezes, ...budgets, ...budgetsTwice];
+}
+
+/** Two windows with one consequence that overlap are one window, or one of them has a wrong end. */
+function overlapOf(freezes: Overlay['freezes'], index: number): PolicyFault[] {
+  const freeze = freezes[index];
+  const other = freezes
+    .slice(0, index)
+    .find(
+      (one) =>
+        freeze !== undefined &&
+        one.timeZone === freeze.timeZone &&
+        one.onChange === freeze.onChange &&
+        one.mode === freeze.mode &&
+        one.from < freeze.until &&
+        freeze.from < one.until,
+    );
+  if (other === undefined) return [];
+  const what = `overlaps "${other.id}" (${other.from} to ${other.until}) with the same consequence; make one of the two, or part them`;
+  return [{ path: ['freezes', index, 'from'], what }];
 }
 
 function isDay(day: string): boolean {

@@ -1,25 +1,26 @@
-import { PermanentError } from '../errors/pipeline-error.ts';
 import { isTimeZone } from './is-time-zone.ts';
 import type { Policy } from './policy.ts';
+import type { PolicyFault } from './policy-fault.ts';
 
-/**
- * What the schema cannot say about notifications: one rule a channel, and time zones that exist.
- * @throws PermanentError(`POLICY_INVALID`)
- */
-export function checkNotifications(path: string, { notifications }: Policy): void {
+/** What the schema cannot say about notifications: one rule a channel, and time zones that exist. */
+export function notificationFaults({ notifications }: Pick<Policy, 'notifications'>): readonly PolicyFault[] {
   const ids = notifications.map(({ connection }) => connection);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) {
-    throw new PermanentError(
-      'POLICY_INVALID',
-      `${path}: notifications name the connection "${twice}" twice; one rule says all of a channel.`,
-    );
-  }
-  for (const { connection, quietHours } of notifications) {
-    if (quietHours === null || isTimeZone(quietHours.timeZone)) continue;
-    throw new PermanentError(
-      'POLICY_INVALID',
-      `${path}: notifications for "${connection}": "${quietHours.timeZone}" is no time zone; write one as "Europe/Berlin".`,
-    );
-  }
+  return notifications.flatMap(({ connection, quietHours }, index) => [
+    ...(ids.indexOf(connection) < index
+      ? [
+          {
+            path: ['notifications', index, 'connection'],
+            what: `the connection "${connection}" is named twice; one rule says all of a channel`,
+          },
+        ]
+      : []),
+    ...(quietHours === null || isTimeZone(quietHours.timeZone)
+      ? []
+      : [
+          {
+            path: ['notifications', index, 'quietHours', 'timeZone'],
+            what: `"${quietHours.timeZone}" is no time zone; write one as "Europe/Berlin"`,
+          },
+        ]),
+  ]);
 }

@@ -15,6 +15,7 @@ export function compareStrictness(field: string, standing: unknown, offered: unk
 type Compare = (standing: unknown, offered: unknown) => Strictness;
 
 const lower: Compare = (standing, offered) => byNumber(standing, offered, 'lower');
+const higher: Compare = (standing, offered) => byNumber(standing, offered, 'higher');
 const consequence: Compare = (standing, offered) => byRank(CONSEQUENCES, standing, offered);
 const switchedOff: Compare = (_standing, offered) => (offered === false ? 'tighter' : 'looser');
 
@@ -24,7 +25,12 @@ const COMPARED: ReadonlyMap<string, Compare> = new Map(
     margin: lower,
     max: lower,
     noiseFactor: lower,
-    min: (standing, offered) => byNumber(standing, offered, 'higher'),
+    min: higher,
+    // A higher rate of alarms that may be false lets less through.
+    alpha: higher,
+    falseDiscoveryRate: higher,
+    minimumRuns: higher,
+    staleDays: lower,
     onRegression: consequence,
     onBreach: consequence,
     mode: (standing, offered) => byRank(MODES, standing ?? 'enforce', offered ?? 'enforce'),

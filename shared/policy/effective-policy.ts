@@ -1,7 +1,11 @@
 import type { Budget, MetricRule, RollingGate } from '../contracts/plan.ts';
 import type { Exemption, FreezeWindow } from '../contracts/policy-calendar.ts';
+import type { ApprovalRule } from './approval-rules.ts';
+import type { JudgingSettings } from './judging-settings.ts';
+import { mergeApprovals } from './merge-approvals.ts';
 import { mergeBudgets } from './merge-budgets.ts';
 import { mergeGates } from './merge-gates.ts';
+import { mergeJudging } from './merge-judging.ts';
 import { mergeRules } from './merge-rules.ts';
 import type { SourcedDocument } from './parse-yaml-document.ts';
 import type { PerfBudget } from './perf-budget.ts';
@@ -25,6 +29,12 @@ export interface EffectivePolicy {
   readonly exemptions: readonly Placed<Exemption>[];
   readonly freezes: readonly Placed<FreezeWindow>[];
   readonly actions: { readonly tickets: boolean; readonly notifications: boolean; readonly model: boolean };
+  /** The first that fits a decision says who is asked. */
+  readonly approvals: readonly ApprovalRule[];
+  /** Whom the most specific level names to be asked, and where; null when none does. */
+  readonly owners: { readonly names: readonly string[]; readonly origin: Origin } | null;
+  /** Error rates, waiting for results, and ages of baselines. */
+  readonly judging: JudgingSettings;
   /** Every value by its path, with every value that was offered for it. */
   readonly settings: ReadonlyMap<string, Setting>;
   /** Wishes of levels below that were not granted, so that they can be said. */
@@ -60,6 +70,9 @@ export function effectivePolicy(
     ),
     freezes: mergeById('freezes', layers, ledger, (overlay) => overlay.freezes, null),
     actions: mergeActions(layers, ledger),
+    approvals: mergeApprovals(layers, ledger, policy),
+    owners: mergeOwners(layers, ledger),
+    judging: mergeJudging(layers, ledger),
     settings: ledger.settings,
     refused: ledger.refused,
   };
@@ -127,4 +140,15 @@ function mergeActions(layers: readonly Layer[], ledger: SettingsLedger): Effecti
     notifications: isAllowed('notifications'),
     model: isAllowed('model'),
   };
+}
+
+/** Naming people loosens nothing, so every level may. */
+function mergeOwners(layers: readonly Layer[], ledger: SettingsLedger): EffectivePolicy['owners'] {
+  let owners: EffectivePolicy['owners'] = null;
+  for (const layer of layers) {
+    const { owners: names } = layer.overlay;
+    const origin = layer.originOf(['owners']);
+    if (names.length > 0 && ledger.offerTighter('owners', names, layer, origin)) owners = { names, origin };
+  }
+  return owners;
 }

@@ -27,6 +27,8 @@ export interface FigureExplanation {
   readonly statistic: string;
   /** Null: no rule judges the figure; it is reported and decides nothing. */
   readonly rule: { readonly id: string; readonly values: readonly ExplainedValue[] } | null;
+  /** Error rates at which it is judged. */
+  readonly rates: readonly ExplainedValue[];
   /** Rules that fit the name and do not decide. */
   readonly others: readonly { readonly id: string; readonly why: string; readonly origin: Origin | null }[];
   readonly bounds: readonly ExplainedBound[];
@@ -37,6 +39,8 @@ export interface FigureExplanation {
   /** Wishes of levels below about this figure that were not granted. */
   readonly refused: readonly Refusal[];
 }
+
+const RATES: readonly string[] = ['alpha', 'falseDiscoveryRate'];
 
 /** Says for one figure which rule decided and why. */
 export function explainFigure(
@@ -58,12 +62,14 @@ export function explainFigure(
   const about = (path: string): boolean =>
     fitting.some(({ id }) => isUnder(path, `metrics.${id}`)) ||
     isUnder(path, `budgets.${metric}.${statistic}`) ||
+    RATES.includes(path) ||
     path.startsWith('exemptions.');
   return {
     metric,
     statistic,
     rule:
       decides === null ? null : { id: decides.id, values: valuesUnder(effective, `metrics.${decides.id}`) },
+    rates: RATES.flatMap((name) => valuesUnder(effective, name)),
     others: fitting
       .filter((rule) => rule !== decides)
       .map((rule) => ({
@@ -93,11 +99,15 @@ function whyNot(rule: MetricRule, statistic: string, decides: MetricRule | null)
   return `stands behind "${decides?.id ?? ''}", and the first that fits decides`;
 }
 
-function valuesUnder({ settings }: EffectivePolicy, path: string): readonly ExplainedValue[] {
+/** The values of one rule, without its id; or a single setting. */
+export function valuesUnder(
+  { settings }: Pick<EffectivePolicy, 'settings'>,
+  path: string,
+): readonly ExplainedValue[] {
   return [...settings]
-    .filter(([key]) => isUnder(key, path) && key !== path && key !== `${path}.id`)
+    .filter(([key]) => isUnder(key, path) && key !== `${path}.id`)
     .map(([key, { value, origin, candidates }]) => ({
-      field: key.slice(path.length + 1),
+      field: key === path ? path : key.slice(path.length + 1),
       value,
       origin,
       candidates,

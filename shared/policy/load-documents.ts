@@ -1,11 +1,13 @@
 import { sha256 } from '../audit/sha256.ts';
-import { checkApprovals } from './check-approvals.ts';
-import { checkLevels } from './check-levels.ts';
+import { approvalFaults } from './check-approvals.ts';
+import { levelFaults } from './check-levels.ts';
 import { checkMaskingRules } from './check-masking-rules.ts';
-import { checkNotifications } from './check-notifications.ts';
+import { notificationFaults } from './check-notifications.ts';
+import { settingsFaults } from './check-settings.ts';
 import { parseSourcedDocument, type SourcedDocument } from './parse-yaml-document.ts';
 import { PerfBudget } from './perf-budget.ts';
 import { type LoadedPolicy, Policy } from './policy.ts';
+import { refuseFaults } from './policy-fault.ts';
 
 /**
  * The organisation's policy from its text; its version is the hash of it.
@@ -13,12 +15,14 @@ import { type LoadedPolicy, Policy } from './policy.ts';
  */
 export function policyFromText(text: string, file: string): LoadedPolicy {
   const document = parseSourcedDocument(text, file, Policy);
-  checkLevels(document);
-  checkNotifications(file, document.value);
-  checkApprovals(file, document.value);
-  checkMaskingRules(document.value.masking.rules, text, file);
+  const { value } = document;
+  refuseFaults(
+    [...levelFaults(value), ...settingsFaults(value), ...notificationFaults(value), ...approvalFaults(value)],
+    document,
+  );
+  checkMaskingRules(value.masking.rules, text, file);
   return {
-    policy: document.value,
+    policy: value,
     version: sha256(text).slice(0, 16),
     source: { file, placeOf: document.placeOf },
   };
@@ -30,6 +34,6 @@ export function policyFromText(text: string, file: string): LoadedPolicy {
  */
 export function perfBudgetFromText(text: string, file: string): SourcedDocument<PerfBudget> {
   const document = parseSourcedDocument(text, file, PerfBudget);
-  checkLevels(document);
+  refuseFaults(levelFaults(document.value), document);
   return document;
 }

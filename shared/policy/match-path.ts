@@ -3,8 +3,13 @@ import { fits } from './match-rule.ts';
 /**
  * Whether a path fits a pattern: `*` is any run of characters within a segment, `**` any number of segments. A pattern without a slash is
  * for a file's name anywhere, one that ends in a slash for everything below. At most (segments × segments of the pattern) steps.
+ * @param fitsSegment whether a segment fits one of the pattern; left out, `*` alone has a meaning in it
  */
-export function fitsPath(path: string, pattern: string): boolean {
+export function fitsPath(
+  path: string,
+  pattern: string,
+  fitsSegment: (segment: string, part: string) => boolean = fits,
+): boolean {
   const anywhere = pattern.includes('/') ? pattern : `**/${pattern}`;
   const whole = anywhere.endsWith('/') ? `${anywhere}**` : anywhere;
   const wanted = whole.replace(/^\.?\//, '').split('/');
@@ -15,7 +20,7 @@ export function fitsPath(path: string, pattern: string): boolean {
       const part = wanted[at];
       if (part === undefined) return [];
       if (part === '**') return [at];
-      return fits(segment, part) ? [at + 1] : [];
+      return fitsSegment(segment, part) ? [at + 1] : [];
     });
     reached = new Set(skipping(next));
   }

@@ -5,8 +5,12 @@ export const MODEL_BUDGET = {
   modelBudget: z
     .strictObject({
       tokensPerDay: z.int().positive().nullable().default(null),
-      /** In the currency of the prices in the configuration's `models`. */
-      costPerDay: z.number().positive().nullable().default(null),
+      costPerDay: z
+        .number()
+        .positive()
+        .nullable()
+        .default(null)
+        .describe("In the currency of the prices in the configuration's `models`."),
     })
     .default({ tokensPerDay: null, costPerDay: null }),
 };

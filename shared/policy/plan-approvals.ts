@@ -1,5 +1,6 @@
 import type { PlannedApprovals } from '../contracts/approval.ts';
 import { maskedName } from '../contracts/masked-text.ts';
+import type { Masked } from '../contracts/masked.ts';
 import type { ApprovalPolicy, Person } from './approval-rules.ts';
 import { membersOf } from './check-approvals.ts';
 
@@ -12,11 +13,16 @@ interface ChangeAuthors {
   readonly committers: readonly string[];
 }
 
+/** The approval rules of all levels for one change, and where each stands, by its id. */
+export interface EffectiveApprovals extends ApprovalPolicy {
+  readonly origins?: Readonly<Record<string, Masked>>;
+}
+
 /**
  * The policy's approval rules for one change. Who wrote it may not approve it, and neither may who has no account on its code host:
  * they could be the author under another name.
  */
-export function planApprovals(policy: ApprovalPolicy, change: ChangeAuthors): PlannedApprovals {
+export function planApprovals(policy: EffectiveApprovals, change: ChangeAuthors): PlannedApprovals {
   const { connection } = change;
   const accounts = change.author === null ? change.committers : [change.author, ...change.committers];
   const wrote = new Set(accounts.map((account) => account.toLowerCase()));
@@ -33,6 +39,7 @@ export function planApprovals(policy: ApprovalPolicy, change: ChangeAuthors): Pl
   return {
     rules: policy.approvals.map((rule) => ({
       id: rule.id,
+      ...originOf(rule.id, policy.origins),
       when: rule.when,
       approvers: asked(rule.approvers),
       escalateTo: asked(rule.escalate?.to ?? []),
@@ -49,4 +56,9 @@ export function planApprovals(policy: ApprovalPolicy, change: ChangeAuthors): Pl
       policy.people.filter(({ id }) => eligible.has(id)).map(({ id, name }) => [id, maskedName(name ?? id)]),
     ),
   };
+}
+
+function originOf(id: string, origins: EffectiveApprovals['origins']): { readonly origin?: Masked } {
+  const origin = origins?.[id];
+  return origin === undefined ? {} : { origin };
 }

@@ -9,14 +9,17 @@ const RuleIds = z.array(z.string().min(1).max(120)).max(100);
 /** An example with its right answer, written beside the rules that it is about. */
 export const PolicyCase = z.strictObject({
   name: z.string().min(3).max(200),
-  /** Judged as a change of this service. */
-  service: ServiceName.optional(),
-  /** Files that the change touches, for rules by path. */
-  paths: z.array(z.string().min(1).max(1_000)).max(100).default([]),
+  service: ServiceName.optional().describe('Judged as a change of this service.'),
+  paths: z
+    .array(z.string().min(1).max(1_000))
+    .max(100)
+    .default([])
+    .describe('Files that the change touches, for rules by path.'),
   environment: z.string().min(1).max(100).default('default'),
-  /** When it is decided, for freezes and expiry; the moment of the test when left out. */
-  at: z.iso.datetime({ offset: true }).optional(),
-  /** One value a run on each side. */
+  at: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('When it is decided, for freezes and expiry; the moment of the test when left out.'),
   given: z
     .array(
       z.strictObject({
@@ -30,15 +33,15 @@ export const PolicyCase = z.strictObject({
       }),
     )
     .min(1)
-    .max(100),
+    .max(100)
+    .describe('One value a run on each side.'),
   expect: z.strictObject({
     verdict: Verdict,
-    /** Rules, budgets and freezes that the verdict names as its reasons: exactly these, in any order. */
-    reasons: RuleIds.optional(),
-    /** Rules in observation that would have failed or warned. */
-    observed: RuleIds.optional(),
-    /** Rules that a person's exemption kept from counting. */
-    excused: RuleIds.optional(),
+    reasons: RuleIds.optional().describe(
+      'Rules, budgets and freezes that the verdict names as its reasons: exactly these, in any order.',
+    ),
+    observed: RuleIds.optional().describe('Rules in observation that would have failed or warned.'),
+    excused: RuleIds.optional().describe("Rules that a person's exemption kept from counting."),
   }),
 });
 export type PolicyCase = z.infer<typeof PolicyCase>;

@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import { Budget, MetricRule, RollingGate } from '../contracts/plan.ts';
+import { RuleId } from '../contracts/policy-names.ts';
 import { Exemption, FreezeWindow } from '../contracts/policy-calendar.ts';
-
-const Id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/);
+import { ApprovalOverlay } from './approval-rules.ts';
+import { BASELINE, COLLECT, ERROR_RATES, Reanalyse } from './judging-settings.ts';
 
 /** A rule of a level above by its id, of which single fields are set; or, with all four needed fields, a rule of its own. */
 export const RuleOverlay = z.strictObject({ ...MetricRule.partial().shape, id: MetricRule.shape.id });
 export type RuleOverlay = z.infer<typeof RuleOverlay>;
 
 /** A gate of a level above by its id, or with all its fields one more. */
-export const GateOverlay = z.strictObject({ ...RollingGate.partial().shape, id: Id });
+export const GateOverlay = z.strictObject({ ...RollingGate.partial().shape, id: RuleId });
 export type GateOverlay = z.infer<typeof GateOverlay>;
 
 export const BudgetEntry = z.strictObject(Budget.omit({ source: true }).shape);
@@ -17,12 +18,12 @@ export type BudgetEntry = z.infer<typeof BudgetEntry>;
 
 /** What may be done about a verdict; one that is off at a level above stays off. */
 export const Actions = z.strictObject({
-  /** Opening, changing and closing issues. */
-  tickets: z.boolean().optional(),
-  /** Messages to channels. */
-  notifications: z.boolean().optional(),
-  /** Sending masked evidence to a language model; without it the rules explain. */
-  model: z.boolean().optional(),
+  tickets: z.boolean().optional().describe('Opening, changing and closing issues.'),
+  notifications: z.boolean().optional().describe('Messages to channels.'),
+  model: z
+    .boolean()
+    .optional()
+    .describe('Sending masked evidence to a language model; without it the rules explain.'),
 });
 export type Actions = z.infer<typeof Actions>;
 
@@ -31,31 +32,59 @@ export const OVERLAY = {
   metrics: z.array(RuleOverlay).max(200).default([]),
   budgets: z.array(BudgetEntry).max(200).default([]),
   gates: z.array(GateOverlay).max(200).default([]),
-  /** Names of the organisation's sources without which there is no verdict here. */
-  requiredSources: z.array(z.string().min(1).max(60)).max(40).default([]),
+  requiredSources: z
+    .array(z.string().min(1).max(60))
+    .max(40)
+    .default([])
+    .describe("Names of the organisation's sources without which there is no verdict here."),
   exemptions: z.array(Exemption).max(200).default([]),
   freezes: z.array(FreezeWindow).max(50).default([]),
   actions: Actions.default({}),
+  owners: z
+    .array(z.string().min(1).max(100))
+    .max(20)
+    .default([])
+    .describe(
+      'Who is to be asked about a regression where the repository has no code owners: teams, or people by their id.',
+    ),
+  approvals: z
+    .array(ApprovalOverlay)
+    .max(50)
+    .default([])
+    .describe("Who has to agree; people and groups are the organisation's."),
+  ...z.object(ERROR_RATES).partial().shape,
+  collect: z.strictObject(COLLECT).partial().default({}),
+  baseline: z.strictObject(BASELINE).partial().default({}),
 };
 export const Overlay = z.strictObject(OVERLAY);
 export type Overlay = z.infer<typeof Overlay>;
 
 /** What holds besides when a change touches one of certain files. */
 export const PathOverlay = z.strictObject({
-  id: Id,
-  /** Patterns of paths: `*` within a folder, `**` over folders; a pattern without a slash fits a file's name anywhere. */
-  match: z.array(z.string().min(1).max(300)).min(1).max(100),
-  /** `any`: one file of the change fits; `all`: all of them do. */
-  when: z.enum(['any', 'all']).default('any'),
+  id: RuleId,
+  match: z
+    .array(z.string().min(1).max(300))
+    .min(1)
+    .max(100)
+    .describe(
+      "Patterns of paths: `*` within a folder, `**` over folders; a pattern without a slash fits a file's name anywhere.",
+    ),
+  when: z
+    .enum(['any', 'all'])
+    .default('any')
+    .describe('`any`: one file of the change fits; `all`: all of them do.'),
   ...OVERLAY,
 });
 export type PathOverlay = z.infer<typeof PathOverlay>;
 
 /** What holds for certain services. */
 export const ServiceOverlay = z.strictObject({
-  /** Pattern of the service's name, `*` for any run of characters. */
-  match: z.string().min(1).max(100),
+  match: z.string().min(1).max(100).describe("Pattern of the service's name, `*` for any run of characters."),
   ...OVERLAY,
+  collect: z
+    .strictObject({ ...COLLECT, reanalyse: Reanalyse })
+    .partial()
+    .default({}),
   paths: z.array(PathOverlay).max(100).default([]),
 });
 export type ServiceOverlay = z.infer<typeof ServiceOverlay>;

@@ -26,7 +26,9 @@ export function detectFormat(firstBytes: Uint8Array): ResultFormat | null {
   if (text.startsWith('{'))
     return isStreamLine(firstLine) ? 'k6-json-stream' : (reportIn(text) ?? 'k6-summary');
   if (text.startsWith('<')) return 'xml-report';
-  if (/^(TN|SF):/.test(text)) return 'lcov';
+  if (text.startsWith('[')) return /^\[\s*\{\s*"Target"\s*:/.test(text) ? 'trivy' : null;
+  // lcov 2 may begin with comments.
+  if (/^(#.*\n\s*)*(TN|SF):/.test(text)) return 'lcov';
   const columns = firstLine.trim().replaceAll('"', '').split(',');
   if (['metric_name', 'timestamp', 'metric_value'].every((column) => columns.includes(column)))
     return 'k6-csv';
@@ -43,7 +45,11 @@ function isStreamLine(line: string): boolean {
 
 /** Members by which the JSON of other tools is known; the order matters, since a report may quote another's words further down. */
 const JSON_REPORTS = [
-  { format: 'sarif', members: [/"version"\s*:\s*"2\./, /"runs"\s*:\s*\[/] },
+  // Some writers put the version last, far behind what is looked at here.
+  {
+    format: 'sarif',
+    members: [/"version"\s*:\s*"2\.|"\$schema"\s*:\s*"[^"]*sarif|"tool"\s*:\s*\{/, /"runs"\s*:\s*\[/],
+  },
   { format: 'trivy', members: [/"(SchemaVersion|ClusterName)"\s*:/] },
   { format: 'istanbul', members: [/"statementMap"\s*:|"total"\s*:\s*\{\s*"lines"\s*:/] },
   { format: 'grype', members: [/"(matches|ignoredMatches)"\s*:\s*\[|"descriptor"\s*:\s*\{/] },

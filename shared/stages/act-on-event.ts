@@ -1,7 +1,9 @@
 import type { ApprovalEvent, ApprovalStep } from '../contracts/approval.ts';
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { RunId } from '../contracts/envelope.ts';
 import type { ApprovalNeed } from '../contracts/approval-need.ts';
 import { Decision } from '../contracts/decision.ts';
+import { Explanation } from '../contracts/explanation.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { Plan } from '../contracts/plan.ts';
 import type { Delivered } from '../contracts/published.ts';
@@ -17,14 +19,13 @@ import { approvalPartName } from './approval-part.ts';
 import type { ApprovePorts } from './approve-ports.ts';
 import { pageLinkOf } from './approval-page-link.ts';
 import { tellChange } from './tell-change.ts';
+import { withWhoToAsk } from './who-to-ask.ts';
 
-/** Events after which the change itself reads differently. */
-const TOLD_ON_THE_CHANGE = new Set<ApprovalEvent['happened']['kind']>([
-  'said',
-  'escalated',
-  'expired',
-  'superseded',
-]);
+/** Whether the change itself reads differently afterwards. A newer run of the same commit speaks for itself there. */
+function isToldOnTheChange(happened: ApprovalEvent['happened']): boolean {
+  if (happened.kind === 'superseded') return !RunId.safeParse(happened.by).success;
+  return happened.kind === 'said' || happened.kind === 'escalated' || happened.kind === 'expired';
+}
 
 /**
  * What follows from one event: check and comment, the index, the audit log, and a message for each messenger. Under the approval's lock, and only the last
@@ -45,8 +46,7 @@ export async function actOnEvent(
       );
     }
     const isLast = state.sequence === sequence;
-    const told =
-      isLast && TOLD_ON_THE_CHANGE.has(event.happened.kind) ? await tell(ports, context, state) : null;
+    const told = isLast && isToldOnTheChange(event.happened) ? await tell(ports, context, state) : null;
     const last = await endIfSuperseded(context, state, told);
     await ports.index.putApproval(approvalRowOf(last), context.signal);
     return {
@@ -105,11 +105,17 @@ async function tell(ports: ApprovePorts, context: StageContext, state: ApprovalS
     context.read('decide', Decision),
     context.read('report', ReportPublished),
   ]);
-  const block = approvalBlock(state, await pageLinkOf(ports, state));
+  const { verdict } = decision.value;
+  const explanation = (await context.find('reason', Explanation))?.value ?? null;
+  const judged = { request: request.value, plan: plan.value, verdict, explanation };
+  const [block, comment] = await Promise.all([
+    pageLinkOf(ports, state).then((link) => approvalBlock(state, link)),
+    withWhoToAsk(report.value.comment, judged, ports, context.signal),
+  ]);
   return tellChange(
     request.value,
     {
-      body: withBlock(report.value.comment, block),
+      body: withBlock(comment, block),
       state: checkState(state),
       description: statusWords(state, decision.value),
       url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
@@ -167,7 +173,7 @@ function remarkOf({ happened, at }: ApprovalEvent, { change, need, status }: App
       details: { ...common, status: maskedName(status) },
     };
   }
-  const { word, by, channel, reason } = happened;
+  const { word, by, channel, reason, caller = null } = happened;
   return {
     action: `approval.${SAID[word.kind]}`,
     subject,
@@ -176,6 +182,7 @@ function remarkOf({ happened, at }: ApprovalEvent, { change, need, status }: App
       by: maskedName(by),
       channel: maskedName(channel),
       reason,
+      caller,
       ...(word.kind === 'delegate' ? { to: maskedName(word.to) } : {}),
       status: maskedName(status),
     },

@@ -46,7 +46,7 @@ describe('a change that waits for approval', () => {
       { action: 'approval.approved', by: 'anna', channel: 'command-line', reason: 'rollback is ready' },
     ]);
     const log = storedAuditLog(pipeline.audit, 'default', signal());
-    expect(await verifyAuditLog(log, null)).toMatchObject({ valid: true });
+    expect(await verifyAuditLog(log, [])).toMatchObject({ valid: true });
   });
 
   it('stays failed when somebody rejects it', async () => {
@@ -155,6 +155,36 @@ describe('a change that waits for approval', () => {
       'pending',
       'pending',
     ]);
+  });
+
+  it('ends with a newer run of the same commit: who agreed to the verdict of the older one does not let the newer pass', async () => {
+    const { host, ...pipeline } = await waitingApproval();
+
+    await pipeline.request({}, { rerun: 1 });
+    await pipeline.drain();
+    const late = await say(pipeline, 'anna', 'approve');
+    await pipeline.drain();
+
+    expect(late?.judged).toMatchObject({ accepted: false, why: 'late' });
+    expect(String(late?.judged.accepted === false && late.judged.words)).toContain(
+      'a newer run of the same commit',
+    );
+    expect((await stands(pipeline)).map(({ status }) => status).sort()).toEqual(['superseded', 'waiting']);
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'pending' });
+    expect(host.statuses.at(-1)?.description).toContain('Waits for approval by anna or bert');
+  });
+
+  it('is not ended by the run of another service, nor by an older run that is delivered late', async () => {
+    const pipeline = await waitingApproval();
+    await pipeline.request({}, { service: Masked.parse('payments') });
+    const first = await pipeline.request({}, { rerun: 2 });
+    await pipeline.drain();
+
+    await pipeline.request({}, { rerun: 1 });
+    await pipeline.drain();
+
+    const waiting = (await stands(pipeline)).filter(({ status }) => status === 'waiting');
+    expect(waiting.map(({ runId }) => runId)).toContain(first);
   });
 
   it('wants two different people where the policy does, and takes an approval back until then', async () => {

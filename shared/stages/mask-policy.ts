@@ -2,6 +2,7 @@ import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { Budget, MetricRule, Plan } from '../contracts/plan.ts';
 import type { EffectivePolicy } from '../policy/effective-policy.ts';
+import type { EffectiveApprovals } from '../policy/plan-approvals.ts';
 import type { Origin } from '../policy/policy-layers.ts';
 import type { Refusal } from '../policy/settings-ledger.ts';
 import type { Masker } from '../ports/masker.ts';
@@ -17,15 +18,15 @@ export function maskPolicy(
   effective: EffectivePolicy,
   names: Names,
 ): Pick<Plan, 'policy' | 'budgets' | 'gates'> & { readonly notes: readonly Masked[] } {
-  const { policy, version, rules, exemptions, freezes, refused } = effective;
+  const { policy, version, rules, exemptions, freezes, judging, refused } = effective;
   const planned = rules.map((rule) => ({ rule: maskRule(rule, names), id: rule.id }));
   return {
     policy: {
       id: policy.id,
       version,
       rules: planned.map(({ rule }) => rule),
-      alpha: policy.alpha,
-      falseDiscoveryRate: policy.falseDiscoveryRate,
+      alpha: judging.alpha,
+      falseDiscoveryRate: judging.falseDiscoveryRate,
       exemptions: exemptions.map(({ origin, ...one }) => ({
         ...one,
         metric: names.mask(one.metric),
@@ -39,7 +40,7 @@ export function maskPolicy(
         origin: originWords(origin, names),
       })),
       origins: Object.fromEntries(
-        planned.map(({ rule, id }) => [rule.id, originsOfRule(id, effective, names)]),
+        planned.map(({ rule, id }) => [rule.id, originsOf(`metrics.${id}`, effective, names)]),
       ),
       model: effective.actions.model,
     },
@@ -76,16 +77,24 @@ export function refusalWords({ path, origin, why }: Refusal): string {
 }
 
 /** `policies/default.yaml:12 (organisation)` */
-function originWords({ file, line, level }: Origin, names: Names): Masked {
+export function originWords({ file, line, level }: Origin, names: Names): Masked {
   return maskedText`${names.mask(file)}:${line} (${maskedName(level)})`;
 }
 
-/** Each place that makes the rule what it is, the most general first. */
-function originsOfRule(id: string, { settings }: EffectivePolicy, names: Names): Masked {
-  const prefix = `metrics.${id}.`;
+/** The approval rules of a policy with where each stands. */
+export function placedApprovals(effective: EffectivePolicy, names: Names): EffectiveApprovals {
+  const { approvals, policy } = effective;
+  const { people, groups } = policy;
+  const origins = approvals.map(({ id }) => [id, originsOf(`approvals.${id}`, effective, names)] as const);
+  return { people, groups, approvals, origins: Object.fromEntries(origins) };
+}
+
+/** Each place that makes a rule what it is, the most general first. */
+function originsOf(path: string, { settings }: EffectivePolicy, names: Names): Masked {
+  const prefix = `${path}.`;
   const lines = [...settings]
-    .filter(([path]) => path.startsWith(prefix) && !path.slice(prefix.length).includes('.'))
-    .map(([path, { origin }]) => ({ field: path.slice(prefix.length), origin }));
+    .filter(([key]) => key.startsWith(prefix) && !key.slice(prefix.length).includes('.'))
+    .map(([key, { origin }]) => ({ field: key.slice(prefix.length), origin }));
   const own = lines.find(({ field }) => field === 'id')?.origin;
   const changed = lines.filter(({ origin }) => own === undefined || origin.level !== own.level);
   const words = (origin: Origin): string => `${origin.file}:${origin.line} (${origin.level})`;

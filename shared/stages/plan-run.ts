@@ -18,9 +18,11 @@ import type { Stage, StageContext } from '../ports/stage.ts';
 import { approvalPartName } from './approval-part.ts';
 import { hostOf } from './host-of.ts';
 import { maskDiff, NO_DIFF } from './mask-diff.ts';
-import { maskPolicy } from './mask-policy.ts';
+import { maskPolicy, placedApprovals } from './mask-policy.ts';
+import { notedIndex } from './noted-index.ts';
 import { plannedBudgetFile } from './planned-budget-file.ts';
 import { plannedApprovals } from './planned-approvals.ts';
+import { plannedQuestion } from './planned-question.ts';
 import { keepQueries } from './planned-query.ts';
 import { besideOf, readBudgetFile, serviceOf } from './service-of.ts';
 import { skipRun } from './skip-run.ts';
@@ -50,29 +52,30 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
       const { value: request } = await context.read('receive', AnalysisRequested);
       const loaded = await ports.policy();
       const { policy } = loaded;
-      const { pollSeconds, minimumRuns } = policy.collect;
       const host = await hostOf(request.change, ports.connections);
       const masker = ports.maskerOf(context.runId);
-      const [budgetFile, diff, baseSha, approvals] = await Promise.all([
+      const [budgetFile, diff, baseSha] = await Promise.all([
         readBudgetFile(request.change, host, context.signal),
         readDiff(request.change, host, context.signal),
         branchPointOf(request.change, host, context.signal),
-        plannedApprovals(policy, request.change, host, context.signal),
       ]);
       const masked = diff === null ? NO_DIFF : maskDiff(diff, masker);
       const names = ports.maskerOf(identityKey(context.tenant));
       const service = serviceOf(request, budgetFile, names);
       const beside = besideOf(request, budgetFile, names);
-      const deadlineAt = new Date(
-        context.clock.now().getTime() + policy.collect.deadlineMinutes * 60_000,
-      ).toISOString();
       const paths = filesOf(diff);
       const effective = effectivePolicy(loaded, budgetFile, { service, files: paths });
+      const { collect, baseline } = effective.judging;
+      const deadlineAt = new Date(
+        context.clock.now().getTime() + collect.deadlineMinutes * 60_000,
+      ).toISOString();
       const asked = sourcesOf(effective.sources, service);
       for (const { kind, connection, query } of asked) {
         if (kind === 'metrics') (await ports.connections.get(connection)).metrics?.checkQuery(query);
       }
       const { notes, ...planned } = maskPolicy(effective, names);
+      const rules = placedApprovals(effective, names);
+      const held = await plannedApprovals(rules, request.change, host, context.signal);
       const facts = {
         request,
         policy,
@@ -81,9 +84,13 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         paths,
         names,
         ...beside,
-        planned: { service, baseSha, ...planned },
+        planned: { service, baseSha, ...planned, ...held },
       };
-      const { code, skip } = await skipRun(facts, ports, context);
+      const { code, skip } = await skipRun(
+        facts,
+        { ...ports, index: notedIndex(ports.index, context) },
+        context,
+      );
       const sources = skip === undefined ? await keepQueries(asked, context, ports.rawVault, names) : [];
       const plan: Plan = {
         service,
@@ -92,11 +99,11 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         ...planned,
         budgetFile: plannedBudgetFile(budgetFile, names),
         policy: { ...planned.policy, model: effective.actions.model && mayReadFork(request.change, policy) },
-        baseline: policy.baseline,
+        baseline,
         diff: masked,
         risk: riskOf(masked.files),
         sources,
-        collect: { deadlineAt, pollSeconds, minimumRuns },
+        collect: { deadlineAt, pollSeconds: collect.pollSeconds, minimumRuns: collect.minimumRuns },
         reports: { linkDays: policy.reports.linkDays },
         tickets: effective.actions.tickets ? policy.tickets : null,
         notifications: effective.actions.notifications ? policy.notifications : [],
@@ -104,7 +111,8 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         lineNotes: policy.lineNotes,
         ...(code === undefined ? {} : { code }),
         ...(skip === undefined ? {} : { skip }),
-        ...(approvals === undefined ? {} : { approvals }),
+        ...held,
+        ask: plannedQuestion(effective, names),
         notes: [...notes, ...diffNotes(masked)],
       };
       if (skip === undefined) await announce(context, request.change, beside, host);

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../support/http-client-under-test.ts';
-import { FIELDS, TRANSITIONS } from '../support/jira-server/jira-state.ts';
+import { DONE, FIELDS, TO_DO, TRANSITIONS } from '../support/jira-server/jira-state.ts';
+import { brief } from '../support/change-brief.ts';
 import { SIGN_IN_PAGE } from '../support/look-alike/start-look-alike.ts';
 import { masked } from '../support/report-input.ts';
 import { prepareJira, signal, stopJiraAfterEach, wanted } from './prepare-jira.ts';
@@ -105,6 +106,125 @@ describe('the workflow', () => {
     const failure = await failureOf(close({ key: wanted().key, reason: masked('Fixed') }, signal()));
 
     expect(failure.message).toContain('has no transition to a done state from here; it offers "Start"');
+  });
+});
+
+describe('a workflow of several steps', () => {
+  const STEPS: typeof TRANSITIONS = [
+    { id: '1', name: 'Start', from: ['new'], to: { name: 'In Progress', category: 'indeterminate' } },
+    { id: '2', name: 'Finish', from: ['indeterminate'], to: DONE },
+    { id: '3', name: 'Reopen', from: ['done'], to: TO_DO },
+  ];
+  const fixed = { key: wanted().key, reason: masked('Fixed: faster') };
+
+  it('is gone through by the names that the settings give, from whatever step the issue is at', async () => {
+    const { server, issues, close } = await prepareJira({ transitions: { close: ['start', 'Finish'] } });
+    server.world.transitions = STEPS;
+    await issues.ensureIssue(wanted(), signal());
+
+    await close(fixed, signal());
+    const [issue] = server.world.issues;
+    const first = issue?.status.name;
+    if (issue !== undefined) issue.status = { name: 'In Progress', category: 'indeterminate' };
+    await close(fixed, signal());
+
+    expect([first, issue?.status.name]).toEqual(['Done', 'Done']);
+    expect(issue?.comments).toHaveLength(1);
+  });
+
+  it('is said to lead nowhere when the names do not', async () => {
+    const { server, issues, close } = await prepareJira({ transitions: { close: ['Start', 'Ship'] } });
+    server.world.transitions = STEPS;
+    await issues.ensureIssue(wanted(), signal());
+
+    const failure = await failureOf(close(fixed, signal()));
+
+    expect(failure.code).toBe('CONFIG_INVALID');
+    expect(failure.message).toContain(
+      'settings.transitions.close names did not bring issue SHOP-1 into a done',
+    );
+    expect(failure.message).toContain('"Ship" was not offered');
+  });
+
+  it('that has no way out gets no comment that says it was fixed, however many runs pass', async () => {
+    const { server, issues, close } = await prepareJira();
+    server.world.transitions = STEPS;
+    await issues.ensureIssue(wanted(), signal());
+
+    await failureOf(close({ ...fixed, reason: masked('Fixed (run a)') }, signal()));
+    await failureOf(close({ ...fixed, reason: masked('Fixed (run b)') }, signal()));
+
+    expect(server.world.issues[0]?.comments).toEqual([]);
+  });
+});
+
+describe('an issue that people', () => {
+  it('moved to a project with other priorities is brought up to date, and its priority is left to them', async () => {
+    const { server, issues } = await prepareJira();
+    await issues.ensureIssue(wanted(), signal());
+    server.world.fields = FIELDS.map((field) =>
+      field.fieldId === 'priority' ? { ...field, allowedValues: [{ name: 'P1' }] } : field,
+    );
+
+    const worse = wanted({ title: masked('Worse still'), brief: { ...brief(), severity: 'critical' } });
+    const told = await issues.ensureIssue(worse, signal());
+
+    expect(told.action).toBe('updated');
+    expect(server.world.issues[0]?.fields).toMatchObject({
+      summary: 'Worse still',
+      priority: { name: 'High' },
+    });
+  });
+
+  it('deleted is made anew, also when the search still knows it', async () => {
+    const { server, issues } = await prepareJira();
+    await issues.ensureIssue(wanted(), signal());
+    server.world.issues.splice(0, 1);
+    server.misbehave({
+      method: 'POST',
+      path: /\/search\/jql$/,
+      answer: {
+        kind: 'status',
+        status: 200,
+        body: JSON.stringify({ issues: [{ id: '10001' }], isLast: true }),
+      },
+    });
+
+    const told = await issues.ensureIssue(wanted(), signal());
+
+    expect(told.action).toBe('created');
+    expect(server.world.issues.map(({ key }) => key)).toEqual([told.key]);
+  });
+
+  it('deleted while it was being written is made anew', async () => {
+    const { server, issues } = await prepareJira();
+    await issues.ensureIssue(wanted(), signal());
+    server.misbehave({ method: 'PUT', path: /\/issue\/10001$/, answer: { kind: 'delay', ms: 200 } });
+
+    const telling = issues.ensureIssue(wanted({ title: masked('Worse still') }), signal());
+    await vi.waitFor(() => expect(server.requests.some(({ method }) => method === 'PUT')).toBe(true));
+    server.world.issues.splice(0, 1);
+
+    const told = await telling;
+    expect(told.action).toBe('created');
+    expect(server.world.issues.map(({ key }) => key)).toEqual([told.key]);
+  });
+});
+
+describe('a missing permission', () => {
+  it.each([
+    ['POST', /\/issue$/, 'Create issues'],
+    ['POST', /\/remotelink$/, 'Link issues'],
+    ['POST', /\/attachments$/, 'Create attachments'],
+    ['PUT', /\/properties\//, 'Edit issues'],
+  ])('for %s %s is said by its name', async (method, path, permission) => {
+    const { server, issues } = await prepareJira();
+    server.misbehave({ method, path, answer: { kind: 'status', status: 403 } });
+
+    const failure = await failureOf(issues.ensureIssue(wanted(), signal()));
+
+    expect(failure).toMatchObject({ code: 'REMOTE_FORBIDDEN', disposition: 'dead-letter' });
+    expect(failure.message).toContain(`needs the permission "${permission}"`);
   });
 });
 

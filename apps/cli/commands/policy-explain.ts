@@ -1,20 +1,23 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { Verdict } from '../../../shared/contracts/decision.ts';
+import { Risk } from '../../../shared/contracts/plan.ts';
+import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { loadPolicy } from '../../../shared/config/load-configuration.ts';
-import { effectivePolicy } from '../../../shared/policy/effective-policy.ts';
-import {
-  type ExplainedValue,
-  explainFigure,
-  type FigureExplanation,
-  statisticsOf,
-} from '../../../shared/policy/explain-figure.ts';
-import type { Origin } from '../../../shared/policy/policy-layers.ts';
+import { effectivePolicy, type EffectivePolicy } from '../../../shared/policy/effective-policy.ts';
+import { explainApproval } from '../../../shared/policy/explain-approval.ts';
+import { explainFigure, statisticsOf } from '../../../shared/policy/explain-figure.ts';
 import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
+import { approvalWords, figureWords } from '../explained-words.ts';
 import { readBudgetFile } from '../policy-files.ts';
 import { runCommand } from '../run-command.ts';
 
 interface ExplainOptions {
-  readonly metric: string;
+  readonly metric?: string;
+  readonly approval?: boolean;
+  readonly risk: Risk;
+  readonly verdict?: Verdict;
+  readonly frozen?: boolean;
   readonly statistic?: string;
   readonly service?: string;
   readonly path: readonly string[];
@@ -23,12 +26,23 @@ interface ExplainOptions {
   readonly json?: boolean;
 }
 
-/** `perf-agent policy explain --metric M`: which rule decides about a figure, value by value, and what was overridden. */
+/**
+ * `perf-agent policy explain --metric M`: which rule decides about a figure, value by value, and what was overridden;
+ * `--approval`: which rule decides who may approve.
+ */
 export function createPolicyExplainCommand(): Command {
   return new Command('explain')
-    .description('say which rule decides about a metric and why; exit code 1 when nothing judges it')
-    .requiredOption('--metric <name>', 'name of the metric, http_req_duration')
+    .description(
+      'say which rule decides about a metric, or who may approve, and why; exit code 1 when nothing judges it or nobody is asked',
+    )
+    .option('--metric <name>', 'name of the metric, http_req_duration')
     .option('--statistic <name>', 'p50, p95, rate … (default: all that the policy speaks of)')
+    .option('--approval', 'who may approve, in place of a metric')
+    .addOption(
+      new Option('--risk <level>', 'of the change, for --approval').choices(Risk.options).default('high'),
+    )
+    .addOption(new Option('--verdict <verdict>', 'for --approval (default: each)').choices(Verdict.options))
+    .option('--frozen', 'as in a freeze, for --approval')
     .option('--service <name>', 'as a change of this service (default: the one of the budget file)')
     .option('--path <file>', 'as a change that touches this file; may be repeated', collect, [])
     .option('--policy <file>', "organisation's policy", DEFAULT_POLICY)
@@ -40,62 +54,52 @@ export function createPolicyExplainCommand(): Command {
         const service = options.service ?? repository?.value.service ?? '';
         const loaded = await loadPolicy(options.policy);
         const effective = effectivePolicy(loaded, repository, { service, files: options.path });
-        const { metric, statistic } = options;
-        const wanted = statistic === undefined ? statisticsOf(effective, metric) : [statistic];
-        const now = new Date();
-        const figures = wanted.map((one) => explainFigure(effective, { metric, statistic: one }, now));
-        const judged = figures.some(({ rule, bounds }) => rule !== null || bounds.length > 0);
-        if (options.json === true)
-          console.log(JSON.stringify({ service, paths: options.path, metric, figures }));
-        else if (figures.length === 0)
-          console.log(`${metric}: no rule, budget or gate is about it; it is reported and decides nothing.`);
-        else console.log(figures.map(words).join('\n\n'));
-        return judged ? EXIT.ok : EXIT.negative;
+        const { metric, approval = false } = options;
+        if (approval === (metric !== undefined)) {
+          throw new PermanentError('INPUT_INVALID', 'Give either --metric NAME or --approval.');
+        }
+        const about = { service, paths: options.path };
+        return metric === undefined
+          ? showApproval(effective, about, options)
+          : showFigures(effective, about, metric, options);
       }),
     );
 }
 
+interface About {
+  readonly service: string;
+  readonly paths: readonly string[];
+}
+
+function showApproval(
+  effective: EffectivePolicy,
+  about: About,
+  { risk, verdict, frozen = false, json }: ExplainOptions,
+): number {
+  const given = { risk, frozen, ...(verdict === undefined ? {} : { verdict }) };
+  const explained = explainApproval(effective, given);
+  if (json === true) console.log(JSON.stringify({ ...about, ...given, approval: explained }));
+  else console.log(approvalWords(explained, given, effective.policy.people));
+  return explained.rules.length > 0 ? EXIT.ok : EXIT.negative;
+}
+
+function showFigures(
+  effective: EffectivePolicy,
+  about: About,
+  metric: string,
+  { statistic, json }: ExplainOptions,
+): number {
+  const wanted = statistic === undefined ? statisticsOf(effective, metric) : [statistic];
+  const now = new Date();
+  const figures = wanted.map((one) => explainFigure(effective, { metric, statistic: one }, now));
+  if (json === true) console.log(JSON.stringify({ ...about, metric, figures }));
+  else if (figures.length === 0)
+    console.log(`${metric}: no rule, budget or gate is about it; it is reported and decides nothing.`);
+  else console.log(figures.map(figureWords).join('\n\n'));
+  const judged = figures.some(({ rule, bounds }) => rule !== null || bounds.length > 0);
+  return judged ? EXIT.ok : EXIT.negative;
+}
+
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
-}
-
-function words(figure: FigureExplanation): string {
-  const { metric, statistic, rule, others, bounds, exemptions, freezes, refused } = figure;
-  return [
-    `${metric} ${statistic}`,
-    ...(rule === null
-      ? ['  no rule judges it; it is reported and decides nothing']
-      : [`  rule ${rule.id} decides`, ...rule.values.flatMap(valueWords)]),
-    ...others.map(
-      ({ id, why, origin }) => `  not rule ${id}${origin === null ? '' : ` (${at(origin)})`}: it ${why}`,
-    ),
-    ...bounds.flatMap(({ name, values }) => [`  ${name}`, ...values.flatMap(valueWords)]),
-    ...exemptions.map(({ id, owner, until, reason, expired, origin }) =>
-      expired
-        ? `  exemption ${id} expired on ${until} and is not applied (${at(origin)})`
-        : `  exemption ${id} of ${owner} until ${until}: ${reason} (${at(origin)})`,
-    ),
-    ...freezes.map(
-      ({ id, until, timeZone, reason, origin }) =>
-        `  freeze ${id} now, until ${until} ${timeZone}: ${reason} (${at(origin)})`,
-    ),
-    ...refused.map(({ path, origin, why }) => `  not applied: ${path} (${at(origin)}): ${why}`),
-  ].join('\n');
-}
-
-function valueWords({ field, value, origin, candidates }: ExplainedValue): readonly string[] {
-  const passed = candidates.slice(0, -1).filter(({ outcome }) => outcome === 'overridden');
-  const refused = candidates.filter(({ outcome }) => outcome === 'locked' || outcome === 'loosens');
-  return [
-    `    ${field.padEnd(13)} ${JSON.stringify(value)}  ${at(origin)}`,
-    ...passed.map((one) => `      over ${JSON.stringify(one.value)}  ${at(one.origin)}`),
-    ...refused.map(
-      (one) =>
-        `      not ${JSON.stringify(one.value)}  ${at(one.origin)}: ${one.outcome === 'locked' ? 'locked' : 'may only tighten'}`,
-    ),
-  ];
-}
-
-function at({ file, line, level }: Origin): string {
-  return `${file}:${line} (${level})`;
 }

@@ -15,8 +15,12 @@ export function isClosed(issue: IssueReply): boolean {
   return issue.fields.status?.statusCategory?.key === 'done';
 }
 
+/** What is done first, once it is known that there is a way: a comment about a change that cannot be made would only mislead. */
+type Before = () => Promise<void>;
+
 /**
- * Brings an issue into a closed or an open state by the transition that leads there; one that is there already stays.
+ * Brings an issue into a closed or an open state by the transition that leads there, or by those that the settings name, one after the
+ * other; one that is there already stays.
  * @throws PermanentError(`CONFIG_INVALID`) naming the transitions there are, or the field that the right one requires
  */
 export async function changeState(
@@ -24,36 +28,110 @@ export async function changeState(
   settings: JiraSettings,
   issue: { readonly id: string; readonly key: string },
   target: Target,
+  before: Before,
   signal: AbortSignal,
 ): Promise<void> {
-  const path = ['issue', issue.id, 'transitions'];
-  const reply = await api.find(path, { expand: 'transitions.fields' }, Transitions, signal);
+  const names = wayOf(settings, target);
+  const missed: string[] = [];
+  let isBegun = false;
+  const begin = async (): Promise<void> => {
+    if (!isBegun) await before();
+    isBegun = true;
+  };
+  for (const name of names) {
+    const offered = await transitionsOf(api, issue, signal);
+    // Some steps of the way may be behind the issue already.
+    if (names.length > 1 && name !== null && !offered.some((one) => isNamed(one, name))) missed.push(name);
+    else if (
+      await go(api, settings, issue, { target, name, isOnly: names.length === 1, offered }, begin, signal)
+    )
+      return;
+  }
+  if (await isThere(api, issue, target, signal)) return;
+  const setting = target === 'closed' ? 'close' : 'reopen';
+  const skipped =
+    missed.length === 0 ? '' : ` ${missed.map((one) => `"${one}"`).join(', ')} was not offered.`;
+  throw new PermanentError(
+    'CONFIG_INVALID',
+    `The transitions that settings.transitions.${setting} names did not bring issue ${issue.key} into ${wordsOf(target)} state.${skipped}`,
+  );
+}
+
+/** The transitions to go through by their names; null: the one that leads there. */
+function wayOf({ transitions }: JiraSettings, target: Target): readonly (string | null)[] {
+  const configured = target === 'closed' ? transitions.close : transitions.reopen;
+  return configured === undefined ? [null] : [configured].flat();
+}
+
+async function transitionsOf(
+  api: JiraApi,
+  { id }: { readonly id: string },
+  signal: AbortSignal,
+): Promise<readonly Transition[]> {
+  const query = { expand: 'transitions.fields' };
+  return (await api.find(['issue', id, 'transitions'], query, Transitions, signal))?.transitions ?? [];
+}
+
+/** One step. @returns whether there is no further one: the only step leads where it leads; of several, somebody else was faster */
+async function go(
+  api: JiraApi,
+  settings: JiraSettings,
+  issue: { readonly id: string; readonly key: string },
+  step: {
+    readonly target: Target;
+    readonly name: string | null;
+    readonly isOnly: boolean;
+    readonly offered: readonly Transition[];
+  },
+  begin: Before,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const { target, name, isOnly, offered } = step;
   try {
-    const transition = choose(reply?.transitions ?? [], settings, issue.key, target);
+    const transition = choose(offered, name, issue.key, target);
     const fields = fieldsOf(transition, settings, issue.key);
+    await begin();
     const body = {
       transition: { id: transition.id },
       ...(Object.keys(fields).length === 0 ? {} : { fields }),
     };
-    await api.send('POST', path, body, z.unknown(), signal);
+    await api.send('POST', ['issue', issue.id, 'transitions'], body, z.unknown(), signal);
+    return isOnly;
   } catch (error) {
     // Somebody else may have been faster; then the transition is not offered any more and the state is the wanted one.
     if (!PipelineError.is(error) || error.disposition !== 'dead-letter') throw error;
-    const now = await api.find(['issue', issue.id], { fields: 'status' }, IssueReply, signal);
-    if (now === null || isClosed(now) !== (target === 'closed')) throw error;
+    if (!(await isThere(api, issue, target, signal))) throw error;
+    return true;
   }
+}
+
+async function isThere(
+  api: JiraApi,
+  { id }: { readonly id: string },
+  target: Target,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const now = await api.find(['issue', id], { fields: 'status' }, IssueReply, signal);
+  return now !== null && isClosed(now) === (target === 'closed');
+}
+
+function isNamed({ name }: Transition, wanted: string): boolean {
+  return name.toLowerCase() === wanted.toLowerCase();
+}
+
+function wordsOf(target: Target): string {
+  return target === 'closed' ? 'a done' : 'an open';
 }
 
 function choose(
   transitions: readonly Transition[],
-  settings: JiraSettings,
+  configured: string | null,
   key: string,
   target: Target,
 ): Transition {
-  const configured = target === 'closed' ? settings.transitions.close : settings.transitions.reopen;
   const offered = transitions.map(({ name }) => `"${name}"`).join(', ') || 'none';
-  if (configured !== undefined) {
-    const named = transitions.find(({ name }) => name.toLowerCase() === configured.toLowerCase());
+  if (configured !== null) {
+    const named = transitions.find((one) => isNamed(one, configured));
     if (named !== undefined) return named;
     throw new PermanentError(
       'CONFIG_INVALID',
@@ -67,7 +145,7 @@ function choose(
   const setting = target === 'closed' ? 'close' : 'reopen';
   throw new PermanentError(
     'CONFIG_INVALID',
-    `The workflow of issue ${key} has no transition to ${target === 'closed' ? 'a done' : 'an open'} state from here; it offers ${offered}. Add one, or name it under settings.transitions.${setting}.`,
+    `The workflow of issue ${key} has no transition to ${wordsOf(target)} state from here; it offers ${offered}. Add one, or name those that lead there under settings.transitions.${setting}.`,
   );
 }
 

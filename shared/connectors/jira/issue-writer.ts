@@ -10,9 +10,8 @@ import type { JiraSettings } from './settings.ts';
 
 /** Things done to an issue that may be done twice with the effect of once. */
 export interface IssueWriter {
-  /** A comment that is not made twice: the newest ones are looked through first. */
-  say(id: string, text: string, signal: AbortSignal): Promise<void>;
-  move(issue: IssueReply, target: 'closed' | 'open', signal: AbortSignal): Promise<void>;
+  /** A transition, and before it a comment that is not made twice: the newest ones are looked through first. */
+  move(issue: IssueReply, target: 'closed' | 'open', why: string, signal: AbortSignal): Promise<void>;
   /** Links, picture, and last the mark that says all of it is written. */
   complete(
     id: string,
@@ -34,9 +33,17 @@ export function createIssueWriter(api: JiraApi, settings: JiraSettings, texts: J
     await api.send('POST', path, { body: texts.comment(text) }, z.unknown(), signal);
   }
 
+  function move(
+    issue: IssueReply,
+    target: 'closed' | 'open',
+    why: string,
+    signal: AbortSignal,
+  ): Promise<void> {
+    return changeState(api, settings, issue, target, () => say(issue.id, why, signal), signal);
+  }
+
   return {
-    say,
-    move: (issue, target, signal) => changeState(api, settings, issue, target, signal),
+    move,
     async complete(id, wanted, { hash }, mark, attached, signal) {
       if (mark.content === hash) return;
       await addExtras(api, settings, id, wanted, attached, signal);
@@ -45,8 +52,7 @@ export function createIssueWriter(api: JiraApi, settings: JiraSettings, texts: J
     },
     async retire({ issue }, instead, signal) {
       if (!isClosed(issue)) {
-        await say(issue.id, `Duplicate of ${instead}, which was made at the same moment.`, signal);
-        await changeState(api, settings, issue, 'closed', signal);
+        await move(issue, 'closed', `Duplicate of ${instead}, which was made at the same moment.`, signal);
       }
       const labels = (issue.fields.labels ?? [])
         .filter((label) => /^perfagent-[0-9a-f]{16}$/.test(label))

@@ -58,16 +58,20 @@ export function createIssues(api: JiraApi, settings: JiraSettings): IssueTracker
     if (same && !closed) return done(issue.key, 'unchanged');
     if (closed) {
       const run = wanted.brief === undefined ? '' : ` (run ${wanted.brief.runId})`;
-      await writer.say(issue.id, `Back again: ${content.texts.summary}${run}`, signal);
-      await writer.move(issue, 'open', signal);
+      await writer.move(issue, 'open', `Back again: ${content.texts.summary}${run}`, signal);
     }
     if (!same) {
       const priority = mark.priority === null ? null : priorityOf(settings, severityOf(wanted));
       // What people chose stays until the severity itself changes.
       const raised = priority === mark.priority ? {} : { priority: { name: priority } };
       const labels = missing.length === 0 ? {} : { update: { labels: missing.map((add) => ({ add })) } };
-      const body = { fields: { ...content.texts, ...raised }, ...labels };
-      await api.send('PUT', ['issue', issue.id], body, z.unknown(), signal);
+      const send = (fields: object): Promise<unknown> =>
+        api.send('PUT', ['issue', issue.id], { fields, ...labels }, z.unknown(), signal);
+      await send({ ...content.texts, ...raised }).catch((error: unknown) => {
+        // Somebody moved it to a project with other priorities: they are people's business there.
+        if (!isRefusedFor('priority', error)) throw error;
+        return send(content.texts);
+      });
       const attached = issue.fields.attachment ?? [];
       await writer.complete(issue.id, wanted, content, { ...mark, priority }, attached, signal);
     }
@@ -82,15 +86,20 @@ export function createIssues(api: JiraApi, settings: JiraSettings): IssueTracker
   return {
     async ensureIssue(wanted, signal) {
       const found = await only(wanted.key, [], signal);
-      return found === null ? create(wanted, signal) : update(found, wanted, signal);
+      if (found === null) return create(wanted, signal);
+      return update(found, wanted, signal).catch(async (error: unknown) => {
+        // Deleted at this very moment, or hidden: then there is none any more.
+        const isGone = PipelineError.is(error) && error.code === 'REMOTE_NOT_FOUND';
+        if (!isGone || (await only(wanted.key, [], signal)) !== null) throw error;
+        return create(wanted, signal);
+      });
     },
     async closeIssue({ key, reason }, signal) {
       const found = await only(key, [], signal);
       if (found === null) return null;
       const { issue } = found;
       if (isClosed(issue)) return done(issue.key, 'unchanged');
-      await writer.say(issue.id, reason, signal);
-      await writer.move(issue, 'closed', signal);
+      await writer.move(issue, 'closed', reason, signal);
       return done(issue.key, 'closed');
     },
   };
@@ -98,6 +107,13 @@ export function createIssues(api: JiraApi, settings: JiraSettings): IssueTracker
 
 function severityOf({ brief }: WantedIssue): NonNullable<WantedIssue['brief']>['severity'] {
   return brief?.severity ?? 'medium';
+}
+
+function isRefusedFor(field: string, error: unknown): boolean {
+  if (!PipelineError.is(error) || error.code !== 'REMOTE_REFUSED') return false;
+  return String(error.details['fields'] ?? '')
+    .split(', ')
+    .includes(field);
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PermanentError } from '../../errors/pipeline-error.ts';
+import { PermanentError, PipelineError } from '../../errors/pipeline-error.ts';
 import type { ConnectorKit } from '../../ports/connector.ts';
 import type { HttpOptions, HttpReply } from '../../ports/http-client.ts';
 import { apiUrl, type Query } from '../common/api-url.ts';
@@ -60,13 +60,8 @@ export function createJiraApi(settings: JiraSettings, kit: ConnectorKit): JiraAp
     },
     async send(method, path, body, schema, signal) {
       const url = apiUrl(root, path, {});
-      const reply = await kit.http.sendJson(
-        method,
-        url,
-        body,
-        z.unknown(),
-        await options(signal, { readOn: [400] }),
-      );
+      const asked = await options(signal, { readOn: [400] });
+      const reply = await allowed(method, path, kit.http.sendJson(method, url, body, z.unknown(), asked));
       return parsed(`${method} ${url.host}${url.pathname}`, reply, schema);
     },
     async tryRemove(path, signal) {
@@ -77,14 +72,34 @@ export function createJiraApi(settings: JiraSettings, kit: ConnectorKit): JiraAp
       const url = apiUrl(root, ['issue', issueId, 'attachments'], {});
       // Without this header Jira takes the upload for a forged form.
       const headers = { 'x-atlassian-token': 'no-check' };
-      await kit.http.postFile(
-        url,
-        { ...file, field: 'file' },
-        z.unknown(),
-        await options(signal, { headers }),
-      );
+      const asked = await options(signal, { headers });
+      const sent = kit.http.postFile(url, { ...file, field: 'file' }, z.unknown(), asked);
+      await allowed('POST', ['issue', issueId, 'attachments'], sent);
     },
   };
+}
+
+/** What a call needs, by the last word of its path. Source: the permissions that Jira's REST documentation names with each. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  'POST jql': 'Browse projects',
+  'POST search': 'Browse projects',
+  'POST issue': 'Create issues',
+  'POST transitions': 'Transition issues',
+  'POST comment': 'Add comments',
+  'POST remotelink': 'Link issues',
+  'POST attachments': 'Create attachments',
+};
+
+/** A refusal with the permission that is missing: Jira says 403 and leaves people to guess. */
+async function allowed<T>(method: string, path: Path, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!PipelineError.is(error) || error.code !== 'REMOTE_FORBIDDEN') throw error;
+    const permission = PERMISSIONS[`${method} ${String(path.at(-1))}`] ?? 'Edit issues';
+    const message = `${error.message} The account of the connection needs the permission "${permission}" in the project.`;
+    throw new PermanentError(error.code, message, { cause: error, details: error.details });
+  }
 }
 
 function parsed<S extends z.ZodType>(call: string, reply: HttpReply<unknown> | null, schema: S): z.output<S> {

@@ -3,6 +3,8 @@ import * as z from 'zod';
 const SecretName = z.string().min(1).max(127);
 const Name = z.string().min(1).max(255);
 
+const Way = z.union([Name, z.array(Name).min(1).max(10)]);
+
 const Auth = z.discriminatedUnion('kind', [
   z.strictObject({
     /** Jira Cloud: e-mail address and API token. */
@@ -46,9 +48,9 @@ export const JiraSettings = z.strictObject({
     .default([]),
   /** Values of further fields by their id (`customfield_10010`), as Jira's REST API takes them. */
   fields: z.record(z.string().regex(/^[a-z][A-Za-z0-9_]{0,100}$/), z.unknown()).default({}),
-  /** Names of transitions where the right one cannot be told from the state it leads to. */
+  /** Names of transitions where the right one cannot be told from the state it leads to; several are gone through one after the other. */
   transitions: z
-    .strictObject({ close: Name.optional(), reopen: Name.optional(), resolution: Name.optional() })
+    .strictObject({ close: Way.optional(), reopen: Way.optional(), resolution: Name.optional() })
     .default({}),
   attachPicture: z.boolean().default(true),
 });

@@ -1,11 +1,15 @@
 import * as z from 'zod';
+import { RuleId } from '../../contracts/policy-names.ts';
 
 /** Which share is promised: of counted events, or of measurements that kept a bound. */
 const EventIndicator = z.strictObject({
   metric: z.string().min(1).max(200),
   statistic: z.string().min(1).max(30).default('rate'),
-  /** Whether the events that the figure counts are the good ones (checks passed) or the bad ones (requests failed). */
-  events: z.enum(['good', 'bad']),
+  events: z
+    .enum(['good', 'bad'])
+    .describe(
+      'Whether the events that the figure counts are the good ones (checks passed) or the bad ones (requests failed).',
+    ),
 });
 const BoundIndicator = z
   .strictObject({
@@ -18,17 +22,30 @@ const BoundIndicator = z
 
 /** A service level objective, section `slos` of a policy. */
 export const SloRule = z.strictObject({
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/),
-  /** Services that it is promised of; `*` stands for any text. */
-  service: z.string().min(1).max(200).default('*'),
-  /** Environment that the results were handed in under, or that monitoring has. */
-  environment: z.string().min(1).max(100).default('default'),
+  id: RuleId,
+  service: z
+    .string()
+    .min(1)
+    .max(200)
+    .default('*')
+    .describe('Services that it is promised of; `*` stands for any text.'),
+  environment: z
+    .string()
+    .min(1)
+    .max(100)
+    .default('default')
+    .describe('Environment that the results were handed in under, or that monitoring has.'),
   branch: z.string().min(1).max(300).default('main'),
-  /** Labels of the series; none is the metric as a whole. */
-  labels: z.record(z.string().max(60), z.string().max(200)).default({}),
+  labels: z
+    .record(z.string().max(60), z.string().max(200))
+    .default({})
+    .describe('Labels of the series; none is the metric as a whole.'),
   indicator: z.union([EventIndicator, BoundIndicator]),
-  /** Promised share, below 1: a promise of everything has no error budget to spend. */
-  objective: z.number().gt(0).lt(1),
+  objective: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .describe('Promised share, below 1: a promise of everything has no error budget to spend.'),
   windowDays: z.number().min(1).max(365).default(28),
 });
 export type SloRule = z.infer<typeof SloRule>;

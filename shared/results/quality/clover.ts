@@ -1,5 +1,5 @@
 import { invalidInput } from '../invalid-input.ts';
-import { coverageMetric } from './quality-document.ts';
+import { coverageMetric, NOTHING_TO_COVER } from './quality-document.ts';
 import type { Attributes, XmlReport } from './xml-elements.ts';
 
 /** Kind of coverage → the pair of attributes that counts it. */
@@ -26,7 +26,7 @@ export function createClover(): XmlReport {
       return {
         tool: 'clover',
         metrics,
-        notes: metrics.length === 0 ? ['Nothing in this report could be covered.'] : [],
+        notes: metrics.length === 0 ? [NOTHING_TO_COVER] : [],
       };
     },
   };

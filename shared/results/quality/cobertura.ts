@@ -1,5 +1,5 @@
 import { invalidInput } from '../invalid-input.ts';
-import { coverageMetric } from './quality-document.ts';
+import { coverageMetric, NOTHING_TO_COVER } from './quality-document.ts';
 import type { Attributes, XmlReport } from './xml-elements.ts';
 
 /** `50% (1/2)`: conditions of a line that were taken. */
@@ -17,7 +17,8 @@ export function createCobertura(): XmlReport {
   return {
     open(name, attributes, path) {
       if (path.length === 0) root = attributes;
-      if (name !== 'line' || path.includes('methods')) return;
+      // Lines of other formats have no hits: they are none that was not run.
+      if (name !== 'line' || path.includes('methods') || attributes['hits'] === undefined) return;
       lines.total += 1;
       if (Number(attributes['hits']) > 0) lines.covered += 1;
       const [, covered, total] = CONDITIONS.exec(attributes['condition-coverage'] ?? '') ?? [];
@@ -33,8 +34,11 @@ export function createCobertura(): XmlReport {
           branches,
         ),
       ];
-      if (metrics.length === 0) throw invalidInput('Cobertura report', 'line-rate, or lines with hits');
-      return { tool: 'cobertura', metrics, notes: [] };
+      const isEmpty = metrics.length === 0;
+      if (isEmpty && numberIn('lines-valid') !== 0) {
+        throw invalidInput('Cobertura report', 'line-rate, or lines with hits');
+      }
+      return { tool: 'cobertura', metrics, notes: isEmpty ? [NOTHING_TO_COVER] : [] };
     },
   };
 

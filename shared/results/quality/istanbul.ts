@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { createJsonReport } from './json-report.ts';
-import { coverageMetric, type QualityDocument, type QualityReader } from './quality-document.ts';
+import {
+  coverageMetric,
+  NOTHING_TO_COVER,
+  type QualityDocument,
+  type QualityReader,
+} from './quality-document.ts';
 
 const Count = z.object({ total: z.number().nonnegative(), covered: z.number().nonnegative() });
 const Summary = z.object({
@@ -30,7 +35,7 @@ export function createIstanbulReader(): QualityReader {
     return {
       tool: 'istanbul',
       metrics,
-      notes: metrics.length === 0 ? ['Nothing in this report could be covered.'] : [],
+      notes: metrics.length === 0 ? [NOTHING_TO_COVER] : [],
     };
   });
 }

@@ -1,6 +1,6 @@
 import { invalidInput } from '../invalid-input.ts';
 import type { RawMetric } from '../raw-measurement.ts';
-import { coverageMetric } from './quality-document.ts';
+import { coverageMetric, NOTHING_TO_COVER } from './quality-document.ts';
 import type { XmlReport } from './xml-elements.ts';
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -13,6 +13,7 @@ const KINDS: Readonly<Record<string, string>> = {
 /** JaCoCo's XML (report.dtd): the counters of the report itself; those of packages and groups add up to them. */
 export function createJacoco(): XmlReport {
   const metrics: RawMetric[] = [];
+  let counters = 0;
   return {
     open(name, { type = '', missed, covered }, path) {
       const kind = KINDS[type];
@@ -21,12 +22,12 @@ export function createJacoco(): XmlReport {
       if (!counts.every((count) => count >= 0)) {
         throw invalidInput(`JaCoCo counter ${type}`, 'numbers in missed and covered');
       }
+      counters += 1;
       metrics.push(...coverageMetric(kind, counts[1], counts[0] + counts[1]));
     },
     end() {
-      if (metrics.length === 0)
-        throw invalidInput('JaCoCo report', 'counters of the report that count something');
-      return { tool: 'jacoco', metrics, notes: [] };
+      if (counters === 0) throw invalidInput('JaCoCo report', 'counters of the report');
+      return { tool: 'jacoco', metrics, notes: metrics.length === 0 ? [NOTHING_TO_COVER] : [] };
     },
   };
 }

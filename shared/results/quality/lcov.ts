@@ -3,11 +3,14 @@ import { createLineSplitter } from '../split-lines.ts';
 import { coverageMetric, type QualityReader } from './quality-document.ts';
 
 const MOST_PLACES = 5_000_000;
-/** Record → what it covers, and where in its fields place and hits stand (geninfo(1), "FILES"). */
+/** Record → what it covers, and which of its fields holds the hits, from the end when negative (geninfo(1), "FILES"). */
 const COVERING = {
-  DA: { kind: 'lines', place: 1, hits: 1 },
-  FNDA: { kind: 'functions', place: 1, hits: 0 },
-  BRDA: { kind: 'branches', place: 3, hits: 3 },
+  DA: { kind: 'lines', hits: 1 },
+  FNDA: { kind: 'functions', hits: 0 },
+  /** lcov 2.2 on: number of the function, hits, name. */
+  FNA: { kind: 'functions', hits: 1 },
+  /** The branch before its hits may be an expression with commas in it. */
+  BRDA: { kind: 'branches', hits: -1 },
 } as const;
 const KINDS = ['lines', 'functions', 'branches'] as const;
 
@@ -34,17 +37,16 @@ export function createLcovReader(): QualityReader {
     }
     const colon = line.indexOf(':');
     const record = line.slice(0, colon);
-    if (record !== 'DA' && record !== 'FNDA' && record !== 'BRDA') return;
-    const { kind, place, hits: at } = COVERING[record];
+    if (record !== 'DA' && record !== 'FNDA' && record !== 'FNA' && record !== 'BRDA') return;
+    const { kind, hits: at } = COVERING[record];
     const fields = line.slice(colon + 1).split(',');
-    const told = fields[at];
+    const told = fields.at(at);
     // `-`: the branch's line never ran.
     const count = told === '-' ? 0 : Number(told);
     if (told === undefined || told === '' || Number.isNaN(count)) {
       throw invalidInput(`line ${number}`, `${record} with a number of hits, as lcov writes it`);
     }
-    const where = record === 'FNDA' ? fields.slice(place).join(',') : fields.slice(0, place).join(',');
-    const key = `${file}\n${where}`;
+    const key = `${file}\n${placeIn(record, fields)}`;
     hits[kind].set(key, count > 0 || hits[kind].get(key) === true);
     if (hits[kind].size > MOST_PLACES) throw invalidInput(`line ${number}`, `at most ${MOST_PLACES} ${kind}`);
   }
@@ -62,4 +64,18 @@ export function createLcovReader(): QualityReader {
       return { tool: 'lcov', metrics, notes: [] };
     },
   };
+}
+
+/** What the hits are counted of: a line, a function by its name, a branch. */
+function placeIn(record: keyof typeof COVERING, fields: readonly string[]): string {
+  switch (record) {
+    case 'DA':
+      return fields[0] ?? '';
+    case 'FNDA':
+      return fields.slice(1).join(',');
+    case 'FNA':
+      return fields.slice(2).join(',');
+    case 'BRDA':
+      return fields.slice(0, -1).join(',');
+  }
 }

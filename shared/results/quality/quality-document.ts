@@ -43,6 +43,9 @@ export function asResultReader(reader: QualityReader, facts: RunFacts): ResultRe
   };
 }
 
+/** Note of a report on coverage that counts, and counts nothing. */
+export const NOTHING_TO_COVER = 'Nothing in this report could be covered.';
+
 /** A number of things of which fewer are better, e.g. vulnerabilities. */
 export function countMetric(
   name: string,

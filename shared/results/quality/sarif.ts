@@ -16,19 +16,27 @@ type Rule = z.infer<typeof Rule>;
 const Result = z.object({
   ruleId: z.string().optional(),
   ruleIndex: z.number().optional(),
-  rule: z.object({ id: z.string().optional(), index: z.number().optional() }).optional(),
+  /** `toolComponent`: which part of the tool the index counts in; left out, the driver. */
+  rule: z
+    .object({
+      id: z.string().optional(),
+      index: z.number().optional(),
+      toolComponent: z.object({ index: z.number().optional() }).optional(),
+    })
+    .optional(),
   kind: z.string().optional(),
   level: z.string().optional(),
   baselineState: z.string().optional(),
   suppressions: z.array(z.object({ status: z.string().optional(), state: z.string().optional() })).nullish(),
 });
 type Result = z.infer<typeof Result>;
+const Component = z.object({ rules: z.array(Rule).nullish() });
 const Sarif = z.object({
   version: z.string().regex(/^2\./, 'SARIF of version 2'),
   inlineExternalProperties: z.undefined('results inside runs').optional(),
   runs: z.array(
     z.object({
-      tool: z.object({ driver: z.object({ rules: z.array(Rule).optional() }).optional() }).optional(),
+      tool: z.object({ driver: Component.optional(), extensions: z.array(Component).nullish() }).optional(),
       results: z.array(Result).nullish(),
       externalPropertyFileReferences: z
         .object({ results: z.undefined('results in this file, not in another') })
@@ -44,7 +52,8 @@ const Sarif = z.object({
 export function createSarifReader(): QualityReader {
   return createJsonReport('SARIF', Sarif, ({ runs }): QualityDocument => {
     const open = runs.flatMap((run) => {
-      const rules = run.tool?.driver?.rules ?? [];
+      const extensions = (run.tool?.extensions ?? []).map(({ rules }) => rules ?? []);
+      const rules = { driver: run.tool?.driver?.rules ?? [], extensions };
       return (run.results ?? []).filter(isOpen).map((result) => ({ result, rule: ruleOf(result, rules) }));
     });
     const levels = open.map(({ result, rule }) => levelOf(result, rule)).filter((level) => level !== 'none');
@@ -70,10 +79,19 @@ function isOpen({ kind = 'fail', baselineState, suppressions }: Result): boolean
   return kind === 'fail' && baselineState !== 'absent' && !isSuppressed;
 }
 
-function ruleOf({ ruleId, ruleIndex, rule }: Result, rules: readonly Rule[]): Rule | null {
-  const index = ruleIndex ?? rule?.index ?? -1;
+interface Rules {
+  readonly driver: readonly Rule[];
+  /** Query packs and plugins (CodeQL keeps its rules there). */
+  readonly extensions: readonly (readonly Rule[])[];
+}
+
+function ruleOf({ ruleId, ruleIndex, rule }: Result, { driver, extensions }: Rules): Rule | null {
+  const component = rule?.toolComponent?.index ?? -1;
+  const indexed = (component < 0 ? driver : extensions[component])?.[rule?.index ?? ruleIndex ?? -1];
   const id = ruleId ?? rule?.id;
-  return rules[index] ?? rules.find((one) => one.id !== undefined && one.id === id) ?? null;
+  return (
+    indexed ?? [driver, ...extensions].flat().find((one) => one.id !== undefined && one.id === id) ?? null
+  );
 }
 
 /** SARIF 3.27.10: without a level of its own a result has its rule's, and without that it is a warning. */

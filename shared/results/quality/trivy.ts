@@ -25,8 +25,8 @@ const Cluster = z.object({
  * severity, each listed finding counted once, as in Trivy's own table. A scan without findings leaves its lists out: that is zero.
  */
 export function createTrivyReader(): QualityReader {
-  return createJsonReport('Trivy', z.union([Image, Cluster]), (report): QualityDocument => {
-    const targets = 'SchemaVersion' in report ? (report.Results ?? []) : targetsOf(report);
+  return createJsonReport('Trivy', z.union([Image, Cluster, z.array(Target)]), (report): QualityDocument => {
+    const targets = targetsOf(report);
     return {
       tool: 'trivy',
       metrics: [
@@ -58,8 +58,10 @@ function counted(name: string, lists: readonly (readonly z.infer<typeof Rated>[]
   );
 }
 
-/** Older reports of clusters list resources with vulnerabilities and with misconfigurations apart. */
-function targetsOf(report: z.infer<typeof Cluster>): Target[] {
+/** Before version 0.20 a report was the list itself; older reports of clusters list resources by what was found. */
+function targetsOf(report: z.infer<typeof Image> | z.infer<typeof Cluster> | Target[]): readonly Target[] {
+  if (Array.isArray(report)) return report;
+  if ('SchemaVersion' in report) return report.Results ?? [];
   const resources = [report.Resources, report.Findings, report.Vulnerabilities, report.Misconfigurations];
   return resources.flatMap((list) => list ?? []).flatMap(({ Results }) => Results ?? []);
 }

@@ -59,7 +59,12 @@ export function createXmlReader(): QualityReader {
 }
 
 function reportOf(root: string, attributes: Attributes): XmlReport | null {
-  if (root === 'coverage') return 'clover' in attributes ? createClover() : createCobertura();
+  if (root === 'coverage') return isClover(attributes) ? createClover() : createCobertura();
   if (root === 'report') return createJacoco();
   return root === 'testsuites' || root === 'testsuite' ? createJunit() : null;
+}
+
+/** PHPUnit leaves the version out of its Clover; Cobertura's DTD wants a rate. */
+function isClover(attributes: Attributes): boolean {
+  return 'clover' in attributes || ('generated' in attributes && !('line-rate' in attributes));
 }

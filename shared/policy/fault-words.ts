@@ -1,0 +1,162 @@
+import type { ErrorObject } from 'ajv';
+import { nearestName } from './nearest-name.ts';
+
+/** The key that a mapping does not know; null for any other fault. */
+export function unknownKeyOf(fault: ErrorObject): string | null {
+  const key = parameterOf(fault, 'additionalProperty');
+  return typeof key === 'string' ? key : null;
+}
+
+/**
+ * The faults that say something: of a choice between forms, the forms that there are in place of what is wrong with each; of a value that is
+ * wrong in two ways, the one that says more.
+ */
+export function telling(faults: readonly ErrorObject[]): readonly ErrorObject[] {
+  const choices = faults.filter((fault) => fault.keyword === 'anyOf' && formsOf(fault).length > 1);
+  const isOfChoice = (fault: ErrorObject): boolean =>
+    choices.some((choice) => choice !== fault && isUnder(fault.instancePath, choice.instancePath));
+  const at = (path: string, ...keywords: readonly string[]): boolean =>
+    faults.some((other) => isUnder(other.instancePath, path) && keywords.includes(other.keyword));
+  return faults.filter((fault) => {
+    const { keyword, instancePath } = fault;
+    if (isOfChoice(fault)) return false;
+    if (keyword === 'anyOf') return choices.includes(fault);
+    if (keyword === 'format') return !at(instancePath, 'pattern');
+    if (keyword !== 'type') return true;
+    // Of "null or a mapping" nobody meant null who wrote something else.
+    if (parameterOf(fault, 'type') === 'null') return false;
+    return !at(instancePath, 'enum', 'const');
+  });
+}
+
+function isUnder(path: string, parent: string): boolean {
+  return path === parent || path.startsWith(`${parent}/`);
+}
+
+/** What a parser says of broken YAML, without the place, which stands before it. */
+export function syntaxWords({ code, message }: { readonly code: string; readonly message: string }): string {
+  if (code === 'MULTIPLE_DOCS')
+    return 'a file is one document; take out the line "---" and what does not belong to it';
+  const [first = ''] = message.split('\n');
+  const words = first.replace(/ at line \d+, column \d+:?$/, '');
+  return code === 'TAB_AS_INDENT' ? `${words}; indent with blanks` : words;
+}
+
+/** What is wrong with a value and what would be right, for people who do not read JSON Schema. */
+export function faultWords(fault: ErrorObject): string {
+  const { keyword, message = keyword } = fault;
+  switch (keyword) {
+    case 'additionalProperties':
+      return `${message} (${unknownWords(fault)})`;
+    case 'enum':
+      return `${message} ${choiceWords(fault)}`;
+    case 'const':
+      return `${message} (${JSON.stringify(parameterOf(fault, 'allowedValue'))})`;
+    case 'type':
+      return `${message}${givenWords(fault)}`;
+    case 'pattern':
+      return patternWords(fault) ?? message;
+    case 'anyOf':
+      return `must be one of ${formsOf(fault).join(' or ')}`;
+    case 'required':
+      return `${message}${meantWords(fault)}`;
+    default:
+      return message;
+  }
+}
+
+function parameterOf({ params }: ErrorObject, name: string): unknown {
+  return new Map<string, unknown>(Object.entries(params)).get(name);
+}
+
+/** The mappings that an `anyOf` chooses from, `{ metric, statistic?, events }`; none for "null or something". */
+function formsOf({ parentSchema }: ErrorObject): readonly string[] {
+  const options: unknown = parentSchema?.['anyOf'];
+  return (Array.isArray(options) ? options : []).flatMap((option: unknown) => {
+    if (typeof option !== 'object' || option === null || !('properties' in option)) return [];
+    const { properties } = option;
+    const required: readonly unknown[] =
+      'required' in option && Array.isArray(option.required) ? option.required : [];
+    const keys = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+    return [`{ ${keys.map((key) => (required.includes(key) ? key : `${key}?`)).join(', ')} }`];
+  });
+}
+
+/** `"limt" is unknown, meant "limit"?`, or all that there are when none is near. */
+function unknownWords(fault: ErrorObject): string {
+  const unknown = unknownKeyOf(fault) ?? '';
+  if (unknown === '<<') return '"<<" merges nothing here: write the values out';
+  const keys = knownKeys(fault);
+  const nearest = nearestName(unknown, keys);
+  if (nearest !== null) return `"${unknown}" is unknown, meant "${nearest}"?`;
+  return keys.length === 0
+    ? `"${unknown}" is unknown`
+    : `"${unknown}" is unknown, known are ${keys.join(', ')}`;
+}
+
+function knownKeys({ parentSchema }: ErrorObject): readonly string[] {
+  const properties: unknown = parentSchema?.['properties'];
+  return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+}
+
+/** `(fail, warn), meant fail?` */
+function choiceWords(fault: ErrorObject): string {
+  const allowed = parameterOf(fault, 'allowedValues');
+  const words = Array.isArray(allowed) ? allowed.map(String) : [];
+  const nearest = typeof fault.data === 'string' ? nearestName(fault.data, words) : null;
+  return `(${words.join(', ')})${nearest === null ? '' : `, meant ${nearest}?`}`;
+}
+
+/** Units of numbers, by the end of the key that holds them. */
+const UNITS = ['minutes', 'seconds', 'days', 'hours'] as const;
+
+/** `, not "10%": write 0.1`, `, not "20m": write the number alone, it counts minutes`. */
+function givenWords(fault: ErrorObject): string {
+  const data: unknown = fault.data;
+  if (data === null) return ', and nothing stands here';
+  if (Array.isArray(data)) return ', not a list';
+  if (typeof data === 'object') return ', not a mapping';
+  const shown = (typeof data === 'number' ? String(data) : JSON.stringify(data)).slice(0, 60);
+  const wanted = parameterOf(fault, 'type');
+  if (wanted === 'array') return `, not ${shown}: write [${shown.replaceAll('"', '')}]`;
+  if (wanted === 'string') return `, not ${shown}: write it in quotes`;
+  const isNumber = wanted === 'number' || wanted === 'integer';
+  return `, not ${shown}${isNumber && typeof data === 'string' ? numberWords(data, fault.instancePath) : ''}`;
+}
+
+/** What somebody who wrote a number with a sign or unit should write. */
+function numberWords(text: string, path: string): string {
+  const [, share] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
+  if (share !== undefined) return `: write ${String(Number((Number(share) / 100).toPrecision(12)))}`;
+  if (/^\s*\d+,\d+\s*$/.test(text)) return `: write ${text.trim().replace(',', '.')}`;
+  const unit = UNITS.find((one) => path.toLowerCase().endsWith(one));
+  if (unit !== undefined) return `: write the number alone, it counts ${unit}`;
+  return /^\s*-?\d/.test(text) ? ': write the number alone, without quotes or unit' : '';
+}
+
+/** A form is told in words where the schema has them; a regular expression says little to most. */
+function patternWords({ parentSchema, data }: ErrorObject): string | null {
+  const words: unknown = parentSchema?.['description'];
+  // A form is described as "a …", a meaning as a sentence.
+  const isForm = typeof words === 'string' && /^[a-z]/.test(words);
+  return isForm ? `must be ${words}, not ${JSON.stringify(data).slice(0, 80)}` : null;
+}
+
+/** A key that is missing is often there under another spelling, which is a fault of its own; else, what the key says. */
+function meantWords(fault: ErrorObject): string {
+  const missing = parameterOf(fault, 'missingProperty');
+  const { data } = fault;
+  if (typeof missing !== 'string' || typeof data !== 'object' || data === null) return '';
+  const strange = Object.keys(data).filter((key) => !knownKeys(fault).includes(key));
+  const there = nearestName(missing, strange);
+  if (there !== null) return ` (is "${there}" meant for it?)`;
+  const words = descriptionOf(missing, fault.parentSchema?.['properties']);
+  return words === null ? '' : ` (${words.replace(/\.$/, '')})`;
+}
+
+function descriptionOf(key: string, properties: unknown): string | null {
+  if (typeof properties !== 'object' || properties === null) return null;
+  const schema = new Map<string, unknown>(Object.entries(properties)).get(key);
+  if (typeof schema !== 'object' || schema === null || !('description' in schema)) return null;
+  return typeof schema.description === 'string' ? schema.description : null;
+}

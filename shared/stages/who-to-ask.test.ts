@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { Masked } from '../contracts/masked.ts';
+import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
+import { TEST_BASE } from '../../test/support/memory-change-host.ts';
+import { runsOf } from '../../test/support/memory-measurements.ts';
+import { createMemoryPipeline, testPolicy } from '../../test/support/memory-pipeline.ts';
+
+const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: Masked.parse('main') });
+const SLOWER = runsOf([160, 161, 159, 162, 160]);
+const SAME = runsOf([100, 101, 99, 101, 100]);
+const PEOPLE = [{ id: 'cy', name: 'Cy Diaz', accounts: { git: 'cy.diaz' } }];
+
+interface Given {
+  readonly policy?: Readonly<Record<string, unknown>>;
+  readonly codeOwners?: string;
+  readonly measured?: typeof SLOWER;
+  readonly failure?: PermanentError | TransientError;
+}
+
+/** A change of ada's to two files, judged. */
+async function judged({ policy = {}, codeOwners, measured = SLOWER, failure }: Given) {
+  const pipeline = createMemoryPipeline({ policy: testPolicy(policy) });
+  const { host } = pipeline;
+  host.files = ['src/pay.ts', 'db/7.sql'].map((path) => ({
+    path,
+    previousPath: null,
+    status: 'modified' as const,
+    additions: 1,
+    deletions: 0,
+    patch: '@@ -1 +1 @@\n+x\n',
+  }));
+  if (codeOwners !== undefined) host.repository.set(`${TEST_BASE}:CODEOWNERS`, codeOwners);
+  await pipeline.measure([...BASELINE, ...measured]);
+  const runId = await pipeline.request();
+  await pipeline.drain({ stopAt: 'deliver' });
+  if (failure !== undefined) host.failNext = { call: 'fetchFile', error: failure };
+  await pipeline.drain({ forMs: 60_000 });
+  const comment = host.comments()[0] ?? '';
+  return { pipeline, runId, comment, line: /\*\*Who to ask:\*\*.*/.exec(comment)?.[0] ?? null };
+}
+
+describe('who to ask about a regression', () => {
+  it('are the code owners at the base of the change, by name alone, without its author', async () => {
+    const { line } = await judged({ codeOwners: '* @ada @anna\nsrc/ @ADA @shop/pay @under_score_\n' });
+
+    expect(line).toBe(
+      '**Who to ask:** shop/pay, under_score\\_, anna (code owners of `src/pay.ts` and 1 more).',
+    );
+  });
+
+  it('are mentioned when the policy says so', async () => {
+    const { line } = await judged({
+      codeOwners: '*.ts @anna',
+      policy: { whoToAsk: { mention: true } },
+    });
+
+    expect(line).toBe('**Who to ask:** @anna (code owner of `src/pay.ts`).');
+  });
+
+  it('are the owners of the most specific level of the policy where there are no code owners', async () => {
+    const { line } = await judged({
+      codeOwners: '*.ts @ada\n*.sql ops@shop.example @@maintainers',
+      policy: {
+        people: PEOPLE,
+        owners: ['everybody'],
+        paths: [{ id: 'db', match: ['db/**'], owners: ['cy', 'team data'] }],
+      },
+    });
+
+    expect(line).toBe('**Who to ask:** Cy Diaz, team data (policy test:1 (path)).');
+  });
+
+  it('are called by the account that the policy knows when names are mentions', async () => {
+    const { line } = await judged({
+      policy: { people: PEOPLE, owners: ['cy', 'team data'], whoToAsk: { mention: true } },
+    });
+
+    expect(line).toContain('**Who to ask:** @cy.diaz, team data (');
+  });
+
+  it('are nobody when the policy leaves code owners out and names none', async () => {
+    const { line } = await judged({ codeOwners: '* @anna', policy: { whoToAsk: { codeOwners: false } } });
+
+    expect(line).toBeNull();
+  });
+
+  it('are not said where nothing became worse', async () => {
+    const { comment } = await judged({
+      codeOwners: '* @anna',
+      measured: SAME,
+      policy: { comments: { when: 'always' } },
+    });
+
+    expect(comment).toContain('No performance regression');
+    expect(comment).not.toContain('Who to ask');
+  });
+
+  it('stand in the comment alone: no record, report or prompt of ours holds a code owner', async () => {
+    const { pipeline, comment } = await judged({ codeOwners: '* @anna-of-the-pay-team' });
+
+    const refs = pipeline.artifacts.refs();
+    const stored = await Promise.all(
+      refs.map(async (ref) => {
+        const found = await pipeline.artifacts.read(ref, AbortSignal.timeout(5_000));
+        return new TextDecoder().decode(found?.bytes);
+      }),
+    );
+    expect(comment).toContain('anna-of-the-pay-team');
+    expect(refs.length).toBeGreaterThan(10);
+    expect(stored.filter((text) => text.includes('anna-of-the-pay-team'))).toEqual([]);
+  });
+
+  it('are left out when the host refuses the file, and asked for again when it only fails', async () => {
+    const refused = new PermanentError('REMOTE_FORBIDDEN', 'no');
+    const failed = new TransientError('REMOTE_UNAVAILABLE', 'later');
+
+    const without = await judged({ codeOwners: '* @anna', failure: refused });
+    const again = await judged({ codeOwners: '* @anna', failure: failed });
+
+    expect(without.comment).not.toBe('');
+    expect(without.line).toBeNull();
+    expect(again.line).toContain('anna');
+  });
+});
