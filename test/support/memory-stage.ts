@@ -61,7 +61,7 @@ export function createMemoryRawVault(): RawVault {
   const stored = new Map<string, Uint8Array>();
   return {
     put(ref, bytes) {
-      stored.set(ref, bytes);
+      stored.set(ref, bytes.slice());
       return Promise.resolve();
     },
     take: (ref) => Promise.resolve(stored.get(ref) ?? null),

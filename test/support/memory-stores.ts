@@ -14,7 +14,7 @@ export function createMemoryArtifacts(): ArtifactStore & {
 } {
   const stored = new Map<string, StoredArtifact>();
   const write = (ref: string, bytes: Uint8Array, contentType: string): void => {
-    stored.set(ref, { ref, bytes, sha256: sha256(bytes), contentType });
+    stored.set(ref, { ref, bytes: bytes.slice(), sha256: sha256(bytes), contentType });
   };
   const putText = (ref: string, text: string): void =>
     write(ref, new TextEncoder().encode(text), 'application/json');
@@ -88,7 +88,7 @@ export function createMemoryAudit(): AuditStore & {
     findKey: (_tenant, key) => Promise.resolve(keys.get(key) ?? null),
     recordKey(_tenant, key, sequence) {
       if (this.crashAt === 'recordKey') return crash(this);
-      keys.set(key, sequence);
+      if (!keys.has(key)) keys.set(key, sequence);
       return Promise.resolve();
     },
     readHead() {

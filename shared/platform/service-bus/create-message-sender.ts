@@ -29,7 +29,7 @@ export function createServiceBusClient(
     : new ServiceBusClient(serviceBus, credential(), options);
 }
 
-/** Sends envelopes; one kept link for each queue, messages of one queue in one batch. */
+/** Sends envelopes; one kept link for each queue, messages of one queue in as few batches as hold them. */
 export function createMessageSender(client: ServiceBusClient): MessageSender {
   const senders = new Map<string, ServiceBusSender>();
 
@@ -45,11 +45,7 @@ export function createMessageSender(client: ServiceBusClient): MessageSender {
       await Promise.all(
         [...byQueue].map(async ([queue, batch]) => {
           try {
-            const bodies = batch.map(toServiceBusMessage);
-            // A batch message is one transfer: fewer round trips, but only worth it for more than one.
-            await senderOf(queue).sendMessages(bodies.length === 1 && bodies[0] ? bodies[0] : bodies, {
-              abortSignal: signal,
-            });
+            await sendAll(senderOf(queue), batch.map(toServiceBusMessage), signal);
           } catch (error) {
             throw sendError(queue, error);
           }
@@ -57,6 +53,28 @@ export function createMessageSender(client: ServiceBusClient): MessageSender {
       );
     },
   };
+}
+
+/**
+ * A batch is one transfer, and as large as the namespace lets it be: 256 KiB on Azure's standard tier. What does not fit goes into the next
+ * one; when that fails, the step comes back and sends all of them again under the same ids.
+ */
+async function sendAll(
+  sender: ServiceBusSender,
+  messages: readonly ServiceBusMessage[],
+  abortSignal: AbortSignal,
+): Promise<void> {
+  const [only] = messages;
+  if (messages.length === 1 && only !== undefined) return sender.sendMessages(only, { abortSignal });
+  let batch = await sender.createMessageBatch({ abortSignal });
+  for (const message of messages) {
+    if (batch.tryAddMessage(message)) continue;
+    if (batch.count > 0) await sender.sendMessages(batch, { abortSignal });
+    batch = await sender.createMessageBatch({ abortSignal });
+    // Too large for any: the broker says so.
+    if (!batch.tryAddMessage(message)) await sender.sendMessages(message, { abortSignal });
+  }
+  if (batch.count > 0) await sender.sendMessages(batch, { abortSignal });
 }
 
 function toServiceBusMessage(message: OutgoingMessage): ServiceBusMessage {

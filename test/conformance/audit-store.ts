@@ -1,0 +1,124 @@
+import { expect, it } from 'vitest';
+import { originOf } from '../../shared/audit/checkpoint.ts';
+import { appendAudit } from '../../shared/pipeline/append-audit.ts';
+import { signAuditLog } from '../../shared/pipeline/sign-audit-log.ts';
+import { storedAuditLog } from '../../shared/pipeline/stored-audit-log.ts';
+import { verifyAuditLog } from '../../shared/pipeline/verify-audit-log.ts';
+import type { AuditSigner } from '../../shared/audit/signed-note.ts';
+import type { AuditStore } from '../../shared/ports/audit-store.ts';
+import { noteOf } from '../audit/signed-log.ts';
+import { testAuditSigner } from '../support/audit-signer.ts';
+
+/** Promises of the AuditStore port. @param open gives a store in which nothing stands of the tenant */
+export function itKeepsAnAuditLog(open: () => AuditStore, tenantOf: () => string): void {
+  const signal = (): AbortSignal => AbortSignal.timeout(30_000);
+
+  it('begins with nothing', async () => {
+    const [store, tenant] = [open(), tenantOf()];
+
+    expect(await store.readEntry(tenant, 1, signal())).toBeNull();
+    expect(await store.readHead(tenant, signal())).toBe(0);
+    expect(await store.readCheckpointHint(tenant, signal())).toBe(0);
+    expect(await store.findKey(tenant, 'x', signal())).toBeNull();
+    expect(await store.listCheckpoints(tenant, signal())).toEqual([]);
+    expect(await store.readCheckpoint(tenant, 1, signal())).toBeNull();
+    expect(await store.readLeaves(tenant, 1, signal())).toBeNull();
+    expect(await store.readRotations(tenant, signal())).toEqual([]);
+  });
+
+  it('gives each number once, to one of those who want it, and back as it was written', async () => {
+    const [store, tenant] = [open(), tenantOf()];
+    const texts = Array.from({ length: 8 }, (_, number) => `{"writer":"naïve 性能 \\u2028 ${number}"}`);
+
+    const taken = await Promise.all(texts.map((text) => store.createEntry(tenant, 1, text, signal())));
+
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect(await store.readEntry(tenant, 1, signal())).toBe(texts[taken.indexOf(true)]);
+    expect(await store.readEntry(tenant, 2, signal())).toBeNull();
+  });
+
+  it('finds a key under any name, and keeps the first place of it', async () => {
+    const [store, tenant] = [open(), tenantOf()];
+    const keys = ['run-1:plan', '../head', 'a b/c?d#e%2f', 'ä'.repeat(300)];
+    for (const [index, key] of keys.entries()) await store.recordKey(tenant, key, index + 1, signal());
+    await store.recordKey(tenant, keys[0] ?? '', 99, signal());
+
+    expect(await Promise.all(keys.map((key) => store.findKey(tenant, key, signal())))).toEqual([1, 2, 3, 4]);
+    expect(await store.readHead(tenant, signal())).toBe(0);
+  });
+
+  it('moves its hints, and keeps checkpoints, leaves and rotations as they were written first', async () => {
+    const [store, tenant] = [open(), tenantOf()];
+    await store.writeHead(tenant, 7, signal());
+    await store.writeHead(tenant, 1_234_567, signal());
+    for (const size of [1_000_000, 2, 10])
+      await store.createCheckpoint(tenant, size, { note: `note ${size}`, leaves: `[${size}]` }, signal());
+    await store.createCheckpoint(tenant, 10, { note: 'another', leaves: 'another' }, signal());
+    await store.createRotation(tenant, 'aabbccdd', 'first\n', signal());
+    await store.createRotation(tenant, 'aabbccdd', 'second\n', signal());
+    await store.createRotation(tenant, '00112233', 'third\n', signal());
+
+    expect(await store.readHead(tenant, signal())).toBe(1_234_567);
+    expect(await store.readCheckpointHint(tenant, signal())).toBe(10);
+    expect(await store.listCheckpoints(tenant, signal())).toEqual([2, 10, 1_000_000]);
+    expect(await store.readCheckpoint(tenant, 10, signal())).toBe('note 10');
+    expect(await store.readLeaves(tenant, 10, signal())).toBe('[10]');
+    expect([...(await store.readRotations(tenant, signal()))].sort()).toEqual(['first\n', 'third\n']);
+  });
+
+  it('lets one writer at a time hold the lease, and gives it back when the work fails', async () => {
+    const [store, tenant] = [open(), tenantOf()];
+    let inside = 0;
+    let most = 0;
+    const hold = () =>
+      store.withLease(tenant, signal(), async () => {
+        inside += 1;
+        most = Math.max(most, inside);
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        inside -= 1;
+      });
+
+    await expect(
+      store.withLease(tenant, signal(), () => Promise.reject(new TypeError('bug'))),
+    ).rejects.toThrow('bug');
+    const held = await Promise.allSettled([hold(), hold(), hold()]);
+
+    expect(most).toBe(1);
+    for (const one of held)
+      if (one.status === 'rejected')
+        expect(one.reason).toMatchObject({ code: 'LOCK_HELD', disposition: 'retry-later' });
+    expect(held.some(({ status }) => status === 'fulfilled')).toBe(true);
+  });
+
+  it('holds a log that is appended to, signed, handed over and verified', async () => {
+    const [store, tenant] = [open(), tenantOf()];
+    const [old, next] = await Promise.all([7, 8].map((seed) => testAuditSigner(tenant, seed)));
+    if (old === undefined || next === undefined) throw new TypeError('There are two keys.');
+    const ports = (signer: AuditSigner) => ({
+      audit: store,
+      clock: { now: () => new Date('2026-05-04T10:00:00.000Z') },
+      producer: 'perf-agent/test',
+      auditSigner: () => Promise.resolve(signer),
+    });
+    const grow = (from: number) =>
+      appendAudit(
+        tenant,
+        [from, from + 1, from + 2].map((n) => ({ ...noteOf(n), tenant })),
+        store,
+        signal(),
+      );
+
+    await grow(0);
+    await signAuditLog(tenant, ports(old), signal());
+    await grow(3);
+    await signAuditLog(tenant, ports({ ...next, former: [old] }), signal());
+
+    expect(old.name).toBe(originOf(tenant));
+    expect(await verifyAuditLog(storedAuditLog(store, tenant, signal()), [old])).toMatchObject({
+      valid: true,
+      entries: 7,
+      signed: 7,
+      checkpoints: { checked: 2, matched: 2 },
+    });
+  });
+}
