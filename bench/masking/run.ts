@@ -4,45 +4,27 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createMasker } from '../../shared/masking/create-masker.ts';
+import { hostile, worst } from './hostile.ts';
 import { logsWithCases, SHARED } from './log-text.ts';
 import { bestSpeed, printSpeed } from './measure.ts';
 import { comparePeers } from './peers.ts';
 import { startUp } from './start-up.ts';
 import { maskFileOf, maskStreamOf, type StreamMemory } from './stream.ts';
+import { twins } from './twins.ts';
 import { twoWorkers } from './workers.ts';
 
-const HELP = `Usage: node bench/masking/run.ts [--only PART] [--peers DIR] [--stream-gb N]
+const HELP = `Usage: node bench/masking/run.ts [--only PART] [--peers DIR] [--size N]
 
 Figures of the masker: found and left alone on the labelled corpus, speed on logs beside its peers, on hostile lines, with two
-threads and on a stream; memory and start-up.
+threads and on a stream; memory and start-up. "twins" shows which harmless texts
+of the corpus are masked and what in it looks the same; "worst" looks for slow lines among some thousand that are made of what the rules look for.
 
-  --only PART    figures, start, speed, hostile, document, workers or stream; default: all
+  --only PART    figures, twins, start, speed, hostile, worst, document, workers or stream; default: all
   --peers DIR    a folder with re2 (or re2-wasm), @secretlint/core and @secretlint/secretlint-rule-preset-recommend installed;
                  what is not there is named and left out
   --size N       gigabytes of the stream and of the files, default 0.2; the bars are 10 and 2`;
 
 const COMMAND = join(import.meta.dirname, '../../apps/cli/commands/mask.ts');
-const HOSTILE = [
-  'a',
-  '1-1-',
-  '12 34 56 ',
-  'a@b.',
-  ':',
-  'eyJ',
-  'token=',
-  'aB3d',
-  '<',
-  '%40',
-  'AKIA',
-  '-----BEGIN PRIVATE KEY-----\n',
-  'AB12-',
-  'x1-',
-  '1.',
-  'ó',
-  'Mary ',
-  ' at gmail.',
-];
-
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
@@ -54,9 +36,11 @@ const { values } = parseArgs({
 
 const PARTS: Readonly<Record<string, () => Promise<void> | void>> = {
   figures,
+  twins,
   start,
   speed: logSpeed,
-  hostile,
+  hostile: () => againstNormal(hostile),
+  worst: () => againstNormal(worst),
   document,
   workers,
   stream: () => stream(Number(values.size)),
@@ -122,21 +106,12 @@ async function logSpeed(): Promise<void> {
     );
 }
 
-async function hostile(): Promise<void> {
+async function againstNormal(part: typeof hostile): Promise<void> {
   const logs = logsWithCases(4);
   const masker = createMasker({ runKey: 'bench' });
   const normal = await bestSpeed(logs.length, () => masker.mask(logs), 10);
   printSpeed('normal lines', normal);
-  for (const unit of HOSTILE) {
-    const text = unit.repeat(Math.ceil(2e6 / unit.length));
-    const speed = await bestSpeed(text.length, () => masker.mask(text), 4);
-    const share = speed.processorMegabytesPerSecond / normal.processorMegabytesPerSecond;
-    printSpeed(
-      `hostile: ${JSON.stringify(unit)} repeated`,
-      speed,
-      `${share.toFixed(2)} of normal${share < 1 / 3 ? ', BELOW A THIRD' : ''}`,
-    );
-  }
+  await part(masker, normal);
 }
 
 async function document(): Promise<void> {

@@ -111,7 +111,8 @@ export function joinComponents(one: string, other: string): string {
   return one === other ? one : SEVERAL;
 }
 
-const MAX_COPY = 240;
+/** Longest example and field of a header that is kept, in code units. */
+export const MAX_COPY = 240;
 
 /** A copy of text[start, end), at most 240 units long, that shares no memory with `text`. */
 export function copyOf(text: string, start: number, end: number): string {

@@ -34,6 +34,11 @@ export function kindAt(bytes: Uint8Array, index: number): number {
   return index < 0 || index >= bytes.length ? 0 : KIND[bytes[index]!]!;
 }
 
+/** For each byte whether it is one of some ASCII characters. */
+export function flagsOf(characters: RegExp): readonly boolean[] {
+  return Array.from({ length: 256 }, (_, code) => code < 128 && characters.test(String.fromCharCode(code)));
+}
+
 /** Written again and again: a buffer for each segment would lie outside of the heap until the next large collection. */
 const SCRATCH = Buffer.alloc(320 * 1024);
 let isLent = false;

@@ -16,6 +16,10 @@ const DOCUMENT =
 const BACKSLASH = 0x5c;
 const QUOTE = 0x22;
 const LINE_BREAK = 0x0a;
+const BLANK = 0x20;
+const COMMA = 0x2c;
+const CLOSE_BRACKET = 0x5d;
+const CLOSE_BRACE = 0x7d;
 
 /**
  * A number that is masked becomes a string, or the document would be none any more. In a text that begins like JSON it
@@ -27,7 +31,12 @@ export function jsonStructure(text: string): JsonStructure {
   const isInString = stringsOf(text);
 
   function isBareValue(start: number, end: number): boolean {
-    if (end - start > LONGEST_NUMBER || !NUMBER.test(text.slice(start, end))) return false;
+    // Most values are no numbers, and most numbers stand in no document: the characters at both ends tell.
+    if (end - start > LONGEST_NUMBER || !isDigit(text.charCodeAt(end - 1))) return false;
+    const behind = text.charCodeAt(end);
+    if (behind > BLANK && behind !== COMMA && behind !== CLOSE_BRACE && behind !== CLOSE_BRACKET)
+      return false;
+    if (!NUMBER.test(text.slice(start, end))) return false;
     if (!/^[ \t\r\n]{0,8}(?:[,}\]]|$)/.test(text.slice(end, end + 9))) return false;
     const before = text.slice(Math.max(0, start - 24), start);
     if (isDocument) return /[:[,][ \t\r\n]{0,20}$/.test(before) && !isInString(start);
@@ -43,22 +52,31 @@ export function jsonStructure(text: string): JsonStructure {
     }
     if (isBareValue(from, end)) return { start: from, end };
     // Words outside of strings: it only looks like JSON, and whatever it is, it is masked.
-    const quote = text.indexOf('"', from);
-    const to = quote >= 0 && quote < end ? quote : end;
-    return /[A-Za-z_]\w{3}/.test(text.slice(from, to)) ? { start: from, end: to } : null;
+    const found = text.slice(from, end);
+    const quote = found.indexOf('"');
+    const kept = quote < 0 ? found : found.slice(0, quote);
+    return /[A-Za-z_]\w{3}/.test(kept) ? { start: from, end: from + kept.length } : null;
   }
 
   return { isDocument, isBareValue, clip };
 }
 
-/** Whether an index is within a string of JSON; strings end with their line. Goes on from where it was asked last. */
+/**
+ * Whether an index is within a string of JSON; strings end with their line. Goes on from where it was asked last, or from
+ * where it went on then: a little before the last place is asked for, too.
+ */
 function stringsOf(text: string): (index: number) => boolean {
   let at = 0;
   let isInside = false;
+  let earlier = 0;
+  let wasInside = false;
   return (index) => {
     if (index < at) {
-      at = 0;
-      isInside = false;
+      at = index < earlier ? 0 : earlier;
+      isInside = index >= earlier && wasInside;
+    } else {
+      earlier = at;
+      wasInside = isInside;
     }
     while (at < index) {
       const code = text.charCodeAt(at);
@@ -96,12 +114,21 @@ export function behindEscape(text: string, start: number): number {
     if (code === BACKSLASH)
       return isEscape(text, backslash) ? Math.max(start, escapeEnd(text, backslash)) : start;
     // Only digits of `\u0041` may stand between.
-    if (!/[0-9A-Fa-fu]/.test(text.charAt(backslash))) return start;
+    if (!isDigit(code) && !isHexLetter(code) && code !== SMALL_U) return start;
   }
   return start;
 }
 
 const LONGEST_ESCAPE = 5;
+const SMALL_U = 0x75;
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isHexLetter(code: number): boolean {
+  return (code >= 0x41 && code <= 0x46) || (code >= 0x61 && code <= 0x66);
+}
 const LONGEST_ESCAPES = 16;
 
 /** An odd number of backslashes. */

@@ -20,6 +20,7 @@ export type ScanForFindings = (text: string) => readonly Finding[];
 
 /** A replacement can uncover a neighbour, that another one, and so on; more than a few in a row is made up. */
 const MOST_PASSES = 12;
+const MINUS = 0x2d;
 /** Between windows that are scanned together: nothing is said across it. */
 const APART = '\n\u00a4\n';
 
@@ -33,14 +34,16 @@ export function maskSegment(
   rescan: ScanForFindings,
   pseudonymise: Pseudonymise,
 ): { readonly masked: string; readonly spans: readonly MaskedSpan[] } {
+  const found = resolveFindings(scan(text), text);
+  if (found.length === 0) return { masked: text, spans: [] };
   const json = jsonStructure(text);
-  const toSpan = (finding: Finding): MaskedSpan | null => spanOf(finding, text, pseudonymise, json);
-  let fresh = resolveFindings(scan(text)).map(toSpan).filter(isSpan);
-  if (fresh.length === 0) return { masked: text, spans: [] };
-  let spans: readonly MaskedSpan[] = fresh;
+  const toSpans = (findings: readonly Finding[]): readonly MaskedSpan[] =>
+    findings.map((finding) => spanOf(finding, text, pseudonymise, json)).filter(isSpan);
+  let fresh = toSpans(found);
+  let spans = fresh;
   let masked = applySpans(text, spans);
   for (let pass = 1; pass < MOST_PASSES && fresh.length > 0; pass++) {
-    fresh = uncovered(masked, spans, fresh, rescan).map(toSpan).filter(isSpan);
+    fresh = toSpans(uncovered(masked, spans, fresh, rescan));
     if (fresh.length === 0) break;
     spans = [...spans, ...fresh].sort((a, b) => a.start - b.start);
     masked = applySpans(text, spans);
@@ -54,14 +57,14 @@ function isSpan(span: MaskedSpan | null): span is MaskedSpan {
 
 /** Puts the text together from what stays and what replaces the rest. */
 function applySpans(text: string, spans: readonly MaskedSpan[]): string {
-  const parts: string[] = [];
+  let masked = '';
   let copied = 0;
-  for (const span of spans) {
-    parts.push(text.slice(copied, span.start), span.replacement);
-    copied = span.end;
+  for (const { start, end, replacement } of spans) {
+    if (start > copied) masked += text.slice(copied, start);
+    masked += replacement;
+    copied = end;
   }
-  parts.push(text.slice(copied));
-  return parts.join('');
+  return masked + text.slice(copied);
 }
 
 function spanOf(
@@ -78,7 +81,7 @@ function spanOf(
   const escaped = type === 'username' && !json.isDocument ? clipped.start : behindEscape(text, clipped.start);
   // The sign of a JSON number goes with it.
   const start =
-    text.charAt(escaped - 1) === '-' && json.isBareValue(escaped - 1, end) ? escaped - 1 : escaped;
+    text.charCodeAt(escaped - 1) === MINUS && json.isBareValue(escaped - 1, end) ? escaped - 1 : escaped;
   if (start >= end) return null;
   const pseudonym = pseudonymise(type, text.slice(start, end));
   return { start, end, type, rule, replacement: json.isBareValue(start, end) ? `"${pseudonym}"` : pseudonym };
@@ -92,9 +95,9 @@ function uncovered(
   rescan: ScanForFindings,
 ): readonly Finding[] {
   const windows = windowsAround(masked, placesOf(spans, fresh));
-  const findings = resolveFindings(
-    rescan(windows.map(({ start, end }) => masked.slice(start, end)).join(APART)),
-  );
+  const beside = windows.map(({ start, end }) => masked.slice(start, end)).join(APART);
+  const findings = resolveFindings(rescan(beside), beside);
+  if (findings.length === 0) return [];
   const toOriginal = originalPlaces(spans);
   const found: Finding[] = [];
   let each = 0;

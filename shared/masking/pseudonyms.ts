@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 
 /** 48 bits: with a million different values of one type in a run, two share a pseudonym with p = 0.002. */
 const HASH_DIGITS = 12;
@@ -6,20 +6,68 @@ const HASH_DIGITS = 12;
 const CACHE_LIMIT = 20_000;
 const MASKED_LABEL = 'masked';
 
-/** The form of every pseudonym; whatever has it is never masked again. */
-export const PSEUDONYM = /<[a-z][a-z0-9-]{0,30}-[0-9a-f]{6}(?:[0-9a-f]{6}|\.[0-9a-f]{6})>/y;
+const LONGEST_LABEL = 31;
+const HALF_DIGITS = HASH_DIGITS / 2;
+const OPEN = 0x3c;
+const CLOSE = 0x3e;
+const DASH = 0x2d;
+const DOT = 0x2e;
+/** `<`, a label, a dash, the digits with the dot of an address, and `>`. */
+export const LONGEST_PSEUDONYM = LONGEST_LABEL + HASH_DIGITS + 4;
+
+/**
+ * Where the pseudonym that begins at `start` ends, or -1 when there is none: `<[a-z][a-z0-9-]{0,30}-`, twelve hexadecimal
+ * digits or twice six with a dot between, `>`. Whatever has this form is never masked again. A text full of pseudonyms is
+ * read at every one of them, hence by hand.
+ */
+export function pseudonymEnd(text: string, start: number): number {
+  if (text.charCodeAt(start) !== OPEN || !isSmallLetter(text.charCodeAt(start + 1))) return -1;
+  const highest = Math.min(text.length, start + LONGEST_PSEUDONYM);
+  let end = start + 2;
+  let dash = -1;
+  let dot = -1;
+  for (; end < highest; end++) {
+    const code = text.charCodeAt(end);
+    if (code === CLOSE) break;
+    if (code === DASH) dash = end;
+    else if (code === DOT && dot < 0) dot = end;
+    else if (!isSmallLetter(code) && !isDigit(code)) return -1;
+  }
+  if (end >= highest || dash - start - 1 > LONGEST_LABEL || dash < start + 2) return -1;
+  if (dot < 0) return end - dash === HASH_DIGITS + 1 && areHexadecimal(text, dash + 1, end) ? end + 1 : -1;
+  const isAddress =
+    dot - dash === HALF_DIGITS + 1 &&
+    end - dot === HALF_DIGITS + 1 &&
+    areHexadecimal(text, dash + 1, dot) &&
+    areHexadecimal(text, dot + 1, end);
+  return isAddress ? end + 1 : -1;
+}
+
+function areHexadecimal(text: string, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if (!isDigit(code) && (code < 0x61 || code > 0x66)) return false;
+  }
+  return true;
+}
+
+function isSmallLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
 
 /** True for a text that is one pseudonym and nothing else. */
 export function isPseudonym(text: string): boolean {
-  PSEUDONYM.lastIndex = 0;
-  return PSEUDONYM.exec(text)?.[0].length === text.length;
+  return pseudonymEnd(text, 0) === text.length;
 }
 
 /** True for a text with a pseudonym in it. */
 export function holdsPseudonym(text: string): boolean {
   for (let at = text.indexOf('<'); at >= 0; at = text.indexOf('<', at + 1)) {
-    PSEUDONYM.lastIndex = at;
-    if (PSEUDONYM.test(text)) return true;
+    if (pseudonymEnd(text, at) > 0) return true;
   }
   return false;
 }
@@ -34,16 +82,24 @@ export type Pseudonymise = (type: string, value: string) => string;
  * of `<ip-aaaaaa.bbbbbb>` stand for the /24 (IPv4) or /64 (IPv6), the rest for the host.
  */
 export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
-  const cache = new Map<string, string>();
+  const key = createSecretKey(Buffer.from(runKey));
+  const known = new Map<string, Map<string, string>>();
+  let size = 0;
   const hash = (message: string, digits: number): string =>
-    createHmac('sha256', runKey).update(message).digest('hex').slice(0, digits);
+    createHmac('sha256', key).update(message).digest('hex').slice(0, digits);
   return (type, value) => {
-    const cacheKey = `${type}\0${value}`;
-    const known = cache.get(cacheKey);
-    if (known !== undefined) return known;
+    let ofType = known.get(type);
+    const before = ofType?.get(value);
+    if (before !== undefined) return before;
+    if (size >= CACHE_LIMIT) {
+      known.clear();
+      size = 0;
+      ofType = undefined;
+    }
+    if (ofType === undefined) known.set(type, (ofType = new Map<string, string>()));
     const pseudonym = pseudonymOf(type, value, hash);
-    if (cache.size >= CACHE_LIMIT) cache.clear();
-    cache.set(cacheKey, pseudonym);
+    ofType.set(value, pseudonym);
+    size++;
     return pseudonym;
   };
 }

@@ -16,16 +16,32 @@ const LINE_GOES_ON = ':=>\'"`\\,|(';
  * a word or a pseudonym: half of a number reads as another one. `places` are sorted.
  */
 export function windowsAround(masked: string, places: readonly Window[]): readonly Window[] {
-  const windows: { start: number; end: number }[] = [];
+  const windows: Window[] = [];
+  const [first] = places;
+  if (first === undefined) return windows;
+  let start = windowStart(masked, first.start);
+  let last = first.end;
+  let lineBreak = -1;
   for (const place of places) {
-    const end = windowEnd(masked, place.end);
-    const last = windows[windows.length - 1];
-    // A line of nothing but values has a place every few characters: where its window begins need not be found for each.
-    const start = last !== undefined && place.start <= last.end ? last.end : windowStart(masked, place.start);
-    if (last !== undefined && start <= last.end) last.end = Math.max(end, last.end);
-    else windows.push({ start, end });
+    if (lineBreak < last) lineBreak = lineBreakFrom(masked, last);
+    // A line of nothing but values has one every few characters: where a window ends need not be found for each.
+    if (place.start > Math.min(lineBreak, last + REACH)) {
+      const end = windowEnd(masked, last);
+      const next = place.start <= end ? end : windowStart(masked, place.start);
+      // Lines that follow each other are one window.
+      if (next > end + 1) {
+        windows.push({ start, end });
+        start = next;
+      }
+    }
+    last = place.end;
   }
-  return windows;
+  return [...windows, { start, end: windowEnd(masked, last) }];
+}
+
+function lineBreakFrom(text: string, index: number): number {
+  const at = text.indexOf('\n', index);
+  return at < 0 ? text.length : at;
 }
 
 function windowStart(text: string, index: number): number {

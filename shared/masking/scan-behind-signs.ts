@@ -5,7 +5,7 @@ import { type ScanForFindings } from './mask-segment.ts';
 const ESCAPE_BEFORE_WORD = /\\[nrt](?=[A-Za-z0-9+(])/;
 const ESCAPES = /\\[nrt]/g;
 /** The sign of a unified diff in the first column. */
-const DIFF_SIGN = /^[+-](?=[A-Za-z0-9])/;
+const DIFF_SIGNS = /^[+-](?=[A-Za-z0-9])/gm;
 /** Lines to look at again; written so that the text is walked once. */
 const SUSPICIOUS_LINES = /^[+-](?=[A-Za-z0-9])|\\[nrt](?=[A-Za-z0-9+(])/gm;
 
@@ -16,24 +16,34 @@ const SUSPICIOUS_LINES = /^[+-](?=[A-Za-z0-9])|\\[nrt](?=[A-Za-z0-9+(])/gm;
  */
 export function scanBehindSigns(text: string, scan: ScanForFindings): readonly Finding[] {
   const findings: Finding[] = [];
-  let done = 0;
-  SUSPICIOUS_LINES.lastIndex = 0;
-  for (let found = SUSPICIOUS_LINES.exec(text); found !== null; found = SUSPICIOUS_LINES.exec(text)) {
-    const start = Math.max(done, text.lastIndexOf('\n', found.index) + 1);
-    const lineBreak = text.indexOf('\n', found.index);
-    const end = lineBreak < 0 ? text.length : lineBreak;
-    const line = text.slice(start, end);
-    for (const finding of scan(withoutSigns(line))) {
-      if (ESCAPE_BEFORE_WORD.test(line.slice(finding.start, finding.end))) continue;
+  let start = 0;
+  let end = -1;
+  const scanBlock = (): void => {
+    if (end < 0) return;
+    const block = text.slice(start, end);
+    for (const finding of scan(withoutSigns(block))) {
+      if (ESCAPE_BEFORE_WORD.test(block.slice(finding.start, finding.end))) continue;
       findings.push({ ...finding, start: finding.start + start, end: finding.end + start });
     }
-    done = end + 1;
-    if (done > text.length) break;
-    SUSPICIOUS_LINES.lastIndex = done;
+  };
+  SUSPICIOUS_LINES.lastIndex = 0;
+  for (let found = SUSPICIOUS_LINES.exec(text); found !== null; found = SUSPICIOUS_LINES.exec(text)) {
+    // No line is suspicious twice: the search goes on behind its end.
+    const lineStart = Math.max(end + 1, text.lastIndexOf('\n', found.index) + 1);
+    const lineBreak = text.indexOf('\n', found.index);
+    // Lines that follow each other are scanned together.
+    if (lineStart > end + 1) {
+      scanBlock();
+      start = lineStart;
+    }
+    end = lineBreak < 0 ? text.length : lineBreak;
+    if (end >= text.length) break;
+    SUSPICIOUS_LINES.lastIndex = end + 1;
   }
+  scanBlock();
   return findings;
 }
 
-function withoutSigns(line: string): string {
-  return line.replace(DIFF_SIGN, ' ').replace(ESCAPES, '  ');
+function withoutSigns(block: string): string {
+  return block.replace(DIFF_SIGNS, ' ').replace(ESCAPES, '  ');
 }

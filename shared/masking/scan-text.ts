@@ -1,7 +1,7 @@
 import { buildAnchorAutomaton } from './anchor-automaton.ts';
 import { ALNUM, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
 import { type Finding } from './finding.ts';
-import { PSEUDONYM } from './pseudonyms.ts';
+import { pseudonymEnd } from './pseudonyms.ts';
 import { type Anchor, NO_WORD, type Scan } from './scan.ts';
 import { addressAnchors } from './rules/addresses.ts';
 import { azureAnchors } from './rules/azure.ts';
@@ -30,7 +30,6 @@ const SHORTEST_IBAN = 15;
 const SHORTEST_WRAPPED = 16;
 const WORD_REACH = 72;
 const LONGEST_ID_WORD = 20;
-const PROTECTED = 'pseudonym';
 
 const ANCHORS: readonly Anchor[] = [
   ...emailAnchors,
@@ -48,10 +47,12 @@ const ANCHORS: readonly Anchor[] = [
   ...foreignNameAnchors,
   ...addressAnchors,
   ...percentAnchors((text) => scanText(text, false, true)),
-  { keyword: '<', detect: protectPseudonym },
+  { keyword: '<', detect: passPseudonym },
 ];
 
-const AUTOMATON = buildAnchorAutomaton(ANCHORS.map((anchor) => anchor.keyword));
+/** What arms the rules: what an input is made of that means to keep them busy. */
+export const ANCHOR_KEYWORDS: readonly string[] = ANCHORS.map((anchor) => anchor.keyword);
+const AUTOMATON = buildAnchorAutomaton(ANCHOR_KEYWORDS);
 /** For each special state what is to be done there. */
 const ARMED: readonly (readonly Anchor[])[] = AUTOMATON.outputs.map((keywords) =>
   keywords.map((keyword) => ANCHORS[keyword]!),
@@ -79,7 +80,7 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     decodedTo: isDecoded ? Infinity : 0,
     namesTo: 0,
     unwrappedTo: isDecoded ? Infinity : 0,
-    wordAt: { card: NO_WORD, identity: NO_WORD, phone: NO_WORD },
+    wordAt: { card: NO_WORD, identity: NO_WORD, package: NO_WORD, phone: NO_WORD },
     isAlone: mayBeAlone && isNumberAlone(text),
   };
   const { table, classOf, firstSpecial, digitState, entersAtDigit } = AUTOMATON;
@@ -187,11 +188,8 @@ function mayBeginPhone(before: number | undefined): boolean {
   return before === 0x2b || before === 0x28;
 }
 
-/** What is masked already stays as it is: a pseudonym outranks every rule. */
-function protectPseudonym(scan: Scan, start: number): void {
-  PSEUDONYM.lastIndex = start;
-  const match = PSEUDONYM.exec(scan.text);
-  if (match === null) return;
-  scan.resumeAt = start + match[0].length;
-  scan.findings.push({ start, end: start + match[0].length, type: PROTECTED, strength: 99, rule: PROTECTED });
+/** What is inside of a pseudonym is no word of the text. */
+function passPseudonym(scan: Scan, start: number): void {
+  const end = pseudonymEnd(scan.text, start);
+  if (end > 0) scan.resumeAt = end;
 }

@@ -22,8 +22,8 @@ export interface Scan {
   namesTo: number;
   /** Up to here Base64 has been looked into already. */
   unwrappedTo: number;
-  /** Where a word last ended that says what a number is. */
-  readonly wordAt: { card: number; identity: number; phone: number };
+  /** Where a word last ended that says what a number is: in a line about packages, a version. */
+  readonly wordAt: { card: number; identity: number; package: number; phone: number };
   /** The text is nothing but a number or a few: a field that was handed over alone. */
   readonly isAlone: boolean;
 }

@@ -15,6 +15,12 @@ beforeAll(async () => {
     join(folder, 'after.log'),
     [...usual, ...usual.map((_, n) => line(n, `payment ${n} refused by bank`))].join(''),
   );
+  const mail = Array.from({ length: 12 }, (_, n) => line(n, `mail to user${n}@example.org bounced`));
+  await writeFile(join(folder, 'mail.log'), mail.join(''));
+  const long = Array.from({ length: 12 }, (_, n) =>
+    line(n, `${'padding '.repeat(24)}mail jane.roe${n}@example.org`),
+  );
+  await writeFile(join(folder, 'long.log'), long.join(''));
 });
 
 afterAll(async () => {
@@ -65,14 +71,26 @@ describe('perf-agent logs', () => {
     expect(lines[0]!.cluster).not.toBe(lines[399]!.cluster);
   });
 
-  it('prints one JSON document without raw lines', async () => {
-    const { output } = await logs('before.log', '--json');
+  it('prints one JSON document with one masked example of each pattern', async () => {
+    const { output } = await logs('mail.log', '--json');
 
     expect(JSON.parse(output)).toMatchObject({
-      lines: 200,
-      patterns: [{ template: 'served page <*>', count: 200 }],
+      lines: 12,
+      patterns: [
+        {
+          template: 'mail to <*> bounced',
+          count: 12,
+          example: expect.stringMatching(/ mail to <email-[0-9a-f]{12}> bounced$/) as unknown,
+        },
+      ],
     });
-    expect(output).not.toContain('example');
+    expect(output).not.toContain('@example.org');
+  });
+
+  it('cuts no value of an example in half', async () => {
+    const { output } = await logs('long.log', '--json');
+
+    expect(output).not.toContain('jane');
   });
 
   it('ends with 2 for a file that is not there', async () => {

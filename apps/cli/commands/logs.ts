@@ -1,8 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError } from 'commander';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { diffWindows, type PatternChange, type WindowDiff } from '../../../shared/logs/diff-windows.ts';
 import { type LogMiner, type MiningResult } from '../../../shared/logs/log-miner.ts';
 import { type LogPattern } from '../../../shared/logs/log-pattern.ts';
+import { createMasker } from '../../../shared/masking/create-masker.ts';
+import { MAX_COPY } from '../../../shared/logs/shape.ts';
 import { mineFile } from '../../../shared/platform/log-workers/mine-file.ts';
 import { mineStream } from '../../../shared/platform/log-workers/mine-stream.ts';
 import { readLogFiles } from '../../../shared/platform/log-workers/read-log-files.ts';
@@ -128,23 +131,33 @@ async function diffLogs(baseline: string, candidate: string, options: DiffOption
   return diff.changes.some((change) => change.significant) ? EXIT.negative : EXIT.ok;
 }
 
-/** Examples are raw lines of the caller's file: they stay out of what is printed. */
-function withoutExample(pattern: LogPattern): Omit<LogPattern, 'example' | 'causes'> {
-  const { id, template, parameters, count, firstLine, lastLine, firstTime, severity, component } = pattern;
-  return { id, template, parameters, count, firstLine, lastLine, firstTime, severity, component };
+/** A pattern as documents show it: what was copied from the caller's file (an example, its causes) is masked. */
+function patternShower(): (pattern: LogPattern) => LogPattern {
+  const masker = createMasker({ runKey: randomBytes(32) });
+  return (pattern) => ({
+    ...pattern,
+    example: masker.mask(wholeWords(pattern.example)),
+    causes: pattern.causes.map((cause) => masker.mask(cause)),
+  });
+}
+
+/** Half of a value is not known for one: what was cut short ends with its last whole word. */
+function wholeWords(example: string): string {
+  return example.length < MAX_COPY - 1 ? example : example.replace(/\S*$/, '');
 }
 
 function summaryOf(result: MiningResult): object {
   const { lines, records, unsorted } = result;
-  return { lines, records, unsorted, patterns: result.patterns.map(withoutExample) };
+  return { lines, records, unsorted, patterns: result.patterns.map(patternShower()) };
 }
 
 function diffSummary(diff: WindowDiff): object {
+  const show = patternShower();
   const changes = diff.changes.map((change) => ({
     ...change,
     rateRatio: finiteOrText(change.rateRatio),
     interval: change.interval.map(finiteOrText),
-    pattern: withoutExample(change.pattern),
+    pattern: show(change.pattern),
   }));
   return { ...diff, changes };
 }

@@ -1,5 +1,14 @@
+import { kindAt, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import {
+  adjectiveBefore,
+  numberBefore,
+  numberedNameBefore,
+  ownWord,
+  type StreetLead,
+  streetNameBefore,
+} from './street-leads.ts';
 import { anchorsOf, type FieldForm } from './fields.ts';
 
 const WORD = `\\p{Lu}[\\p{L}'’.-]{0,24}`;
@@ -14,7 +23,6 @@ const NUMBER_FIRST = new RegExp(
   `\\d{1,6}[A-Za-z]?(?:[ -]\\d{1,5})?,? (?:${WORD} ){1,4}(?:${STREET_KINDS})\\b\\.?(?: (?:North|South|East|West|[NSEW]))?${TAIL}`,
   'uy',
 );
-const LONGEST_STREET = 48;
 
 /** A postcode with or without the letter of its country, and the town. */
 const GERMANIC_TOWN = `(?:,? (?:[A-Z]{1,2}-)?\\d{4,5}(?: [A-Z]{2})?)?(?:,? \\p{Lu}\\p{L}{2,24})?`;
@@ -28,7 +36,7 @@ interface StreetForm {
   readonly keywords: readonly string[];
   /** Sticky; tried at the keyword. Group 1 is what it adds to the address. */
   readonly form: RegExp;
-  readonly lead: RegExp;
+  readonly lead: StreetLead;
 }
 
 const ADDRESS_FORMS: readonly FieldForm[] = [
@@ -76,7 +84,7 @@ const STREET_FORMS: readonly StreetForm[] = [
       `((?:straße|strasse|str\\.|weg|platz|allee|gasse|damm|straat|gracht|laan|plein|kade|singel|dijk|gatan|vägen|sgade|rogade|ergade|vej|veien|katu|intie) \\d{1,4} ?[A-Za-z]?\\b${GERMANIC_TOWN})`,
       'uy',
     ),
-    lead: /\p{Lu}[\p{L}-]{1,30}(?: )?$/u,
+    lead: streetNameBefore,
   },
   {
     rule: 'street-germanic',
@@ -85,14 +93,14 @@ const STREET_FORMS: readonly StreetForm[] = [
       `((?:Straße|Strasse|Str\\.|Weg|Platz|Allee|Gasse|Markt|Ring|Ufer) \\d{1,4} ?[a-z]?\\b${GERMANIC_TOWN})`,
       'uy',
     ),
-    lead: /(?:\b(?:Am|Im|Zum|Zur|An der|Auf dem) )?\p{Lu}\p{L}{2,24}(?:er|en|es) $|\b(?:Am|Im|Zum|Zur|An der|Auf dem) $/u,
+    lead: adjectiveBefore,
   },
   {
     // `Unter den Linden 77, 10117 Berlin`: no kind, but a town behind it.
     rule: 'street-germanic',
     keywords: ['unter den ', 'an der ', 'auf dem ', 'am ', 'im ', 'zum ', 'zur '],
     form: /((?:Unter den|An der|Auf dem|Am|Im|Zum|Zur) \p{Lu}\p{L}{1,24}(?: \p{Lu}\p{L}{1,24})? \d{1,4} ?[a-z]?, (?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}\p{L}{2,24})/uy,
-    lead: /(?<![\p{L}\d])$/u,
+    lead: ownWord,
   },
   {
     rule: 'street-romance',
@@ -104,7 +112,7 @@ const STREET_FORMS: readonly StreetForm[] = [
       `((?:Calle|C\\/|Avenida|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
       'uy',
     ),
-    lead: /(?<![\p{L}\d])$/u,
+    lead: ownWord,
   },
   {
     // `via` is also a word of English: with an article, or where the number ends something.
@@ -114,7 +122,7 @@ const STREET_FORMS: readonly StreetForm[] = [
       `([Vv]ia (?:(?=d(?:el|ei|i|a)|san|santa)${ROMANCE_NAME},? \\d{1,4}|${ROMANCE_NAME},? \\d{1,4}(?=[,.;)<"'\\r\\n]|$))${ROMANCE_TOWN})`,
       'uy',
     ),
-    lead: /(?<![\p{L}\d])$/u,
+    lead: ownWord,
   },
   {
     rule: 'street-french',
@@ -134,13 +142,13 @@ const STREET_FORMS: readonly StreetForm[] = [
       `((?:rue|boulevard|avenue|chemin|quai|impasse|place|allée|cours|route|Rue|Avenue|Boulevard) (?:(?:de|du|des) (?:la |l['’]|\\p{Ll}{3,16} )?|la |le |l['’]|d['’])?${WORD}(?: ${WORD}){0,3}(?:,? \\d{5} ${WORD})?)`,
       'uy',
     ),
-    lead: /\b\d{1,5}(?: ?(?:bis|ter))?,? $/,
+    lead: numberBefore,
   },
   {
     rule: 'street-polish',
     keywords: ['ul. ', 'al. ', 'os. ', 'pl. '],
     form: /((?:[Uu]l|[Aa]l|[Oo]s|[Pp]l)\. (?:\p{Lu}[\p{L}.-]{1,24} ){1,4}\d{1,3}[A-Za-z]?(?:\/\d{1,4})?(?:,? \d{2}-\d{3} \p{Lu}\p{L}{2,24})?)/uy,
-    lead: /(?<!et )(?<![\p{L}\d])$/u,
+    lead: (text, start) => (text.startsWith('et ', start - 3) ? -1 : ownWord(text, start)),
   },
 ];
 
@@ -185,14 +193,10 @@ function detectUnit(scan: Scan, start: number): void {
 
 /** `742 Evergreen Terrace`: looks back from the kind of street for the number. */
 function detectNumberFirst(scan: Scan, start: number, end: number): void {
-  const { text } = scan;
-  if (/[\p{L}\d]/u.test(text.charAt(end)) || !/\p{Lu}/u.test(text.charAt(start + 1))) return;
-  const from = Math.max(0, start - LONGEST_STREET);
-  const before = text.slice(from, start);
-  const number =
-    /(?:^|[^\w.-])(\d{1,6}[A-Za-z]?(?:[ -]\d{1,5})?,? (?:\p{Lu}[\p{L}'’.-]{0,24} ?){1,4})$/u.exec(before);
-  if (number?.[1] === undefined) return;
-  const begin = start - number[1].length;
+  const { bytes, text } = scan;
+  if ((kindAt(bytes, start + 1) & UPPER) === 0 || /[\p{L}\d]/u.test(text.charAt(end))) return;
+  const begin = numberedNameBefore(text, start);
+  if (begin < 0) return;
   NUMBER_FIRST.lastIndex = begin;
   const match = NUMBER_FIRST.exec(text);
   if (match === null || begin + match[0].length < end) return;
@@ -202,10 +206,10 @@ function detectNumberFirst(scan: Scan, start: number, end: number): void {
 /** A street whose kind is the end of its name (`Hauptstraße 17`) or stands before it, after a number (`12 Rue …`). */
 function detectStreet(scan: Scan, start: number, { form, lead, rule }: StreetForm): void {
   const { text } = scan;
+  const from = lead(text, start);
+  if (from < 0) return;
   form.lastIndex = start;
   const match = form.exec(text);
   if (match === null) return;
-  const before = lead.exec(text.slice(Math.max(0, start - LONGEST_STREET), start));
-  if (before === null) return;
-  report(scan, start - before[0].length, start + match[0].length, 'address', STRENGTH.shape, rule);
+  report(scan, from, start + match[0].length, 'address', STRENGTH.shape, rule);
 }

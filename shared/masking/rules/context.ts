@@ -1,13 +1,15 @@
 import { KIND, kindAt, LETTER, LOWER, SPACE, UPPER } from '../characters.ts';
 import { type Anchor, NO_WORD, type Scan } from '../scan.ts';
 
-export type ContextKind = 'card' | 'identity' | 'phone';
+export type ContextKind = 'card' | 'identity' | 'package' | 'phone';
 
 /** Words that say what a number nearby is, each once for each kind; the automaton notes where one stood last. */
 const CONTEXT_WORDS: Readonly<Record<ContextKind, string>> = {
   card: 'amex,card,cc,credit,debit,mastercard,pan,payment,visa',
   identity:
     'aadhaar,aadhar,aba,abn,acn,ahv,amtsgericht,arzt,assurance sociale,australian,ausweis,avs,bahrain,beneficiary,bir,birth number,brn,bsn,btw,burgerservice,business registration,cadastro,carta d,chassis,civil id,cnp,cnpj,company identity,contribuinte,cpf,cpr,curp,dea,dl no,dni,documento,driver,driving,dvla,egk,egk-nummer,ein,elect,emirates,employer id,epic,extranjer,fin,finanzamt,fiscal,fnr,fodselsnummer,frn,gst,handelsregister,hetu,hkid,hong kong,id number,identifikationsnummer,identity card,identity code,identity number,idnr,income tax,insee,insz,iqama,israel,itin,iva,kimlik,korean,krankenkasse,krankenversicher,kuwait,kvnr,lanr,licen,mbi,medicare,mwst,my number,nas,national health,national insurance,nhi,nhs,nie,nif,nino,nip,nir,niss,npi,nric,org nr,org number,organisationsnummer,pan,partita,pasaport,passaport,passeport,passport,patente,patient,permanent account,permis,personal identi,personnummer,pesel,physician,pps,prescriber,provider,refugee,registrant,registre national,reisepass,rentenversicher,resident,rijksregister,rodn,routing,rrn,rsa id,rtn,samordning,saudi,sin,singapore,social insurance,social security,south africa,sozialversicher,ssn,steuer,svnr,swedish,tax file,tax id,tax number,taxpayer,tck,teudat,tfn,thai,tin,tnin,travel document,turkish,tva,uae,uen,uid,uidai,umsatzsteuer,ust,vat,vehicle,versichertennummer,vin,vote',
+  package:
+    '<dependency,downgrad,gem ,implementation,packagereference,plugin,selecting previously,setting up,successfully installed,unpack,upgrad',
   phone:
     'answering,call,cell,cep,contact,desk,dial,fax,gsm,handy,helpline,hotline,mobil,mobile,msisdn,numara,number,office,phone,reach,registered,ring,sms,tel,telepono,text me,whatsapp',
 };
@@ -20,6 +22,7 @@ export const contextAnchors: readonly Anchor[] = [
   { keyword: '\n', detect: forgetWords },
   ...contextAnchorsOf('card'),
   ...contextAnchorsOf('identity'),
+  ...contextAnchorsOf('package'),
   ...contextAnchorsOf('phone'),
 ];
 
@@ -30,6 +33,7 @@ function forgetWords({ bytes, wordAt }: Scan, at: number): void {
   if (bytes[last] === COLON) return;
   wordAt.card = NO_WORD;
   wordAt.identity = NO_WORD;
+  wordAt.package = NO_WORD;
   wordAt.phone = NO_WORD;
 }
 

@@ -1,4 +1,4 @@
-import { ALNUM, KIND, kindAt } from '../characters.ts';
+import { ALNUM, flagsOf, KIND, kindAt } from '../characters.ts';
 import { type Finding, STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 
@@ -32,7 +32,6 @@ function detectPercent(scan: Scan, at: number, scanDecoded: ScanDecoded): void {
   scan.decodedTo = end;
   const { decoded, places } = decodePercent(text.slice(start, end));
   for (const { start: from, end: to, type, strength, rule } of scanDecoded(decoded)) {
-    if (type === 'pseudonym') continue;
     report(scan, start + places[from]!, start + places[to]!, type, strength, rule);
   }
 }
@@ -42,7 +41,7 @@ function isUrlByte(code: number): boolean {
   return (KIND[code]! & ALNUM) !== 0 || URL_SIGNS[code]!;
 }
 
-const URL_SIGNS = Array.from({ length: 256 }, (_, code) => '%._~-+'.includes(String.fromCharCode(code)));
+const URL_SIGNS = flagsOf(/[%._~+-]/);
 
 /** The decoded text and, for each of its indexes and its end, the index in the encoded one. */
 function decodePercent(encoded: string): { readonly decoded: string; readonly places: readonly number[] } {
@@ -78,7 +77,7 @@ export function detectBase64(scan: Scan, at: number, scanDecoded: ScanDecoded): 
   if (end - start < SHORTEST_BASE64 || (kindAt(bytes, end) & ALNUM) !== 0) return;
   const decoded = Buffer.from(text.slice(start, end), 'base64').toString('latin1');
   if (/[^\t\n\r -~]/.test(decoded.slice(0, 12)) || /[^\t\n\r -~]/.test(decoded)) return;
-  const found = scanDecoded(decoded).find(({ type }) => type !== 'pseudonym');
+  const found = scanDecoded(decoded)[0];
   if (found !== undefined) report(scan, start, end, found.type, STRENGTH.shape, `base64-${found.rule}`);
 }
 

@@ -1,4 +1,4 @@
-import { ALNUM, KIND, kindAt, LOWER, UNDERSCORE } from '../characters.ts';
+import { ALNUM, KIND, kindAt, LOWER, SPACE, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { ARMING_WORDS, type SecretClass, secretClassOf } from './secret-names.ts';
@@ -8,8 +8,14 @@ const LONGEST_NAME_SIDE = 64;
 const LONGEST_VALUE = 4096;
 const LONG_VALUE = 200;
 const MOST_ALTERNATIVES = 8;
+const BLANK = 0x20;
+const DOLLAR = 0x24;
+const ASTERISK = 0x2a;
 const DASH = 0x2d;
 const DOT = 0x2e;
+const SLASH = 0x2f;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
 
 /**
  * What may stand between a name and its value: a closing quote, brackets, a type, the separator (group 1), blanks or
@@ -69,9 +75,12 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
   if (!judgeValueAfter(scan, nameEnd, secretClass)) judgeValueBefore(scan, nameStart, secretClass);
 }
 
-/** What stands before a name and says that no secret follows: a parser's complaint, a key of data, a secret's own name. */
-const OTHER_MEANING =
-  /(?:\b(?:unexpected|illegal|cache|primary|foreign|partition|sort|row|restore|idempotency|routing) |\barn:aws[\w-]{0,8}:[\w:*/-]{0,48})$/i;
+/** Words before a name that say that no secret follows: a parser's complaint, a key of data. */
+const OTHER_MEANING = new Set(
+  'unexpected illegal cache primary foreign partition sort row restore idempotency routing'.split(' '),
+);
+/** A secret's own name. */
+const RESOURCE_NAME = /\barn:aws[\w-]{0,8}:[\w:*/-]{0,48}$/i;
 const FORM_TOKEN = /(?:authenticity|csrf|xsrf|verification)_?token$/i;
 const FORM_VALUE = /["']\s{1,4}value=["'][^"'<>\n]{0,400}/y;
 const NAME_REACH = 72;
@@ -79,12 +88,28 @@ const NAME_REACH = 72;
 /** The token against forged requests in a form is sent to whoever opens the page; alone it opens nothing. */
 function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boolean {
   const { text } = scan;
+  if (scan.bytes[nameStart - 1] === BLANK && OTHER_MEANING.has(wordBefore(scan, nameStart - 1))) return true;
   const before = text.slice(Math.max(0, nameStart - NAME_REACH), nameStart);
-  if (OTHER_MEANING.test(before)) return true;
+  if (endsResource(scan, nameStart) && RESOURCE_NAME.test(before)) return true;
   if (!FORM_TOKEN.test(text.slice(nameStart, nameEnd)) || !/<input\b[^<>]*$/i.test(before)) return false;
   FORM_VALUE.lastIndex = nameEnd;
   scan.judgedWordsTo = Math.max(scan.judgedWordsTo, nameEnd + (FORM_VALUE.exec(text)?.[0].length ?? 0));
   return true;
+}
+
+/** The letters that end at an index, in lower case. */
+function wordBefore({ bytes, text }: Scan, end: number): string {
+  let start = end;
+  while (end - start <= LONGEST_MEANING && (kindAt(bytes, start - 1) & (ALNUM | UNDERSCORE)) !== 0) start--;
+  return text.slice(start, end).toLowerCase();
+}
+
+const LONGEST_MEANING = 12;
+
+/** Behind `arn:aws:secretsmanager:…:` or a part of its path. */
+function endsResource({ bytes }: Scan, nameStart: number): boolean {
+  const before = bytes[nameStart - 1];
+  return before === COLON || before === SLASH || before === ASTERISK || before === DASH;
 }
 
 function isNameByte(bytes: Uint8Array, index: number): boolean {
@@ -188,6 +213,7 @@ function judgeElement(scan: Scan, start: number, secretClass: SecretClass): bool
 
 /** `"value" == password`: the value stands before the comparison. */
 function judgeValueBefore(scan: Scan, nameStart: number, secretClass: SecretClass): void {
+  if (!isCompared(scan, nameStart)) return;
   const before = scan.text.slice(Math.max(0, nameStart - 160), nameStart);
   const match = /["'`]([^"'`\n]{3,128})["'`]\s?[!=]={1,2}\s?[\w$.]{0,20}$/.exec(before);
   if (match?.[1] === undefined) return;
@@ -195,6 +221,22 @@ function judgeValueBefore(scan: Scan, nameStart: number, secretClass: SecretClas
   if (!isSecretValue(match[1], secretClass, { assigned: true, quoted: true, spaced: true, after: '' }))
     return;
   report(scan, start, start + match[1].length, 'secret', STRENGTH.context, 'compared');
+}
+
+/** Whether an equals sign stands before the name, with or without a blank and the object that has the name. */
+function isCompared({ bytes }: Scan, nameStart: number): boolean {
+  let index = nameStart - 1;
+  while (nameStart - index <= LONGEST_OWNER && isOwnerByte(bytes[index])) index--;
+  if ((kindAt(bytes, index) & SPACE) !== 0) index--;
+  return bytes[index] === EQUALS;
+}
+
+const LONGEST_OWNER = 20;
+
+function isOwnerByte(code: number | undefined): boolean {
+  return (
+    code !== undefined && ((KIND[code]! & (ALNUM | UNDERSCORE)) !== 0 || code === DOT || code === DOLLAR)
+  );
 }
 
 /** The end of a value that began behind a quote: the same quote again, at the latest the end of the line. */

@@ -1,4 +1,4 @@
-import { kindAt, LETTER, UPPER } from '../characters.ts';
+import { flagsOf, KIND, kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { FIRST_NAMES } from './first-names.ts';
@@ -11,37 +11,92 @@ const AMBIGUOUS = new Set(
 );
 
 const LONGEST_NEIGHBOUR = 24;
-/** A lower-case word of a sentence before the name, or the beginning of a line or quotation. */
-const PROSE_BEFORE = /(?:^|[^\w.=/@#$:-])[a-z]{2,15},? $/;
+const LONGEST_PLAIN = 15;
+const BLANK = 0x20;
+const COMMA = 0x2c;
+/** What ties a lower-case word to something that is no sentence. */
+const TIES_WORD = flagsOf(/[\w.=/@#$:-]/);
 /** The first word of a question or a clause before the name. */
-const CLAUSE_BEFORE =
-  /(?:^|[.!?\n>"“(] ?)(?:Could|Can|Will|Would|Did|Does|Has|Is|Was|Should|Please|Ask|Tell|Thanks|When|If|But|And|So|Because|While|After|As|Maybe|Unlike|Like|For|With|From|To|By) $/;
+const OPENS_CLAUSE = new Set(
+  'Could Can Will Would Did Does Has Is Was Should Please Ask Tell Thanks When If But And So Because While After As Maybe Unlike Like For With From To By'.split(
+    ' ',
+  ),
+);
 /** Another name beside it: `Hannah, Derek and Sheila`. */
-const NAME_BEFORE = /(\p{Lu}\p{Ll}{1,15})(?:,| and| und| et| y| e| i| en) $/u;
+const JOINS_NAMES = new Set(['and', 'und', 'et', 'y', 'e', 'i', 'en']);
 const NAME_BEHIND = /^(?:,| and| und| et| y| e| i| en) (\p{Lu}\p{Ll}{1,15})(?![\p{L}\d_])/u;
-const OPENS_SENTENCE = /(?:^|[\n>"“(]|[.!?] )$/;
+const OPENS_QUOTATION = '\n>"“(';
+const ENDS_SENTENCE = '.!?';
 /** A lower-case word behind it, a possessive, or the end of the sentence. */
 const PROSE_BEHIND = /^(?:['’]s)?,? (?:[a-z]{2,15}(?=[ ,.!?;:'’"\n]|$)|\d)/;
 const ENDS_CLAUSE = /^(?:[,.!?;:"”)]{1,3}(?=[\s"”)]|$)|['’]s? |$|\n)/;
 
 /**
  * A listed first name without a surname counts within a sentence only: between words of lower case, or at its beginning or end.
- * In the fields and identifiers of logs it stays.
+ * In the fields and identifiers of logs it stays. What stands before is read back by hand: an expression would be tried at every
+ * place of it.
  */
 export function detectNameInSentence(scan: Scan, start: number, end: number): void {
   const { text } = scan;
   if (AMBIGUOUS.has(text.slice(start, end).toLowerCase())) return;
-  const before = text.slice(Math.max(0, start - LONGEST_NEIGHBOUR), start);
   const behind = text.slice(end, end + LONGEST_NEIGHBOUR);
-  const follows = PROSE_BEFORE.test(before) || CLAUSE_BEFORE.test(before);
   const goesOn = PROSE_BEHIND.test(behind);
-  const isListed = isFirstName(NAME_BEFORE.exec(before)?.[1]) || isFirstName(NAME_BEHIND.exec(behind)?.[1]);
-  if (
-    !isListed &&
-    !((follows && (goesOn || ENDS_CLAUSE.test(behind))) || (goesOn && OPENS_SENTENCE.test(before)))
-  )
-    return;
-  report(scan, start, end, 'person', STRENGTH.context, 'name-in-sentence');
+  const isWithin =
+    (goesOn && opensSentence(text, start)) ||
+    (followsProse(scan, start) && (goesOn || ENDS_CLAUSE.test(behind))) ||
+    isFirstName(nameBefore(scan, start)) ||
+    isFirstName(NAME_BEHIND.exec(behind)?.[1]);
+  if (isWithin) report(scan, start, end, 'person', STRENGTH.context, 'name-in-sentence');
+}
+
+/** The beginning of a line, a quotation or a sentence. */
+function opensSentence(text: string, start: number): boolean {
+  if (start === 0 || OPENS_QUOTATION.includes(text.charAt(start - 1))) return true;
+  return text.charCodeAt(start - 1) === BLANK && start > 1 && ENDS_SENTENCE.includes(text.charAt(start - 2));
+}
+
+/** A lower-case word of a sentence before the name, with or without a comma, or what opens a clause. */
+function followsProse({ bytes, text }: Scan, start: number): boolean {
+  if (bytes[start - 1] !== BLANK) return false;
+  const end = bytes[start - 2] === COMMA ? start - 2 : start - 1;
+  const first = lettersBefore(bytes, end, LOWER);
+  if (end - first >= 2 && end - first <= LONGEST_PLAIN && !TIES_WORD[bytes[first - 1] ?? 0]) return true;
+  if (end < start - 1 || (kindAt(bytes, first - 1) & UPPER) === 0) return false;
+  return OPENS_CLAUSE.has(text.slice(first - 1, end)) && opensClause(text, first - 1);
+}
+
+function opensClause(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1) === BLANK ? start - 1 : start;
+  return before === 0 || `${ENDS_SENTENCE}${OPENS_QUOTATION}`.includes(text.charAt(before - 1));
+}
+
+/** The word before a comma, or before a word that joins names. */
+function nameBefore({ bytes, text }: Scan, start: number): string | undefined {
+  if (bytes[start - 1] !== BLANK) return undefined;
+  let end = start - 2;
+  if (bytes[end] !== COMMA) {
+    const joint = lettersBefore(bytes, start - 1, LOWER);
+    end = joint - 1;
+    if (bytes[end] !== BLANK || !JOINS_NAMES.has(text.slice(joint, start - 1))) return undefined;
+  }
+  let first = end;
+  while (end - first <= LONGEST_PLAIN && isLetterByte(bytes[first - 1])) {
+    first--;
+    if ((kindAt(bytes, first) & UPPER) !== 0) break;
+  }
+  const word = text.slice(first, end);
+  return /^\p{Lu}\p{Ll}+$/u.test(word) ? word : undefined;
+}
+
+/** Where the letters of a kind begin that end before `end`; a little more than the longest word is read. */
+function lettersBefore(bytes: Uint8Array, end: number, kind: number): number {
+  let first = end;
+  while (end - first <= LONGEST_PLAIN && (kindAt(bytes, first - 1) & kind) !== 0) first--;
+  return first;
+}
+
+function isLetterByte(code: number | undefined): boolean {
+  return code !== undefined && ((KIND[code]! & LETTER) !== 0 || code >= BEYOND_ASCII);
 }
 
 function isFirstName(word: string | undefined): boolean {

@@ -85,7 +85,7 @@ function ipv6End(bytes: Uint8Array, start: number, at: number): number {
 
 /** Four decimal groups that start at a digit, not a version; true when it was one. */
 export function detectIpv4(scan: Scan, start: number): boolean {
-  const { bytes, text } = scan;
+  const { bytes } = scan;
   let index = start;
   for (let group = 0; group < 4; group++) {
     let value = 0;
@@ -103,7 +103,7 @@ export function detectIpv4(scan: Scan, start: number): boolean {
   if ((kindAt(bytes, index) & ALNUM) !== 0 || bytes[start - 1] === DOT) return false;
   if (bytes[start - 1] === DASH && (kindAt(bytes, start - 2) & ALNUM) !== 0 && bytes[index] === DASH)
     return false;
-  if (isVersion(text, start, index)) return false;
+  if (isVersion(scan, start, index)) return false;
   if (isLoopbackHost(scan, start)) return true;
   report(scan, start, index, 'ip', STRENGTH.shape, 'ipv4');
   return true;

@@ -1,3 +1,7 @@
+import { DIGIT, flagsOf, KIND, kindAt, LETTER } from '../characters.ts';
+import { type Scan } from '../scan.ts';
+import { hasWordBefore } from './context.ts';
+
 /** How much of the line before and behind four numbers is read. */
 const REACH = 64;
 const REACH_AFTER = 12;
@@ -12,7 +16,7 @@ const LIBRARY = /^lib[a-z][\w+.-]{1,24}(?::[a-z0-9]{3,8})?$/;
 
 /** `version 1.2.3.4`, `Version=`, `"version": "`, `<Version>`, `AssemblyVersion("`, `v1.2.3.4`, `release v`, `Chrome/`. */
 const SAID_VERSION =
-  /(?:~|\bv(?:er)?\.?[ :=]{0,2}|version\\{0,3}["']?\)?(?:[ :=>(]{1,3}(?:is )?)\\{0,3}["']?v?|\b(?:release|revision|firmware|build|patch|section|chapter|clause|oid|paragraph|appendix) v?|[A-Za-z]\/)$/i;
+  /(?:\bv(?:er)?\.?[ :=]{0,2}|version\\{0,3}["']?\)?(?:[ :=>(]{1,3}(?:is )?)\\{0,3}["']?v?|\b(?:release|revision|firmware|build|patch|section|chapter|clause|oid|paragraph|appendix) v?|[A-Za-z]\/)$/i;
 /** Lines of package managers and build files. */
 const PACKAGE_LINE =
   /\b(?:Unpacking|Setting up|Preparing to unpack|Selecting previously|Successfully installed|gem \\{0,3}["'][\w-]+\\{0,3}["'],|PackageReference|<dependency|implementation [\\"'(])|\bplugin [\w-]{2,40} $/;
@@ -26,28 +30,64 @@ const FILE_BEHIND =
   /^(?:\.(?:jar|war|deb|rpm|whl|tar|tgz|zip|gem|so|dll|exe|msi|nupkg|dmg|pkg|apk)\b|[-_](?:amd64|x86_64|arm64|aarch64|i386|noarch|all|\d+\.(?:el|fc|amzn)))/;
 const PRIVATE_NETWORK = /^(?:10\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)/;
 const HIGHEST_FIRST = 40;
-/** An object identifier or a longer version. */
-const MORE_GROUPS = /^\.\d/;
-const PORT_OR_PATH = /^(?::\d|\/)/;
 
 /**
  * True when four numbers `[start, end)` in the form of an address are a version. Words of versions say so of any
  * number; a product's name, a package manager's line or a file's name only of those that look like one, for an address
  * stands behind names, too.
  */
-export function isVersion(text: string, start: number, end: number): boolean {
-  const window = text.slice(Math.max(0, start - REACH), start);
-  const line = window.slice(window.lastIndexOf('\n') + 1);
-  if (SAID_VERSION.test(line.slice(-WORD_REACH))) return true;
-  const numbers = text.slice(start, end);
-  if (Number.parseInt(numbers, 10) > HIGHEST_FIRST || PRIVATE_NETWORK.test(numbers)) return false;
-  if (MORE_GROUPS.test(text.slice(end, end + 2))) return true;
-  if (PORT_OR_PATH.test(text.slice(end, end + 2))) return false;
+export function isVersion(scan: Scan, start: number, end: number): boolean {
+  const { bytes, text } = scan;
+  if (bytes[start - 1] === TILDE) return true;
+  const isNamed = followsName(bytes, start);
+  const mayBeListed = hasWordBefore(scan, start, 'package');
+  if (isNamed && SAID_VERSION.test(lineBefore(text, start, WORD_REACH))) return true;
+  if (leadingNumber(bytes, start) > HIGHEST_FIRST) return false;
+  if (PRIVATE_NETWORK.test(text.slice(start, end))) return false;
+  const goesOn = (kindAt(bytes, end + 1) & DIGIT) !== 0;
+  // An object identifier or a longer version; a port or a path.
+  if (bytes[end] === DOT && goesOn) return true;
+  if (bytes[end] === SLASH || (bytes[end] === COLON && goesOn)) return false;
+  if (!isNamed && !mayBeListed) return false;
+  const line = lineBefore(text, start, REACH);
   if (FILE_BEFORE.test(line) && FILE_BEHIND.test(text.slice(end, end + REACH_AFTER))) return true;
-  return followsProduct(line) || PACKAGE_LINE.test(line) || UPGRADE.test(line);
+  return followsProduct(line) || (mayBeListed && (PACKAGE_LINE.test(line) || UPGRADE.test(line)));
 }
 
 const WORD_REACH = 24;
+const TILDE = 0x7e;
+const DOT = 0x2e;
+const COLON = 0x3a;
+const SLASH = 0x2f;
+
+function lineBefore(text: string, start: number, reach: number): string {
+  const window = text.slice(Math.max(0, start - reach), start);
+  return window.slice(window.lastIndexOf('\n') + 1);
+}
+
+function leadingNumber(bytes: Uint8Array, start: number): number {
+  let number = 0;
+  for (let index = start; (kindAt(bytes, index) & DIGIT) !== 0; index++)
+    number = number * 10 + bytes[index]! - 0x30;
+  return number;
+}
+
+/** Whether something with a letter stands before the signs before the numbers: else no name and no word says anything. */
+function followsName(bytes: Uint8Array, start: number): boolean {
+  let index = start - 1;
+  const signsFrom = index - MOST_SIGNS_BEFORE;
+  while (index >= 0 && index > signsFrom && IS_SIGN[bytes[index]!]!) index--;
+  const nameFrom = index - LONGEST_NAME;
+  while (index >= 0 && index > nameFrom && IS_NAME_PART[bytes[index]!]!) {
+    if ((KIND[bytes[index]!]! & LETTER) !== 0) return true;
+    index--;
+  }
+  return false;
+}
+
+const MOST_SIGNS_BEFORE = 12;
+const IS_SIGN = flagsOf(/[ ,(=~<>^@_\\"':)/-]/);
+const IS_NAME_PART = flagsOf(/[\w.+:-]/);
 
 /** `rails (1.2.3.4`, `"rails", "`, `requests==`, `Oracle Database `: the word before the signs before the numbers. */
 function followsProduct(line: string): boolean {

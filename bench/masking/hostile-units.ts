@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ANCHOR_KEYWORDS } from '../../shared/masking/scan-text.ts';
+import { createRandom } from '../../shared/statistics/distributions/create-random.ts';
+
+const SETS = join(import.meta.dirname, '../../test/masking');
+/** Starts of first names are many and all alike. */
+const NAME_STARTS = 40;
+const LONGEST_FRAGMENT = 80;
+const SEPARATORS = ['', ' ', '\n', ', ', '="', ': '];
+const MIXES = 1500;
+
+/** What was found to be slow once, or is known to be slow elsewhere. */
+export const KNOWN_HOSTILE = [
+  'a',
+  '1-1-',
+  '12 34 56 ',
+  'a@b.',
+  ':',
+  'eyJ',
+  'token=',
+  'aB3d',
+  '<',
+  '%40',
+  'AKIA',
+  '-----BEGIN PRIVATE KEY-----\n',
+  'AB12-',
+  'x1-',
+  '1.',
+  'ó',
+  'Mary ',
+  ' at gmail.',
+  '1.2.3.4 ',
+  '12 rue Aa ',
+  '12 Aaa Bbb Street ',
+  'Anna. ',
+];
+
+/**
+ * Texts whose repetition might keep the masker busy, each once: what was slow before, what arms each rule, what each rule finds
+ * and what it just does not find (from our own labelled set), alone and between separators, and mixes of them.
+ */
+export function hostileUnits(seed: number): readonly string[] {
+  const fragments = [...anchors(), ...examples()];
+  const random = createRandom(seed);
+  const pick = (items: readonly string[]): string => items[random.integer(items.length)] ?? '';
+  const mixes = Array.from({ length: MIXES }, () =>
+    Array.from({ length: 2 + random.integer(2) }, () => pick(fragments) + pick(SEPARATORS)).join(''),
+  );
+  const repeated = fragments.flatMap((fragment) => SEPARATORS.map((separator) => fragment + separator));
+  return [...new Set([...KNOWN_HOSTILE, ...repeated, ...mixes])].filter((unit) => unit !== '');
+}
+
+function anchors(): readonly string[] {
+  const names = ANCHOR_KEYWORDS.filter((keyword) => /^[a-z]{4}$/.test(keyword));
+  const others = ANCHOR_KEYWORDS.filter((keyword) => !/^[a-z]{4}$/.test(keyword));
+  return [
+    ...others,
+    ...names.slice(0, NAME_STARTS).map((name) => name.charAt(0).toUpperCase() + name.slice(1)),
+  ];
+}
+
+/** Labelled values, with the words before them, and near misses: cut short, with another last digit, in the other case. */
+function examples(): readonly string[] {
+  const lines = ['labelled.txt', 'harmless.txt'].flatMap((file) =>
+    readFileSync(join(SETS, file), 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('# ') && !line.startsWith('## ')),
+  );
+  const values = lines.flatMap((line) =>
+    [...line.matchAll(/(\S{0,12} ?)\[\[(.{1,80}?)\|[a-z_]+\]\]/g)].flatMap(([, before = '', value = '']) => [
+      value,
+      before + value,
+      value.slice(0, -1),
+      value.replace(/\d(?=\D*$)/, (digit) => String((Number(digit) + 1) % 10)),
+      value === value.toUpperCase() ? value.toLowerCase() : value.toUpperCase(),
+    ]),
+  );
+  const plain = lines.filter((line) => !line.includes('[[')).map((line) => line.slice(0, LONGEST_FRAGMENT));
+  return [...values, ...plain];
+}
