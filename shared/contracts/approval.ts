@@ -13,8 +13,9 @@ export const ApprovalWhen = z.strictObject({
     .array(z.enum(['low', 'medium', 'high']))
     .min(1)
     .max(3)
-    .optional(),
-  verdict: z.array(Verdict).min(1).max(6).optional(),
+    .optional()
+    .describe('Levels of risk of the diff; every one when left out.'),
+  verdict: z.array(Verdict).min(1).max(6).optional().describe('Verdicts; every one when left out.'),
   freeze: z.boolean().optional().describe('True: only in a freeze window; false: only outside of one.'),
 });
 export type ApprovalWhen = z.infer<typeof ApprovalWhen>;

@@ -42,11 +42,11 @@ export const NotificationRule = z.strictObject({
     .describe('Verdicts that begin a conversation. A `pass` is told where one of these stood before.'),
   digest: z
     .strictObject({
-      minutes: z.int().min(1).max(1_440).default(60),
-      most: z.int().min(1).max(50).default(3),
+      minutes: z.int().min(1).max(1_440).default(60).describe('Length of a time window.'),
+      most: z.int().min(1).max(50).default(3).describe('Changes told one by one in a window.'),
     })
     .default({ minutes: 60, most: 3 })
     .describe('More than `most` changes within the time are told in one message at its end.'),
-  quietHours: QuietHours.nullable().default(null),
+  quietHours: QuietHours.nullable().default(null).describe('When nobody is told; null: never.'),
 });
 export type NotificationRule = z.infer<typeof NotificationRule>;

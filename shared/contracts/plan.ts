@@ -28,29 +28,32 @@ export const PlannedSource = z.object({
 });
 export type PlannedSource = z.infer<typeof PlannedSource>;
 
-/** Patterns of environments (`*` for any run of characters) in which a rule counts; left out, it counts in all. */
-const Environments = z.array(z.string().min(1).max(100)).min(1).max(20);
+const Environments = z
+  .array(z.string().min(1).max(100))
+  .min(1)
+  .max(20)
+  .describe('Patterns of environments in which it counts, `*` for any run of characters; all when left out.');
 
 /** How one figure (a metric's statistic) is judged; the first rule of the policy that fits it wins. */
 export const MetricRule = z.object({
-  id: z.string().max(80),
+  id: z.string().max(80).describe('Its name; levels below change the rule by it.'),
   match: z.string().max(200).describe('Metric name pattern, `*` for any run of characters.'),
   statistics: z
     .array(z.string().max(30))
     .min(1)
     .max(20)
     .describe('Which statistics of the metric are judged.'),
-  direction: Direction.optional(),
-  scale: Scale.optional(),
+  direction: Direction.optional().describe('Which way is better, where the measurement says otherwise.'),
+  scale: Scale.optional().describe('How it is compared, where the measurement says otherwise.'),
   margin: z
     .number()
     .nonnegative()
     .describe('Smallest change that matters: relative for ratio-scale, absolute otherwise.'),
-  onRegression: z.enum(['fail', 'warn', 'ignore']),
+  onRegression: z.enum(['fail', 'warn', 'ignore']).describe('What a shown regression does to the verdict.'),
   threshold: z
     .strictObject({
-      relative: z.number().nonnegative().optional(),
-      absolute: z.number().nonnegative().optional(),
+      relative: z.number().nonnegative().optional().describe('Share of the baseline, 0.1 for 10 %.'),
+      absolute: z.number().nonnegative().optional().describe("In the metric's unit."),
     })
     .optional()
     .describe(
@@ -63,11 +66,11 @@ export type MetricRule = z.infer<typeof MetricRule>;
 
 /** An absolute bound from `.perfbudget.yml` or the policy. */
 export const Budget = z.object({
-  metric: z.string().max(200),
-  statistic: z.string().max(30),
-  max: z.number().optional(),
-  min: z.number().optional(),
-  onBreach: z.enum(['fail', 'warn']),
+  metric: z.string().max(200).describe('Name of the metric.'),
+  statistic: z.string().max(30).describe('p50, p95, rate …'),
+  max: z.number().optional().describe("Most that is allowed, in the metric's unit."),
+  min: z.number().optional().describe("Least that is allowed, in the metric's unit."),
+  onBreach: z.enum(['fail', 'warn']).describe('What a broken bound does to the verdict.'),
   environments: Environments.optional(),
   mode: GateMode.optional(),
   source: z.string().max(300),
@@ -77,9 +80,9 @@ export type Budget = z.infer<typeof Budget>;
 /** A bound that rolls with the newest values of the target branch (statistics/gates). */
 export const RollingGate = z.object({
   id: z.string().max(80),
-  metric: z.string().max(200),
-  statistic: z.string().max(30),
-  direction: Direction,
+  metric: z.string().max(200).describe('Name of the metric, such as coverage_lines.'),
+  statistic: z.string().max(30).describe('rate for shares, value for counts, p95 …'),
+  direction: Direction.describe('Which way is better.'),
   window: z
     .int()
     .min(1)
@@ -87,8 +90,10 @@ export const RollingGate = z.object({
     .describe("How many of the branch's newest measured commits make the bound."),
   allowed: z
     .union([
-      z.strictObject({ absolute: z.number().nonnegative() }),
-      z.strictObject({ relative: z.number().nonnegative() }),
+      z.strictObject({
+        absolute: z.number().nonnegative().describe("In the metric's unit; 0.01 of a share is one point."),
+      }),
+      z.strictObject({ relative: z.number().nonnegative().describe('Share of the median.') }),
     ])
     .describe("Allowed step for the worse: in the metric's unit, or as a share of the median."),
   limit: z.number().optional().describe('Bound that holds whatever the median is.'),
@@ -97,15 +102,15 @@ export const RollingGate = z.object({
     .min(0)
     .max(20)
     .describe('Allow also this many robust standard deviations of the window itself.'),
-  onBreach: z.enum(['fail', 'warn']),
+  onBreach: z.enum(['fail', 'warn']).describe('What a broken bound does to the verdict.'),
   mode: GateMode.optional(),
 });
 export type RollingGate = z.infer<typeof RollingGate>;
 
 /** Ages of a baseline in days: said to be stale from the first on, not used as history from the second on. */
 export const BaselineAges = z.object({
-  staleDays: z.number().positive().max(3_650),
-  expireDays: z.number().positive().max(3_650),
+  staleDays: z.number().positive().max(3_650).describe('From this age on it is said to be stale.'),
+  expireDays: z.number().positive().max(3_650).describe('From this age on it is no history of noise.'),
 });
 export type BaselineAges = z.infer<typeof BaselineAges>;
 export const DEFAULT_BASELINE_AGES: BaselineAges = { staleDays: 30, expireDays: 365 };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { GateMode } from './gate-mode.ts';
 import { RuleId } from './policy-names.ts';
 
-const Sentence = z.string().min(3).max(500);
+const Reason = z.string().min(3).max(500).describe('Why, in a sentence for those who meet it.');
 
 /** A day that exists, `2026-12-31`. */
 export const CalendarDay = z.iso.date().describe('a day that exists, as 2026-12-31');
@@ -19,7 +19,7 @@ export const Exemption = z.strictObject({
   metric: z.string().min(1).max(200).describe("Pattern of the metric's name, `*` for any run of characters."),
   statistic: z.string().min(1).max(30).optional().describe('Which statistic; all when left out.'),
   owner: z.string().min(1).max(100).describe('Who answers for it.'),
-  reason: Sentence,
+  reason: Reason,
   until: CalendarDay.describe('a day that exists, as 2026-12-31: the last one on which it holds, in UTC'),
 });
 export type Exemption = z.infer<typeof Exemption>;
@@ -27,7 +27,7 @@ export type Exemption = z.infer<typeof Exemption>;
 /** A time in which nothing may go out: changes judged in it do not pass. */
 export const FreezeWindow = z.strictObject({
   id: RuleId,
-  reason: Sentence,
+  reason: Reason,
   timeZone: z
     .string()
     .min(1)
@@ -35,7 +35,7 @@ export const FreezeWindow = z.strictObject({
     .describe('IANA name, `Europe/Berlin`: both ends are on its wall clock.'),
   from: WallTime,
   until: WallTime.describe('a time on the wall clock as 2026-12-20T18:00: the first minute after it'),
-  onChange: z.enum(['fail', 'warn']).default('fail'),
+  onChange: z.enum(['fail', 'warn']).default('fail').describe('What becomes of changes judged in it.'),
   mode: GateMode.optional(),
 });
 export type FreezeWindow = z.infer<typeof FreezeWindow>;

@@ -6,21 +6,29 @@ import { type ScanForFindings } from './mask-segment.ts';
 
 /** A team's own rule, as policy files hold it. The examples are its tests and are run whenever it is loaded. */
 export const CustomRule = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'use small letters, digits and dashes'),
-  /** What its pseudonyms are called; by default the rule's name. */
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,40}$/, 'use small letters, digits and dashes')
+    .describe('a name of small letters, digits and dashes'),
   type: z
     .string()
     .regex(/^[a-z][a-z_]{0,24}$/, 'use small letters and underscores')
-    .optional(),
-  /** Sets, groups, choices, repeats and `^ $ \b` of JavaScript's expressions; no look-around, no back references. */
-  pattern: z.string().min(1).max(500),
-  ignoreCase: z.boolean().default(false),
-  examples: z.strictObject({
-    /** Texts in which the rule finds something. */
-    match: z.array(z.string()).min(1),
-    /** Texts in which it finds nothing. */
-    ignore: z.array(z.string()).min(1),
-  }),
+    .optional()
+    .describe('what its pseudonyms are called, in small letters and underscores; the name when left out'),
+  pattern: z
+    .string()
+    .min(1)
+    .max(500)
+    .describe(
+      "Sets, groups, choices, repeats and `^ $ \\b` of JavaScript's expressions; no look-around, no back references.",
+    ),
+  ignoreCase: z.boolean().default(false).describe('Whether small letters and capitals are the same.'),
+  examples: z
+    .strictObject({
+      match: z.array(z.string()).min(1).describe('Texts in which the rule finds something.'),
+      ignore: z.array(z.string()).min(1).describe('Texts in which it finds nothing.'),
+    })
+    .describe('Its tests, run whenever it is loaded.'),
 });
 export type CustomRule = z.input<typeof CustomRule>;
 

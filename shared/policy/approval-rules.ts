@@ -32,12 +32,15 @@ export const Person = z.strictObject({
 export type Person = z.infer<typeof Person>;
 
 const FIELDS = {
-  when: ApprovalWhen,
+  when: ApprovalWhen.describe('When it asks; a high risk when left out.'),
   approvers: z.array(PersonId).min(1).max(100).describe('People and groups.'),
   count: z.int().min(1).max(5).describe('How many different people have to agree.'),
   remindAfterMinutes: Minutes.nullable().describe('Told once more after this long; null: never.'),
   escalate: z
-    .strictObject({ afterMinutes: Minutes, to: z.array(PersonId).min(1).max(100) })
+    .strictObject({
+      afterMinutes: Minutes.describe('So long after the question.'),
+      to: z.array(PersonId).min(1).max(100).describe('People and groups.'),
+    })
     .nullable()
     .describe('Who else may approve when nobody did for so long.'),
   timeoutMinutes: Minutes.describe('Without an answer by then the check fails.'),
@@ -69,7 +72,7 @@ export type ApprovalOverlay = z.infer<typeof ApprovalOverlay>;
 
 /** What a policy says of people and approval. */
 export const APPROVAL = {
-  people: z.array(Person).max(500).default([]),
+  people: z.array(Person).max(500).default([]).describe('Whom approvals and owners may name.'),
   groups: z
     .record(PersonId, z.array(PersonId).min(1).max(100))
     .default({})

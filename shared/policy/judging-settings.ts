@@ -20,26 +20,34 @@ export const ERROR_RATES = {
     ),
 };
 
-/** How long results are waited for, and how many. */
+export const COLLECT_WORDS = 'How long results are waited for, and how many.';
+export const BASELINE_WORDS =
+  'When a baseline is called stale, and up to which age earlier runs tell how noisy a figure is.';
+
 export const COLLECT = {
-  deadlineMinutes: z.number().positive().max(1_440),
-  pollSeconds: z.number().min(1).max(600),
-  minimumRuns: z.int().min(1).max(100),
+  deadlineMinutes: z.number().positive().max(1_440).describe('How long results are waited for.'),
+  pollSeconds: z.number().min(1).max(600).describe('How often they are looked for meanwhile.'),
+  minimumRuns: z.int().min(1).max(100).describe('Runs of the change that are waited for.'),
 };
 
 const DEFAULT_REANALYSE = { max: 3, quietSeconds: 60 };
-/** Further runs that arrive after the verdict on their commit: how many verdicts more, and how long others are waited for. */
-export const Reanalyse = z.strictObject({
-  max: z
-    .int()
-    .min(0)
-    .max(20)
-    .default(DEFAULT_REANALYSE.max)
-    .describe('0: only who asks for it gets another verdict.'),
-  quietSeconds: z.number().min(1).max(1_800).default(DEFAULT_REANALYSE.quietSeconds),
-});
+export const Reanalyse = z
+  .strictObject({
+    max: z
+      .int()
+      .min(0)
+      .max(20)
+      .default(DEFAULT_REANALYSE.max)
+      .describe('0: only who asks for it gets another verdict.'),
+    quietSeconds: z
+      .number()
+      .min(1)
+      .max(1_800)
+      .default(DEFAULT_REANALYSE.quietSeconds)
+      .describe('How long others are waited for.'),
+  })
+  .describe('Further runs that arrive after the verdict on their commit.');
 
-/** When a baseline is called stale, and up to which age earlier runs tell how noisy a figure is. */
 export const BASELINE = BaselineAges.shape;
 
 const DEFAULT_COLLECT = {
@@ -60,13 +68,15 @@ export const JUDGING_SETTINGS = {
       minimumRuns: COLLECT.minimumRuns.default(DEFAULT_COLLECT.minimumRuns),
       reanalyse: Reanalyse.default(DEFAULT_REANALYSE),
     })
-    .default(DEFAULT_COLLECT),
+    .default(DEFAULT_COLLECT)
+    .describe(COLLECT_WORDS),
   baseline: z
     .strictObject({
       staleDays: BASELINE.staleDays.default(DEFAULT_BASELINE_AGES.staleDays),
       expireDays: BASELINE.expireDays.default(DEFAULT_BASELINE_AGES.expireDays),
     })
-    .default(DEFAULT_BASELINE_AGES),
+    .default(DEFAULT_BASELINE_AGES)
+    .describe(BASELINE_WORDS),
 };
 
 /** The settings that hold for one change. */

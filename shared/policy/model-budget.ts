@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const MODEL_BUDGET = {
   modelBudget: z
     .strictObject({
-      tokensPerDay: z.int().positive().nullable().default(null),
+      tokensPerDay: z.int().positive().nullable().default(null).describe('null: as many as are needed.'),
       costPerDay: z
         .number()
         .positive()
@@ -12,5 +12,6 @@ export const MODEL_BUDGET = {
         .default(null)
         .describe("In the currency of the prices in the configuration's `models`."),
     })
-    .default({ tokensPerDay: null, costPerDay: null }),
+    .default({ tokensPerDay: null, costPerDay: null })
+    .describe('What a tenant may spend on models a day (UTC); over it, the rules explain.'),
 };

@@ -5,7 +5,7 @@ import { OVERLAY, PathOverlay } from './policy-overlay.ts';
 
 /** `.perfbudget.yml` of a repository, read from the target branch so that a change cannot loosen its own budget. */
 export const PerfBudget = z.strictObject({
-  schema: z.literal('perf-agent.perfbudget.v1'),
+  schema: z.literal('perf-agent.perfbudget.v1').describe('Version of this format.'),
   service: ServiceName.optional().describe(
     'a name of a service: letters, digits, blanks and . _ / : @ + -; the name of the project when left out',
   ),

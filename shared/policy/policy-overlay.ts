@@ -3,7 +3,14 @@ import { Budget, MetricRule, RollingGate } from '../contracts/plan.ts';
 import { RuleId } from '../contracts/policy-names.ts';
 import { Exemption, FreezeWindow } from '../contracts/policy-calendar.ts';
 import { ApprovalOverlay } from './approval-rules.ts';
-import { BASELINE, COLLECT, ERROR_RATES, Reanalyse } from './judging-settings.ts';
+import {
+  BASELINE,
+  BASELINE_WORDS,
+  COLLECT,
+  COLLECT_WORDS,
+  ERROR_RATES,
+  Reanalyse,
+} from './judging-settings.ts';
 
 /** A rule of a level above by its id, of which single fields are set; or, with all four needed fields, a rule of its own. */
 export const RuleOverlay = z.strictObject({ ...MetricRule.partial().shape, id: MetricRule.shape.id });
@@ -29,17 +36,21 @@ export type Actions = z.infer<typeof Actions>;
 
 /** What every level below the organisation may say. */
 export const OVERLAY = {
-  metrics: z.array(RuleOverlay).max(200).default([]),
-  budgets: z.array(BudgetEntry).max(200).default([]),
-  gates: z.array(GateOverlay).max(200).default([]),
+  metrics: z
+    .array(RuleOverlay)
+    .max(200)
+    .default([])
+    .describe('Rules of levels above by their id, of which single values are changed, and rules of its own.'),
+  budgets: z.array(BudgetEntry).max(200).default([]).describe('Absolute bounds.'),
+  gates: z.array(GateOverlay).max(200).default([]).describe('Bounds that roll with the target branch.'),
   requiredSources: z
     .array(z.string().min(1).max(60))
     .max(40)
     .default([])
     .describe("Names of the organisation's sources without which there is no verdict here."),
-  exemptions: z.array(Exemption).max(200).default([]),
-  freezes: z.array(FreezeWindow).max(50).default([]),
-  actions: Actions.default({}),
+  exemptions: z.array(Exemption).max(200).default([]).describe('Figures that do not count until a day.'),
+  freezes: z.array(FreezeWindow).max(50).default([]).describe('Times in which changes do not pass.'),
+  actions: Actions.default({}).describe('What may be done about a verdict; `false` switches off.'),
   owners: z
     .array(z.string().min(1).max(100))
     .max(20)
@@ -53,8 +64,8 @@ export const OVERLAY = {
     .default([])
     .describe("Who has to agree; people and groups are the organisation's."),
   ...z.object(ERROR_RATES).partial().shape,
-  collect: z.strictObject(COLLECT).partial().default({}),
-  baseline: z.strictObject(BASELINE).partial().default({}),
+  collect: z.strictObject(COLLECT).partial().default({}).describe(COLLECT_WORDS),
+  baseline: z.strictObject(BASELINE).partial().default({}).describe(BASELINE_WORDS),
 };
 export const Overlay = z.strictObject(OVERLAY);
 export type Overlay = z.infer<typeof Overlay>;
@@ -84,7 +95,12 @@ export const ServiceOverlay = z.strictObject({
   collect: z
     .strictObject({ ...COLLECT, reanalyse: Reanalyse })
     .partial()
-    .default({}),
-  paths: z.array(PathOverlay).max(100).default([]),
+    .default({})
+    .describe(COLLECT_WORDS),
+  paths: z
+    .array(PathOverlay)
+    .max(100)
+    .default([])
+    .describe('What holds for its changes that touch certain files.'),
 });
 export type ServiceOverlay = z.infer<typeof ServiceOverlay>;

@@ -32,7 +32,7 @@ const SettingPath = z
 
 /** `policies/*.yaml`, version 1. Published as policies/schema/policy.v1.schema.json. */
 export const Policy = z.strictObject({
-  schema: z.literal('perf-agent.policy.v1'),
+  schema: z.literal('perf-agent.policy.v1').describe('Version of this format.'),
   id: RuleId,
   ...JUDGING_SETTINGS,
   sources: z
@@ -40,8 +40,8 @@ export const Policy = z.strictObject({
       z.strictObject({
         connection: z.string().min(1).max(60).describe('Connection of the configuration that is asked.'),
         name: SourceName,
-        query: z.record(z.string(), z.unknown()),
-        required: z.boolean().default(false),
+        query: z.record(z.string(), z.unknown()).describe("The connector's own question."),
+        required: z.boolean().default(false).describe('Without it there is no verdict.'),
       }),
     )
     .max(40)
@@ -134,7 +134,8 @@ export const Policy = z.strictObject({
     .strictObject({
       linkDays: z.number().positive().max(365).default(7).describe('Days for which links to a report work.'),
     })
-    .default({ linkDays: 7 }),
+    .default({ linkDays: 7 })
+    .describe('Reports of runs.'),
   tickets: z
     .strictObject({
       connection: z.string().max(60).describe('Connection of the configuration that is an issue tracker.'),

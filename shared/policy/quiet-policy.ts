@@ -53,7 +53,10 @@ const PathPattern = z.string().min(1).max(300);
 
 /** How much a team hears, and what is not worth a run. Part of `perf-agent.policy.v1`. */
 export const QUIET_SECTIONS = {
-  comments: z.strictObject({ when: CommentsWhen.default('on-finding') }).default({ when: 'on-finding' }),
+  comments: z
+    .strictObject({ when: CommentsWhen.default('on-finding').describe('See docs/quiet-and-loops.md.') })
+    .default({ when: 'on-finding' })
+    .describe('When a change gets a comment.'),
   lineNotes: z
     .enum(['auto', 'on', 'off'])
     .default('auto')
@@ -65,11 +68,13 @@ export const QUIET_SECTIONS = {
       ignore: z
         .array(PathPattern)
         .max(200)
-        .default([...IGNORED_PATHS]),
+        .default([...IGNORED_PATHS])
+        .describe('Patterns of paths that cannot make anything slower.'),
       judge: z
         .array(PathPattern)
         .max(200)
-        .default([...JUDGED_PATHS]),
+        .default([...JUDGED_PATHS])
+        .describe('Patterns of paths that are judged all the same.'),
     })
     .default({ ignore: [...IGNORED_PATHS], judge: [...JUDGED_PATHS] })
     .describe('A change that touches `ignore` alone, and nothing of `judge`, passes at once.'),
@@ -83,14 +88,20 @@ export const QUIET_SECTIONS = {
     .describe('`ask`: a change from a fork waits for the label or for a request by hand.'),
   forkRules: z
     .strictObject({
-      label: z.string().min(1).max(100).default('perf-agent: measure'),
+      label: z
+        .string()
+        .min(1)
+        .max(100)
+        .default('perf-agent: measure')
+        .describe('Label that lets a fork be measured.'),
       model: z.boolean().default(false).describe('Whether a model may read what a fork wrote.'),
     })
-    .default({ label: 'perf-agent: measure', model: false }),
+    .default({ label: 'perf-agent: measure', model: false })
+    .describe('What holds for changes from forks.'),
   loopGuard: z
     .strictObject({
-      perHour: z.int().min(1).max(1_000).default(10),
-      perDay: z.int().min(1).max(10_000).default(50),
+      perHour: z.int().min(1).max(1_000).default(10).describe('Within an hour.'),
+      perDay: z.int().min(1).max(10_000).default(50).describe('Within a day.'),
       perCommit: z
         .int()
         .min(1)

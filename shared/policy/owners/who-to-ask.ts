@@ -15,5 +15,6 @@ export const WHO_TO_ASK = {
         .default(false)
         .describe('Written as mentions, which call people; otherwise as names alone.'),
     })
-    .default({ codeOwners: true, mention: false }),
+    .default({ codeOwners: true, mention: false })
+    .describe('Whom the comment of a regression names.'),
 };
