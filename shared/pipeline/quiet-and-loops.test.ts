@@ -13,6 +13,14 @@ const NEXT = 'c'.repeat(40);
 const NEW_BASE = 'd'.repeat(40);
 const HOUR_MS = 3_600_000;
 
+const LATENCY = {
+  id: 'latency',
+  match: 'http_req_duration',
+  statistics: ['p95'],
+  margin: 0.05,
+  onRegression: 'fail',
+};
+
 type Pipeline = ReturnType<typeof createMemoryPipeline>;
 type Change = Partial<RawChange>;
 
@@ -86,6 +94,60 @@ describe('a change whose code has its verdict', () => {
     await pipeline.drain();
 
     expect(await pipeline.output(runId, 'plan')).not.toHaveProperty('skip');
+  });
+
+  it.each([
+    ['another margin', { metrics: [{ ...LATENCY, margin: 0.2 }] }],
+    ['a gate that is no longer observed only', { metrics: [{ ...LATENCY, mode: 'observe' }] }],
+  ])('is measured again when the policy has %s since', async (_what, more) => {
+    const pipeline = await judged(SLOWER);
+    pipeline.host.trees.set(NEXT, TEST_HEAD);
+    Object.assign(pipeline.ports, { policy: async () => ({ policy: testPolicy(more), version: 'v-next' }) });
+    const runId = await push(pipeline, { headSha: NEXT });
+
+    await pipeline.drain();
+
+    expect(await pipeline.output(runId, 'plan')).not.toHaveProperty('skip');
+  });
+
+  it('is told again what a gate on probation would have blocked', async () => {
+    const observed = { metrics: [{ ...LATENCY, mode: 'observe' }] };
+    const policy = testPolicy({ ...observed, comments: { when: 'always' } });
+    const pipeline = createMemoryPipeline({ policy });
+    await start(pipeline, SLOWER);
+    const [first] = pipeline.host.comments();
+    pipeline.host.trees.set(NEXT, TEST_HEAD);
+    const runId = await push(pipeline, { headSha: NEXT });
+
+    await pipeline.drain();
+
+    const [again] = pipeline.host.comments();
+    expect(await pipeline.output(runId, 'plan')).toMatchObject({
+      skip: { kind: 'same-code', verdict: 'pass' },
+    });
+    expect(first).toContain('Would have failed');
+    expect(again).toContain('Would have failed');
+    expect(pipeline.host.statuses.at(-1)).toMatchObject({ sha: NEXT, state: 'success' });
+  });
+
+  it('has its causes noted on their lines again, as the verdict is', async () => {
+    const pipeline = createMemoryPipeline();
+    const fixed = runsOf([100, 99, 101, 102, 100], { commit: NEXT });
+    const slow = 'for (const order of orders)\n+  order.items = await query(order.id);';
+    await pipeline.measure([...BASELINE, ...SLOWER, ...fixed]);
+    await push(pipeline, {}, {}, slow);
+    await pipeline.drain();
+    const [before] = pipeline.host.lineNotes();
+    await push(pipeline, { headSha: NEXT }, {}, 'fixed');
+    await pipeline.drain();
+    expect(pipeline.host.lineNotes().map(({ resolved }) => resolved)).toEqual([true]);
+    const third = 'e'.repeat(40);
+    pipeline.host.trees.set(third, TEST_HEAD);
+    await push(pipeline, { headSha: third }, {}, slow);
+
+    await pipeline.drain();
+
+    expect(pipeline.host.lineNotes()).toMatchObject([{ id: before?.id, resolved: false }]);
   });
 
   it('is called a storm after the third head with the same patch', async () => {

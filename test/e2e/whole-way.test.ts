@@ -102,7 +102,7 @@ describe('the whole way of a change on each code host, with one installation', (
       await measure(service, { commit: SLOW, branch: 'feature', medianMs: 40, seed: 101 });
 
       const runId = await judged(host(), 1, SLOW);
-      await finished(runId, ['ticket/', 'notify/to-slack', 'notify/to-teams', 'approve/act-1']);
+      await finished(runId, ['ticket/', 'notify/to-slack', 'notify/to-teams', 'approve/act-0001']);
 
       expect(host().comments(1)).toEqual([
         expect.stringMatching(/### Performance regression: [^]*\*\*Waits for approval\*\* by Anna Berg/),
