@@ -26,8 +26,8 @@ metrics:
 lineNotes: on
 tickets: { connection: jira }
 notifications:
-  - connection: slack
-  - connection: teams
+  - { connection: slack, digest: { minutes: 60, most: 50 } }
+  - { connection: teams, digest: { minutes: 60, most: 50 } }
 people:
   - { id: anna, name: Anna Berg, accounts: { git: anna, github: anna, azure-devops: Anna, slack: U0ANNA } }
   - { id: dev, accounts: { git: author, github: jane, azure-devops: Jane, slack: U0DEV } }
