@@ -67,11 +67,16 @@ function askedWords({ count, approvers }: AskingRule, people: Policy['people']):
 }
 
 /** One line a value with its place, and under it those that it stands in place of and those that were refused. */
-function valueWords({ field, value, origin, candidates }: ExplainedValue): readonly string[] {
+function valueWords(
+  { field, value, origin, candidates }: ExplainedValue,
+  _index: number,
+  all: readonly ExplainedValue[],
+): readonly string[] {
+  const width = Math.max(13, ...all.map((one) => one.field.length));
   const passed = candidates.slice(0, -1).filter(({ outcome }) => outcome === 'overridden');
   const refused = candidates.filter(({ outcome }) => outcome === 'locked' || outcome === 'loosens');
   return [
-    `    ${field.padEnd(13)} ${JSON.stringify(value)}  ${at(origin)}`,
+    `    ${field.padEnd(width)} ${JSON.stringify(value)}  ${at(origin)}`,
     ...passed.map((one) => `      over ${JSON.stringify(one.value)}  ${at(one.origin)}`),
     ...refused.map(
       (one) =>
@@ -80,9 +85,9 @@ function valueWords({ field, value, origin, candidates }: ExplainedValue): reado
   ];
 }
 
-/** `policies/default.yaml:12 (organisation)` */
-function at({ file, line, level }: Origin): string {
-  return `${file}:${line} (${level})`;
+/** `policies/default.yaml:12 (organisation)`; what no text says has no line. */
+function at({ file, line, level, byDefault }: Origin): string {
+  return byDefault === true ? `by default (${level})` : `${file}:${line} (${level})`;
 }
 
 function refusedWords(refused: readonly Refusal[]): readonly string[] {

@@ -27,6 +27,8 @@ const validators = new WeakMap<z.ZodType, ValidateFunction>();
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** The text does not say it; the place is that of the nearest thing around it. */
+  readonly byDefault?: true;
 }
 
 /** A document and where each of its values stands. */
@@ -181,9 +183,11 @@ function describe(fault: ErrorObject, file: string, document: Document.Parsed, l
 function placeOf(path: readonly (string | number)[], document: Document.Parsed, lines: LineCounter): Place {
   for (let length = path.length; length >= 0; length -= 1) {
     const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return nodePlace(node, lines);
+    if (!isNode(node) || !node.range) continue;
+    const place = nodePlace(node, lines);
+    return length === path.length ? place : { ...place, byDefault: true };
   }
-  return { line: 1, column: 1 };
+  return { line: 1, column: 1, byDefault: true };
 }
 
 /** Of the key itself, not of the mapping that it does not belong in. */

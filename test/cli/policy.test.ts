@@ -77,6 +77,17 @@ exemptions:
     expect(stdout).toContain('exemptions.me is not applied: it pardons figures');
   });
 
+  it('says each of several faults on a line of its own', async () => {
+    using files = filesFor({ 'p.yaml': `${POLICY}alpha: 5\nbudgets: 7\n` });
+
+    const { stdout } = await runCli(['policy', 'check', files.at('p.yaml')]);
+
+    expect(stdout.trim().split('\n')).toEqual([
+      `${files.at('p.yaml')}:7:8 alpha: must be <= 0.2`,
+      `${files.at('p.yaml')}:8:10 budgets: must be array, not 7: write [7]`,
+    ]);
+  });
+
   it.each([
     ['a freeze that ends before it begins', "until: '2026-01-01T00:00'", ' freezes.0.until: ends at'],
     ['a day that there is not', "until: '2027-02-30T00:00'", ' freezes.0.until: there is no day 2027-02-30'],
@@ -126,6 +137,46 @@ describe('policy explain', () => {
       { value: 'fail', outcome: 'overridden', origin: { level: 'organisation' } },
       { value: 'warn', outcome: 'holds', origin: { level: 'path' } },
     ]);
+  });
+
+  it('names the rule that decides who may approve, by verdict, with what it stands in place of', async () => {
+    using files = filesFor({
+      'p.yaml': `${POLICY}people:
+  - { id: anna, name: Anna Berg, accounts: { git: anna } }
+  - { id: bert, accounts: { git: bert } }
+approvals:
+  - { id: risky, approvers: [anna, bert] }
+services:
+  - match: checkout*
+    approvals: [{ id: risky, count: 2 }]
+paths:
+  - id: database
+    match: [db/**]
+    approvals: [{ id: database, when: { verdict: [fail] }, approvers: [bert] }]
+`,
+    });
+    const about = ['--policy', files.at('p.yaml'), '--service', 'checkout-api', '--path', 'db/7.sql'];
+
+    const high = await runCli(['policy', 'explain', '--approval', ...about]);
+    const low = await runCli([
+      'policy',
+      'explain',
+      '--approval',
+      '--risk',
+      'low',
+      '--verdict',
+      'pass',
+      ...about,
+    ]);
+
+    expect(high.stdout).toContain('  fail: rule database decides; 1 of bert\n');
+    expect(high.stdout).toContain('no-data: rule risky decides; 2 of anna (Anna Berg), bert\n');
+    expect(high.stdout).toContain(
+      `    count              2  ${files.at('p.yaml')}:14 (service)\n      over 1  by default (organisation)`,
+    );
+    expect([high.code, low.code]).toEqual([0, 1]);
+    expect(low.stdout).toContain('  pass: nobody is asked\n');
+    expect(low.stdout).toContain('): it is for a risk that is high');
   });
 
   it('says with exit code 1 that nothing is about a metric', async () => {

@@ -38,10 +38,15 @@ export function createPolicyCheckCommand(): Command {
       runCommand(options, async () => {
         const report = await checkFiles(files.length > 0 ? files : defaultFiles(options), options);
         if (options.json === true) console.log(JSON.stringify(report));
-        else for (const { file, fault } of report) console.log(fault ?? `${file}: ok`);
+        else for (const one of report) console.log(wordsOf(one));
         return report.every(({ fault }) => fault === null) ? EXIT.ok : EXIT.negative;
       }),
     );
+}
+
+/** One line a fault: each begins with its file. */
+function wordsOf({ file, fault }: { readonly file: string; readonly fault: string | null }): string {
+  return fault === null ? `${file}: ok` : fault.replaceAll(`; ${file}:`, `\n${file}:`);
 }
 
 function defaultFiles({ policy = DEFAULT_POLICY }: CheckOptions): readonly string[] {
