@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, doorRequest } from '../../test/support/door-request.ts';
+import { bodyOf, doorRequest, TEST_CALLER } from '../../test/support/door-request.ts';
 import {
   approvalDoorPorts,
   approvalEvents,
   type WaitingPipeline,
   waitingApproval,
 } from '../../test/support/waiting-approval.ts';
+import { AuditEntry } from '../contracts/audit-note.ts';
 import { listApprovals, sayOnApproval, showApproval } from './approvals.ts';
 import type { DoorReply } from './door.ts';
 
@@ -38,6 +39,21 @@ describe('the approval doors', () => {
     expect([first.status, again.status]).toEqual([200, 409]);
     expect(bodyOf(first)).toMatchObject({ approval: { approvals: [{ by: 'anna', channel: 'api' }] } });
     expect(approvalEvents(pipeline)).toHaveLength(2);
+  });
+
+  it('note in the audit log whose word it was and with whose key it came, counted or refused', async () => {
+    const pipeline = await waitingApproval();
+
+    await say(pipeline, { ...ANNA, word: 'approve', reason: 'fine' });
+    await say(pipeline, { ...ANNA, word: 'approve', reason: 'once more' });
+    await pipeline.drain();
+
+    const notes = pipeline.audit.entries.map((text) => AuditEntry.parse(JSON.parse(text)).note);
+    const said = notes.filter(({ action }) => /^approval\.(approved|refused)$/.test(action));
+    expect(said.map(({ action, details }) => [action, details['by'], details['caller']]).sort()).toEqual([
+      ['approval.approved', 'anna', `key ${TEST_CALLER.id}`],
+      ['approval.refused', 'anna', `key ${TEST_CALLER.id}`],
+    ]);
   });
 
   it('masks the reason before it is kept', async () => {
@@ -102,6 +118,10 @@ describe('the approval doors', () => {
 });
 
 function say(pipeline: WaitingPipeline, body: object): Promise<DoorReply> {
-  const request = doorRequest({ params: { runId: pipeline.runId }, body: JSON.stringify(body) });
+  const request = doorRequest({
+    params: { runId: pipeline.runId },
+    body: JSON.stringify(body),
+    caller: TEST_CALLER,
+  });
   return sayOnApproval(approvalDoorPorts(pipeline))(request);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { callerName } from '../access/caller-name.ts';
 import { approvalView } from '../approval/approval-view.ts';
 import type { Refusal } from '../approval/judge-word.ts';
 import { PersonId } from '../contracts/approval-need.ts';
@@ -100,7 +101,15 @@ export function sayOnApproval(ports: HearPorts & IdentityPorts): Door {
         'The policy has nobody of that name with this code; nothing was changed.',
       );
     }
-    const raw = { word, by, reason, channel: via, key: `${via}:${key ?? randomUUID()}` } as const;
+    const caller = callerName(request.caller);
+    const raw = {
+      word,
+      by,
+      reason,
+      channel: via,
+      key: `${via}:${key ?? randomUUID()}`,
+      ...(caller === null ? {} : { caller }),
+    };
     const spoken = await hearWord(ports, runId.data, raw, request);
     if (spoken === null) return NOT_ASKED;
     const { judged, state } = spoken;

@@ -47,6 +47,7 @@ export async function hearWord(
       word: maskedName(raw.word.kind),
       why: maskedName(judged.why),
       reason,
+      caller: raw.caller ?? null,
     },
   };
   await ports.sender.send([auditMessage(note, runId, now, traceparent)], signal);
