@@ -10,7 +10,7 @@ param maskingKey string
 @secure()
 param linkSigningKey string
 
-@description('Ed25519 key that signs the checkpoints of the audit log: 32 random bytes in base64url, or a PKCS#8 key in PEM. A new one signs from then on; keep the public key of the old one.')
+@description('Ed25519 key that signs the checkpoints of the audit log: 32 random bytes in base64url, or a PKCS#8 key in PEM. A new one goes before the old one, on a line of its own, until it has signed (docs/audit.md).')
 @secure()
 param auditSigningKey string
 

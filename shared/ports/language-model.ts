@@ -14,7 +14,7 @@ export interface ModelAnswer<T> {
 
 /** A model with failover behind it. Prompts are Masked: nothing raw leaves. */
 export interface LanguageModel {
-  /** @throws TransientError(`MODEL_UNAVAILABLE`) when all connections failed; PermanentError(`MODEL_REPLY_INVALID`) when none kept to the schema. */
+  /** @throws TransientError(`MODEL_UNAVAILABLE`) when no connection gave an answer that keeps to the schema, saying why of each. */
   complete<S extends z.ZodType>(
     request: {
       readonly system: Masked;
