@@ -242,6 +242,25 @@ describe('a quiet policy', () => {
     });
   });
 
+  it('lets a merge queue pass at once that brings documents alone, and measures one that brings code', async () => {
+    const pipeline = createMemoryPipeline();
+    const [group, other] = ['8'.repeat(40), '9'.repeat(40)];
+    pipeline.host.movements.set(`${TEST_BASE}..${group}`, ['docs/guide.md']);
+    pipeline.host.movements.set(`${TEST_BASE}..${other}`, ['docs/guide.md', 'src/orders.ts']);
+    await pipeline.request({ number: null, headSha: group });
+    const documents = await pipeline.drain();
+    await pipeline.request({ number: null, headSha: other });
+    const code = await pipeline.drain();
+
+    expect(documents).toEqual(['requests complete', 'plan complete', 'deliver complete']);
+    expect(code).toContain('collect/results retry-later');
+    expect(pipeline.host.statuses).toMatchObject([
+      { sha: group, state: 'success' },
+      { sha: other, state: 'pending' },
+    ]);
+    expect(pipeline.host.comments()).toEqual([]);
+  });
+
   it('leaves a draft alone but for its check, and judges it when it is made ready', async () => {
     const pipeline = createMemoryPipeline();
     pipeline.host.files = [fileOf('src/orders.ts', 'x')];

@@ -73,7 +73,8 @@ export async function skipRun(
     diff,
     planned,
   } = facts;
-  if (host === null || change.connection === null || change.number === null) return {};
+  if (host === null || change.connection === null) return {};
+  if (change.number === null) return skipQueued(facts, host, context);
   const waiting = waitsForPeople(facts);
   if (waiting !== null) return { skip: waiting };
   const freezes = activeFreezes(planned.policy.freezes ?? [], context.clock.now());
@@ -96,6 +97,21 @@ export async function skipRun(
     return answer;
   });
   return skip === null ? { code } : { code, skip };
+}
+
+/** The commit of a merge queue or train must not keep others waiting when nothing in it could be slower than the commit before it. */
+async function skipQueued(
+  { request: { change, trigger }, policy, planned }: SkipFacts,
+  host: ChangeHost,
+  { clock, signal }: StageContext,
+): Promise<{ readonly skip?: Skip }> {
+  const { project, baseSha, headSha } = change;
+  const isFrozen = activeFreezes(planned.policy.freezes ?? [], clock.now()).length > 0;
+  if (trigger.kind !== 'webhook' || baseSha === null || isFrozen) return {};
+  const moved = await host.fetchMovement(project, { from: baseSha, to: headSha }, signal);
+  const isWhole = moved !== null && !moved.truncated && moved.paths.length > 0;
+  if (!isWhole || touchesPerformance(moved.paths, policy.performancePaths)) return {};
+  return { skip: noPerformanceFiles(moved.paths.length) };
 }
 
 /** Drafts and forks; who asks by hand has decided already. */

@@ -46,6 +46,21 @@ describe('quiet, loops and drafts from a webhook of GitLab, on the built bundle'
     expect(gitlab.statuses(PROJECT, REBASED).at(-1)).toMatchObject({ status: 'failed' });
   });
 
+  it('tells a head that comes back by force its verdict again, in status and comment', async () => {
+    const { gitlab } = installation;
+    installation.openMergeRequest();
+
+    await installation.sendWebhook({ action: 'open' });
+    await installation.waitFor('the verdict of then', () =>
+      gitlab.statuses(PROJECT, HEAD).at(-1)?.description?.includes('this commit was judged before'),
+    );
+
+    expect(gitlab.statuses(PROJECT, HEAD).at(-1)).toMatchObject({ status: 'failed' });
+    expect(gitlab.notes(PROJECT, 1).map(({ body }) => body)).toEqual([
+      expect.stringMatching(new RegExp(`head=${HEAD} [^]*This commit was judged before`)),
+    ]);
+  });
+
   it('lets documents pass at once, without a comment', async () => {
     const { gitlab } = installation;
     const diffs = [{ old_path: 'README.md', new_path: 'README.md', diff: '@@ -1 +1 @@\n-a\n+b\n' }];

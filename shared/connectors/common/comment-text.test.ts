@@ -68,6 +68,18 @@ describe('commentText', () => {
     expect(standing).not.toContain('verdict 18\n');
   });
 
+  it('says that it was cut where everybody sees it, also when it was cut within a folded part', () => {
+    const rows = '| a row of the table |\n'.repeat(400);
+    const folded = `### Slower\n\n<details><summary>All figures</summary>\n\n${rows}\n\n</details>`;
+
+    const cut = text(folded, heads[1] ?? '', text('### Before', heads[0] ?? '', null));
+
+    const [shown = ''] = cut.split('… cut here');
+    expect(shown.split('<details>').length).toBe(shown.split('</details>').length);
+    expect(cut).toContain('- `aaaaaaaaaa`: Before');
+    expect(cut.length).toBeLessThanOrEqual(flavour.longest);
+  });
+
   it('is never longer than the host takes, is found again, and ends in the history', () => {
     fc.assert(
       fc.property(

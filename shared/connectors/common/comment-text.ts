@@ -17,6 +17,9 @@ interface Marker {
 }
 
 const HISTORY = '<!-- perf-agent history -->';
+const FOLD_END = '</details>';
+/** Parts that are folded within each other. */
+const MOST_FOLDS = 3;
 const MOST_EARLIER = 10;
 const LONGEST_HEADLINE = 200;
 
@@ -42,7 +45,14 @@ export function commentText(
   const text = `${marker}\n${flavour.inert(comment.body)}`;
   if (text.length + history.length <= flavour.longest) return text + history;
   const end = `\n\n… cut here, since ${flavour.host} takes no longer comments; the report has all of it.`;
-  return cutAt(text, flavour.longest - end.length - history.length) + end + history;
+  const room = flavour.longest - end.length - history.length - MOST_FOLDS * FOLD_END.length;
+  return withFoldsClosed(cutAt(text, room)) + end + history;
+}
+
+/** What was cut within a folded part must not fold away the words that say so. */
+function withFoldsClosed(text: string): string {
+  const open = text.split('<details>').length - text.split(FOLD_END).length;
+  return text + FOLD_END.repeat(Math.min(Math.max(open, 0), MOST_FOLDS));
 }
 
 /** The marker counts at the very start only: replies that quote a comment do not start with it. */
