@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { bytesBehind } from './bytes-behind.ts';
 
 /** Bytes of a SHA-256 hash. */
 export const HASH_BYTES = 32;
@@ -8,7 +9,7 @@ node[0] = 1;
 
 /** Leaf of the tree for one stored entry: SHA-256(0x00 ‖ text as UTF-8), RFC 9162, 2.1.1. */
 export function leafHash(text: string): Uint8Array {
-  return hash('sha256', `\0${text}`, 'buffer');
+  return hash('sha256', bytesBehind(0, text), 'buffer');
 }
 
 /** Inner node: SHA-256(0x01 ‖ left ‖ right), RFC 9162, 2.1.1. */

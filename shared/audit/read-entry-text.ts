@@ -1,3 +1,4 @@
+import { bytesBehind } from './bytes-behind.ts';
 import { isCanonical } from './is-canonical.ts';
 import { sha256 } from './sha256.ts';
 
@@ -22,6 +23,7 @@ export interface SoundEntry {
 const HASH_FROM = '{"hash":"'.length;
 const HASH_TO = HASH_FROM + 64;
 const COVERED_FROM = HASH_TO + '",'.length;
+const OPENING_BRACE = 0x7b;
 const BEGINNING = /^\{"hash":"[0-9a-f]{64}","note":\{/;
 const HASH = /^[0-9a-f]{64}$/;
 
@@ -35,7 +37,7 @@ export function readEntryText(text: string): StoredEntry {
   if (typeof value !== 'object' || value === null || !('sequence' in value)) return { state: 'unreadable' };
   const sequence = sequenceOf(value.sequence);
   const hash = text.slice(HASH_FROM, HASH_TO);
-  const isHashed = BEGINNING.test(text) && sha256(`{${text.slice(COVERED_FROM)}`) === hash;
+  const isHashed = BEGINNING.test(text) && coveredHash(text) === hash;
   const previous = 'previous' in value && typeof value.previous === 'string' ? value.previous : '';
   const key = 'note' in value ? keyOf(value.note) : null;
   if (!isHashed || sequence === null || key === null || !HASH.test(previous))
@@ -60,11 +62,16 @@ export function readCoveredEntry(text: string, sequence: number, previous: strin
     text.startsWith('{"hash":"') &&
     text.startsWith('","note":{', HASH_TO) &&
     text.endsWith(`,"previous":"${previous}${TAIL}${sequence}}`);
-  if (!isFramed || sha256(`{${text.slice(COVERED_FROM)}`) !== hash) return null;
+  if (!isFramed || coveredHash(text) !== hash) return null;
   const from = text.indexOf(KEY, text.indexOf(INPUTS)) + KEY.length;
   const to = text.indexOf(OUTPUTS, from);
   const key = from < KEY.length || to < 0 ? null : jsonOrNull(text.slice(from, to));
   return typeof key === 'string' ? { state: 'sound', sequence, previous, hash, key } : null;
+}
+
+/** SHA-256 of everything but the hash: the text from the member after it on, as an object. What stands before must be ASCII, or it is no hash. */
+function coveredHash(text: string): string {
+  return sha256(bytesBehind(OPENING_BRACE, text, COVERED_FROM));
 }
 
 function sequenceOf(value: unknown): number | null {
