@@ -3,7 +3,7 @@ import { maskedText } from '../contracts/masked-text.ts';
 
 /** Saying that something passed, may be merged, or is to be overlooked. */
 const VERDICT_WORDS =
-  /\b(?:verdict|lgtm|(?:quality|performance) gate|approve (?:it|this|the)\b|(?:is|are|was|be|been|pre-?) ?approved|(?:safe|ready|okay?|fine|good|free|cleared?) to (?:be )?(?:merged?|ship|shipped|deploy|deployed|release|released)|merge (?:it|this|now|anyway)(?=[.!,;]|$| now| anyway| change| request)|merge request (?:can|may|should|is)|(?:checks?|status|gate|change|pipeline|result|build|tests?) (?:is |are |has |have |was |were )?(?:now )?(?:pass(?:es|ed|ing)?|fail(?:s|ed|ing)?|green|red)\b|no (?:performance )?regressions?|not a (?:\w+ )?regression|false (?:alarm|positive)|(?:ignore|disregard|forget|override|overrule|bypass) (?:\w+ ){0,3}(?:findings?|results?|regressions?|instructions?|evidence|polic(?:y|ies)|statistics|warnings?|gates?|budgets?|rules?))\b/iu;
+  /\b(?:verdict|lgtm|(?:quality|performance) gate|approve (?:it|this|the)\b|(?:is|are|was|be|been|pre-?) ?approved|(?:safe|ready|okay?|fine|good|free|cleared?) to (?:be )?(?:merged?|ship|shipped|deploy|deployed|release|released)|merge (?:it|this|now|anyway)(?=[^\p{L}\p{N}]*$|[.!,;]| now| anyway| change| request)|(?:merge|close|reopen) (?:the |this )?(?:merge|pull) request|set (?:the |this )?(?:check|status|gate|pipeline) to (?:pass|success|green|ok)|merge request (?:can|may|should|is)|(?:checks?|status|gate|change|pipeline|result|build|tests?) (?:is |are |has |have |was |were )?(?:now )?(?:pass(?:es|ed|ing)?|fail(?:s|ed|ing)?|green|red)\b|gate (?:is |was )?(?:now )?(?:off|disabled|waived)\b|no (?:performance )?regressions?|not a (?:\w+ )?regression|false (?:alarm|positive)|(?:ignore|disregard|forget|override|overrule|bypass) (?:\w+ ){0,3}(?:findings?|results?|regressions?|instructions?|evidence|polic(?:y|ies)|statistics|warnings?|gates?|budgets?|rules?))\b/iu;
 
 /** What an explanation never has to say, so that saying it is a sign of somebody else's words. */
 const OVERREACHES: readonly { readonly said: RegExp; readonly why: Masked }[] = [
@@ -42,11 +42,29 @@ const INVISIBLE = /[[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\p{Cc}]--[\
 export function whyOverreaching(text: string, evidence: string): Masked | null {
   if (INVISIBLE.test(text)) return maskedText`has signs that nobody sees`;
   const plain = text.normalize('NFKC');
-  const found = OVERREACHES.find(({ said }) => said.test(plain));
+  const bare = withoutDress(plain);
+  const found = OVERREACHES.find(({ said }) => said.test(bare));
   if (found !== undefined) return found.why;
   const encoded = plain.match(ENCODED) ?? [];
   if (encoded.some((run) => !evidence.includes(run))) return maskedText`carries something encoded`;
   return foreignFault(plain, evidence);
+}
+
+/** First signs of the letters A to Z in boxes, in discs and as flags, which no normal form of Unicode reads as letters. */
+const DRESSED = [0x1f150, 0x1f170, 0x1f1e6] as const;
+const LETTERS = 26;
+
+/** The letters that a reader sees, without strokes through them and without what is drawn around them. */
+function withoutDress(text: string): string {
+  const bare = text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .normalize('NFC');
+  return bare.replace(/[\u{1f150}-\u{1f169}\u{1f170}-\u{1f189}\u{1f1e6}-\u{1f1ff}]/gu, (sign) => {
+    const code = sign.codePointAt(0) ?? 0;
+    const first = DRESSED.find((start) => code >= start && code < start + LETTERS) ?? code;
+    return String.fromCodePoint(0x41 + code - first);
+  });
 }
 
 function foreignFault(text: string, evidence: string): Masked | null {

@@ -13,6 +13,7 @@ import type { Database } from '../../shared/platform/postgres/database.ts';
 import { become } from '../../shared/platform/postgres/in-tenant.ts';
 import { migrate } from '../../shared/platform/postgres/migrate.ts';
 import { findPostgres, startPostgres } from '../support/start-postgres.ts';
+import { putRowsOfVictim, questionsTo } from './tenant-questions.ts';
 
 const SIGNAL = AbortSignal.timeout(120_000);
 const RUN = `run-${'a'.repeat(24)}`;
@@ -31,8 +32,8 @@ function itKeepsTenantsApart(server: string, start: () => Promise<Server>): void
       database = createDatabase(running.url);
       await migrate(database);
       const index = createRunIndex(database);
-      await index.putRun({ runId: RUN, tenant: 'victim', at: NOW, step: 'plan', rank: 1 }, SIGNAL);
       await createApiKeys(database).create(keyOf('victim'));
+      await putRowsOfVictim(index, RUN, SIGNAL);
     });
 
     afterAll(async () => {
@@ -78,6 +79,30 @@ function itKeepsTenantsApart(server: string, start: () => Promise<Server>): void
       expect(await hostile((t) => t.selectFrom('runs').selectAll().execute())).toEqual([]);
       expect(await hostile((t) => t.selectFrom('api_keys').selectAll().execute())).toEqual([]);
       expect(await index.getRun('victim', RUN, SIGNAL)).not.toBeNull();
+    });
+
+    it('answer none of the questions of the index with what belongs to another', async () => {
+      const questions = questionsTo(createRunIndex(database), RUN, SIGNAL);
+
+      const answers: unknown[] = [];
+      const own: unknown[] = [];
+      for (const ask of questions) {
+        answers.push(await ask('hostile'));
+        own.push(await ask('victim'));
+      }
+
+      expect(answers.filter((answer) => !isNothing(answer))).toEqual([]);
+      expect(own.filter(isNothing)).toEqual([]);
+    });
+
+    it('have all their tables named here: those of tenants, and those that hold nothing of any', async () => {
+      const { rows } = await sql<{ name: string }>`
+        select c.relname as name from pg_class c
+        where c.relkind in ('r', 'p') and c.relnamespace = current_schema()::regnamespace
+          and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant' and not a.attisdropped)
+        order by 1`.execute(database);
+
+      expect(rows.map(({ name }) => name)).toEqual(['kysely_migration', 'kysely_migration_lock']);
     });
 
     it('change nothing of another: no row is updated, deleted, taken over or put in its name', async () => {
@@ -158,6 +183,10 @@ function itKeepsTenantsApart(server: string, start: () => Promise<Server>): void
       expect(listed).not.toHaveProperty('hash');
     });
   });
+}
+
+function isNothing(answer: unknown): boolean {
+  return answer === null || (Array.isArray(answer) && answer.length === 0);
 }
 
 function keyOf(tenant: string): ApiKey {

@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { VaultConnection } from '../../shared/config/configuration.ts';
+import { connectAccess } from '../../shared/connect-access.ts';
+import { Configuration, type VaultConnection } from '../../shared/config/configuration.ts';
+import { createDatabase } from '../../shared/platform/postgres/create-database.ts';
 import { createVaultSecrets } from '../../shared/platform/secrets/create-vault-secrets.ts';
 import { renewingKit } from '../../shared/platform/secrets/renewing-kit.ts';
 import { clientWith, failureOf, Thing } from '../support/http-client-under-test.ts';
 import { json, serve, stopServersAfterEach } from '../support/local-server.ts';
 import { startVaultServer, type VaultServer } from '../support/start-vault-server.ts';
+import { ROOT } from '../support/start-installation.ts';
 
 const MINUTE_MS = 60_000;
 const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-vault-'));
@@ -164,6 +167,45 @@ describe('a secret that a service does not accept', () => {
       code: 'REMOTE_UNAUTHORISED',
       disposition: 'dead-letter',
     });
+  });
+});
+
+describe('a secret that is empty', () => {
+  it.each(['', ' \n'])('opens no door to who shows nothing: %j', async (value) => {
+    const database = createDatabase('postgresql://nobody@127.0.0.1:1/none');
+    const configuration = Configuration.parse({ schema: 'perf-agent.config.v1' });
+    const access = connectAccess(configuration, database, { http: clientWith(), secret: async () => value });
+
+    expect(await access.installationKey()).toBeNull();
+    await database.destroy();
+  });
+});
+
+describe('the sources of the product', () => {
+  const sources = ['shared', 'functions']
+    .flatMap((folder) =>
+      readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+        path.join(folder, file),
+      ),
+    )
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+  const found = (pattern: RegExp): readonly string[] =>
+    sources.filter((file) => pattern.test(readFileSync(path.join(ROOT, file), 'utf8')));
+
+  it('start no other program, so that no list of processes shows what the product knows', () => {
+    expect(sources.length).toBeGreaterThan(400);
+    expect(found(/node:child_process|\bexecFile\b|node:cluster/)).toEqual([]);
+  });
+
+  it('compare no signature, token or password sign by sign', () => {
+    const name = '\\w*(?:signature|mac|token|secret|password)';
+    const compared = new RegExp(`\\b${name} [!=]== (?!undefined|null|''|\\d)|[!=]== ${name}\\b(?!\\()`);
+    const atDoors = found(compared).filter((file) =>
+      /^shared\/(?:doors|access|connectors|platform)\//.test(file),
+    );
+
+    expect(atDoors).toEqual([]);
+    expect(found(/timingSafeEqual|equalInConstantTime/).length).toBeGreaterThanOrEqual(8);
   });
 });
 

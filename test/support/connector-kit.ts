@@ -10,7 +10,11 @@ const noTelemetry: Telemetry = {
 /** A kit with the real HTTP client, secrets by name from a record, and a fixed or the real time. */
 export function connectorKit(
   secrets: Readonly<Record<string, string>>,
-  options: { readonly now?: () => Date; readonly timeoutMs?: number } = {},
+  options: {
+    readonly now?: () => Date;
+    readonly timeoutMs?: number;
+    readonly fetch?: typeof fetch;
+  } = {},
 ): ConnectorKit {
   const clock = { now: options.now ?? (() => new Date()) };
   return {
@@ -18,6 +22,7 @@ export function connectorKit(
     http: createHttpClient({
       telemetry: noTelemetry,
       clock,
+      ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
       defaultTimeoutMs: options.timeoutMs ?? 10_000,
       limits: { backoffMs: 5, failuresToBreak: 50 },
     }),

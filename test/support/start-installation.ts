@@ -59,6 +59,8 @@ export async function startInstallation(
     readonly configuration?: Readonly<Record<string, unknown>>;
     readonly connections?: readonly unknown[];
     readonly restartOnCrash?: boolean;
+    /** Folder of the built app; default: this checkout. */
+    readonly appFolder?: string;
     /** Shorter than deployed, so that what a killed process held comes back soon. */
     readonly lockDurationMs?: number;
     readonly secrets?: Readonly<Record<string, string>>;
@@ -79,7 +81,7 @@ export async function startInstallation(
   };
   const cloud = await startCloud({
     folder,
-    appFolder: ROOT,
+    appFolder: options.appFolder ?? ROOT,
     queues: readQueues(new URL('../../shared/contracts/queues.json', import.meta.url)).map((queue) => ({
       ...queue,
       lockDurationMs: options.lockDurationMs ?? queue.lockDurationMs,

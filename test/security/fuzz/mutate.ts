@@ -48,47 +48,81 @@ const PIECES = [
 ] as const;
 const LONGEST = 64 * 1024;
 
-/** A document that is one to eight steps away from the seeds; bytes, since not all of them need be text. */
-export function mutate(seeds: readonly string[], random: Random): Uint8Array {
-  let bytes: Uint8Array = new TextEncoder().encode(pick(seeds, random));
+/** Values in place of those that a schema asks for. */
+const ODD_VALUES = [
+  'null',
+  'true',
+  '0',
+  '-1',
+  '1e400',
+  '9007199254740993',
+  '0.1',
+  '""',
+  '" "',
+  '"\\u0000"',
+  '"__proto__"',
+  '"constructor"',
+  '"\\ud800"',
+  '"1970-01-01T00:00:00Z"',
+  '"+275760-09-13T00:00:00.001Z"',
+  '"https://user:pass@evil.example/../x?a=%ff#y"',
+  '"javascript:alert(1)"',
+  '[]',
+  '{}',
+  '[null]',
+  '[[[]]]',
+  '{"__proto__":{"a":1}}',
+  `"${'a'.repeat(3_000)}"`,
+] as const;
+const VALUE = /"(?:[^"\\]|\\.){0,300}"(?=\s*[,}\]])|-?\d+(?:\.\d+)?(?=\s*[,}\]])|true|false|null|\[\]|\{\}/g;
+const MEMBER = /"[^"\\]{1,60}"\s*:\s*(?:"(?:[^"\\]|\\.){0,300}"|-?[\d.]+|true|false|null)\s*,/g;
+
+/** A document that is one to eight steps away from one of the pool; bytes, since not all of them need be text. */
+export function mutate(pool: readonly Uint8Array[], random: Random): Uint8Array {
+  let bytes = pick(pool, random);
   const steps = 1 + below(8, random);
-  for (let step = 0; step < steps; step += 1) bytes = mutateOnce(bytes, seeds, random);
+  for (let step = 0; step < steps; step += 1) bytes = mutateOnce(bytes, pool, random);
   return bytes.subarray(0, LONGEST);
 }
 
-function mutateOnce(bytes: Uint8Array, seeds: readonly string[], random: Random): Uint8Array {
+function mutateOnce(bytes: Uint8Array, pool: readonly Uint8Array[], random: Random): Uint8Array {
   const at = below(bytes.length + 1, random);
   const to = Math.min(bytes.length, at + below(64, random));
-  switch (below(7, random)) {
+  const piece = (): Uint8Array => new TextEncoder().encode(pick(PIECES, random));
+  switch (below(11, random)) {
     case 0: {
       const copy = Uint8Array.from(bytes);
       if (at < copy.length) copy[at] = below(256, random);
       return copy;
     }
     case 1:
-      return joined(
-        bytes.subarray(0, at),
-        new TextEncoder().encode(pick(PIECES, random)),
-        bytes.subarray(at),
-      );
+      return joined(bytes.subarray(0, at), piece(), bytes.subarray(at));
     case 2:
       return joined(bytes.subarray(0, at), bytes.subarray(to));
     case 3:
       return joined(bytes.subarray(0, to), bytes.subarray(at));
     case 4:
-      return joined(
-        bytes.subarray(0, at),
-        new TextEncoder().encode(pick(seeds, random)).subarray(below(40, random)),
-      );
+      return joined(bytes.subarray(0, at), pick(pool, random).subarray(below(40, random)));
     case 5:
       return bytes.subarray(0, at);
+    case 6:
+      return joined(bytes.subarray(0, at), piece(), bytes.subarray(to));
+    case 7:
+      return replaced(bytes, MEMBER, at, () => '');
     default:
-      return joined(
-        bytes.subarray(0, at),
-        new TextEncoder().encode(pick(PIECES, random)),
-        bytes.subarray(to),
-      );
+      return replaced(bytes, VALUE, at, () => pick(ODD_VALUES, random));
   }
+}
+
+/** The first match at or after the place gives way; a document without one stays as it is. */
+function replaced(bytes: Uint8Array, what: RegExp, at: number, by: () => string): Uint8Array {
+  const text = Buffer.from(bytes).toString('latin1');
+  const pattern = new RegExp(what);
+  pattern.lastIndex = at;
+  const match = pattern.exec(text);
+  if (match === null) return bytes;
+  const end = match.index + match[0].length;
+  return joined(bytes.subarray(0, match.index), new TextEncoder().encode(by()), bytes.subarray(end));
 }
 
 function joined(...parts: readonly Uint8Array[]): Uint8Array {

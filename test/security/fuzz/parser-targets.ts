@@ -1,11 +1,17 @@
+import { credentialOf } from '../../../shared/access/credential.ts';
+import { readApiKey } from '../../../shared/access/api-key-text.ts';
+import { AuditProof } from '../../../shared/audit/audit-proof.ts';
+import { readCheckpointText } from '../../../shared/audit/checkpoint.ts';
+import { loadConfiguration } from '../../../shared/config/load-configuration.ts';
+import { createApprovalLinks } from '../../../shared/platform/system/create-approval-links.ts';
+import { createReportLinks } from '../../../shared/platform/system/create-report-links.ts';
+import { parseSeriesJson } from '../../../shared/statistics/change-points/parse-series-json.ts';
 import { AuditEntry } from '../../../shared/contracts/audit-note.ts';
 import { Envelope } from '../../../shared/contracts/envelope.ts';
 import { ModelReply } from '../../../shared/reasoning/model-reply.ts';
 import { parseSignedLeaves } from '../../../shared/audit/signed-leaves.ts';
 import { readEntryText } from '../../../shared/audit/read-entry-text.ts';
-import { parseWebhook as parseAzureDevops } from '../../../shared/connectors/azure-devops/parse-webhook.ts';
-import { parseWebhook as parseGithub } from '../../../shared/connectors/github/parse-webhook.ts';
-import { parseWebhook as parseGitlab } from '../../../shared/connectors/gitlab/parse-webhook.ts';
+import { makePatch } from '../../../shared/connectors/azure-devops/make-patch.ts';
 import { patchesFromRawDiff } from '../../../shared/connectors/common/patches-from-raw-diff.ts';
 import { queryRowsFrom } from '../../../shared/connectors/prometheus/query-rows.ts';
 import { mineLines } from '../../../shared/logs/mine-lines.ts';
@@ -13,68 +19,20 @@ import { createMasker } from '../../../shared/masking/create-masker.ts';
 import { perfBudgetFromText, policyFromText } from '../../../shared/policy/load-documents.ts';
 import { parseCommand } from '../../../shared/policy/parse-command.ts';
 import { createResultReader } from '../../../shared/results/create-result-reader.ts';
-
-/** Something that reads what strangers wrote. A `PipelineError` is an answer; everything else that it throws is a fault. */
-export interface Target {
-  readonly name: string;
-  read(bytes: Uint8Array): unknown;
-  /** Documents to start from. */
-  readonly seeds: readonly string[];
-}
+import { jsonOf, type Target, textOf } from './target.ts';
 
 const FACTS = { service: 's', commit: 'c', branch: null, environment: { name: 'e', facts: {} } };
 const masker = createMasker({ runKey: 'fuzz' });
-const unasked = (): Promise<never> => Promise.reject(new TypeError('Nothing is asked while parsing.'));
-const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-/** JSON as a door reads it: what is not JSON is refused before the schema sees it. */
-const json = (bytes: Uint8Array): unknown => {
-  try {
-    const value: unknown = JSON.parse(text(bytes));
-    return value;
-  } catch {
-    return undefined;
-  }
-};
-const CHANGE = {
-  object_kind: 'merge_request',
-  user: { username: 'ada', name: 'Ada' },
-  project: { id: 1, path_with_namespace: 'shop/orders', web_url: 'https://git.example/shop/orders' },
-  object_attributes: {
-    iid: 7,
-    action: 'open',
-    title: 'Faster',
-    url: 'https://git.example/1',
-    source_branch: 'a',
-    target_branch: 'main',
-    source_project_id: 1,
-    target_project_id: 1,
-    last_commit: { id: 'b'.repeat(40) },
-    draft: false,
-  },
-};
-const PULL = {
-  action: 'opened',
-  number: 7,
-  repository: { full_name: 'shop/orders', id: 1 },
-  sender: { login: 'ada', type: 'User' },
-  pull_request: {
-    number: 7,
-    title: 'Faster',
-    html_url: 'https://github.example/1',
-    draft: false,
-    merged: false,
-    user: { login: 'ada', type: 'User' },
-    head: { sha: 'b'.repeat(40), ref: 'a', repo: { full_name: 'shop/orders', id: 1 } },
-    base: { sha: 'a'.repeat(40), ref: 'main', repo: { full_name: 'shop/orders', id: 1 } },
-    labels: [],
-  },
-};
-const HOOK = {
-  id: 'e1',
-  eventType: 'git.pullrequest.created',
-  resource: { pullRequestId: 7, repository: { id: 'r', name: 'orders', project: { id: 'p', name: 'shop' } } },
-  resourceVersion: '1.0',
-};
+const NOW = new Date('2026-05-04T10:00:00.000Z');
+const REPORT_LINKS = createReportLinks('https://perf.example', 'key of the fuzzer');
+const APPROVAL_LINKS = createApprovalLinks('https://perf.example', 'key of the fuzzer');
+const CONFIGURATION = `schema: perf-agent.config.v1
+tenant: shop
+connections:
+  - { id: git, connector: gitlab, settings: { tokenSecret: t }, rateLimit: { requestsPerSecond: 5 } }
+models:
+  - { id: m, kind: openai-compatible, endpoint: "https://m.example/v1", model: llama }
+`;
 const POLICY = `schema: perf-agent.policy.v1
 id: shop
 metrics:
@@ -90,38 +48,8 @@ const ENVELOPE = {
   time: '2026-05-04T10:00:00.000Z',
 };
 
-/** All parsers of the product that see text from outside. */
-export const TARGETS: readonly Target[] = [
-  {
-    name: 'webhook of GitLab',
-    read: (body) => parseGitlab({ headers: { 'x-gitlab-event': 'Merge Request Hook' }, body }),
-    seeds: [
-      JSON.stringify(CHANGE),
-      '{"object_kind":"note","object_attributes":{"note":"/perf-agent rerun"}}',
-    ],
-  },
-  {
-    name: 'webhook of GitHub',
-    read: (body) =>
-      parseGithub({ headers: { 'x-github-event': 'pull_request', 'x-github-delivery': 'd' }, body }),
-    seeds: [JSON.stringify(PULL)],
-  },
-  {
-    name: 'comment of GitHub',
-    read: (body) => parseGithub({ headers: { 'x-github-event': 'issue_comment' }, body }),
-    seeds: [
-      JSON.stringify({
-        ...PULL,
-        issue: { number: 7, pull_request: {} },
-        comment: { id: 1, body: '/perf-agent', user: { login: 'a' } },
-      }),
-    ],
-  },
-  {
-    name: 'service hook of Azure DevOps',
-    read: (body) => parseAzureDevops({ headers: {}, body }, unasked, unasked),
-    seeds: [JSON.stringify(HOOK)],
-  },
+/** Parsers of files, of texts within other texts, and of what is handed in on the command line. */
+export const PARSER_TARGETS: readonly Target[] = [
   {
     name: 'results and reports on quality',
     read(bytes) {
@@ -146,29 +74,29 @@ export const TARGETS: readonly Target[] = [
       '{"total":{"lines":{"total":2,"covered":1,"pct":50}}}',
     ],
   },
-  { name: 'policy', read: (bytes) => policyFromText(text(bytes), 'policy.yaml'), seeds: [POLICY] },
+  { name: 'policy', read: (bytes) => policyFromText(textOf(bytes), 'policy.yaml'), seeds: [POLICY] },
   {
     name: '.perfbudget.yml',
-    read: (bytes) => perfBudgetFromText(text(bytes), '.perfbudget.yml'),
+    read: (bytes) => perfBudgetFromText(textOf(bytes), '.perfbudget.yml'),
     seeds: [
       'schema: perf-agent.perfbudget.v1\nservice: orders\nbudgets:\n  - { metric: http_req_duration, statistic: p95, max: 500 }\n',
     ],
   },
   {
     name: 'command in a comment',
-    read: (bytes) => parseCommand(text(bytes)),
+    read: (bytes) => parseCommand(textOf(bytes)),
     seeds: ['/perf-agent rerun', '/perf approve because of x'],
   },
   {
     name: 'log patterns',
-    read: (bytes) => mineLines(text(bytes).split('\n')),
+    read: (bytes) => mineLines(textOf(bytes).split('\n')),
     seeds: [
       '2026-01-01T00:00:00Z ERROR [main] c.e.Shop - slow query took 12 ms id=7f\n\tat a.b.C(D.java:1)\n2026-01-01T00:00:01Z INFO ok\n',
     ],
   },
   {
     name: 'masking',
-    read: (bytes) => masker.mask(text(bytes)),
+    read: (bytes) => masker.mask(textOf(bytes)),
     seeds: [
       'password=hunter2x9 token: glpat-aaaaaaaaaaaaaaaaaaaa mail ada@example.com 4111 1111 1111 1111 10.0.0.1 eyJhbGciOiJIUzI1NiJ9.e30.x',
       '{"name":"Ada Lovelace","iban":"DE89370400440532013000"}',
@@ -183,24 +111,78 @@ export const TARGETS: readonly Target[] = [
   },
   {
     name: 'raw diff',
-    read: (bytes) => patchesFromRawDiff(text(bytes)),
+    read: (bytes) => patchesFromRawDiff(textOf(bytes)),
     seeds: ['diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n'],
   },
-  { name: 'envelope', read: (bytes) => Envelope.safeParse(json(bytes)), seeds: [JSON.stringify(ENVELOPE)] },
+  { name: 'envelope', read: (bytes) => Envelope.safeParse(jsonOf(bytes)), seeds: [JSON.stringify(ENVELOPE)] },
   {
     name: 'audit entry',
-    read: (bytes) => AuditEntry.safeParse(json(bytes)),
+    read: (bytes) => AuditEntry.safeParse(jsonOf(bytes)),
     seeds: ['{"sequence":1,"previous":"","action":"a","details":{}}'],
   },
   {
     name: 'stored audit entry',
-    read: (bytes) => readEntryText(text(bytes)),
+    read: (bytes) => readEntryText(textOf(bytes)),
     seeds: ['{"sequence":1,"previous":"","hash":"","action":"a"}'],
   },
-  { name: 'signed leaves', read: (bytes) => parseSignedLeaves(text(bytes)), seeds: ['1\nabc\n'] },
+  { name: 'signed leaves', read: (bytes) => parseSignedLeaves(textOf(bytes)), seeds: ['1\nabc\n'] },
   {
     name: 'answer of a model',
-    read: (bytes) => ModelReply.safeParse(json(bytes)),
+    read: (bytes) => ModelReply.safeParse(jsonOf(bytes)),
     seeds: ['{"summary":"a","causes":[{"text":"b","evidence":["E1"],"confidence":"low"}],"fixes":[]}'],
   },
+  {
+    name: 'proof of the audit log',
+    read: (bytes) => AuditProof.safeParse(jsonOf(bytes)),
+    seeds: ['{"proves":"entries","notes":["a"],"entries":[{"text":"{}","path":["AA=="]}]}'],
+  },
+  {
+    name: 'checkpoint of the audit log',
+    read: (bytes) => readCheckpointText(textOf(bytes), 'perf-agent/default'),
+    seeds: ['perf-agent/default\n7\nAAAA\n2026-11-21T08:00:00.000Z\n'],
+  },
+  {
+    name: 'files of which a diff is made',
+    read(bytes) {
+      const half = Math.floor(bytes.byteLength / 2);
+      return makePatch(bytes.subarray(0, half), bytes.subarray(half));
+    },
+    seeds: ['const a = 1;\nconst b = 2;\nconst a = 1;\nconst c = 2;\n'],
+  },
+  {
+    name: 'configuration',
+    // The line end makes it the text itself and no path.
+    read: (bytes) => loadConfiguration(`${textOf(bytes)}\n`),
+    seeds: [CONFIGURATION],
+  },
+  {
+    name: 'credential of a request',
+    read(bytes) {
+      const [header = '', query = ''] = textOf(bytes).split('\n');
+      const shown = credentialOf({ authorization: header, 'x-api-key': query }, new URLSearchParams(query));
+      return 'text' in shown ? readApiKey(shown.text) : readApiKey(header);
+    },
+    seeds: [`Bearer pak_${'0'.repeat(16)}_${'A'.repeat(43)}\ncode=x`, 'Bearer eyJhbGciOiJSUzI1NiJ9.e30.AA\n'],
+  },
+  {
+    name: 'link to a report',
+    read: (bytes) => REPORT_LINKS.verify('reports/r/f', addressOf(bytes), NOW),
+    seeds: ['expires=1800000000&signature=AAAA'],
+  },
+  {
+    name: 'link to an approval',
+    read: (bytes) => APPROVAL_LINKS.verify(addressOf(bytes), 'run-1', NOW),
+    seeds: ['scope=decide&person=ada&decision=approve&nonce=n&expires=1800000000&signature=AAAA'],
+  },
+  {
+    name: 'series of numbers',
+    read: (bytes) => parseSeriesJson(textOf(bytes)),
+    seeds: ['[1.5,null,2]', '{"values":[1,2]}'],
+  },
 ];
+
+function addressOf(bytes: Uint8Array): URL {
+  const url = new URL('https://perf.example/');
+  url.search = textOf(bytes);
+  return url;
+}
