@@ -80,7 +80,7 @@ export function checkState({ status }: ApprovalState): 'pending' | 'success' | '
 /** What the comment says of it: who may approve, how and until when, or how it ended. Markdown. */
 export function approvalBlock(state: ApprovalState, pageUrl: string | null): Masked {
   const { need } = state;
-  const because = maskedText`Rule \`${maskedName(need.rule)}\`${markdownText(placeWords(need))}: ${markdownText(need.why)}.`;
+  const because = maskedText`Rule \`${maskedName(need.rule)}\`${placeWords(need, markdownText)}: ${markdownText(need.why)}.`;
   if (state.status !== 'waiting') {
     return maskedText`**${markdownText(sentence(endWords(state)))}** ${because}`;
   }
@@ -111,13 +111,16 @@ export function approvalBlock(state: ApprovalState, pageUrl: string | null): Mas
 }
 
 /** ` (policies/default.yaml:40 (service))`, or nothing for a run whose version did not keep it. */
-export function placeWords({ origin }: ApprovalNeed): Masked {
-  return origin === undefined ? maskedText`` : maskedText` (${origin})`;
+export function placeWords(
+  { origin }: ApprovalNeed,
+  shown: (text: Masked) => Masked = (text) => text,
+): Masked {
+  return origin === undefined ? maskedText`` : maskedText` (${shown(origin)})`;
 }
 
 /** Said in place of a wait that could never end well. */
 export function nobodyBlock(need: ApprovalNeed): Masked {
-  return maskedText`**Nobody may approve this.** Rule \`${maskedName(need.rule)}\`${markdownText(placeWords(need))} asks for ${need.count} different people who did not write the change and have an account on its code host in the policy; ${new Set([...need.approvers, ...need.escalateTo]).size} of those it names are. ${markdownText(maskedText`Because ${need.why}`)}.`;
+  return maskedText`**Nobody may approve this.** Rule \`${maskedName(need.rule)}\`${placeWords(need, markdownText)} asks for ${need.count} different people who did not write the change and have an account on its code host in the policy; ${new Set([...need.approvers, ...need.escalateTo]).size} of those it names are. ${markdownText(maskedText`Because ${need.why}`)}.`;
 }
 
 /** The comment with a block after its first paragraph, which is the verdict. */

@@ -73,6 +73,36 @@ describe('the approval page', () => {
     expect(page).not.toContain('<form');
   });
 
+  it('takes the first of two tabs, and says in the second that it was decided', async () => {
+    const pipeline = await waitingApproval();
+    const [approving, rejecting] = [personal(pipeline), personal(pipeline, 'anna', 'reject')];
+    const [form, other] = [await formOf(pipeline, approving), await formOf(pipeline, rejecting)];
+
+    const replies = await Promise.all([
+      post(pipeline, approving, { form }),
+      post(pipeline, rejecting, { form: other }),
+    ]);
+    await pipeline.drain();
+
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(pipeline.host.statuses.filter(({ state }) => state !== 'pending')).toHaveLength(1);
+  });
+
+  it('decides nothing by a form that was open when a newer commit came', async () => {
+    const pipeline = await waitingApproval();
+    const url = personal(pipeline);
+    const form = await formOf(pipeline, url);
+    const headSha = 'd'.repeat(40);
+    if (pipeline.host.change !== null) pipeline.host.change = { ...pipeline.host.change, headSha };
+    await pipeline.request({ headSha });
+    await pipeline.drain({ stopAt: 'collect' });
+
+    const late = await post(pipeline, url, { form });
+
+    expect(late.status).toBe(409);
+    expect(textOf(late)).toContain('a newer commit (dddddddd) took its place');
+  });
+
   it.each([
     ['of another person', (url: URL) => url.searchParams.set('person', 'bert')],
     ['of another decision', (url: URL) => url.searchParams.set('decision', 'reject')],
@@ -145,6 +175,22 @@ describe('the approval page', () => {
     expect(textOf(author)).toContain('Whoever wrote a change cannot decide about it.');
     expect(approvalEvents(pipeline)).toEqual(before);
     await expect(say('cy', '1234')).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
+  it('has a label for every field, and no button that the return key would press by itself where there are two', async () => {
+    const pipeline = await waitingApproval();
+
+    const [page, own] = await Promise.all([
+      get(pipeline, channelLink(pipeline)),
+      get(pipeline, personal(pipeline)),
+    ]);
+
+    const fields = [...textOf(page).matchAll(/<(?:input|textarea) id="(\w+)"/g)].map(([, id]) => id);
+    expect(fields).toEqual(['by', 'code', 'reason']);
+    for (const id of fields) expect(textOf(page)).toContain(`<label for="${id}">`);
+    expect(textOf(page)).toContain('<html lang="en">');
+    expect(/<button[^>]*>/.exec(textOf(page))?.[0]).toContain('disabled');
+    expect(textOf(own).match(/<button[^>]*>/g)).toEqual(['<button name="decision" value="approve">']);
   });
 
   it('takes a code for who has it', async () => {

@@ -75,6 +75,7 @@ ${form === undefined ? null : formOf(form)}
 
 function formOf({ token, personal }: ApprovalForm): Markup {
   return markup`<form method="post" autocomplete="off">
+${personal === null ? noDefault : null}
 <input type="hidden" name="form" value="${maskedName(token)}"/>
 ${
   personal === null
@@ -87,6 +88,8 @@ ${
 </form>`;
 }
 
+/** The return key in a field presses a form's first button; where there are two to choose from, it must not choose. */
+const noDefault = markup`<button hidden="hidden" disabled="disabled" aria-hidden="true">Choose below</button>`;
 const approve = markup`<button name="decision" value="approve">Approve</button>`;
 const reject = markup`<button class="no" name="decision" value="reject">Reject</button>`;
 

@@ -27,6 +27,22 @@ describe('a change that waits for approval', () => {
     expect(pipeline.rejected).toEqual([]);
   });
 
+  it('waits for whom the rule of its files names, and says where that rule stands', async () => {
+    const database = { id: 'database', when: {}, approvers: ['bert'] };
+    const paths = [{ id: 'db', match: ['db/**'], approvals: [database, { id: 'risky', count: 2 }] }];
+
+    const { host, ...pipeline } = await waitingApproval({}, {}, { paths });
+    const other = await say(pipeline, 'anna', 'approve');
+    const owner = await say(pipeline, 'bert', 'approve');
+
+    expect(host.comments()[0]).toContain('**Waits for approval** by bert until');
+    expect(host.comments()[0]).toContain(
+      'Rule `database` (policy test:1 (path)): the policy asks for every change.',
+    );
+    expect(other?.judged).toMatchObject({ accepted: false, why: 'not-allowed' });
+    expect(owner?.judged.accepted).toBe(true);
+  });
+
   it('turns to success when somebody approves, with the verdict as it was and who said so and why', async () => {
     const { host, ...pipeline } = await waitingApproval();
 

@@ -21,10 +21,14 @@ const PEOPLE = ['ada', 'anna', 'bert', 'cy'].map((id) => ({
   ...(id === 'cy' ? { codeSecret: 'code-short' } : { codeSecret: `code-${id}` }),
 }));
 
-/** A risky change of ada's, judged and waiting for anna or bert; after four hours for cy as well. Fields of the rule may be replaced. */
+/**
+ * A risky change of ada's to `db/`, judged and waiting for anna or bert; after four hours for cy as well. Fields of the rule may be replaced, and
+ * `more` stands beside it in the policy.
+ */
 export async function waitingApproval(
   rule: Readonly<Record<string, unknown>> = {},
   connections: MemoryPipelineOptions['connections'] = {},
+  more: Readonly<Record<string, unknown>> = {},
 ): Promise<WaitingPipeline> {
   const policy = testPolicy({
     people: PEOPLE,
@@ -38,6 +42,7 @@ export async function waitingApproval(
         ...rule,
       },
     ],
+    ...more,
   });
   const pipeline = createMemoryPipeline({ policy, connections });
   pipeline.host.files = ['db/migrations/7.sql', 'package.json'].map((path) => ({
