@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { originOf } from '../../shared/audit/checkpoint.ts';
+import { ThrottledError } from '../../shared/errors/pipeline-error.ts';
 import { appendAudit } from '../../shared/pipeline/append-audit.ts';
 import { signAuditLog } from '../../shared/pipeline/sign-audit-log.ts';
 import { storedAuditLog } from '../../shared/pipeline/stored-audit-log.ts';
@@ -90,6 +91,25 @@ export function itKeepsAnAuditLog(open: () => AuditStore, tenantOf: () => string
     expect(held.some(({ status }) => status === 'fulfilled')).toBe(true);
   });
 
+  it('keeps one chain, with each note once, when several writers append to it at the same time', async () => {
+    const [store, tenant] = [open(), tenantOf()];
+    const write = async (writer: number): Promise<void> => {
+      for (let count = 0; count < 6; count += 1) {
+        const note = { ...noteOf(100 * writer + count), tenant };
+        // What another writer holds is waited for, as a message that comes back does.
+        await untilTaken(() => appendAudit(tenant, [note, { ...noteOf(999), tenant }], store, signal()));
+      }
+    };
+
+    await Promise.all([1, 2, 3].map(write));
+
+    expect(await verifyAuditLog(storedAuditLog(store, tenant, signal()), [])).toMatchObject({
+      valid: true,
+      entries: 19,
+      faults: [],
+    });
+  });
+
   it('holds a log that is appended to, signed, handed over and verified', async () => {
     const [store, tenant] = [open(), tenantOf()];
     const [old, next] = await Promise.all([7, 8].map((seed) => testAuditSigner(tenant, seed)));
@@ -121,4 +141,17 @@ export function itKeepsAnAuditLog(open: () => AuditStore, tenantOf: () => string
       checkpoints: { checked: 2, matched: 2 },
     });
   });
+}
+
+async function untilTaken(work: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (!(error instanceof ThrottledError)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+  throw new Error('The log was never free.');
 }
