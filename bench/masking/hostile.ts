@@ -3,9 +3,9 @@ import { hostileUnits, KNOWN_HOSTILE } from './hostile-units.ts';
 import { bestSpeed, printSpeed, type Speed } from './measure.ts';
 
 const SEED = 4;
-const FIRST_LOOK = 60_000;
-const SECOND_LOOK = 1_000_000;
-const LOOKED_AT_AGAIN = 120;
+const FIRST_LOOK = 16_000;
+const SECOND_LOOK = 400_000;
+const LOOKED_AT_AGAIN = 60;
 const SHOWN = 20;
 const BAR = 1 / 3;
 

@@ -76,6 +76,7 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     judgedWordsTo: 0,
     userInfoEnd: -1,
     tokenTo: 0,
+    tokenRuns: null,
     resumeAt: 0,
     decodedTo: isDecoded ? Infinity : 0,
     namesTo: 0,

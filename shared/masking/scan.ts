@@ -14,6 +14,8 @@ export interface Scan {
   userInfoEnd: number;
   /** Up to here a token or a private key was reported; what begins inside of it is a part of it. */
   tokenTo: number;
+  /** For each set of characters of tokens where its last run began and ended; null before the first was asked for. */
+  tokenRuns: Int32Array | null;
   /** Where the scan goes on after a pseudonym; what is inside of one is no word of the text. */
   resumeAt: number;
   /** Up to here URL-encoded text has been decoded already. */

@@ -12,7 +12,9 @@ const LONGEST = 20;
 
 const BY_LENGTH = byLength();
 const LETTERED = LETTERED_IDS.map((rule) => ({ rule, context: wholeWords(rule.context) }));
-const ANY_LETTERED = new RegExp(LETTERED_IDS.map((rule) => `(?:${rule.form.source})`).join('|'));
+const ALWAYS_COUNTS = LETTERED.filter(({ rule }) => rule.counts === 'always');
+const ANY_ALWAYS = anyOf(LETTERED_IDS.filter(({ counts: when }) => when === 'always'));
+const ANY_LETTERED = anyOf(LETTERED_IDS);
 /** The forms that people write with blanks; each names the rule that judges it without them. */
 const SPACED =
   /^(?:[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[A-Z]{2} \d{6} ?[A-D]|[A-Z]{2} \d{3} \d{3} [A-D]|[A-Z9]{5} \d{3} ?\d{3} ?[A-Z0-9]{5}(?: \d{2})?|[A-Z9]{5}\d{6}[A-Z0-9]{5} \d{2}|HR[AB] \d{3,6})(?![A-Za-z0-9])/i;
@@ -27,6 +29,10 @@ const JOINED_RULES = new Set([
   'de-register',
   'us-driver',
 ]);
+
+function anyOf(rules: readonly LetteredId[]): RegExp {
+  return new RegExp(rules.map((rule) => `(?:${rule.form.source})`).join('|'));
+}
 
 function byLength(): ReadonlyMap<
   number,
@@ -113,10 +119,14 @@ function judgeLettered(scan: Scan, start: number, end: number): boolean {
   const joined = compact !== raw.toUpperCase();
   let after: string | null = null;
   const textBehind = (): string => (after ??= textAfter(scan, end));
+  const mayBeNamed =
+    scan.isAlone || hasWordBefore(scan, start, 'identity') || /[^\W\d_]{3}/.test(textBehind());
+  const rules = mayBeNamed ? LETTERED : ALWAYS_COUNTS;
+  const anyRule = mayBeNamed ? ANY_LETTERED : ANY_ALWAYS;
   const candidates = joined ? [raw.toUpperCase(), compact] : [compact];
   for (const value of candidates) {
-    if (!ANY_LETTERED.test(value)) continue;
-    for (const { rule, context } of LETTERED) {
+    if (!anyRule.test(value)) continue;
+    for (const { rule, context } of rules) {
       if (joined && value === compact && !JOINED_RULES.has(rule.rule)) continue;
       if (!rule.form.test(value) || !rule.isValid(value)) continue;
       if (!counts(scan, rule, context, start, textBehind, raw)) continue;

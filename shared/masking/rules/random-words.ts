@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, KIND } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, HEX, KIND, LOWER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { entropyOf, looksRandom } from './secret-values.ts';
@@ -9,7 +9,6 @@ const SHORTEST_BARE = 32;
 const LONGEST_MEASURED = 512;
 /** Between letters and digits; names have one or two. */
 const FEWEST_CHANGES = 3;
-const NAME_WINDOW = 72;
 
 /** Names whose values are random by nature and no secrets: identity, integrity, tracing, versions. */
 const HARMLESS_NAMES = new Set(
@@ -30,22 +29,27 @@ export function detectRandomWord(scan: Scan, at: number): number {
   let end = start;
   let changes = 0;
   let kind = 0;
+  let isHexadecimal = true;
   while (end < bytes.length && end - start < LONGEST_MEASURED && isTokenByte(bytes[end]!)) {
     const next = KIND[bytes[end]!]! & ALNUM;
     if (next !== kind && (next & DIGIT) !== (kind & DIGIT)) changes++;
+    if ((KIND[bytes[end]!]! & HEX) === 0 && bytes[end] !== DASH) isHexadecimal = false;
     kind = next;
     end++;
   }
-  if (end - start < SHORTEST_NAMED || changes < FEWEST_CHANGES) return end;
+  // Digests, commits and identifiers are what most long words of logs are.
+  if (end - start < SHORTEST_NAMED || changes < FEWEST_CHANGES || isHexadecimal) return end;
   while (bytes[end] === 0x3d && end - start < LONGEST_MEASURED) end++;
   if (detectKnownShape(scan, start, end)) return end;
-  const word = text.slice(start, end).replace(/=+$/, '');
-  if (!isStronglyRandom(word) || isKnownContent(word)) return end;
+  let wordEnd = end;
+  while (bytes[wordEnd - 1] === EQUALS) wordEnd--;
+  const word = text.slice(start, wordEnd);
   const name = nameBefore(text, start);
   const least = name === null ? SHORTEST_BARE : SHORTEST_NAMED;
   // A word cut short with dots gives nothing away.
   if (word.length < least || text.startsWith('...', end)) return end;
-  if (name === null ? !followsWord(text, start, end) : isHarmlessName(name)) return end;
+  if (name === null && !followsWord(text, start, end)) return end;
+  if (!isStronglyRandom(word) || isKnownContent(word) || (name !== null && isHarmlessName(name))) return end;
   report(scan, start, end, 'secret', STRENGTH.context, 'random-word');
   return end;
 }
@@ -71,12 +75,46 @@ const DISCORD = /[\w-]{22,30}\.[\w-]{6}\.[\w-]{25,40}/y;
 /** `service 4f8k…`: a word or an opening quote before, a blank or a closing quote behind; not a line of its own. */
 function followsWord(text: string, start: number, end: number): boolean {
   if (/^[/.\w<]/.test(text.slice(end, end + 1))) return false;
-  const before = /([\w-]{0,64})[:='"`]?[ ]?["'`]?$/.exec(text.slice(Math.max(0, start - NAME_WINDOW), start));
-  if (before === null || before[0].trim() === '') return false;
+  let nameEnd = start;
+  if (isQuote(text, nameEnd - 1)) nameEnd--;
+  if (text.charCodeAt(nameEnd - 1) === BLANK) nameEnd--;
+  if (isQuote(text, nameEnd - 1) || isSeparator(text, nameEnd - 1)) nameEnd--;
+  const nameStart = runStart(text, nameEnd, IS_WORD_PART);
+  const before = text.slice(nameStart, start);
+  if (before.trim() === '') return false;
   // A line that a diff took away.
-  if (/^- ?$/.test(before[0]) && '\n'.includes(text.charAt(start - before[0].length - 1))) return false;
-  return !isHarmlessName(before[1] ?? '');
+  if (/^- ?$/.test(before) && '\n'.includes(text.charAt(nameStart - 1))) return false;
+  return !isHarmlessName(text.slice(nameStart, nameEnd));
 }
+
+function isQuote(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === DOUBLE_QUOTE || code === SINGLE_QUOTE || code === BACKTICK;
+}
+
+function isSeparator(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code === COLON || code === EQUALS;
+}
+
+/** Where the characters of a kind begin that end before `end`: all of a name, and of what is longer a little. */
+function runStart(text: string, end: number, isPart: readonly boolean[]): number {
+  let start = end;
+  while (start > 0 && end - start < LONGEST_NAME && isPart[text.charCodeAt(start - 1)] === true) start--;
+  return start;
+}
+
+const LONGEST_NAME = 64;
+const IS_WORD_PART = flagsOf(/[\w-]/);
+const IS_NAME_PART = flagsOf(/[\w.-]/);
+const BLANK = 0x20;
+const DOUBLE_QUOTE = 0x22;
+const SINGLE_QUOTE = 0x27;
+const DASH = 0x2d;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const GREATER = 0x3e;
+const BACKTICK = 0x60;
 
 function isTokenByte(code: number): boolean {
   return (KIND[code]! & ALNUM) !== 0 || code === 0x2b || code === 0x5f || code === 0x2d;
@@ -94,24 +132,98 @@ function isKnownContent(word: string): boolean {
 
 /** Letters of the whole alphabet with digits, and no ULID; by far more changes between them than names have. */
 function isStronglyRandom(word: string): boolean {
-  if (/^[0-9a-f-]+$|^01[0-9A-HJKMNP-TV-Z]{24}$/i.test(word) || !looksRandom(word, SHORTEST_NAMED))
+  const longest = longestPart(word);
+  if (longest.length < 16) return false;
+  const { digits, numbers, changes, isHexadecimal } = mixOf(longest);
+  if (isHexadecimal || digits < 2 || digits > longest.length * 0.7 || changes < longest.length / 4.5)
     return false;
-  const longest = word.split(/[-_=+]+/).reduce((best, part) => (part.length > best.length ? part : best), '');
-  if (longest.length < 16 || /^[0-9a-f]+$/i.test(longest)) return false;
-  const digits = longest.replace(/\D/g, '').length;
-  if (digits < 2 || digits > longest.length * 0.7) return false;
   // `steps0mLastReport7214` is a name with numbers in it.
-  if (/^(?:[A-Z]?[a-z]{1,14}\d{0,5}){2,8}$/.test(longest) && (longest.match(/\d+/g)?.length ?? 0) < 3)
-    return false;
-  const changes = longest.match(/[a-z](?=[A-Z0-9])|[A-Z](?=[0-9])|\d(?=[A-Za-z])/g)?.length ?? 0;
-  return changes >= longest.length / 4.5 && entropyOf(longest) >= 3.2;
+  if (numbers < 3 && /^(?:[A-Z]?[a-z]{1,14}\d{0,5}){2,8}$/.test(longest)) return false;
+  if (/^[0-9a-f-]+$|^01[0-9A-HJKMNP-TV-Z]{24}$/i.test(word)) return false;
+  return looksRandom(word, SHORTEST_NAMED) && entropyOf(longest) >= 3.2;
+}
+
+/** The longest part between dashes and the like. */
+function longestPart(word: string): string {
+  let start = 0;
+  let longest = 0;
+  let from = 0;
+  for (let index = 0; index <= word.length; index++) {
+    if (index < word.length && !'-_=+'.includes(word.charAt(index))) continue;
+    if (index - from > longest) {
+      longest = index - from;
+      start = from;
+    }
+    from = index + 1;
+  }
+  return word.slice(start, start + longest);
+}
+
+interface Mix {
+  readonly digits: number;
+  /** Runs of digits. */
+  readonly numbers: number;
+  /** Between small letters, capitals and digits; from a capital to a small letter is none, as names have it. */
+  readonly changes: number;
+  readonly isHexadecimal: boolean;
+}
+
+function mixOf(part: string): Mix {
+  let digits = 0;
+  let numbers = 0;
+  let changes = 0;
+  let isHexadecimal = true;
+  let before = 0;
+  for (let index = 0; index < part.length; index++) {
+    const kind = KIND[part.charCodeAt(index)]!;
+    const next = kind & ALNUM;
+    if ((kind & HEX) === 0) isHexadecimal = false;
+    if (next === DIGIT) {
+      digits++;
+      if (before !== DIGIT) numbers++;
+    }
+    if (before !== 0 && next !== before && !(before === UPPER && next === LOWER)) changes++;
+    before = next;
+  }
+  return { digits, numbers, changes, isHexadecimal };
 }
 
 /** The name that a separator ties to the word: `name=word`, `"name": "word"`, `name 'word'`; null without one. */
 function nameBefore(text: string, start: number): string | null {
-  const before = text.slice(Math.max(0, start - NAME_WINDOW), start);
-  const match = /([\w.-]{1,64})(?:["'`]?\s{0,2}(?:[:=]|=>|:=)\s{0,2}["'`]?|\s["'`])$/.exec(before);
-  return match?.[1] ?? (/sha-?\d{1,3}[-:=]{1,2}$/i.test(before) ? 'sha' : null);
+  if (
+    isSeparator(text, start - 1) &&
+    DIGEST_NAME.test(text.slice(Math.max(0, start - LONGEST_DIGEST_NAME), start))
+  )
+    return 'sha';
+  const nameEnd = tiedNameEnd(text, start);
+  if (nameEnd < 0) return null;
+  const nameStart = runStart(text, nameEnd, IS_NAME_PART);
+  return nameStart === nameEnd ? null : text.slice(nameStart, nameEnd);
+}
+
+const DIGEST_NAME = /sha-?\d{1,3}[-:=]{1,2}$/i;
+const LONGEST_DIGEST_NAME = 9;
+
+/** Read back by hand from the word: an expression would be tried at every place before it. -1 for none. */
+function tiedNameEnd(text: string, start: number): number {
+  const isQuoted = isQuote(text, start - 1);
+  const valueStart = isQuoted ? start - 1 : start;
+  const signsEnd = blanksBefore(text, valueStart);
+  let signs = signsEnd;
+  if (text.charCodeAt(signs - 1) === GREATER && text.charCodeAt(signs - 2) === EQUALS) signs -= 2;
+  else if (isSeparator(text, signs - 1)) {
+    signs--;
+    if (text.charCodeAt(signs) === EQUALS && text.charCodeAt(signs - 1) === COLON) signs--;
+  } else return isQuoted && signsEnd === valueStart - 1 ? signsEnd : -1;
+  const end = blanksBefore(text, signs);
+  return isQuote(text, end - 1) ? end - 1 : end;
+}
+
+/** At most two blanks. */
+function blanksBefore(text: string, end: number): number {
+  let index = end;
+  while (index > 0 && end - index < 2 && /\s/.test(text.charAt(index - 1))) index--;
+  return index;
 }
 
 function isHarmlessName(name: string): boolean {

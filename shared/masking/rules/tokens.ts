@@ -1,11 +1,14 @@
 import { ALNUM, KIND, kindAt, LETTER, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { TOKEN_FORMS, type TokenForm } from './token-forms.ts';
+import { type Charset, CHARSET_COUNT, JWT_CHARSET, TOKEN_FORMS, type TokenForm } from './token-forms.ts';
 
 /** Anchors this long do not come about by chance inside another word's end. */
 const DISTINCT_ANCHOR = 5;
 const LONGEST_SK_KEY = 200;
+const JWT_ANCHOR = 'eyJ';
+const DASH = 0x2d;
+const DOT = 0x2e;
 
 const PLAIN_ANCHORS: readonly Anchor[] = TOKEN_FORMS.filter(
   ({ anchor }) => !/^(?:T3|\.atlas)/.test(anchor),
@@ -13,22 +16,21 @@ const PLAIN_ANCHORS: readonly Anchor[] = TOKEN_FORMS.filter(
 
 export const tokenAnchors: readonly Anchor[] = [
   ...PLAIN_ANCHORS,
+  { keyword: JWT_ANCHOR, detect: detectJwt },
   ...TOKEN_FORMS.filter(({ anchor }) => /^(?:T3|\.atlas)/.test(anchor)).map((form): Anchor => ({
     keyword: form.anchor,
     detect: (scan, start) => detectInner(scan, start, form),
   })),
 ];
 
-function detectToken(scan: Scan, start: number, { rule, anchor, form }: TokenForm): void {
+function detectToken(scan: Scan, start: number, token: TokenForm): void {
   if (start < scan.tokenTo) return;
+  const { rule, anchor, form } = token;
   const before = kindAt(scan.bytes, start - 1);
   if ((before & (anchor.length >= DISTINCT_ANCHOR ? LETTER : ALNUM)) !== 0) return;
   if (!form.ignoreCase && !scan.text.startsWith(anchor, start)) return;
-  form.lastIndex = start;
-  const match = form.exec(scan.text);
-  if (match === null) return;
-  const end = start + trimmedLength(match[0]);
-  if ((kindAt(scan.bytes, end) & ALNUM) !== 0) return;
+  const end = tokenEnd(scan, start, token);
+  if (end < 0 || (kindAt(scan.bytes, end) & ALNUM) !== 0) return;
   const body = scan.text.slice(start + anchor.length, end);
   if (looksInvented(body) && !(rule === 'jfrog' && body.length <= 12)) return;
   if (rule === 'aws' && body.endsWith('EXAMPLE')) return;
@@ -36,6 +38,63 @@ function detectToken(scan: Scan, start: number, { rule, anchor, form }: TokenFor
   if (/^(?:\.\.|-#|…)/.test(scan.text.slice(end, end + 2))) return;
   scan.tokenTo = end;
   report(scan, start, end, 'secret', STRENGTH.shape, rule);
+}
+
+/** Where a token ends that begins at `start`, or -1 when there is none. */
+function tokenEnd(scan: Scan, start: number, { anchor, form, run }: TokenForm): number {
+  let end = -1;
+  if (run === undefined) {
+    form.lastIndex = start;
+    const match = form.exec(scan.text);
+    if (match !== null) end = start + match[0].length;
+  } else {
+    const from = start + anchor.length;
+    const to = Math.min(runEnd(scan, from, run.charset), from + run.most);
+    if (to - from >= run.least) end = to;
+  }
+  return trimmedEnd(scan, start, end);
+}
+
+/** A dot or dash at the end belongs to the sentence. */
+function trimmedEnd({ bytes }: Scan, start: number, tokenEnd: number): number {
+  let end = tokenEnd;
+  while (end > start && (bytes[end - 1] === DOT || bytes[end - 1] === DASH)) end--;
+  return end;
+}
+
+/** Where the characters of a set end that begin here. A run is walked once, however many tokens seem to begin within. */
+function runEnd(scan: Scan, from: number, { index, holds }: Charset): number {
+  const runs = (scan.tokenRuns ??= new Int32Array(2 * CHARSET_COUNT).fill(-1));
+  const knownEnd = runs[2 * index + 1]!;
+  if (from >= runs[2 * index]! && from <= knownEnd) return knownEnd;
+  const { bytes } = scan;
+  let end = from;
+  while (end < bytes.length && holds[bytes[end]!]!) end++;
+  runs[2 * index] = from;
+  runs[2 * index + 1] = end;
+  return end;
+}
+
+const JWT = /eyJ[\w-]{8,}\.(?:eyJ)?[\w-]{4,}(?:\.[\w-]*){0,4}/y;
+/** What follows the first part at the least. */
+const JWT_PAYLOAD = /\.[\w-]{4}/y;
+
+/**
+ * A JSON web token of any length (RFC 7519). Its first part is looked over once, however many seem to begin within, and only
+ * what is one as a whole is read to its end.
+ */
+function detectJwt(scan: Scan, start: number): void {
+  if (start < scan.tokenTo || (kindAt(scan.bytes, start - 1) & ALNUM) !== 0) return;
+  if (!scan.text.startsWith(JWT_ANCHOR, start)) return;
+  JWT_PAYLOAD.lastIndex = runEnd(scan, start, JWT_CHARSET);
+  if (!JWT_PAYLOAD.test(scan.text)) return;
+  JWT.lastIndex = start;
+  const match = JWT.exec(scan.text);
+  if (match === null) return;
+  const end = trimmedEnd(scan, start, start + match[0].length);
+  if (looksInvented(match[0]) || /^(?:\.\.|-#|…)/.test(scan.text.slice(end, end + 2))) return;
+  scan.tokenTo = end;
+  report(scan, start, end, 'secret', STRENGTH.shape, 'jwt');
 }
 
 /** Within Base64 a short anchor comes about by chance; one with an underscore or dash does not stand beside `+` and `/` there. */
@@ -58,11 +117,6 @@ function detectInner(scan: Scan, at: number, { rule, anchor, form }: TokenForm):
 
 function isTokenByte(code: number): boolean {
   return (KIND[code]! & WORD) !== 0 || code === 0x2d;
-}
-
-/** A dot or dash at the end belongs to the sentence. */
-function trimmedLength(token: string): number {
-  return token.replace(/[.-]+$/, '').length;
 }
 
 /** `ghp_xxxxxxxx`, `xoxb-0000-0000`: made up for a document. */
