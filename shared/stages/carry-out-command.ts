@@ -15,11 +15,11 @@ import type { Command } from '../policy/parse-command.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
 import { answerCommand } from './answer-command.ts';
-import { doneAnswer, malformedAnswer, nothingAnswer, refusedAnswer } from './command-answers.ts';
+import { answerTo, doneAnswer, malformedAnswer, nothingAnswer, refusedAnswer } from './command-answers.ts';
 import { hearCommand, type HeardCommand } from './hear-command.ts';
 import { type Judged, newestJudged } from './newest-judged.ts';
 
-export type CommandPorts = Omit<PinServices, 'pause' | 'tenant'> & { readonly connections: Connections };
+type CommandPorts = Omit<PinServices, 'pause' | 'tenant'> & { readonly connections: Connections };
 type Asked = Exclude<Command, { readonly kind: 'malformed' }>;
 type Result = StageResult<CommandDone>;
 
@@ -53,7 +53,7 @@ export function carryOutCommand(ports: CommandPorts): Stage<CommandDone> {
       const masker = ports.maskerOf(context.runId);
       const by = masker.mask(heard.comment.author.name);
       const refuse = async (answer: Masked): Promise<Result> => {
-        const reply = await answerCommand(heard, asked, answer, context.signal);
+        const reply = await answerCommand(heard, asked, answerTo(by, answer), context.signal);
         return resultOf(asked, { did: 'refused', by, why: masker.mask(answer), runId: null, reply });
       };
       const { command } = heard;

@@ -21,6 +21,11 @@ export function doneAnswer(command: Asked, word: Acknowledgement): Masked {
 The change is judged again.${word.asBaseline === true ? AS_BASELINE : NOTHING}`;
 }
 
+/** An answer that has to say whom it is for. */
+export function answerTo(by: Masked, answer: Masked): Masked {
+  return maskedText`For ${markdownText(by)}: ${answer}`;
+}
+
 /** What it says when a command cannot be understood. */
 export function malformedAnswer(why: string): Masked {
   return maskedText`Not understood: ${markdownText(maskedName(why))}`;

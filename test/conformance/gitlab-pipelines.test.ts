@@ -70,6 +70,21 @@ describe('gitlab and pipelines on commits of their own', () => {
   });
 });
 
+it('gitlab keeps the status of a head when its merged-results pipeline takes none', async () => {
+  const { server, changes } = await setUp();
+  server.addPipeline(project, { ...TRAIN, ref: 'refs/merge-requests/3/merge' });
+  const answer = {
+    kind: 'status',
+    status: 422,
+    body: '{"message":"The number of jobs has exceeded the limit"}',
+  } as const;
+  server.misbehave({ method: 'POST', path: new RegExp(`/statuses/${TRAIN.sha}`), answer });
+
+  await changes.ensureStatus(statusOf(headSha, '3'), signal());
+
+  expect(server.statuses(project, headSha)).toMatchObject([{ status: 'failed' }]);
+});
+
 async function setUp() {
   const server = await startGitlabServer({ token: 'glpat-of-the-test' });
   servers.push(server);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PipelineError } from '../../errors/pipeline-error.ts';
 import type { ChangeHost } from '../../ports/change-host.ts';
+import { notTold } from '../common/not-told.ts';
 import type { GitlabApi } from './gitlab-api.ts';
 import { mergedResultsOf } from './merged-results.ts';
 
@@ -31,9 +32,11 @@ export async function ensureStatus(
 ): Promise<void> {
   await ensureOn(api, name, status, null, signal);
   const { number = null, project, sha } = status;
-  const merged = number === null ? null : await mergedResultsOf(api, { project, number, sha }, signal);
+  if (number === null) return;
+  const merged = await mergedResultsOf(api, { project, number, sha }, signal).catch(notTold);
   if (merged === null) return;
-  await ensureOn(api, name, { ...status, sha: merged.sha }, merged.pipeline, signal);
+  // The head has it: a pipeline that is gone, or takes no further job, keeps no verdict from being told.
+  await ensureOn(api, name, { ...status, sha: merged.sha }, merged.pipeline, signal).catch(notTold);
 }
 
 async function ensureOn(

@@ -9,7 +9,7 @@ const HeadPipeline = z.object({
 const Commit = z.object({ parent_ids: z.array(z.string()).nullish() });
 
 /** Where a status has to stand to be seen in a merge request. */
-export interface MergedResults {
+interface MergedResults {
   readonly sha: string;
   readonly pipeline: number;
 }
