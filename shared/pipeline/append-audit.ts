@@ -20,14 +20,19 @@ export async function appendAudit(
   if (fresh.length === 0) return;
   await store.withLease(tenant, signal, async () => {
     let last = await endOfChain(tenant, store, signal);
+    const entered: AuditEntry[] = [];
     for (const note of await withoutAppended(fresh)) {
       const entry = entryFromNote(note, last);
       const created = await store.createEntry(tenant, entry.sequence, canonicalJson(entry), signal);
       // The lease ran out while we worked and another writer took over: nothing failed, the message waits and comes back.
       if (!created) throw anotherWriter(tenant);
-      await store.recordKey(tenant, note.key, entry.sequence, signal);
+      entered.push(entry);
       last = entry;
     }
+    // Together, since one after the other would double how long the lease is held; whoever walks on from the head records what is missing.
+    await Promise.all(
+      entered.map(({ note, sequence }) => store.recordKey(tenant, note.key, sequence, signal)),
+    );
     if (last !== null) await store.writeHead(tenant, last.sequence, signal);
   });
 

@@ -63,6 +63,8 @@ export async function startInstallation(
     readonly appFolder?: string;
     /** Shorter than deployed, so that what a killed process held comes back soon. */
     readonly lockDurationMs?: number;
+    /** More than deployed where every death is the test's: a message under which five processes died is taken for poison. */
+    readonly maxDeliveryCount?: number;
     readonly secrets?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Installation> {
@@ -85,6 +87,7 @@ export async function startInstallation(
     queues: readQueues(new URL('../../shared/contracts/queues.json', import.meta.url)).map((queue) => ({
       ...queue,
       lockDurationMs: options.lockDurationMs ?? queue.lockDurationMs,
+      maxDeliveryCount: options.maxDeliveryCount ?? queue.maxDeliveryCount,
     })),
     env: { PERF_AGENT_CONFIG: JSON.stringify(configuration), ...options.env },
     functionsHost: false,

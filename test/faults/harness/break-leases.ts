@@ -2,7 +2,7 @@ import { BlobServiceClient, RestError } from '@azure/storage-blob';
 import type { FaultWorld } from './start-fault-world.ts';
 
 /** Ends every lease now, whoever holds it: those of the dead sooner than they would, those of the living in the middle of their work. @returns how many ended. */
-export async function breakLeases(world: FaultWorld): Promise<number> {
+export async function breakLeases(world: Pick<FaultWorld, 'cloud'>): Promise<number> {
   const state = BlobServiceClient.fromConnectionString(
     world.cloud.env['BLOB_STORAGE'] ?? '',
   ).getContainerClient('state');

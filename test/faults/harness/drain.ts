@@ -2,23 +2,37 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { breakLeases } from './break-leases.ts';
 import type { FaultWorld } from './start-fault-world.ts';
 
-const LOOK_EVERY_MS = 250;
-const DRAINS_WITHIN_MS = 240_000;
+const LOOK_EVERY_MS = 100;
+const QUIET_LOOKS = 3;
+const LEASES_END_EVERY_MS = 500;
+/** Longer than all tries of a step that fails. */
+const DRAINS_WITHIN_MS = 600_000;
 
-/** Whether nothing waits, nothing is under way and nothing is still to come but the deadlines of runs. */
-export function isDrained({ cloud }: FaultWorld): boolean {
-  return Object.entries(cloud.serviceBus.stats()).every(
-    ([queue, { active, scheduled }]) =>
-      queue.endsWith('-rejected') || (active === 0 && (scheduled === 0 || queue === 'deadline')),
+/** Messages that wait, are under way or are still to come, but for the deadlines of runs and what was rejected. */
+export function messagesLeft({ cloud }: FaultWorld): number {
+  return Object.entries(cloud.serviceBus.stats()).reduce(
+    (sum, [queue, { active, scheduled }]) =>
+      queue.endsWith('-rejected') ? sum : sum + active + (queue === 'deadline' ? 0 : scheduled),
+    0,
   );
 }
 
-/** Waits, with hosts alive, until the world is drained; leases of the dead are ended meanwhile. What is left after the time, the checker names. */
+/** Waits, with hosts alive, until nothing is left. What is left after the time, the checker names. */
 export async function drain(world: FaultWorld): Promise<void> {
   const giveUpAt = Date.now() + DRAINS_WITHIN_MS;
-  for (let quiet = 0; quiet < 3 && Date.now() < giveUpAt;) {
-    await breakLeases(world);
+  for (let quiet = 0; quiet < QUIET_LOOKS && Date.now() < giveUpAt;) {
     await wait(LOOK_EVERY_MS);
-    quiet = isDrained(world) ? quiet + 1 : 0;
+    quiet = messagesLeft(world) === 0 ? quiet + 1 : 0;
   }
+}
+
+/** As `drain`, while leases end under their holders: those of the dead need not run out. */
+export async function drainAfterDeaths(world: FaultWorld): Promise<void> {
+  const ended = { is: false };
+  const draining = drain(world).finally(() => (ended.is = true));
+  while (!ended.is) {
+    await breakLeases(world);
+    await wait(LEASES_END_EVERY_MS);
+  }
+  await draining;
 }

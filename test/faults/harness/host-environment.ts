@@ -17,6 +17,8 @@ export function hostEnvironment(
     ...env,
     SERVICE_BUS: movedTo(env['SERVICE_BUS'], world.urls.serviceBus, serviceBusPort),
     BLOB_STORAGE: movedTo(env['BLOB_STORAGE'], world.urls.blob, portOf(http.blob)),
+    KEY_VAULT_URL: http.keyVault,
+    IDENTITY_ENDPOINT: http.identity,
     DATABASE_URL: movedTo(world.urls.database, world.urls.database, databasePort),
     PERF_AGENT_CONFIG: JSON.stringify(configuration(world.policyFile, http)),
   };
@@ -48,6 +50,8 @@ function configuration(policy: string, http: ProxiedAddresses['http']): object {
   return {
     schema: 'perf-agent.config.v1',
     policy,
+    // Turns of projects are another matter: here one project has all runs.
+    fairness: { runsPerMinute: 100_000, burst: 100_000 },
     connections: [
       { id: 'gitlab', connector: 'gitlab', settings: gitlab },
       { id: 'jira', connector: 'jira', settings: jira },

@@ -37,15 +37,14 @@ export async function createHostSlot(world: FaultWorld, name: string, skewMs = 0
     skewMs === 0 ? {} : { NODE_OPTIONS: `--import ${SKEW}`, SKEW_MS: String(skewMs) };
   const stateFolder = path.join(world.cloud.folder, 'functions');
   const process = createHostProcess({
-    hostFile: path.join(stateFolder, 'host.mjs'),
-    appFolder: world.appFolder,
+    hostFile: world.app.hostFile,
+    appFolder: world.app.folder,
     stateFolder,
     port,
     env: {
       ...hostEnvironment(world, { http: urls, serviceBusPort: serviceBus.port, databasePort: database.port }),
       ...skew,
-      // Written by the first host that ends in peace: a host that is started a thousand times does not compile itself a thousand times.
-      NODE_COMPILE_CACHE: path.join(world.cloud.folder, 'compiled'),
+      NODE_COMPILE_CACHE: world.app.compiled,
     },
     log: (line) => world.log.push(`${name} ${line}`),
     restartOnCrash: false,

@@ -1,4 +1,6 @@
 import { createRandom } from '../../../shared/statistics/distributions/create-random.ts';
+import { copyApp } from './app-folder.ts';
+import { cpuSeconds } from './cpu-seconds.ts';
 import { createKillCounts } from './kill-hosts.ts';
 import { type PartReport, runKills } from './run-kills.ts';
 import { runLostDatabase } from './run-lost-database.ts';
@@ -8,7 +10,7 @@ import { runTwoHosts, type TwoHostsReport } from './run-two-hosts.ts';
 export interface HarnessOptions {
   readonly seed: number;
   readonly kills: number;
-  /** Outages, 0 to 32. */
+  /** Outages, 0 to 42. */
   readonly outages: number;
   /** Runs in each measurement of two hosts, and while the database is lost; 0 leaves both out. */
   readonly runs: number;
@@ -19,6 +21,8 @@ export interface HarnessOptions {
 export interface HarnessReport {
   readonly seed: number;
   readonly seconds: number;
+  /** Of this process and all hosts that have ended; null where the system does not tell. */
+  readonly cpuSeconds: number | null;
   readonly runs: number;
   readonly kills: number;
   readonly killsInFlight: number;
@@ -41,25 +45,30 @@ export async function runHarness(
   const random = createRandom(options.seed);
   const counts = createKillCounts();
   const parts: (PartReport & { readonly part: string })[] = [];
-
-  if (options.outages > 0) {
-    parts.push({ part: 'outages', ...(await runOutages(options.outages, random, tell)) });
-  }
-  const endsAt = performance.now() + options.minutes * 60_000;
-  for (let world = 0; counts.kills < options.kills && performance.now() < endsAt; world += 1) {
-    const wanted = Math.min(KILLS_IN_WORLD, options.kills - counts.kills);
-    const report = await runKills({ wanted, endsAt, world }, random, counts, tell);
-    parts.push({ part: `kills, world ${world + 1}`, ...report });
-  }
+  const app = await copyApp();
   let twoHosts: TwoHostsReport | null = null;
-  if (options.runs > 0) {
-    parts.push({ part: 'lost database', ...(await runLostDatabase(options.runs, tell)) });
-    twoHosts = await runTwoHosts(options.runs, tell);
-    parts.push({ part: 'two hosts', ...twoHosts });
+  try {
+    const endsAt = performance.now() + options.minutes * 60_000;
+    for (let world = 0; counts.kills < options.kills && performance.now() < endsAt; world += 1) {
+      const wanted = Math.min(KILLS_IN_WORLD, options.kills - counts.kills);
+      const report = await runKills(app, { wanted, endsAt, world }, random, counts, tell);
+      parts.push({ part: `kills, world ${world + 1}`, ...report });
+    }
+    if (options.outages > 0) {
+      parts.push({ part: 'outages', ...(await runOutages(app, options.outages, random, tell)) });
+    }
+    if (options.runs > 0) {
+      parts.push({ part: 'lost database', ...(await runLostDatabase(app, options.runs, tell)) });
+      twoHosts = await runTwoHosts(options.runs, tell);
+      parts.push({ part: 'two hosts', ...twoHosts });
+    }
+  } finally {
+    app.remove();
   }
   return {
     seed: options.seed,
     seconds: Math.round((performance.now() - startedAt) / 1_000),
+    cpuSeconds: cpuSeconds(),
     runs: parts.reduce((sum, { runs }) => sum + runs, 0),
     kills: counts.kills,
     killsInFlight: counts.atBoundaries + counts.atWork,

@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RandomSource } from '../../../shared/statistics/distributions/create-random.ts';
-import { announceAll } from './announce-all.ts';
+import { announceAll, announceSteadily } from './announce-all.ts';
+import type { HarnessApp } from './app-folder.ts';
 import { breakLeases } from './break-leases.ts';
-import { createChanges } from './changes.ts';
+import { type Changes, createChanges, type PreparedChange } from './changes.ts';
 import { checkSnapshot } from './check-snapshot.ts';
-import { drain, isDrained } from './drain.ts';
-import { createHostSlot } from './host-slot.ts';
+import { drain, drainAfterDeaths, messagesLeft } from './drain.ts';
+import { createHostSlot, type HostSlot } from './host-slot.ts';
 import { type KillCounts, killHosts } from './kill-hosts.ts';
-import { createRepeater } from './repeat-messages.ts';
+import { createRepeater, type Repeater } from './repeat-messages.ts';
 import type { AcceptedChange } from './snapshot.ts';
-import { startFaultWorld } from './start-fault-world.ts';
+import { type FaultWorld, startFaultWorld } from './start-fault-world.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { tellViolations } from './tell-violations.ts';
 
@@ -21,75 +22,117 @@ export interface PartReport {
   readonly done: Readonly<Record<string, number>>;
 }
 
-/** So many changes are under way while hosts die. */
-const IN_BURST = 12;
-const MOST_BURSTS = 6;
+/** A run is died under about so often before it is through. */
+const KILLS_IN_RUN = 5;
+const MOST_PREPARED = 60;
+const MOST_ROUNDS = 20;
 /** Clocks of the second host, by world: minutes late, seconds early. */
 const SKEWS_MS = [-240_000, 2_000, -5_000, 0];
-/** Copies of messages in one burst; each is a whole delivery. */
+/** Copies of messages in one round; each is a whole delivery. */
 const MOST_REPEATED = 60;
+/** Share of those moments at which the connections of one host to one server are cut as well. */
+const CUT_SHARE = 0.3;
+const TELL_EVERY_MS = 10_000;
 
 /**
- * Kills two hosts of one world, whose clocks differ, in bursts over many runs, while leases end under their holders and messages are
- * delivered again; then lets them recover and checks everything. Ends with `wanted` kills, after six bursts, or at `endsAt` (of
+ * Kills two hosts of one world, whose clocks differ, over many runs that are announced as others end, while leases end under their holders and
+ * messages are delivered again; then lets them recover and checks everything. Ends with `wanted` kills, after twenty rounds, or at `endsAt` (of
  * `performance.now`).
  */
 export async function runKills(
+  app: HarnessApp,
   { wanted, endsAt, world }: { readonly wanted: number; readonly endsAt: number; readonly world: number },
   random: RandomSource,
   counts: KillCounts,
   tell: (line: string) => void,
 ): Promise<PartReport> {
-  const faults = await startFaultWorld();
+  const faults = await startFaultWorld(app);
   const slots = [
     await createHostSlot(faults, 'A'),
     await createHostSlot(faults, 'B', SKEWS_MS[world % SKEWS_MS.length]),
   ];
   const repeater = createRepeater(faults, random);
-  const [first] = slots;
   const changes = createChanges(faults);
   const accepted: AcceptedChange[] = [];
   const until = counts.kills + wanted;
   const isWanted = (): boolean => counts.kills < until && performance.now() < endsAt;
-  const done = { leasesBroken: 0, repeated: 0 };
+  const done: Meddled = { 'leases ended': 0, 'messages repeated': 0, 'connections cut': 0 };
+  const telling = setInterval(() => {
+    tell(`world ${world + 1}: ${counts.kills} kills, ${messagesLeft(faults)} messages left`);
+  }, TELL_EVERY_MS);
   try {
-    if (first === undefined) throw new TypeError('There is no host.');
-    for (let burst = 0; burst < MOST_BURSTS && isWanted(); burst += 1) {
-      await first.process.start();
-      if (burst === 0) await changes.measureBase(first.url);
-      const prepared = [];
-      for (let index = 0; index < IN_BURST; index += 1) prepared.push(await changes.prepare(first.url));
-      await first.process.stop();
-
-      let isOver = false;
-      const wantsMore = (): boolean => isWanted() && !isOver;
-      const killing = Promise.all(slots.map((slot) => killHosts(slot, random, counts, wantsMore)));
-      const announcing = announceAll(changes, slots, prepared);
-      const most = done.repeated + MOST_REPEATED;
-      const meddling = (async () => {
-        const webhooks = { areOver: false };
-        const end = (): void => void (webhooks.areOver = true);
-        announcing.then(end, end);
-        while (wantsMore()) {
-          await wait(400 + random.uniform() * 1_200);
-          done.leasesBroken += await breakLeases(faults);
-          if (done.repeated < most) done.repeated += await repeater.repeat();
-          isOver = webhooks.areOver && isDrained(faults);
-        }
-      })();
-      await Promise.all([killing, meddling]);
+    for (let round = 0; round < MOST_ROUNDS && isWanted(); round += 1) {
+      const { whole, others } = await prepareRound(changes, slots, faults, round, until - counts.kills);
+      accepted.push(...whole);
+      const feed = { areOver: false };
+      const wantsMore = (): boolean => isWanted() && !(feed.areOver && messagesLeft(faults) === 0);
+      const feeding = announceSteadily(changes, slots, others, faults, isWanted);
+      const end = (): void => void (feed.areOver = true);
+      feeding.then(end, end);
+      await Promise.all([
+        ...slots.map((slot) => killHosts(slot, random, counts, wantsMore)),
+        meddle(faults, slots, repeater, random, done, wantsMore),
+      ]);
       await Promise.all(slots.map(({ process }) => process.start()));
-      accepted.push(...(await announcing));
-      await drain(faults);
-      tell(`${counts.kills} kills, ${accepted.length} runs in world ${world + 1}`);
+      accepted.push(...(await feeding));
+      await drainAfterDeaths(faults);
       await Promise.all(slots.map(({ process }) => process.stop()));
     }
+    tell(`world ${world + 1}: ${counts.kills} kills, ${accepted.length} runs, all over; now checked`);
     const violations = checkSnapshot(await takeSnapshot(faults, accepted));
     tellViolations(violations, faults.log, tell);
     return { runs: accepted.length, violations, done };
   } finally {
+    clearInterval(telling);
     await repeater.stop();
     await Promise.all(slots.map((slot) => slot.stop()));
     await faults.stop();
+  }
+}
+
+/**
+ * Hands in what changes measured, while nobody is killed. In the first round one run goes through whole: its host ends in peace and leaves its
+ * code compiled for those that follow.
+ */
+async function prepareRound(
+  changes: Changes,
+  [first]: readonly HostSlot[],
+  world: FaultWorld,
+  round: number,
+  kills: number,
+): Promise<{ readonly whole: readonly AcceptedChange[]; readonly others: readonly PreparedChange[] }> {
+  if (first === undefined) throw new TypeError('There is no host.');
+  await first.process.start();
+  if (round === 0) await changes.measureBase(first.url);
+  const whole = round === 0 ? await announceAll(changes, [first], [await changes.prepare(first.url)]) : [];
+  await drain(world);
+  const others = [];
+  const count = Math.min(MOST_PREPARED, Math.ceil(kills / KILLS_IN_RUN));
+  for (let index = 0; index < count; index += 1) others.push(await changes.prepare(first.url));
+  await first.process.stop();
+  return { whole, others };
+}
+
+type Meddled = Record<'leases ended' | 'messages repeated' | 'connections cut', number>;
+
+/** Ends leases under their holders, cuts connections and delivers messages again, at random moments. */
+async function meddle(
+  world: FaultWorld,
+  slots: readonly HostSlot[],
+  repeater: Repeater,
+  random: RandomSource,
+  done: Meddled,
+  wanted: () => boolean,
+): Promise<void> {
+  const most = done['messages repeated'] + MOST_REPEATED;
+  while (wanted()) {
+    await wait(300 + random.uniform() * 900);
+    done['leases ended'] += await breakLeases(world);
+    if (done['messages repeated'] < most) done['messages repeated'] += await repeater.repeat();
+    const proxies = slots.flatMap(({ http, tcp }) => [...Object.values(http), ...Object.values(tcp)]);
+    if (random.uniform() < CUT_SHARE) {
+      proxies[random.integer(proxies.length)]?.cut();
+      done['connections cut'] += 1;
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { announceAll } from './announce-all.ts';
+import type { HarnessApp } from './app-folder.ts';
 import { createChanges } from './changes.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import { drain } from './drain.ts';
@@ -16,8 +17,12 @@ const WITHIN_MS = 60_000;
 const GONE_MS = 1_000;
 
 /** Deletes the database while runs are under way, rebuilds it from the artifacts while hosts go on, and once more at the end: the answers must be the same. */
-export async function runLostDatabase(runs: number, tell: (line: string) => void): Promise<PartReport> {
-  const world = await startFaultWorld();
+export async function runLostDatabase(
+  app: HarnessApp,
+  runs: number,
+  tell: (line: string) => void,
+): Promise<PartReport> {
+  const world = await startFaultWorld(app);
   const slot = await createHostSlot(world, 'A');
   const changes = createChanges(world);
   try {

@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RandomSource } from '../../../shared/statistics/distributions/create-random.ts';
 import { announceAll } from './announce-all.ts';
+import type { HarnessApp } from './app-folder.ts';
 import { createChanges } from './changes.ts';
 import { checkSnapshot } from './check-snapshot.ts';
-import { drain } from './drain.ts';
+import { drainAfterDeaths } from './drain.ts';
 import { beginFault, createHostSlot, endFault, type Fault, type HostSlot } from './host-slot.ts';
 import { createRepeater } from './repeat-messages.ts';
 import type { PartReport } from './run-kills.ts';
@@ -12,12 +13,13 @@ import { HTTP_SERVERS, startFaultWorld } from './start-fault-world.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 import { tellViolations } from './tell-violations.ts';
 
-const LASTS_MS = 1_500;
+const LASTS_MS = 1_200;
+const NOTICED_WITHIN_MS = 8_000;
 /** Longer than a message's lock: what the frozen host works on is delivered to the other one meanwhile. */
 const STOPPED_MS = 4_000;
-const PAUSE_MS = 400;
-/** Ten failures end a run, rightly: so many outages in a row leave room. */
-const DRAIN_AFTER = 6;
+const PAUSE_MS = 200;
+/** Secrets are kept for minutes: only a host that starts asks for them. */
+const ASKED_AT_START: ReadonlySet<Fault['on']> = new Set(['keyVault', 'identity']);
 
 /** Every server refuses, freezes, fails and loses its answers; the disk is full; connections to database and Service Bus are cut, refused and frozen. */
 const FAULTS: readonly (Fault & { readonly name: string })[] = [
@@ -46,11 +48,12 @@ const FAULTS: readonly (Fault & { readonly name: string })[] = [
  * @param most outages; all in a seeded order when there are fewer.
  */
 export async function runOutages(
+  app: HarnessApp,
   most: number,
   random: RandomSource,
   tell: (line: string) => void,
 ): Promise<PartReport> {
-  const world = await startFaultWorld();
+  const world = await startFaultWorld(app);
   const slots = [await createHostSlot(world, 'A', 1_500), await createHostSlot(world, 'B', -1_500)];
   const repeater = createRepeater(world, random);
   const changes = createChanges(world);
@@ -66,26 +69,24 @@ export async function runOutages(
     const url = slots[0]?.url ?? '';
     await changes.measureBase(url);
     const prepared = [];
-    for (let index = 0; index < Math.ceil(faults.length / 2); index += 1) {
-      prepared.push(await changes.prepare(url));
-    }
+    for (let index = 0; index < faults.length; index += 1) prepared.push(await changes.prepare(url));
     for (const [index, fault] of faults.entries()) {
-      const next = index % 2 === 0 ? prepared.slice(index / 2, index / 2 + 1) : [];
-      const announcing = announceAll(changes, slots, next);
+      const announcing = announceAll(changes, slots, prepared.slice(index, index + 1));
       await wait(PAUSE_MS);
       const before = hurtBy(slots, fault.on);
       beginFault(slots, fault);
+      if (ASKED_AT_START.has(fault.on)) await startAnew(slots[0]);
       await wait(LASTS_MS);
+      await untilHurt(slots, fault.on, before);
       endFault(slots, fault.on);
       done[fault.name] = hurtBy(slots, fault.on) - before;
       done['repeated'] = (done['repeated'] ?? 0) + (index % 3 === 0 ? await repeater.repeat() : 0);
       if (index % 8 === 4) await stopForLong(slots[(index >> 3) % slots.length], done);
       violations.push(...(await startAgain(slots, fault.name)));
       accepted.push(...(await announcing));
-      if (index % DRAIN_AFTER === DRAIN_AFTER - 1) await drain(world);
     }
     tell(`${faults.length} outages over, ${accepted.length} runs under way`);
-    await drain(world);
+    await drainAfterDeaths(world);
     violations.push(...checkSnapshot(await takeSnapshot(world, accepted)));
     tellViolations(violations, world.log, tell);
     return { runs: accepted.length, violations, done };
@@ -102,6 +103,17 @@ function hurtBy(slots: readonly HostSlot[], on: Fault['on']): number {
       sum + (on === 'serviceBus' || on === 'database' ? tcp[on].hurt() : http[on].hurt()),
     0,
   );
+}
+
+/** An outage that nobody noticed was none. */
+async function untilHurt(slots: readonly HostSlot[], on: Fault['on'], before: number): Promise<void> {
+  const giveUpAt = Date.now() + NOTICED_WITHIN_MS;
+  while (hurtBy(slots, on) === before && Date.now() < giveUpAt) await wait(PAUSE_MS);
+}
+
+async function startAnew(slot: HostSlot | undefined): Promise<void> {
+  await slot?.process.kill('SIGKILL');
+  await slot?.process.start();
 }
 
 /** No outage is a reason for a process to end. */

@@ -11,10 +11,10 @@ import { prepareCloud } from '../../../apps/local/prepare-cloud.ts';
 import { type JiraServer, startJiraServer } from '../../support/jira-server/start-jira-server.ts';
 import { type ModelServer, startModelServer } from '../../support/start-model-server.ts';
 import { type SlackServer, startSlackServer } from '../../support/start-slack-server.ts';
-import { copyApp } from './app-folder.ts';
+import type { HarnessApp } from './app-folder.ts';
 
 /** Everything that a run asks over HTTP; each host has proxies of its own in front of them. */
-export const HTTP_SERVERS = ['blob', 'gitlab', 'jira', 'slack', 'model'] as const;
+export const HTTP_SERVERS = ['blob', 'gitlab', 'jira', 'slack', 'model', 'keyVault', 'identity'] as const;
 export type HttpServer = (typeof HTTP_SERVERS)[number];
 
 export interface FaultWorld {
@@ -25,7 +25,7 @@ export interface FaultWorld {
   readonly model: ModelServer;
   /** Addresses without a proxy. */
   readonly urls: Readonly<Record<HttpServer | 'serviceBus' | 'database', string>>;
-  readonly appFolder: string;
+  readonly app: HarnessApp;
   readonly policyFile: string;
   readonly log: string[];
   stop(): Promise<void>;
@@ -64,7 +64,10 @@ const REPLY = JSON.stringify({
  * The embedded cloud, look-alikes of GitLab, Jira, Slack and a model. No host runs yet.
  * @param databaseUrl a PostgreSQL in place of the embedded one.
  */
-export async function startFaultWorld(options: { readonly databaseUrl?: string } = {}): Promise<FaultWorld> {
+export async function startFaultWorld(
+  app: HarnessApp,
+  options: { readonly databaseUrl?: string } = {},
+): Promise<FaultWorld> {
   const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-faults-'));
   const log: string[] = [];
   const [gitlab, jira, slack, model] = await Promise.all([
@@ -105,10 +108,12 @@ export async function startFaultWorld(options: { readonly databaseUrl?: string }
       jira: jira.url,
       slack: slack.api,
       model: model.url,
+      keyVault: cloud.urls.keyVault,
+      identity: cloud.urls.identity,
       serviceBus: cloud.urls.serviceBus,
       database: cloud.env['DATABASE_URL'] ?? '',
     },
-    appFolder: copyApp(folder),
+    app,
     policyFile,
     log,
     async stop() {

@@ -29,6 +29,8 @@ export interface HttpProxy {
   /** Requests that were met by a fault. */
   readonly hurt: () => number;
   set(fault: HttpFault | null): void;
+  /** Cuts the connections that stand now, whatever is under way on them. */
+  cut(): void;
   /** Called at each moment; true: the host is dead, and the request goes no further. */
   watch(watcher: ((moment: HttpMoment) => boolean) | null): void;
   stop(): Promise<void>;
@@ -104,6 +106,7 @@ export async function startHttpProxy(target: string): Promise<HttpProxy> {
       for (const incoming of frozen) incoming.socket.destroy();
       frozen.clear();
     },
+    cut: () => server.closeAllConnections(),
     watch(next) {
       watcher = next;
     },
