@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { Verdict } from '../contracts/decision.ts';
 import { ServiceName } from '../contracts/names.ts';
 import { Direction, Scale } from '../contracts/measurement.ts';
+import { Risk } from '../contracts/plan.ts';
+import { RuleId } from '../contracts/policy-names.ts';
 
 const Values = z.array(z.number()).min(1).max(200).describe('One value a run.');
 const RuleIds = z.array(z.string().min(1).max(120)).max(100);
@@ -16,6 +18,7 @@ export const PolicyCase = z.strictObject({
     .default([])
     .describe('Files that the change touches, for rules by path.'),
   environment: z.string().min(1).max(100).default('default').describe('Where it was measured.'),
+  risk: Risk.default('low').describe('Risk of the diff, for approval rules.'),
   at: z.iso
     .datetime({ offset: true })
     .optional()
@@ -42,6 +45,9 @@ export const PolicyCase = z.strictObject({
         'Rules, budgets and freezes that the verdict names as its reasons: exactly these, in any order.',
       ),
       observed: RuleIds.optional().describe('Rules in observation that would have failed or warned.'),
+      approval: RuleId.nullable()
+        .optional()
+        .describe('approval rule that asks people; null: nobody is asked'),
       excused: RuleIds.optional().describe("Rules that a person's exemption kept from counting."),
     })
     .describe('The right answer.'),

@@ -203,7 +203,7 @@ function placeOf(text: string, below: number): { readonly line: number; readonly
 
 describe('policy test', () => {
   it.each([
-    ['the organisation', [ORGANISATION], '10 of 10 cases as expected.'],
+    ['the organisation', [ORGANISATION], '12 of 12 cases as expected.'],
     ['the repository', [REPOSITORY, '--policy', ORGANISATION], '3 of 3 cases as expected.'],
   ])('runs the cases of the example of %s', async (_name, args, said) => {
     const { code, stdout } = await runCli(['policy', 'test', ...args]);
@@ -226,6 +226,24 @@ describe('policy test', () => {
     expect(code).toBe(1);
     expect(stdout).toContain('  - verdict: pass\n  + verdict: fail\n  - reasons: none\n  + reasons: latency');
     expect(stdout).toContain('0 of 1 cases as expected.');
+  });
+
+  it('holds a case to the approval rule that asks', async () => {
+    using files = filesFor({
+      'p.yaml': `${POLICY}people: [{ id: anna, accounts: { git: anna } }]
+approvals: [{ id: risky, approvers: [anna] }]
+tests:
+  - name: nobody is asked about a high risk
+    risk: high
+    given: [{ metric: http_req_duration, statistic: p95, baseline: [1, 1, 1], candidate: [9, 9, 9] }]
+    expect: { verdict: fail, approval: null }
+`,
+    });
+
+    const { code, stdout } = await runCli(['policy', 'test', files.at('p.yaml')]);
+
+    expect(code).toBe(1);
+    expect(stdout).toContain('  - approval: nobody is asked\n  + approval: risky');
   });
 
   it('calls a file without cases wrong usage, not a success', async () => {

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Decision } from '../../../shared/contracts/decision.ts';
 import type { Statistic } from '../../../shared/contracts/measurement.ts';
 import { createMasker } from '../../../shared/masking/create-masker.ts';
-import { effectivePolicy } from '../../../shared/policy/effective-policy.ts';
+import { activeFreezes } from '../../../shared/policy/active-freezes.ts';
+import { whyNotAsked } from '../../../shared/policy/approval-need.ts';
+import { effectivePolicy, type EffectivePolicy } from '../../../shared/policy/effective-policy.ts';
 import type { SourcedDocument } from '../../../shared/policy/parse-yaml-document.ts';
 import type { PerfBudget } from '../../../shared/policy/perf-budget.ts';
 import type { PolicyCase } from '../../../shared/policy/policy-case.ts';
@@ -15,7 +17,7 @@ import { judgeMeasured } from './judge-measured.ts';
 
 /** What a case got in place of what it expects. */
 export interface CaseDifference {
-  readonly field: 'verdict' | 'reasons' | 'observed' | 'excused';
+  readonly field: 'verdict' | 'reasons' | 'observed' | 'excused' | 'approval';
   readonly expected: string | readonly string[];
   readonly got: string | readonly string[];
 }
@@ -45,9 +47,26 @@ export function runPolicyCase(
   };
   const at = one.at === undefined ? new Date() : new Date(one.at);
   const { decision } = judgeMeasured(measured, maskPolicy(effective, masker), at);
-  const differences = differencesOf(one.expect, decision);
+  const differences = [
+    ...differencesOf(one.expect, decision),
+    ...approvalDifference(one, effective, decision, at),
+  ];
   const { verdict, headline } = decision;
   return { name: one.name, passed: differences.length === 0, verdict, headline, differences };
+}
+
+/** Who would be asked is told by the rule that asks; authors and accounts are matters of a real change. */
+function approvalDifference(
+  { expect, risk }: PolicyCase,
+  { approvals, freezes }: EffectivePolicy,
+  { verdict }: Decision,
+  at: Date,
+): readonly CaseDifference[] {
+  if (expect.approval === undefined) return [];
+  const frozen = activeFreezes(freezes, at).some(({ mode }) => mode !== 'observe');
+  const asking = approvals.find(({ when }) => whyNotAsked(when, { risk, verdict, frozen }) === null);
+  const [expected, got] = [expect.approval ?? 'nobody is asked', asking?.id ?? 'nobody is asked'];
+  return expected === got ? [] : [{ field: 'approval', expected, got }];
 }
 
 /** Run n holds the n-th value of each figure that has so many. */
