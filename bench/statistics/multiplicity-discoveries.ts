@@ -48,7 +48,7 @@ const figures = SCENARIOS.flatMap((scenario): Figure[] => {
     score(adjustHierarchy(hypotheses).discovered, shifted, hierarchical);
   }
   return [
-    ...figuresOf(`flat, ${scenario.name}`, flat, scenario, ['percentiles']),
+    ...figuresOf(`flat, ${scenario.name}`, flat, scenario, []),
     ...figuresOf(`hierarchical, ${scenario.name}`, hierarchical, scenario, FLOOR_NAMES),
   ];
 });

@@ -136,7 +136,7 @@ describe('perf-agent baseline, environments and watch on an installation', () =>
 
       expect(code).toBe(1);
       expect(stdout).toMatch(/^WORSE {2}B is worse/);
-      expect(stdout).toContain('6 runs of A, 6 runs of B');
+      expect(stdout).toContain('6 runs of A, 6 of B');
       expect(stdout).toMatch(/^cpus +4 +16 +not accounted for$/m);
       expect(stdout).toMatch(/^http_req_duration p95 .* worse/m);
     });
