@@ -110,15 +110,18 @@ describe('who to ask about a regression', () => {
     expect(stored.filter((text) => text.includes('anna-of-the-pay-team'))).toEqual([]);
   });
 
-  it('are left out when the host refuses the file, and asked for again when it only fails', async () => {
-    const refused = new PermanentError('REMOTE_FORBIDDEN', 'no');
-    const failed = new TransientError('REMOTE_UNAVAILABLE', 'later');
+  it.each([
+    ['refuses the file', new PermanentError('REMOTE_FORBIDDEN', 'no')],
+    ['cannot give it now', new TransientError('REMOTE_UNAVAILABLE', 'later')],
+  ])(
+    'are those of the policy where the host %s, and the verdict does not wait for it',
+    async (_what, failure) => {
+      const policy = { owners: ['team pay'] };
 
-    const without = await judged({ codeOwners: '* @anna', failure: refused });
-    const again = await judged({ codeOwners: '* @anna', failure: failed });
+      const { line, pipeline } = await judged({ codeOwners: '* @anna', failure, policy });
 
-    expect(without.comment).not.toBe('');
-    expect(without.line).toBeNull();
-    expect(again.line).toContain('anna');
-  });
+      expect(line).toContain('**Who to ask:** team pay (');
+      expect(pipeline.rejected).toEqual([]);
+    },
+  );
 });

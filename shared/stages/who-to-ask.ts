@@ -11,11 +11,11 @@ import {
   type OwnerSection,
   parseCodeOwners,
 } from '../policy/owners/parse-code-owners.ts';
+import { PipelineError } from '../errors/pipeline-error.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { ChangeHost } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import { markdownCode, markdownText } from '../reporting/markdown-text.ts';
-import { refusalOf } from './tell-change.ts';
 
 interface AskPorts {
   readonly connections: Connections;
@@ -30,6 +30,8 @@ interface Judged {
 }
 
 const MOST_NAMES = 5;
+/** Each is held against every line of a file that may have thousands. */
+const MOST_SUSPECTS = 20;
 const COMMA = maskedText`, `;
 /** As hosts allow them, so that a name is no markup. */
 const HANDLE = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_.-]+)*$/u;
@@ -100,7 +102,10 @@ function isNamed(branch: Masked | null): branch is Masked {
   return branch !== null && !isReplaced(branch);
 }
 
-/** The first file that the host would look into; what it refuses to show has no owners for us. */
+/**
+ * The first file that the host would look into. A host that cannot give it, now or ever, costs the comment this line: the verdict does not
+ * wait for it.
+ */
 async function sectionsOf(
   host: ChangeHost,
   { files, syntax }: { readonly files: readonly string[]; readonly syntax: CodeOwnersSyntax },
@@ -114,17 +119,18 @@ async function sectionsOf(
       if (text !== null) return parseCodeOwners(text, syntax);
     }
   } catch (error) {
-    refusalOf(error);
+    if (!PipelineError.is(error)) throw error;
   }
   return null;
 }
 
-/** Files that a checked cause cites; all of the change when none is cited. */
+/** Files that a checked cause cites; those of the change when none is cited. */
 function suspectFiles({ diff }: Plan, explanation: Explanation | null): readonly Masked[] {
   const cited = (explanation?.causes ?? []).flatMap(({ evidence }) =>
     evidence.flatMap((id) => (id.startsWith('D') ? (diff.files[Number(id.slice(1)) - 1]?.path ?? []) : [])),
   );
-  return cited.length > 0 ? [...new Set(cited)] : diff.files.map(({ path }) => path);
+  const suspects = cited.length > 0 ? cited : diff.files.map(({ path }) => path);
+  return [...new Set(suspects)].slice(0, MOST_SUSPECTS);
 }
 
 /** `@anna` → `anna`. Addresses are nobody's business, and roles (`@@maintainers`) nobody's name. */

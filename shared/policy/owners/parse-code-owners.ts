@@ -24,7 +24,7 @@ const HEADER = /^\^?\[([^\]]+)\](?:\[\d+\])?(?:\s+(.*))?$/;
 const OWNER = /^(@{1,2}[\p{L}\p{N}_][\p{L}\p{N}_.-]*(?:\/[\p{L}\p{N}_.-]+)*|[^\s@]+@[^\s@]+\.[^\s@]+)$/u;
 
 /**
- * Text of a CODEOWNERS file → its sections. What is no rule is left out, as the hosts do. Sources: docs.github.com "About code owners",
+ * Text of a CODEOWNERS file → its sections. What is no rule is left out, as the hosts do; of a file with more than 20,000 rules nothing is known. Sources: docs.github.com "About code owners",
  * docs.gitlab.com "Code Owners syntax"; sections, their default owners and exclusions are GitLab's alone.
  */
 export function parseCodeOwners(text: string, syntax: CodeOwnersSyntax): readonly OwnerSection[] {
@@ -53,7 +53,8 @@ export function parseCodeOwners(text: string, syntax: CodeOwnersSyntax): readonl
       continue;
     }
     rules += 1;
-    if (rules > MOST_RULES) break;
+    // Lines further down may take back what stands here.
+    if (rules > MOST_RULES) return [];
     sectionOf(current).rules.push(ruleOf(line, syntax));
   }
   return [...sections.values()];
