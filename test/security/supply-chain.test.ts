@@ -21,7 +21,9 @@ describe('what the product is made of', () => {
 
     expect(named.map(([name]) => name)).toEqual(Object.keys(dependencies).sort());
     expect(named.filter(([, why]) => (why ?? '').length < 12)).toEqual([]);
-    expect(page).toContain(`${Object.keys(dependencies).length} packages`);
+    const { packages } = await lockedPackages();
+    const all = packages.filter(({ isForDevelopment }) => !isForDevelopment).length;
+    expect(page).toContain(`${Object.keys(dependencies).length} packages, ${all} with what they bring along`);
   });
 
   it('is pinned to exact versions, from the lock file, with a hash of each', async () => {
