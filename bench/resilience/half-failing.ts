@@ -47,10 +47,11 @@ export function ours(way: Way, seed: number, seconds: number): Promise<Course> {
     fetch: failingFetch(failing(way, seed)),
     defaultTimeoutMs: 10_000 / FASTER,
     limits: {
-      backoffMs: 200 / FASTER,
+      backoffMs: 100 / FASTER,
       halfOpenAfterMs: 2_000 / FASTER,
       leastTimeoutMs: 1_000 / FASTER,
       leastHedgeMs: 50 / FASTER,
+      firstHedgeMs: 1_000 / FASTER,
       concurrency: 200,
     },
   });

@@ -68,8 +68,11 @@ async function main(): Promise<void> {
   process.exitCode = broken.length === 0 ? 0 : 1;
 }
 
-function told(name: string, { offered, accepted, refused, failed, p50Ms, p99Ms }: Acceptance): string {
-  return `${name}: offered ${offered}, accepted ${accepted}, refused with 429 ${refused}, failed ${failed.length}; acceptance p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms`;
+function told(
+  name: string,
+  { offered, accepted, refused, failed, p50Ms, p99Ms, lateP99Ms }: Acceptance,
+): string {
+  return `${name}: offered ${offered}, accepted ${accepted}, refused with 429 ${refused}, failed ${failed.length}; acceptance p50 ${p50Ms.toFixed(0)} ms, p99 ${p99Ms.toFixed(0)} ms (generator late p99 ${lateP99Ms.toFixed(0)} ms)`;
 }
 
 function faultsOf(name: string, { p99Ms, refusedWithoutTime, failed }: Acceptance): readonly string[] {

@@ -18,6 +18,8 @@ export interface OpenLoopAnswer {
   readonly status: number;
   /** From due to answered. */
   readonly ms: number;
+  /** Of these, until it was with the operating system: the generator's own delay, and that of the connection. */
+  readonly lateMs: number;
   readonly retryAfter: string | null;
   readonly body: string;
 }
@@ -46,7 +48,11 @@ async function run({ url, requests }: OpenLoopJob): Promise<OpenLoopAnswer[]> {
     const early = due - performance.now();
     if (early > 0) await wait(early);
     answers.push(
-      answered(agent, url, request).then((answer) => ({ ...answer, ms: performance.now() - due })),
+      answered(agent, url, request).then(({ sentAt, ...answer }) => ({
+        ...answer,
+        ms: performance.now() - due,
+        lateMs: sentAt - due,
+      })),
     );
   }
   return Promise.all(answers);
@@ -56,8 +62,9 @@ function answered(
   agent: http.Agent,
   url: string,
   { headers, body }: OpenLoopRequest,
-): Promise<Omit<OpenLoopAnswer, 'ms'>> {
+): Promise<Omit<OpenLoopAnswer, 'ms' | 'lateMs'> & { readonly sentAt: number }> {
   return new Promise((resolve) => {
+    let sentAt = performance.now();
     const request = http.request(
       url,
       { agent, method: 'POST', headers, timeout: ANSWER_WITHIN_MS },
@@ -66,6 +73,7 @@ function answered(
         response.on('data', (chunk: Buffer) => chunks.push(chunk));
         response.once('end', () =>
           resolve({
+            sentAt,
             status: response.statusCode ?? 0,
             retryAfter: response.headers['retry-after'] ?? null,
             body: Buffer.concat(chunks).toString(),
@@ -75,10 +83,11 @@ function answered(
       },
     );
     function broken(error: Error): void {
-      resolve({ status: 0, retryAfter: null, body: error.message });
+      resolve({ sentAt, status: 0, retryAfter: null, body: error.message });
     }
     request.once('timeout', () => request.destroy(new Error(`No answer within ${ANSWER_WITHIN_MS} ms.`)));
     request.once('error', broken);
+    request.once('finish', () => (sentAt = performance.now()));
     request.end(body);
   });
 }

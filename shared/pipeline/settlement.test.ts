@@ -7,6 +7,10 @@ const first = { queue: 'collect', attempt: 0, failures: 0 } as const;
 const transient = new TransientError('REMOTE_UNAVAILABLE', 'GET /runs answered 503.');
 const throttled = new ThrottledError('REMOTE_THROTTLED', 'Come back later.', 7_000);
 const permanent = new PermanentError('INPUT_INVALID', 'No such field.');
+function refusedFor(openMs: number): TransientError {
+  const details = { reason: 'circuit-open', openMs };
+  return new TransientError('REMOTE_UNAVAILABLE', 'GET /runs was not sent.', { details });
+}
 
 describe('settlementOf', () => {
   it.each([
@@ -14,6 +18,8 @@ describe('settlementOf', () => {
     ['a bug', new TypeError('x is not a function'), { do: 'retry', afterMs: 500 }],
     ['a thrown value that is no error', 'boom', { do: 'retry', afterMs: 500 }],
     ['a throttled error', throttled, { do: 'retry-later', afterMs: 7_000 }],
+    ['a call that an open circuit refused', refusedFor(8_000), { do: 'retry-later', afterMs: 8_000 }],
+    ['a call refused while another probes', refusedFor(0), { do: 'retry-later', afterMs: 2_000 }],
     ['a permanent error', permanent, { do: 'reject' }],
   ])('settles %s by its kind', (_name, error, expected) => {
     expect(settlementOf(error, first)).toMatchObject(expected);
@@ -67,16 +73,19 @@ describe('settlementOf', () => {
 
   it('ends for every kind of error: no count lets a message come back for ever', () => {
     fc.assert(
-      fc.property(fc.constantFrom<unknown>(transient, throttled, new Error('bug')), (error) => {
-        let message = { ...first, attempt: 0, failures: 0 };
-        for (let round = 0; round <= MOST_WAITS + MOST_FAILURES; round += 1) {
-          const settlement = settlementOf(error, message);
-          if (settlement.do === 'reject') return true;
-          const failures = message.failures + (settlement.do === 'retry' ? 1 : 0);
-          message = { ...message, attempt: message.attempt + 1, failures };
-        }
-        return false;
-      }),
+      fc.property(
+        fc.constantFrom<unknown>(transient, throttled, refusedFor(500), new Error('bug')),
+        (error) => {
+          let message = { ...first, attempt: 0, failures: 0 };
+          for (let round = 0; round <= MOST_WAITS + MOST_FAILURES; round += 1) {
+            const settlement = settlementOf(error, message);
+            if (settlement.do === 'reject') return true;
+            const failures = message.failures + (settlement.do === 'retry' ? 1 : 0);
+            message = { ...message, attempt: message.attempt + 1, failures };
+          }
+          return false;
+        },
+      ),
       { numRuns: 10 },
     );
   });

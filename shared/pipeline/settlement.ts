@@ -13,6 +13,8 @@ export const MOST_FAILURES = 22;
 /** Waiting ends with the run's own deadline; this bound only catches what would wait for ever. */
 export const MOST_WAITS = 5_000;
 const FIRST_DELAY_MS = 500;
+/** While one call probes, the others do not ask all the time. */
+const SHORTEST_CIRCUIT_WAIT_MS = 2_000;
 /** Nobody waits much longer for a server that is back: the tries after an outage lie close together. */
 const LONGEST_DELAY_MS = 30_000;
 
@@ -32,13 +34,23 @@ export function settlementOf(
   if (error instanceof PermanentError || (PipelineError.is(error) && error.disposition === 'dead-letter')) {
     return { do: 'reject', error };
   }
-  if (isThrottled(error) && message.attempt < MOST_WAITS) {
-    return { do: 'retry-later', afterMs: error.retryAfterMs, error };
-  }
+  const afterMs = waitOf(error);
+  if (afterMs !== null && message.attempt < MOST_WAITS) return { do: 'retry-later', afterMs, error };
   if (message.failures + 1 >= MOST_FAILURES || message.attempt >= MOST_WAITS) {
     return { do: 'reject', error: exhausted(error, message) };
   }
   return { do: 'retry', afterMs: Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** message.failures), error };
+}
+
+/**
+ * How long a message waits without having failed: as long as the other system asks for, or until its circuit may be probed, since nothing was tried.
+ * @returns null for a failure
+ */
+function waitOf(error: unknown): number | null {
+  if (isThrottled(error)) return error.retryAfterMs;
+  if (!PipelineError.is(error) || error.details['reason'] !== 'circuit-open') return null;
+  const openMs = Number(error.details['openMs']);
+  return Math.max(SHORTEST_CIRCUIT_WAIT_MS, Number.isFinite(openMs) ? openMs : 0);
 }
 
 function isThrottled(error: unknown): error is ThrottledError {

@@ -10,7 +10,7 @@ export interface DependencyState {
 
 export interface BreakerRule {
   readonly failuresToBreak: number;
-  /** Time that a circuit stays open before the first probe; doubled with each probe that fails, at most sixteenfold. */
+  /** Time that a circuit stays open before the first probe; doubled with each probe that fails, at most fourfold. */
   readonly halfOpenAfterMs: number;
 }
 

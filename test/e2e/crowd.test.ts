@@ -53,15 +53,16 @@ describe('many webhooks at once', () => {
   });
 
   it('of one project do not keep another one waiting', async () => {
-    const noisy = Array.from({ length: 20 }, (_, n) => openCrowdChange(installation, 'noisy/orders', n + 1));
+    const noisy = Array.from({ length: 12 }, (_, n) => openCrowdChange(installation, 'noisy/orders', n + 1));
     const quiet = openCrowdChange(installation, 'quiet/orders', 1);
     for (const change of [...noisy, quiet]) expect(acceptedRun(await post(change))).not.toBeNull();
 
-    const seen = await commentsOf(installation, [...noisy, quiet]);
+    await commentsOf(installation, [quiet]);
+    const before = noisy.filter(({ project, iid }) => installation.gitlab.notes(project, iid).length > 0);
+    const seen = await commentsOf(installation, noisy);
 
-    const quietAt = seen.get(quiet) ?? Number.POSITIVE_INFINITY;
-    expect(seen.size).toBe(21);
-    expect(noisy.filter((change) => (seen.get(change) ?? 0) > quietAt).length).toBeGreaterThanOrEqual(10);
+    expect(before.length).toBeLessThanOrEqual(noisy.length / 2);
+    expect(seen.size).toBe(noisy.length);
   });
 });
 

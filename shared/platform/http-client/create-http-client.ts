@@ -38,9 +38,10 @@ const LIMITS: PolicyLimits = {
   queue: 500,
   failuresToBreak: 12,
   halfOpenAfterMs: 2_000,
-  backoffMs: 200,
+  backoffMs: 100,
   leastTimeoutMs: 1_000,
   leastHedgeMs: 50,
+  firstHedgeMs: 1_000,
 };
 
 /**

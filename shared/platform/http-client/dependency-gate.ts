@@ -59,7 +59,7 @@ export function createDependencyGate(options: GateOptions): DependencyGate {
         },
       );
     }
-    if (openMs !== null && (openMs > 0 || probing)) throw circuitOpen(call);
+    if (openMs !== null && (openMs > 0 || probing)) throw circuitOpen(call, openMs);
   }
 
   /** @returns whether the call is a probe */
@@ -72,12 +72,12 @@ export function createDependencyGate(options: GateOptions): DependencyGate {
       return false;
     }
     probing = true;
-    const given = await view.ask((states) => states.takeProbe(dependency, holder, probeLeaseMs));
+    const given = await view.agree((states) => states.takeProbe(dependency, holder, probeLeaseMs));
     // Without the database nobody can be asked, and each process probes for itself.
     if (given !== false) return true;
     probing = false;
     view.noteProbed();
-    throw circuitOpen(call);
+    throw circuitOpen(call, view.now().openMs ?? 0);
   }
 
   return {
@@ -115,7 +115,10 @@ function isCancelled(error: unknown): boolean {
   return error instanceof TransientError && error.details['reason'] === 'cancelled';
 }
 
-function circuitOpen(call: string): TransientError {
+/** @param openMs how long it stays open; 0 while it is probed */
+function circuitOpen(call: string, openMs: number): TransientError {
   const message = `${call} was not sent: the host failed repeatedly and is left alone for some seconds.`;
-  return new TransientError('REMOTE_UNAVAILABLE', message, { details: { reason: 'circuit-open' } });
+  return new TransientError('REMOTE_UNAVAILABLE', message, {
+    details: { reason: 'circuit-open', openMs: Math.ceil(openMs) },
+  });
 }

@@ -2,8 +2,8 @@ import { randomInt } from 'node:crypto';
 import { TransientError } from '../../errors/pipeline-error.ts';
 
 export interface HedgeRules {
-  /** How long a try may go unanswered before another begins beside it, ms; null: none does. */
-  readonly hedgeAfterMs: number | null;
+  /** How long a try may go unanswered before another begins beside it, ms. */
+  readonly hedgeAfterMs: number;
   /** Asked when that time has come: whether there is room for another. */
   readonly mayHedge: () => boolean;
   /** Whether a failure is worth a second try. */
@@ -38,7 +38,7 @@ export async function hedgedTries<T>(
     open += 1;
     attempt(inTime).then(resolve, failed);
     clearTimeout(next);
-    if (hedgeAfterMs === null || begun >= MOST_TRIES) return;
+    if (begun >= MOST_TRIES) return;
     next = setTimeout(() => {
       if (mayHedge()) begin();
     }, hedgeAfterMs);

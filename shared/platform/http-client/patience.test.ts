@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createPatience } from './patience.ts';
 import { createUsualTimes } from './usual-times.ts';
 
-const RULE = { leastTimeoutMs: 1_000, leastHedgeMs: 50 };
+const RULE = { leastTimeoutMs: 1_000, leastHedgeMs: 50, firstHedgeMs: 2_000 };
 const ASKED_MS = 10_000;
 const url = (path: string): URL => new URL(path, 'https://host.example');
 
@@ -14,19 +14,19 @@ function afterAnswers(times: readonly number[]) {
 }
 
 describe('createPatience', () => {
-  it('waits as long as it is asked to, and begins nothing beside, until it knows what is usual', () => {
-    const patience = afterAnswers(Array.from({ length: 19 }, () => 300));
+  it('waits as long as it is asked to, and begins another try late, until it knows what is usual', () => {
+    const patience = afterAnswers(Array.from({ length: 9 }, () => 300));
 
     expect(patience.timeoutMs(url('/projects/7/diffs'), ASKED_MS)).toBe(ASKED_MS);
-    expect(patience.hedgeAfterMs(url('/projects/7/diffs'))).toBeNull();
+    expect(patience.hedgeAfterMs(url('/projects/7/diffs'))).toBe(2_000);
   });
 
   it('learns from the answers of the same kind of call, not from those of others', () => {
-    const patience = afterAnswers(Array.from({ length: 20 }, (_, n) => 300 + n));
+    const patience = afterAnswers(Array.from({ length: 20 }, (_, n) => 500 + n));
 
-    expect(patience.hedgeAfterMs(url('/projects/77/diffs?page=2'))).toBe(318);
-    expect(patience.timeoutMs(url('/projects/77/diffs'), ASKED_MS)).toBe(4 * 319);
-    expect(patience.hedgeAfterMs(url('/projects/77/issues'))).toBeNull();
+    expect(patience.hedgeAfterMs(url('/projects/77/diffs?page=2'))).toBe(518);
+    expect(patience.timeoutMs(url('/projects/77/diffs'), ASKED_MS)).toBe(3 * 518);
+    expect(patience.hedgeAfterMs(url('/projects/77/issues'))).toBe(2_000);
   });
 
   it('never waits longer than asked, and never less than is sensible', () => {
@@ -36,6 +36,12 @@ describe('createPatience', () => {
     expect(quick?.timeoutMs(url('/projects/1/diffs'), ASKED_MS)).toBe(RULE.leastTimeoutMs);
     expect(quick?.timeoutMs(url('/projects/1/diffs'), 200)).toBe(200);
     expect(quick?.hedgeAfterMs(url('/projects/1/diffs'))).toBe(RULE.leastHedgeMs);
+  });
+
+  it('does not give up what is not much slower than the slowest of the last answers', () => {
+    const patience = afterAnswers([...Array.from({ length: 99 }, () => 300), 4_000]);
+
+    expect(patience.timeoutMs(url('/projects/1/diffs'), ASKED_MS)).toBe(6_000);
   });
 
   it('gives a path that timed out twice the time with each time-out, and the usual after its next answer', () => {
@@ -67,7 +73,7 @@ describe('createPatience', () => {
   it('forgets the answers before the last hundred', () => {
     const patience = afterAnswers([
       ...Array.from({ length: 100 }, () => 5_000),
-      ...Array.from({ length: 100 }, () => 300),
+      ...Array.from({ length: 100 }, () => 400),
     ]);
 
     expect(patience.timeoutMs(url('/projects/1/diffs'), ASKED_MS)).toBe(1_200);

@@ -5,12 +5,14 @@ export interface PatienceRule {
   readonly leastTimeoutMs: number;
   /** No second try begins beside the first before that, ms. */
   readonly leastHedgeMs: number;
+  /** When a second try begins while it is not known what is usual, ms. */
+  readonly firstHedgeMs: number;
 }
 
 /** How long reads of one host are waited for, as learnt from its answers. */
 export interface Patience {
-  /** After which time another try may begin beside one that has not answered; null while it is not known what is usual. */
-  hedgeAfterMs(url: URL): number | null;
+  /** After which time another try may begin beside one that has not answered. */
+  hedgeAfterMs(url: URL): number;
   /** Takes one of the tries beside others, of which there are as many as answers. */
   mayHedge(): boolean;
   /** When a try is given up: at `mostMs` at the latest. */
@@ -19,8 +21,9 @@ export interface Patience {
   noteTimeout(url: URL): void;
 }
 
-/** A try is given up that takes so many times longer than the slowest of the last hundred answers. */
-const TIMES_SLOWEST = 4;
+/** A try is given up that takes so many times longer than 95 % of the last hundred answers, and than the slowest of them. */
+const TIMES_P95 = 3;
+const TIMES_LONGEST = 1.5;
 const MOST_SAVED_HEDGES = 20;
 const MOST_PATHS = 500;
 
@@ -35,7 +38,7 @@ export function createPatience(usual: UsualTimes, rule: PatienceRule): Patience 
   return {
     hedgeAfterMs(url) {
       const known = usual.of(url);
-      return known === null ? null : Math.max(rule.leastHedgeMs, known.p95);
+      return known === null ? rule.firstHedgeMs : Math.max(rule.leastHedgeMs, known.p95);
     },
     mayHedge() {
       if (hedges < 1) return false;
@@ -45,7 +48,7 @@ export function createPatience(usual: UsualTimes, rule: PatienceRule): Patience 
     timeoutMs(url, mostMs) {
       const known = usual.of(url);
       if (known === null) return mostMs;
-      const learnt = Math.max(rule.leastTimeoutMs, TIMES_SLOWEST * known.longest);
+      const learnt = Math.max(rule.leastTimeoutMs, TIMES_P95 * known.p95, TIMES_LONGEST * known.longest);
       return Math.min(mostMs, learnt * 2 ** (timeouts.get(url.pathname) ?? 0));
     },
     noteAnswer(url, ms) {

@@ -15,12 +15,15 @@ export interface SharedView {
   noteProbed(): void;
   /** An answer of the shared states; null when there are none or they do not answer. */
   ask<T>(question: (states: DependencyStates) => Promise<T>): Promise<T | null>;
+  /** As `ask`, for what is rare and has to be agreed on: waits longer, and asks also when an answer was slow a moment ago. */
+  agree<T>(question: (states: DependencyStates) => Promise<T>): Promise<T | null>;
 }
 
 /** How old the others' view may be when a call is let through. */
 const FRESH_MS = 1_000;
 /** No call waits longer for the database. */
 const LONGEST_ASK_MS = 250;
+const LONGEST_AGREE_MS = 2_000;
 /** After a failure or a slow answer the database is left alone, so that its outage does not slow down every call. */
 const DATABASE_REST_MS = 5_000;
 /** Another instance probes: how long until it is looked again whether it is done. */
@@ -48,9 +51,16 @@ export function createSharedView(
   }
 
   async function ask<T>(question: (states: DependencyStates) => Promise<T>): Promise<T | null> {
-    if (shared === undefined || monotonicNow() < restUntil) return null;
+    return monotonicNow() < restUntil ? null : agree(question, LONGEST_ASK_MS);
+  }
+
+  async function agree<T>(
+    question: (states: DependencyStates) => Promise<T>,
+    withinMs = LONGEST_AGREE_MS,
+  ): Promise<T | null> {
+    if (shared === undefined) return null;
     const inTime = new AbortController();
-    const slow = wait(LONGEST_ASK_MS, null, { signal: inTime.signal }).catch(() => null);
+    const slow = wait(withinMs, null, { signal: inTime.signal }).catch(() => null);
     const asked = question(shared).then(
       (answer) => ({ answer }),
       () => null,
@@ -64,6 +74,7 @@ export function createSharedView(
 
   return {
     ask,
+    agree: (question) => agree(question),
     now: () => ({
       failures,
       openMs: openUntil === null ? null : Math.max(0, openUntil - monotonicNow()),

@@ -13,7 +13,7 @@ export interface UsualTimes {
 }
 
 const LAST_ANSWERS = 100;
-const FEWEST_ANSWERS = 20;
+const FEWEST_ANSWERS = 10;
 /** Kinds come from the code of connectors, so a few dozen are more than there are; the bound is for mistakes. */
 const MOST_KINDS = 200;
 const P95 = 0.95;

@@ -26,13 +26,15 @@ const REMEMBERED = sql`interval '10 minutes'`;
 const SHORTEST_RUN_MS = 500;
 const LONGEST_RUN_MS = 60_000;
 const SHORTEST_WAIT_MS = 500;
-const LONGEST_WAIT_MS = 5 * 60_000;
+const LONGEST_WAIT_MS = 2 * 60_000;
+/** Of the time that those before a run should take: who comes early waits once more, but places do not stand empty when it went faster. */
+const SHARE_OF_WAIT = 0.7;
 /** By the database's clock alone. */
 const NOW = sql`clock_timestamp()`;
 
 /**
  * Places in PostgreSQL. Each project that had a run in the last ten minutes has an equal share of them, at least one; a run beyond its project's share
- * waits about as long as those before it will take. While the database does not answer, nobody waits.
+ * waits most of the time that those before it will take, and asks again. While the database does not answer, nobody waits.
  */
 export function createProjectTurns(
   database: Kysely<Database>,
@@ -111,7 +113,8 @@ function hasPlace({ has, works, waited, ahead }: Standing, share: number): boole
 /** Of places whose runs are met at a random moment, the mean age is half of the time that they take. */
 function waitOf({ ahead, age_ms: ageMs }: Standing, share: number): number {
   const runMs = Math.min(LONGEST_RUN_MS, Math.max(SHORTEST_RUN_MS, 2 * (ageMs ?? 0)));
-  return Math.ceil(Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, ((ahead + 1) / share) * runMs)));
+  const waitMs = SHARE_OF_WAIT * ((ahead + 1) / share) * runMs;
+  return Math.ceil(Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, waitMs)));
 }
 
 async function orNobodyWaits<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {

@@ -42,6 +42,8 @@ const HEADERS_WITHIN_MS = 30_000;
 /** Node looks for late headers at intervals; this many within the time. */
 const LOOKS_FOR_LATE_HEADERS = 6;
 const UPLOAD_IDLE_MS = 60_000;
+/** What one core answers within a quarter of a second. */
+const MOST_FRESH_REQUESTS = 64;
 /** When a place is likely to be free again: requests above the limit are a burst. */
 const RETRY_AFTER_SECONDS = 2;
 /** A body that is not there by then is ended before the function's time is. */
@@ -49,10 +51,11 @@ const SHARE_OF_FUNCTION_TIMEOUT = 0.8;
 
 /** Serves the HTTP functions and the host's admin routes on 127.0.0.1. @throws when the port is taken */
 export async function startHttpListener(options: HttpListenerOptions): Promise<HttpListener> {
-  const gate = createRequestGate(
-    options.settings.maxConcurrentRequests,
-    options.settings.maxOutstandingRequests,
-  );
+  const gate = createRequestGate({
+    maxConcurrent: options.settings.maxConcurrentRequests,
+    maxOutstanding: options.settings.maxOutstandingRequests,
+    maxFresh: MOST_FRESH_REQUESTS,
+  });
   const headersTimeout = options.headersWithinMs ?? HEADERS_WITHIN_MS;
   const times = {
     headersTimeout,

@@ -3,22 +3,51 @@ export interface RequestGate {
   enter(): Promise<(() => void) | null>;
 }
 
-/** host.json's `maxConcurrentRequests` and `maxOutstandingRequests`: so many run, so many may be there at all. */
-export function createRequestGate(maxConcurrent: number, maxOutstanding: number): RequestGate {
+interface GateLimits {
+  /** host.json's `maxConcurrentRequests`: so many run. */
+  readonly maxConcurrent: number;
+  /** host.json's `maxOutstandingRequests`: so many may be there at all. */
+  readonly maxOutstanding: number;
+  /** So many may be there unanswered that came within the last second. */
+  readonly maxFresh: number;
+}
+
+const FRESH_MS = 1_000;
+
+/**
+ * Lets requests in. One process stands here for Azure's front end, host and worker, so that a burst would queue for the processor behind itself: requests
+ * beyond `maxFresh` are refused before they cost anything. Uploads that take long do not count as fresh and keep nobody out.
+ */
+export function createRequestGate({ maxConcurrent, maxOutstanding, maxFresh }: GateLimits): RequestGate {
   let running = 0;
+  let fresh = 0;
   const waiting: (() => void)[] = [];
 
-  function release(): void {
-    running -= 1;
-    waiting.shift()?.();
+  /** @returns ends the freshness, once, as time does */
+  function freshen(): () => void {
+    fresh += 1;
+    const timer = setTimeout(age, FRESH_MS);
+    timer.unref();
+    let isFresh = true;
+    function age(): void {
+      if (isFresh) fresh -= 1;
+      isFresh = false;
+      clearTimeout(timer);
+    }
+    return age;
   }
 
   return {
     async enter() {
-      if (running + waiting.length >= maxOutstanding) return null;
+      if (running + waiting.length >= maxOutstanding || fresh >= maxFresh) return null;
+      const age = freshen();
       if (running >= maxConcurrent) await new Promise<void>((resolve) => waiting.push(resolve));
       running += 1;
-      return release;
+      return () => {
+        age();
+        running -= 1;
+        waiting.shift()?.();
+      };
     },
   };
 }

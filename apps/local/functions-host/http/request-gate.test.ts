@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRequestGate } from './request-gate.ts';
+
+const UNLIMITED = {
+  maxConcurrent: Number.POSITIVE_INFINITY,
+  maxOutstanding: Number.POSITIVE_INFINITY,
+  maxFresh: Number.POSITIVE_INFINITY,
+};
+
+describe('createRequestGate', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  it('lets so many run, lets others wait for their place, and refuses those beyond', async () => {
+    const gate = createRequestGate({ ...UNLIMITED, maxConcurrent: 1, maxOutstanding: 2 });
+    const release = await gate.enter();
+    const waiting = gate.enter();
+
+    const refused = await gate.enter();
+    release?.();
+
+    expect(refused).toBeNull();
+    expect(await waiting).not.toBeNull();
+  });
+
+  it('refuses a burst beyond its limit at once, and lets in again what comes after an answer', async () => {
+    const gate = createRequestGate({ ...UNLIMITED, maxFresh: 3 });
+    const burst = await Promise.all([1, 2, 3, 4, 5].map(() => gate.enter()));
+    burst[0]?.();
+
+    const after = [await gate.enter(), await gate.enter()];
+
+    expect(burst.map((place) => place !== null)).toEqual([true, true, true, false, false]);
+    expect(after.map((place) => place !== null)).toEqual([true, false]);
+  });
+
+  it('keeps nobody out for requests that take long, and counts none of them twice', async () => {
+    const gate = createRequestGate({ ...UNLIMITED, maxFresh: 2 });
+    const slow = [await gate.enter(), await gate.enter()];
+    await vi.advanceTimersByTimeAsync(1_000);
+    const besides = [await gate.enter(), await gate.enter()];
+
+    for (const release of slow) release?.();
+
+    expect(besides.every((place) => place !== null)).toBe(true);
+    expect(await gate.enter()).toBeNull();
+  });
+});
