@@ -121,6 +121,23 @@ describe('a change that waits for approval', () => {
     expect(pipeline.artifacts.refs().filter((ref) => ref.startsWith('approvals/'))).toHaveLength(2);
   });
 
+  it('is either approved or waits when the second agrees at the moment in which the first takes theirs back', async () => {
+    const { host, ...pipeline } = await waitingApproval({ count: 2 });
+    await say(pipeline, 'anna', 'approve');
+    await pipeline.drain();
+
+    const [second, back] = await Promise.all([
+      say(pipeline, 'bert', 'approve'),
+      say(pipeline, 'anna', 'revoke'),
+    ]);
+    await pipeline.drain();
+
+    const isApproved = back?.judged.accepted === false;
+    expect(second?.judged.accepted).toBe(true);
+    expect(await stands(pipeline)).toMatchObject([{ status: isApproved ? 'approved' : 'waiting' }]);
+    expect(host.statuses.at(-1)).toMatchObject({ state: isApproved ? 'success' : 'pending' });
+  });
+
   it('turns all the same when the process dies between the decision and the message that hands it on', async () => {
     const { host, ...pipeline } = await waitingApproval();
     const { send } = pipeline.ports.sender;
