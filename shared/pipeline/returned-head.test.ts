@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { rawChangeOf, TEST_BASE, TEST_HEAD } from '../../test/support/memory-change-host.ts';
+import { rawChangeOf, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { runsOf } from '../../test/support/memory-measurements.ts';
 import { createMemoryPipeline } from '../../test/support/memory-pipeline.ts';
-import { Masked } from '../contracts/masked.ts';
+import { BASELINE, push, SLOWER } from '../../test/support/pushed-changes.ts';
 
-const BASELINE = runsOf([100, 101, 99, 100, 102], { commit: TEST_BASE, branch: Masked.parse('main') });
-const SLOWER = runsOf([160, 161, 159, 162, 160]);
 const NEXT = 'c'.repeat(40);
 const FIXED = runsOf([100, 99, 101, 102, 100], { commit: NEXT });
 
@@ -14,12 +12,12 @@ type Pipeline = ReturnType<typeof createMemoryPipeline>;
 
 describe('a head that comes back by force', () => {
   it('gets its old verdict again in status and comment, and nothing is measured', async () => {
-    const pipeline = await judged();
-    await push(pipeline, NEXT, 'fixed');
+    const pipeline = await judgedFirst();
+    await pushed(pipeline, NEXT, 'fixed');
     expect(pipeline.host.statuses.at(-1)).toMatchObject({ sha: NEXT, state: 'success' });
     const asked = pipeline.taken.length;
 
-    await push(pipeline, TEST_HEAD, 'slow');
+    await pushed(pipeline, TEST_HEAD, 'slow');
 
     expect(pipeline.taken.slice(asked)).toEqual([
       'requests complete',
@@ -38,10 +36,10 @@ describe('a head that comes back by force', () => {
   });
 
   it('gets it as often as it comes back', async () => {
-    const pipeline = await judged();
+    const pipeline = await judgedFirst();
 
     for (const head of [NEXT, TEST_HEAD, NEXT, TEST_HEAD])
-      await push(pipeline, head, head === NEXT ? 'fixed' : 'slow');
+      await pushed(pipeline, head, head === NEXT ? 'fixed' : 'slow');
 
     expect(pipeline.host.statuses.findLast(({ sha }) => sha === TEST_HEAD)?.state).toBe('failed');
     expect(pipeline.host.comments()).toEqual([
@@ -53,7 +51,7 @@ describe('a head that comes back by force', () => {
   it('is judged when it had no verdict yet, whatever its status said of the commit in between', async () => {
     const pipeline = createMemoryPipeline();
     await pipeline.measure(BASELINE);
-    await push(pipeline, TEST_HEAD, 'slow');
+    await pushed(pipeline, TEST_HEAD, 'slow');
     pipeline.host.change = rawChangeOf({ headSha: NEXT });
     await pipeline.drain({ forMs: 600_000 });
     expect(pipeline.host.statuses.at(-1)).toMatchObject({
@@ -62,26 +60,26 @@ describe('a head that comes back by force', () => {
     });
     await pipeline.measure(SLOWER);
 
-    await push(pipeline, TEST_HEAD, 'slow');
+    await pushed(pipeline, TEST_HEAD, 'slow');
 
     expect(pipeline.host.statuses.at(-1)).toMatchObject({ sha: TEST_HEAD, state: 'failed' });
   });
 
   it('asks for nothing more when its webhook is delivered again', async () => {
-    const pipeline = await judged();
-    await push(pipeline, NEXT, 'fixed');
-    await push(pipeline, TEST_HEAD, 'slow');
+    const pipeline = await judgedFirst();
+    await pushed(pipeline, NEXT, 'fixed');
+    await pushed(pipeline, TEST_HEAD, 'slow');
     const writes = pipeline.host.writes();
 
-    await push(pipeline, TEST_HEAD, 'slow');
+    await pushed(pipeline, TEST_HEAD, 'slow');
 
     expect(pipeline.host.writes()).toBe(writes);
     expect(await pipeline.index.listRuns({ tenant: 'default', limit: 10 }, signal())).toHaveLength(3);
   });
 
   it('is left alone when an old webhook comes again while another commit is the head', async () => {
-    const pipeline = await judged();
-    await push(pipeline, NEXT, 'fixed');
+    const pipeline = await judgedFirst();
+    await pushed(pipeline, NEXT, 'fixed');
     const writes = pipeline.host.writes();
     await pipeline.request({ headSha: TEST_HEAD }, {}, 'kept');
 
@@ -97,22 +95,17 @@ function signal(): AbortSignal {
 }
 
 /** A change that was judged as slower, and whose next commit is measured as fast as before. */
-async function judged(): Promise<Pipeline> {
+async function judgedFirst(): Promise<Pipeline> {
   const pipeline = createMemoryPipeline();
   await pipeline.measure([...BASELINE, ...SLOWER, ...FIXED]);
-  await push(pipeline, TEST_HEAD, 'slow');
+  await pushed(pipeline, TEST_HEAD, 'slow');
   expect(pipeline.host.statuses.at(-1)).toMatchObject({ sha: TEST_HEAD, state: 'failed' });
   return pipeline;
 }
 
-/** The host has the head, and a new webhook comes. */
-async function push(pipeline: Pipeline, headSha: string, line: string): Promise<void> {
+/** Somebody pushes a commit that adds this line, a while later, and the change is judged. */
+async function pushed(pipeline: Pipeline, headSha: string, line: string): Promise<void> {
   await pipeline.drain({ forMs: 1_000 });
-  pipeline.host.change = rawChangeOf({ headSha });
-  const patch = `@@ -1 +1,2 @@\n a\n+${line}\n`;
-  pipeline.host.files = [
-    { path: 'src/orders.ts', previousPath: null, status: 'modified', additions: 1, deletions: 0, patch },
-  ];
-  await pipeline.request({ headSha }, {}, randomUUID());
+  await push(pipeline, { headSha }, {}, line, randomUUID());
   await pipeline.drain();
 }

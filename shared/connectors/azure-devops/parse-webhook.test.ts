@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { COMMENT_EVENT } from './comment-result.ts';
 import { type NamedPullRequest, parseWebhook } from './parse-webhook.ts';
 import { AzureDevopsPullRequestEvent } from './pull-request-event.ts';
 
@@ -60,12 +61,38 @@ describe('parseWebhook', () => {
     },
   );
 
-  it('asks nobody about other events', async () => {
-    expect(await named({ eventType: 'git.push', resource })).toBeNull();
-    expect(parse({ eventType: 'build.complete' }).result).toMatchObject({
-      kind: 'ignored',
-      event: 'build.complete',
-    });
+  it.each([
+    ...['git.push', 'git.repo.created', 'git.repo.deleted', 'git.branch.created', 'git.branch.deleted'],
+    ...['build.complete', 'tfvc.checkin', 'workitem.created', 'workitem.commented', 'message.posted'],
+    ...['ms.vss-release.deployment-completed-event', 'ms.vss-pipelines.run-state-changed-event'],
+    'an.event-of-tomorrow',
+  ])('asks nobody about %s', async (eventType) => {
+    expect(await named({ eventType, resource })).toBeNull();
+    expect(parse({ eventType }).result).toMatchObject({ kind: 'ignored', event: eventType });
+  });
+
+  it.each([
+    ['is new', {}, 'comment'],
+    ['is of a page that tells no author', { author: null }, 'comment'],
+    [
+      'was edited',
+      { publishedDate: '2026-11-21T08:00:00Z', lastContentUpdatedDate: '2026-11-21T08:01:00Z' },
+      'ignored',
+    ],
+    ['was deleted', { isDeleted: true, content: null }, 'ignored'],
+    ['holds no command', { content: 'Looks good 👍' }, 'ignored'],
+    ['stands in a thread that is not named', { _links: null }, 'ignored'],
+  ])('takes a comment that %s', (_how, given, kind) => {
+    const threads = {
+      href: `https://dev.azure.com/shop/_apis/git/repositories/${GUID}/pullRequests/7/threads/5`,
+    };
+    const comment = { id: 1, content: '/perf-agent revoke cpu', _links: { threads }, ...given };
+    const event = { eventType: COMMENT_EVENT, resource: { comment, pullRequest: resource } };
+
+    const { result } = parse(event);
+
+    expect(result.kind).toBe(kind);
+    if (result.kind === 'comment') expect(result.comment.id).toBe('5/1');
   });
 
   it('knows a redelivery by subscription and notification', () => {

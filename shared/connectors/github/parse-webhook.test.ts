@@ -60,7 +60,13 @@ describe('parseWebhook', () => {
     ['closed', { merged: true }, 'change'],
     ['closed', {}, 'ignored'],
     ['converted_to_draft', { draft: true }, 'ignored'],
-    ['auto_merge_enabled', {}, 'ignored'],
+    ...[
+      ['assigned', 'auto_merge_disabled', 'auto_merge_enabled', 'demilestoned', 'dequeued', 'edited'],
+      ['enqueued', 'locked', 'milestoned', 'review_request_removed', 'review_requested', 'unassigned'],
+      ['unlabeled', 'unlocked', 'an_action_of_tomorrow'],
+    ]
+      .flat()
+      .map((action) => [action, {}, 'ignored'] as const),
   ])('takes %s %j as %s', (action, given, kind) => {
     expect(parse(action, given).result.kind).toBe(kind);
   });
@@ -151,9 +157,28 @@ describe('parseWebhook', () => {
 
   it('names the field that is wrong', () => {
     expect(() => parse('opened', { head: { ...pull.head, sha: 'HEAD' } })).toThrow('/pull_request/head/sha');
-    expect(() => parse('opened', { title: undefined })).toThrow(
-      '"/pull_request/title" of the pull_request event is missing',
+    expect(() => parse('opened', { number: undefined })).toThrow(
+      '"/pull_request/number" of the pull_request event is missing',
     );
+  });
+
+  it.each([
+    ['an author whose account was deleted', { user: null }, { author: null }],
+    ['an author without a name', { user: { login: null } }, { author: null }],
+    ['no title', { title: null }, { title: '' }],
+    [
+      'a title in any script',
+      { title: 'Snellere 🛒 \u202e корзина' },
+      { title: 'Snellere 🛒 \u202e корзина' },
+    ],
+    ['a description as long as GitHub takes', { body: 'x'.repeat(262_144) }, { number: '7' }],
+    [
+      'no repository at either end',
+      { head: { ...pull.head, repo: null }, base: { ...pull.base, repo: null } },
+      { fork: true },
+    ],
+  ])('reads a pull request with %s', (_what, given, change) => {
+    expect(parse('opened', given).result).toMatchObject({ kind: 'change', change });
   });
 
   it('keeps no event name that could be written into a log as something else', () => {

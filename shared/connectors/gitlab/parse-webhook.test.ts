@@ -76,7 +76,10 @@ describe('parseWebhook', () => {
     [{ action: 'update' }, 'ignored'],
     [{ action: 'close' }, 'ignored'],
     [{ action: 'approved' }, 'ignored'],
+    [{ action: 'unapproved' }, 'ignored'],
+    [{ action: 'approval' }, 'ignored'],
     [{ action: 'unapproval' }, 'ignored'],
+    [{ action: null }, 'ignored'],
     [{ action: 'something_new' }, 'ignored'],
     [{ action: undefined }, 'ignored'],
     [{ last_commit: null }, 'ignored'],
@@ -100,6 +103,17 @@ describe('parseWebhook', () => {
     expect(parse({}, { user: { username: 'jane' } }).result).toMatchObject({ change: { author: null } });
   });
 
+  it.each([
+    ['nobody who acted', {}, { user: null }, { author: null }],
+    ['a fork that was deleted', { source_project_id: null }, {}, { fork: true }],
+    ['no title', { title: null }, {}, { title: '', draft: false }],
+    ['a title in any script', { title: '速い 🛒 \u202e' }, {}, { title: '速い 🛒 \u202e' }],
+    ['a description of a megabyte', { description: 'x'.repeat(1_000_000) }, {}, { number: '7' }],
+    ['labels without a name', {}, { changes: { labels: { current: [{ title: null }] } } }, { number: '7' }],
+  ])('reads a merge request with %s', (_what, attributes, rest, change) => {
+    expect(parse(attributes, rest).result).toMatchObject({ kind: 'change', change });
+  });
+
   it('takes the project from the target where an old version tells it only there', () => {
     const target = { path_with_namespace: 'old/shop' };
 
@@ -118,7 +132,7 @@ describe('parseWebhook', () => {
   it.each([
     ['/object_attributes/iid', { iid: 'seven' }, {}],
     ['/object_attributes/iid', { iid: 0 }, {}],
-    ['/object_attributes/title', { title: undefined }, {}],
+    ['/object_attributes/source_branch', { source_branch: undefined }, {}],
     ['/object_attributes/last_commit/id', { last_commit: { id: 'HEAD' } }, {}],
     ['/object_attributes/target_project_id', { target_project_id: null }, {}],
     ['/project', {}, { project: undefined }],
