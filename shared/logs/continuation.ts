@@ -10,8 +10,9 @@ const CLOSER = /^[)\]}]+[,;]?\s*$/;
 /** `java.lang.IllegalStateException: reason`, `ValueError`, `System.IO.IOException: reason`. */
 const EXCEPTION =
   /^(?=[A-Za-z_])(?:[\w$]+[./])*[\w$]*(?:Error|Exception|Throwable|Interrupt|Failure|Warning|Exit)(?::|\s*$)/;
-/** A frame of Go: `main.(*Cart).Total(0xc000010000, 0x2)`, `net/http.HandlerFunc.ServeHTTP(...)`. */
-const GO_FRAME = /^(?:[\w-]+[./])+(?:\(\*?\w+\)\.)?\w+(?:\.\w+)*\(.*\)$/;
+/** A frame of Go: `main.(*Cart).Total(0xc000010000, 0x2)`, `net/http.HandlerFunc.ServeHTTP(...)`, `main.Map[...](...)`, `panic({0x7a1e20, …})`. */
+const GO_FRAME =
+  /^(?:(?:[\w-]+[./])+(?:\(\*?\w+(?:\[\.\.\.\])?\)\.)?\w+(?:\.\w+)*(?:\[\.\.\.\])?|panic)\(.*\)$/;
 const MAX_TESTED = 400;
 
 /** What is known of the record that a line may carry on. */

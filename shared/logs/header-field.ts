@@ -106,7 +106,7 @@ export function mayBe(kind: FieldKind, text: string, start: number, end: number)
     case 'number':
       return (first === DIGIT || (first === INNER && end - start > 1)) && classOf(last) === DIGIT;
     case 'time':
-      return first === DIGIT || hasDigit(text, start, end) || isDayOrMonth(text, start, end);
+      return first === DIGIT || isBracketWithDigit(text, start, end) || isDayOrMonth(text, start, end);
     case 'severity':
       return first === LETTER || first === HEX_LETTER || first === DELIMITER;
     case 'bracket':
@@ -120,7 +120,9 @@ export function mayBe(kind: FieldKind, text: string, start: number, end: number)
   }
 }
 
-function hasDigit(text: string, start: number, end: number): boolean {
+/** `[2024-05-01`, `(10:00:00)`; a frame such as `/src/server.go:1868` is no time, whatever its digits. */
+function isBracketWithDigit(text: string, start: number, end: number): boolean {
+  if (!'[(<'.includes(text.charAt(start))) return false;
   for (let at = start; at < end; at++) if (classOf(text.charCodeAt(at)) === DIGIT) return true;
   return false;
 }

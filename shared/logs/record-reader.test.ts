@@ -97,6 +97,34 @@ describe('folding of stack traces', () => {
     ]);
   });
 
+  it('folds a Go panic that an HTTP server caught, with frames of panic itself and of generic functions', () => {
+    const event = [
+      '2024/03/05 10:00:08 http: panic serving 203.0.113.7:4785: runtime error: invalid memory address',
+      'goroutine 57 [running]:',
+      'net/http.(*conn).serve.func1()',
+      '\t/usr/local/go/src/net/http/server.go:1868 +0xb9',
+      'panic({0x7a1e20?, 0xb3c7d0?})',
+      '\t/usr/local/go/src/runtime/panic.go:920 +0x270',
+      'main.Sum[...](...)',
+      '\t/app/sum.go:9',
+      'main.(*Handler).ServeHTTP(0xc0001a, {0x8d3f60, 0xc0001b}, 0x0?)',
+      '\t/app/handler.go:57 +0x1d',
+      'created by net/http.(*Server).Serve in goroutine 1',
+    ];
+    const lines = Array.from({ length: 6 }, (_, n) => [
+      `2024/03/05 10:00:0${n} listening on :80${n}`,
+      ...event,
+    ]).flat();
+
+    const { patterns, records } = mineLines(lines);
+
+    expect(records).toBe(12);
+    expect(patterns.map(({ count }) => count)).toEqual([6, 6]);
+    expect(patterns.flatMap(({ causes }) => causes)).toEqual([
+      'panic: runtime error: invalid memory address at main.Sum',
+    ]);
+  });
+
   it('folds a .NET exception with its inner exception', () => {
     const causes = causesOf(
       [

@@ -14,10 +14,13 @@ const LINE = new RegExp(String.raw`^${TYPE}(?::\s*(.*)|\s*$)`);
 const INNER = new RegExp(
   String.raw`^(?:Caused by: |\[cause\]: |---> (?:\(Inner Exception #\d+\) )?)${TYPE}(?::\s*(.*)|.*$)`,
 );
-const PANIC = /^(?:.*\s)?panic: (.*)$/;
+/** As the runtime says it, and as an HTTP server does that went on. */
+const PANIC = /^(?:.*\s)?panic(?: serving \S{1,80})?: (.*)$/;
 const FRAME = /^at (?:async |new )?([^\s(]+)/;
 const PYTHON_FRAME = /^File "[^"]+", line \d+, in (\S+)/;
-const GO_FRAME = /^((?:[\w-]+[./])+(?:\(\*?\w+\)\.)?\w+(?:\.\w+)*)\(.*\)$/;
+const GO_FRAME = /^((?:[\w-]+[./])+(?:\(\*?\w+(?:\[\.\.\.\])?\)\.)?\w+(?:\.\w+)*)(?:\[\.\.\.\])?\(.*\)$/;
+/** What stands above it in a trace of Go are the deferred functions that ran because of the panic. */
+const GO_PANIC_FRAME = /^panic\(.*\)$/;
 /** Longer lines are looked at in their first part only. */
 const MAX_LINE = 400;
 
@@ -59,6 +62,11 @@ export class StackSummary {
     if (line.startsWith('Traceback (most recent')) {
       if (!this.isPython) this.chain = [];
       this.isPython = true;
+      return;
+    }
+    if (GO_PANIC_FRAME.test(line)) {
+      const last = this.chain.at(-1);
+      if (last !== undefined) last.frame = '';
       return;
     }
     const frame = FRAME.exec(line) ?? GO_FRAME.exec(line);
