@@ -60,15 +60,16 @@ describe('parseWebhook', () => {
     ['closed', { merged: true }, 'change'],
     ['closed', {}, 'ignored'],
     ['converted_to_draft', { draft: true }, 'ignored'],
-    ...[
-      ['assigned', 'auto_merge_disabled', 'auto_merge_enabled', 'demilestoned', 'dequeued', 'edited'],
-      ['enqueued', 'locked', 'milestoned', 'review_request_removed', 'review_requested', 'unassigned'],
-      ['unlabeled', 'unlocked', 'an_action_of_tomorrow'],
-    ]
-      .flat()
-      .map((action) => [action, {}, 'ignored'] as const),
   ])('takes %s %j as %s', (action, given, kind) => {
     expect(parse(action, given).result.kind).toBe(kind);
+  });
+
+  it.each([
+    ...['assigned', 'auto_merge_disabled', 'auto_merge_enabled', 'demilestoned', 'dequeued', 'edited'],
+    ...['enqueued', 'locked', 'milestoned', 'review_request_removed', 'review_requested', 'unassigned'],
+    ...['unlabeled', 'unlocked', 'an_action_of_tomorrow'],
+  ])('ignores %s, which changes no code', (action) => {
+    expect(parse(action).result).toMatchObject({ kind: 'ignored', event: `pull_request:${action}` });
   });
 
   it.each([
