@@ -6,6 +6,7 @@ import { NO_SEVERITY } from './severity.ts';
 const MAX_EXTRA_WORDS = 2;
 const MAX_SEVERITY = 16;
 const COLON = 58;
+const CLOSE_BRACKET = 93;
 const MAX_KNOWN = 100;
 
 /** Reads the header of one line after another; the fields hold what was found in the last line. */
@@ -76,6 +77,15 @@ export class HeaderReader {
     return rank;
   }
 
+  /** `ERROR:` where other lines have `DETAIL:` or another tag. */
+  private takeSeverityTag(text: string, start: number, end: number): boolean {
+    if (this.severity !== NO_SEVERITY || end - start > MAX_SEVERITY) return false;
+    // `sshd[4711]:` is asked about in every line and never one.
+    if (text.charCodeAt(end - 2) === CLOSE_BRACKET) return false;
+    this.severity = this.severityOf(text.slice(start, end));
+    return this.severity !== NO_SEVERITY;
+  }
+
   private take(kind: FieldKind, text: string, start: number, end: number): boolean {
     if (kind === 'severity') {
       const rank = this.severityOf(text.slice(start, Math.min(end, start + MAX_SEVERITY)));
@@ -84,6 +94,8 @@ export class HeaderReader {
     } else if (kind === 'time') {
       if (this.timeEnd === this.timeStart) this.timeStart = start;
       this.timeEnd = end;
+    } else if (kind === 'tag' && this.takeSeverityTag(text, start, end)) {
+      return true;
     } else if (kind === 'tag' || kind === 'word') {
       this.componentStart = start;
       this.componentEnd = endOfName(text, start, end);

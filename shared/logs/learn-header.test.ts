@@ -19,6 +19,23 @@ function messagesOf(lines: readonly string[]): readonly string[] {
 }
 
 describe('learnHeader', () => {
+  it('reads the severity of a log that has other tags in its place', () => {
+    const lines = linesOf(
+      '2024-03-05 10:00:#.123 UTC [4711] ERROR:  duplicate key',
+      '2024-03-05 10:00:#.123 UTC [4711] DETAIL:  Key (id)=(1) already exists.',
+      '2024-03-05 10:00:#.124 UTC [4711] LOG:  checkpoint starting',
+    );
+    const reader = new HeaderReader(learnHeader(lines));
+
+    const severities = lines.slice(0, 3).map((line) => {
+      reader.read(line, 0, line.length);
+      return severityOf(reader.severity);
+    });
+
+    expect(severities).toEqual(['error', null, 'info']);
+    expect(messagesOf(lines).slice(0, 2)).toEqual(['duplicate key', 'Key (id)=(1) already exists.']);
+  });
+
   it.each([
     [
       'log4j',

@@ -14,6 +14,8 @@ interface Field {
   readonly start: number;
   readonly end: number;
   readonly isEpoch: boolean;
+  /** A tag, or a severity with a colon, which stands among tags in some logs (`LOG:` and `DETAIL:`). */
+  readonly isTag: boolean;
 }
 
 const SAMPLE_LINES = 2_000;
@@ -66,10 +68,12 @@ function isOfMessage(parsed: readonly (readonly Field[])[], kinds: readonly Fiel
 function commonKind(parsed: readonly (readonly Field[])[], at: number): FieldKind | null {
   const counts = new Map<FieldKind, number>();
   let present = 0;
+  let tags = 0;
   for (const fields of parsed) {
     const field = fields[at];
     if (field === undefined) continue;
     present++;
+    if (field.isTag) tags++;
     counts.set(field.kind, (counts.get(field.kind) ?? 0) + 1);
   }
   if (present < SHARE * parsed.length) return null;
@@ -77,7 +81,7 @@ function commonKind(parsed: readonly (readonly Field[])[], at: number): FieldKin
     if (kind !== 'word' && count >= (OPTIONAL.has(kind) ? OPTIONAL_SHARE : SHARE) * parsed.length)
       return kind;
   }
-  return 'word';
+  return tags >= SHARE * parsed.length ? 'tag' : 'word';
 }
 
 /** In a log padded to columns, where the message begins behind the last field and a further padded word. */
@@ -107,7 +111,9 @@ function fieldsOf(line: string): readonly Field[] {
     if (at >= line.length || line.charCodeAt(at) === QUOTE) break;
     const end = endOfField(line, at, line.length);
     const text = line.slice(at, end);
-    fields.push({ kind: fieldKind(text), start: at, end, isEpoch: EPOCH.test(text) });
+    const kind = fieldKind(text);
+    const isTag = kind === 'tag' || (kind === 'severity' && text.endsWith(':'));
+    fields.push({ kind, start: at, end, isEpoch: EPOCH.test(text), isTag });
     at = end;
   }
   return fields;
