@@ -131,7 +131,7 @@ describe('approval rules of all levels', () => {
           { approvals: root, paths: [{ id: 'db', match: ['db/**'], approvals: byPath }] },
         );
 
-        expect(CASES.flatMap(([verdict, level]) => looser(alone, both, verdict, level))).toEqual([]);
+        expect(CASES.flatMap((about) => looser(alone, both, about))).toEqual([]);
       }),
       { numRuns: 150 },
     );
@@ -166,16 +166,16 @@ describe('explainApproval', () => {
   });
 });
 
-const VERDICTS = ['fail', ...NOT_FAILED] as const;
-const CASES = VERDICTS.flatMap((verdict) => [[verdict, 'low'] as const, [verdict, 'high'] as const]);
+type Verdict = 'fail' | (typeof NOT_FAILED)[number];
+type Case = readonly [verdict: Verdict, level: 'low' | 'high'];
+const CASES = (['fail', ...NOT_FAILED] as const).flatMap((verdict): readonly Case[] => [
+  [verdict, 'low'],
+  [verdict, 'high'],
+]);
 
 /** In what the policy after lets more through than the one before. */
-function looser(
-  before: EffectivePolicy,
-  after: EffectivePolicy,
-  ...about: (typeof CASES)[number]
-): readonly string[] {
-  const [was, is] = [needOf(before, ...about), needOf(after, ...about)];
+function looser(before: EffectivePolicy, after: EffectivePolicy, about: Case): readonly string[] {
+  const [was, is] = [needOf(before, about), needOf(after, about)];
   // A failed verdict that nobody may answer for stays failed.
   if (was === null) return about[0] === 'fail' && is !== null ? ['answers for a failure'] : [];
   if (is === null) return ['nobody is asked'];
@@ -184,14 +184,10 @@ function looser(
   return [...more, ...(is.count < was.count ? ['fewer have to agree'] : [])];
 }
 
-function needOf(
-  policy: EffectivePolicy,
-  verdict: 'fail' | (typeof NOT_FAILED)[number],
-  level: 'low' | 'high',
-) {
-  const { people, groups } = policy.policy;
+function needOf({ policy, approvals }: EffectivePolicy, [verdict, level]: Case) {
+  const { people, groups } = policy;
   const planned = planApprovals(
-    { people, groups, approvals: policy.approvals },
+    { people, groups, approvals },
     { connection: 'git', author: 'somebody', committers: [] },
   );
   return approvalNeed(planned, { verdict, risk: { level, reasons: [] }, frozen: false, now: new Date(0) });
