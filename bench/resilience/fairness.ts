@@ -11,11 +11,11 @@ host. Needs dist/ (npm run build).
   --json              the report as one JSON line at the end
   --help              this text
 
-Held to: every quiet change is answered, half of them within twice the time and 95 % within three times the time that they take without the noisy project.
+Held to: every quiet change is answered, half of them and 95 % of them within three times the time that they take without the noisy project, since with ten
+projects the noisy one has two of the twenty places, beside which a quiet change works.
 Exit codes: 0 held, 1 not held, 2 usage.`;
 
-const MOST_TIMES_P50 = 2;
-const MOST_TIMES_P95 = 3;
+const MOST_TIMES = 3;
 
 const { values } = parseArgs({
   options: {
@@ -48,8 +48,8 @@ async function main(): Promise<void> {
   );
   const broken = [
     ...(besideNoise.answered < besideNoise.asked ? ['a quiet change was not answered'] : []),
-    ...(besideNoise.p50 > MOST_TIMES_P50 * alone.p50 ? ['half of the quiet changes take too long'] : []),
-    ...(besideNoise.p95 > MOST_TIMES_P95 * alone.p95 ? ['5 % of the quiet changes take too long'] : []),
+    ...(besideNoise.p50 > MOST_TIMES * alone.p50 ? ['half of the quiet changes take too long'] : []),
+    ...(besideNoise.p95 > MOST_TIMES * alone.p95 ? ['5 % of the quiet changes take too long'] : []),
   ];
   for (const line of broken) console.log(`NOT HELD: ${line}`);
   if (values.json) console.log(JSON.stringify(report));

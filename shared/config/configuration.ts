@@ -21,7 +21,7 @@ const Connection = z.strictObject({
     .optional(),
 });
 
-const DEFAULT_FAIRNESS = { runsAtOnce: 32 };
+const DEFAULT_FAIRNESS = { runsAtOnce: 20 };
 
 /** A model, asked in the order of the list until one answers. */
 export const ModelConnection = z.strictObject({

@@ -31,7 +31,7 @@ describe('loadConfiguration', () => {
       policy: 'policies/default.yaml',
       connections: [],
       models: [],
-      fairness: { runsAtOnce: 32 },
+      fairness: { runsAtOnce: 20 },
       access: { installationKey: 'admin', tokens: [] },
       network: { allowHttpHosts: [], allowPrivateHosts: [] },
     });

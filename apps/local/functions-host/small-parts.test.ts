@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectionStringFrom, expandAppSettings } from './app-settings.ts';
 import { createHostLog } from './host-log.ts';
-import { createRequestGate } from './http/request-gate.ts';
 import { isAuthorized, readOrCreateHostKeys } from './http/host-keys.ts';
 import { loadApp } from './load-app.ts';
 import { traceContextFrom } from './trace-context.ts';
@@ -49,26 +48,6 @@ describe('createHostLog', () => {
     log.write('critical', 'host', 'dropped');
 
     expect(lines.map((line) => line.slice(-6))).toEqual(['kept 1', 'kept 2']);
-  });
-});
-
-describe('createRequestGate', () => {
-  it('runs so many, lets so many wait in order, and turns the rest away', async () => {
-    const gate = createRequestGate(1, 3);
-    const order: string[] = [];
-    const first = await gate.enter();
-    const second = gate.enter().then((release) => {
-      order.push('second');
-      return release;
-    });
-    const third = gate.enter().then(() => order.push('third'));
-
-    expect(await gate.enter()).toBeNull();
-    first?.();
-    (await second)?.();
-    await third;
-
-    expect(order).toEqual(['second', 'third']);
   });
 });
 

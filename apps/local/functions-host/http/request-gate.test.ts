@@ -11,16 +11,22 @@ describe('createRequestGate', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it('lets so many run, lets others wait for their place, and refuses those beyond', async () => {
-    const gate = createRequestGate({ ...UNLIMITED, maxConcurrent: 1, maxOutstanding: 2 });
-    const release = await gate.enter();
-    const waiting = gate.enter();
+  it('lets so many run, lets others wait in order, and refuses those beyond', async () => {
+    const gate = createRequestGate({ ...UNLIMITED, maxConcurrent: 1, maxOutstanding: 3 });
+    const order: string[] = [];
+    const first = await gate.enter();
+    const second = gate.enter().then((release) => {
+      order.push('second');
+      return release;
+    });
+    const third = gate.enter().then(() => order.push('third'));
 
-    const refused = await gate.enter();
-    release?.();
+    expect(await gate.enter()).toBeNull();
+    first?.();
+    (await second)?.();
+    await third;
 
-    expect(refused).toBeNull();
-    expect(await waiting).not.toBeNull();
+    expect(order).toEqual(['second', 'third']);
   });
 
   it('refuses a burst beyond its limit at once, and lets in again what comes after an answer', async () => {
