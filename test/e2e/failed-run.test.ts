@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSecretStore } from '../../apps/local/key-vault/secret-store.ts';
 import {
   BASE,
   HEAD,
@@ -97,6 +100,28 @@ describe('a run that fails', () => {
     expect(report.valid).toBe(true);
     expect(exported.stdout.trim().split('\n')).toHaveLength(report.entries);
     expect(exported.stdout).toContain('"action":"run.failed"');
+  });
+
+  it('hands its audit log over to a new key, and who knows the old one verifies an export', async () => {
+    const { folder, setSecret } = installation.cloud;
+    const before = (await cli('audit', 'key')).stdout.trim();
+    const held = openSecretStore(path.join(folder, 'key-vault')).read('audit-signing-key')?.value ?? '';
+    setSecret('audit-signing-key', `${randomBytes(32).toString('base64url')}\n${held}`);
+
+    const signed = await cli('audit', 'checkpoint');
+    const after = await cli('audit', 'key', '--all', '--json');
+    await cli('audit', 'export', '--out', path.join(folder, 'exported'));
+    const verified = await cli(
+      ...['audit', 'verify', '--export', path.join(folder, 'exported'), '--public-key', before, '--json'],
+    );
+
+    expect([signed.code, verified.code]).toEqual([0, 0]);
+    expect(JSON.parse(after.stdout)).toEqual({
+      key: expect.not.stringContaining(before) as unknown,
+      former: [before],
+    });
+    expect(JSON.parse(verified.stdout)).toMatchObject({ valid: true, uncovered: 0 });
+    expect((await cli('audit', 'show', '--action', 'audit-key.rotated')).code).toBe(0);
   });
 
   it('finds the same runs after the index was made again from the artifacts', async () => {

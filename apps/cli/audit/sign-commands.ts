@@ -39,11 +39,12 @@ export function createKeyCommand(): Command {
     .action((options: AuditOptions & { readonly pem?: boolean; readonly all?: boolean }) =>
       runCommand(options, () =>
         withServices(options, async (services) => {
-          const signer = await services.auditSigner(options.tenant);
-          for (const key of options.all === true ? heldKeys(signer) : [signer]) {
-            const printed = options.pem === true ? pemOf(key) : printNoteKey(key);
-            console.log(options.json === true ? JSON.stringify({ key: printed }) : printed);
-          }
+          const [key = '', ...former] = heldKeys(await services.auditSigner(options.tenant)).map((held) =>
+            options.pem === true ? pemOf(held) : printNoteKey(held),
+          );
+          const shown = options.all === true ? { key, former } : { key };
+          if (options.json === true) console.log(JSON.stringify(shown));
+          else for (const one of Object.values(shown).flat()) console.log(one);
           return EXIT.ok;
         }),
       ),
