@@ -51,7 +51,7 @@ function configuration(policy: string, http: ProxiedAddresses['http']): object {
     schema: 'perf-agent.config.v1',
     policy,
     // Turns of projects are another matter: here one project has all runs.
-    fairness: { runsPerMinute: 100_000, burst: 100_000 },
+    fairness: { runsAtOnce: 1_000 },
     connections: [
       { id: 'gitlab', connector: 'gitlab', settings: gitlab },
       { id: 'jira', connector: 'jira', settings: jira },
