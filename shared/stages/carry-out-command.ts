@@ -17,7 +17,7 @@ import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
 import { answerCommand } from './answer-command.ts';
 import { answerTo, doneAnswer, malformedAnswer, nothingAnswer, refusedAnswer } from './command-answers.ts';
 import { hearCommand, type HeardCommand } from './hear-command.ts';
-import { type Judged, newestJudged } from './newest-judged.ts';
+import { type Judged, newestJudged, nextRerunOf } from './newest-judged.ts';
 
 type CommandPorts = Omit<PinServices, 'pause' | 'tenant'> & { readonly connections: Connections };
 type Asked = Exclude<Command, { readonly kind: 'malformed' }>;
@@ -70,7 +70,7 @@ export function carryOutCommand(ports: CommandPorts): Stage<CommandDone> {
         const { word } = await acknowledgeRegression(wish, services, context.signal);
         const answer = doneAnswer(command, word);
         const reply = await answerCommand(heard, asked, answer, context.signal);
-        const other = againOf(ports, asked.connection, heard, judged, context);
+        const other = await againOf(ports, asked.connection, heard, judged, context);
         const did = command.kind === 'revoke' ? 'revoked' : 'acknowledged';
         const why = masker.mask(answer);
         return resultOf(asked, { did, by, why, runId: other.runId, reply }, [{ queue: 'requests', other }]);
@@ -140,13 +140,15 @@ function worseFigures({ analysis }: Judged, { metric, statistic }: Asked): reado
 }
 
 /** One run more for the head as it is now. What people let in is let in for the commit that was judged, and for no other. */
-function againOf(
-  { maskerOf }: CommandPorts,
+async function againOf(
+  { maskerOf, index }: CommandPorts,
   connection: string,
   { change }: HeardCommand,
-  { request: last, nextRerun }: Judged,
-  { tenant, clock }: StageContext,
-): NonNullable<Emit['other']> {
+  { request: last }: Judged,
+  context: StageContext,
+): Promise<NonNullable<Emit['other']>> {
+  const { tenant, clock } = context;
+  const { service } = last;
   const isSameHead = last.change.headSha === change.headSha;
   const trigger = {
     kind: isSameHead ? ('comment' as const) : ('webhook' as const),
@@ -154,11 +156,6 @@ function againOf(
     deliveryId: null,
     at: clock.now().toISOString(),
   };
-  const { service } = last;
-  return requestOf({ tenant, maskerOf }, connection, change, {
-    intent: 'judge',
-    trigger,
-    service,
-    rerun: nextRerun,
-  });
+  const rerun = await nextRerunOf(index, connection, change, service, context);
+  return requestOf({ tenant, maskerOf }, connection, change, { intent: 'judge', trigger, service, rerun });
 }
