@@ -59,6 +59,18 @@ describe('rotateAuditKey', () => {
     expect(lowest).toBe(100);
   });
 
+  it('lists no changes of key for who signed last', async () => {
+    const store = createMemoryAudit();
+    const unlisted = { ...store, readRotations: () => Promise.reject(new TypeError('listed')) };
+    await grow(store, 3);
+    await signAuditLog(TENANT, signingPorts(store, old), signal);
+    await grow(store, 1);
+
+    expect(
+      (await signAuditLog(TENANT, signingPorts({ ...unlisted, checkpointHint: 3 }, old), signal))?.size,
+    ).toBe(4);
+  });
+
   it('is done once when the process dies in the middle of it', async () => {
     const store = createMemoryAudit();
     await grow(store, 3);

@@ -23,6 +23,7 @@ export interface SigningPorts {
 interface Signed {
   readonly newest: OpenedCheckpoint | null;
   readonly frontier: FrontierState;
+  readonly ring: KeyRing;
 }
 
 /**
@@ -39,8 +40,8 @@ export async function signAuditLog(
 ): Promise<Checkpoint | null> {
   const { audit, clock } = ports;
   const signer = await ports.auditSigner(tenant);
-  const ring = createKeyRing([signer, ...(signer.former ?? [])], await audit.readRotations(tenant, signal));
-  const start = await newestSigned(tenant, audit, ring, signal);
+  const start = await newestSigned(tenant, audit, signer, signal);
+  const { ring } = start;
   if (ring.retired(signer) !== null) return start.newest?.checkpoint ?? null;
   if (start.newest !== null)
     await rotateAuditKey({ tenant, signer, ring, newest: start.newest }, ports, signal);
@@ -90,20 +91,28 @@ export async function signAuditLog(
 async function newestSigned(
   tenant: string,
   audit: AuditStore,
-  ring: KeyRing,
+  signer: AuditSigner,
   signal: AbortSignal,
 ): Promise<Signed> {
   const hint = await audit.readCheckpointHint(tenant, signal);
   const size = hint > 0 ? hint : ((await audit.listCheckpoints(tenant, signal)).at(-1) ?? 0);
-  const nothing = { newest: null, frontier: { size: 0, hashes: [] } };
-  if (size === 0) return nothing;
+  const own = createKeyRing([signer], []);
+  const none = { newest: null, frontier: { size: 0, hashes: [] } };
+  if (size === 0) return { ...none, ring: own };
   const [note, leaves] = await Promise.all([
     audit.readCheckpoint(tenant, size, signal),
     audit.readLeaves(tenant, size, signal),
   ]);
-  const newest = note === null ? null : ring.open(note);
+  const byOwn = note === null ? null : own.open(note);
+  // Who signed last asks for no rotations: a listing at each checkpoint would be the one cost that grows.
+  const ring = byOwn === null ? await wholeRing() : own;
+  const newest = byOwn ?? (note === null ? null : ring.open(note));
   const stored = leaves === null ? null : parseSignedLeaves(leaves);
-  if (newest === null || stored?.size !== newest.checkpoint.size) return nothing;
+  if (newest === null || stored?.size !== newest.checkpoint.size) return { ...none, ring };
   const frontier = frontierOf(stored, newest.checkpoint.root);
-  return frontier === null ? nothing : { newest, frontier };
+  return frontier === null ? { ...none, ring } : { newest, frontier, ring };
+
+  async function wholeRing(): Promise<KeyRing> {
+    return createKeyRing([signer, ...(signer.former ?? [])], await audit.readRotations(tenant, signal));
+  }
 }
