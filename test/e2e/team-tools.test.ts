@@ -59,6 +59,7 @@ describe('a regression and its fix, told in Jira, Slack and Teams', () => {
       ],
       secrets: { 'jira-token': 'jira-token', 'slack-token': 'xoxb-test', 'teams-workflow': teams.webhook },
     });
+    installation.gitlab.addFile(PROJECT, BASE, '.gitlab/CODEOWNERS', '[Backend] @backend-team\nsrc/\n');
     await installation.pushResults({ commit: BASE, branch: 'main', medianMs: 20, runs: 8, seed: 1 });
   });
 
@@ -94,7 +95,9 @@ describe('a regression and its fix, told in Jira, Slack and Teams', () => {
     const view = await judge(HEAD, 40, 101);
 
     expect(view.run.verdict).toBe('fail');
-    expect(installation.gitlab.notes(PROJECT, 1)).toHaveLength(1);
+    const notes = installation.gitlab.notes(PROJECT, 1);
+    expect(notes).toHaveLength(1);
+    expect(notes[0]?.body).toContain('**Who to ask:** backend-team (code owner of `src/orders.ts`).');
     expect(lines()).toEqual([{ path: 'src/orders.ts', newLine: 2, resolved: false }]);
     const [issue] = jira.open();
     expect(issue?.fields['summary']).toMatch(/http_req_duration/);
