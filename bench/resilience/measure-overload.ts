@@ -16,7 +16,7 @@ export interface OverloadOptions {
   readonly seconds: number;
   /** How many times what can be processed is offered. */
   readonly times: number;
-  /** Webhooks that come within a second on top, all of them redeliveries, so that they make no work but their acceptance. */
+  /** Webhooks that come within a second on top over 200 open connections, all of them redeliveries, so that they make no work but their acceptance. */
   readonly flood: number;
   /** Runs from which the rate that can be processed is taken. */
   readonly calibration: number;
@@ -54,6 +54,7 @@ export interface Acceptance {
 
 const PROJECTS = 10;
 const WARM_UP = 10;
+const FLOOD_CONNECTIONS = 200;
 
 /** More webhooks than can be worked on, for a time, and then a flood of them within a second; then the waiting until all is done. */
 export async function measureOverload(
@@ -99,6 +100,7 @@ export async function measureOverload(
       installation,
       flooded.filter((change) => change !== undefined),
       options.flood,
+      FLOOD_CONNECTIONS,
     );
     const notes = ({ project, iid }: CrowdChange): number => installation.gitlab.notes(project, iid).length;
     return {
@@ -129,10 +131,12 @@ function send(
   { cloud }: Installation,
   changes: readonly CrowdChange[],
   perSecond: number,
+  connections?: number,
 ): Promise<readonly OpenLoopAnswer[]> {
   return runOpenLoop({
     url: `${cloud.urls.functions}/api/webhooks/gitlab`,
     requests: changes.map(({ webhook }, number) => ({ atMs: (number * 1_000) / perSecond, ...webhook })),
+    ...(connections === undefined ? {} : { connections }),
   });
 }
 

@@ -3,8 +3,8 @@ import { type Acceptance, measureOverload } from './measure-overload.ts';
 
 const HELP = `Usage: node bench/resilience/overload.ts [options]
 
-Ten times the webhook rate that can be processed, for a minute, on the embedded cloud with one host that does everything; then a flood within one second
-(redeliveries, so that they cost their acceptance alone). Webhooks come from a process of its own, each when it is due. Takes about a quarter of an hour, most of it for working off
+Ten times the webhook rate that can be processed, for a minute, on the embedded cloud with one host that does everything; then a flood within one second over
+200 open connections (redeliveries, so that they cost their acceptance alone). Webhooks come from a process of its own, each when it is due. Takes about a quarter of an hour, most of it for working off
 what was accepted. Needs dist/ (npm run build).
   --seconds N       how long (default 60)
   --times N         how many times what can be processed (default 10)

@@ -4,6 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface OpenLoopJob {
   readonly url: string;
   readonly requests: readonly OpenLoopRequest[];
+  /** So many connections, opened before the first request, as a front end keeps them; left out, a new one whenever none is free. */
+  readonly connections?: number;
 }
 
 export interface OpenLoopRequest {
@@ -39,8 +41,9 @@ process.once('message', (job) => {
   );
 });
 
-async function run({ url, requests }: OpenLoopJob): Promise<OpenLoopAnswer[]> {
-  const agent = new http.Agent({ keepAlive: true });
+async function run({ url, requests, connections }: OpenLoopJob): Promise<OpenLoopAnswer[]> {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: connections ?? Number.POSITIVE_INFINITY });
+  await Promise.all(Array.from({ length: connections ?? 0 }, () => connected(agent, url)));
   const startedAt = performance.now();
   const answers: Promise<OpenLoopAnswer>[] = [];
   for (const request of requests) {
@@ -56,6 +59,18 @@ async function run({ url, requests }: OpenLoopJob): Promise<OpenLoopAnswer[]> {
     );
   }
   return Promise.all(answers);
+}
+
+/** Nothing is asked for at the root, so that the host answers at once with 404. */
+function connected(agent: http.Agent, url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = http.request(new URL('/', url), { agent, timeout: ANSWER_WITHIN_MS }, (response) => {
+      response.resume();
+      response.once('end', resolve);
+    });
+    request.once('error', reject);
+    request.end();
+  });
 }
 
 function answered(
