@@ -5,7 +5,7 @@ import { startCoverage } from './fuzz/coverage.ts';
 import { fuzz } from './fuzz/fuzz.ts';
 
 const SEED = 20_261_121;
-const FOR_MS = 150;
+const FOR_MS = 100;
 
 const targets = await allTargets();
 

@@ -20,11 +20,18 @@ type Hook = Parameters<AzureDevopsServer['hook']>[3];
 
 async function meaningOf(
   eventType: string,
-  given: { readonly pull?: Partial<NewPullRequest>; readonly hook?: Hook; readonly body?: object } = {},
+  given: {
+    readonly pull?: Partial<NewPullRequest>;
+    readonly status?: 'abandoned';
+    readonly hook?: Hook;
+    readonly body?: object;
+  } = {},
 ): Promise<ChangeEvent> {
   const server = await startAzureDevopsServer({ pat: 'pat', now: () => pushedAt });
   servers.push(server);
-  server.addPullRequest({ project, headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40), ...given.pull });
+  const about = { project, headSha: 'a'.repeat(40), baseSha: 'b'.repeat(40), ...given.pull };
+  const pull = server.addPullRequest(about);
+  if (given.status !== undefined) pull.status = given.status;
   const settings = connector.settings.parse({
     organisationUrl: server.organisationUrl,
     auth: { patSecret: 'pat' },
@@ -74,6 +81,12 @@ describe('what an event of Azure DevOps means', () => {
 
   it('is nothing when a merge was only tried', async () => {
     expect(whyOf(await meaningOf('git.pullrequest.merged'))).toContain('still open');
+  });
+
+  it('is nothing when the event says that it was opened and Azure DevOps that it was given up', async () => {
+    const meaning = await meaningOf('git.pullrequest.created', { status: 'abandoned' });
+
+    expect(whyOf(meaning)).toContain('abandoned');
   });
 
   it('is nothing, but said, when the pull request does not exist: a test of the subscription', async () => {
