@@ -91,12 +91,16 @@ function stringsOf(text: string): (index: number) => boolean {
   };
 }
 
-/** The end of what begins within a string: its closing quote at the latest, and never between a backslash and its sign. */
+/**
+ * The end of what begins within a string: its closing quote at the latest, and never between a backslash and its sign. A line
+ * break before the quote says that it is no JSON after all, and all of it is masked.
+ */
 function withinString(text: string, start: number, end: number): number {
   let at = start;
   while (at < end) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE || code === LINE_BREAK) return at;
+    if (code === QUOTE) return at;
+    if (code === LINE_BREAK) return end;
     if (code !== BACKSLASH) at++;
     else if (at + 2 > end) return at;
     else at += 2;

@@ -6,7 +6,9 @@ import { type Anchor, NO_WORD, type Scan } from './scan.ts';
 import { addressAnchors } from './rules/addresses.ts';
 import { azureAnchors } from './rules/azure.ts';
 import { credentialAnchors } from './rules/credentials.ts';
+import { commandAnchors } from './rules/command-secrets.ts';
 import { contextAnchors, isNumberAlone } from './rules/context.ts';
+import { documentAnchors } from './rules/document-numbers.ts';
 import { emailAnchors } from './rules/email.ts';
 import { detectBase64, percentAnchors } from './rules/encoded.ts';
 import { fieldAnchors } from './rules/fields.ts';
@@ -21,7 +23,9 @@ import { detectPhone } from './rules/phones.ts';
 import { privateKeyAnchors } from './rules/private-keys.ts';
 import { detectRandomWord } from './rules/random-words.ts';
 import { spelledEmailAnchors } from './rules/spelled-email.ts';
+import { sqlInsertAnchors } from './rules/sql-insert.ts';
 import { tokenAnchors } from './rules/tokens.ts';
+import { urlPeopleAnchors } from './rules/url-people.ts';
 import { webhookAnchors } from './rules/webhooks.ts';
 
 const LONGEST_WORD = 512;
@@ -43,6 +47,10 @@ const ANCHORS: readonly Anchor[] = [
   ...azureAnchors,
   ...contextAnchors,
   ...fieldAnchors,
+  ...documentAnchors,
+  ...commandAnchors,
+  ...sqlInsertAnchors,
+  ...urlPeopleAnchors,
   ...personAnchors,
   ...foreignNameAnchors,
   ...addressAnchors,

@@ -56,6 +56,15 @@ const UNITS = [
   'deadbeef01',
   'T3BlbkFJ',
   'xoxb-',
+  'ops_eyJ',
+  'eyJ-',
+  'fm1a_',
+  'ghs_',
+  '[-4111111111111111,',
+  'INSERT INTO a (password) VALUES (',
+  'docker login ',
+  '&user=a b',
+  'пароль',
 ];
 
 /** Processor time for the large text over that for the small one. */

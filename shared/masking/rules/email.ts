@@ -19,12 +19,26 @@ function detectEmail(scan: Scan, at: number): void {
   if (at === scan.userInfoEnd) return;
   let start = at;
   const lowest = Math.max(0, at - LONGEST_LOCAL_PART);
-  while (start > lowest && (KIND[bytes[start - 1]!]! & (ALNUM | MAIL)) !== 0) start--;
-  while (start < at && (KIND[bytes[start]!]! & WORD) === 0) start++;
+  while (start > lowest && isLocalPart(scan, start - 1)) start--;
+  while (start < at && (KIND[bytes[start]!]! & WORD) === 0 && bytes[start]! < BEYOND_ASCII) start++;
   if (start === at) return;
-  const end = domainEnd(bytes, at + 1);
+  const end = domainEnd(scan, at + 1);
   if (end < 0 || NOT_A_DOMAIN.test(text.slice(at + 1, end)) || MADE_UP.test(text.slice(start, at))) return;
   report(scan, start, end, 'email', STRENGTH.shape, 'email');
+}
+
+function isLocalPart(scan: Scan, index: number): boolean {
+  return (KIND[scan.bytes[index]!]! & (ALNUM | MAIL)) !== 0 || isForeignLetter(scan, index);
+}
+
+const BEYOND_ASCII = 0x80;
+
+/** Letters of internationalised addresses (RFC 6531) of scripts that part words by blanks; elsewhere they are the sentence's. */
+function isForeignLetter({ bytes, text }: Scan, index: number): boolean {
+  return (
+    bytes[index]! >= BEYOND_ASCII &&
+    /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(text.charAt(index))
+  );
 }
 
 /** An internationalised top level (RFC 3492) starts with `xn--`. */
@@ -33,7 +47,8 @@ function isPunycode(bytes: Uint8Array, at: number): boolean {
 }
 
 /** The end of a domain name that starts here, or -1. */
-function domainEnd(bytes: Uint8Array, start: number): number {
+function domainEnd(scan: Scan, start: number): number {
+  const { bytes } = scan;
   const highest = Math.min(bytes.length, start + LONGEST_DOMAIN);
   let end = start;
   let lastDot = -1;
@@ -42,7 +57,7 @@ function domainEnd(bytes: Uint8Array, start: number): number {
     if (code === 0x2e) {
       if (end === start || bytes[end - 1] === 0x2e) break;
       lastDot = end;
-    } else if ((KIND[code]! & ALNUM) === 0 && code !== 0x2d) break;
+    } else if ((KIND[code]! & ALNUM) === 0 && code !== 0x2d && !isForeignLetter(scan, end)) break;
     end++;
   }
   if (lastDot === end - 1) {
@@ -52,6 +67,7 @@ function domainEnd(bytes: Uint8Array, start: number): number {
   if (lastDot <= start || end - lastDot < 3) return -1;
   if (isPunycode(bytes, lastDot + 1)) return end;
   for (let index = lastDot + 1; index < end; index++) {
+    if (isForeignLetter(scan, index)) continue;
     if ((kindAt(bytes, index) & ALNUM) === 0 || (kindAt(bytes, index) & 1) !== 0) return -1;
   }
   return end;

@@ -187,7 +187,8 @@ const PROSE_WORD =
   /^(?:a|an|and|are|as|at|by|can|cannot|does|exists|field|for|format|from|has|in|invalid|is|missing|must|not|of|on|or|that|the|to|too|was|were|which|will|with)$/i;
 /** Types, and what a prompt says. */
 const NO_USER = /^(?:string|str|text|any|password|terminal|required|optional)$/i;
-const namesSomebody = (value: string): boolean => !SYSTEM_USERS.test(value) && notPseudonym(value);
+/** No account of a system, and no pseudonym. */
+export const namesSomebody = (value: string): boolean => !SYSTEM_USERS.test(value) && notPseudonym(value);
 
 const USER_FORMS: readonly FieldForm[] = [
   {

@@ -41,9 +41,7 @@ export function detectRandomWord(scan: Scan, at: number): number {
   if (end - start < SHORTEST_NAMED || changes < FEWEST_CHANGES || isHexadecimal) return end;
   while (bytes[end] === 0x3d && end - start < LONGEST_MEASURED) end++;
   if (detectKnownShape(scan, start, end)) return end;
-  let wordEnd = end;
-  while (bytes[wordEnd - 1] === EQUALS) wordEnd--;
-  const word = text.slice(start, wordEnd);
+  const word = text.slice(start, withoutPadding(bytes, end));
   const name = nameBefore(text, start);
   const least = name === null ? SHORTEST_BARE : SHORTEST_NAMED;
   // A word cut short with dots gives nothing away.
@@ -52,6 +50,12 @@ export function detectRandomWord(scan: Scan, at: number): number {
   if (!isStronglyRandom(word) || isKnownContent(word) || (name !== null && isHarmlessName(name))) return end;
   report(scan, start, end, 'secret', STRENGTH.context, 'random-word');
   return end;
+}
+
+function withoutPadding(bytes: Uint8Array, end: number): number {
+  let wordEnd = end;
+  while (bytes[wordEnd - 1] === EQUALS) wordEnd--;
+  return wordEnd;
 }
 
 /** Tokens of some providers have no prefix, but a shape that nothing else has. */

@@ -1,0 +1,74 @@
+import { type Anchor } from '../scan.ts';
+import { anchorsOf, ASSIGNED, type FieldForm } from './fields.ts';
+import { isPlaceholder, isSecretValue } from './secret-values.ts';
+
+const isGiven = (value: string): boolean => !isPlaceholder(value);
+
+const FORMS: readonly FieldForm[] = [
+  {
+    rule: 'sql-password',
+    type: 'secret',
+    keywords: ['identified by '],
+    form: /identified by (?:password )?["']([^"'\n]{4,128})/iy,
+    accepts: isGiven,
+  },
+  {
+    rule: 'sshpass',
+    type: 'secret',
+    keywords: ['sshpass -p'],
+    form: /sshpass -p ?["']?([^\s"']{4,128})/iy,
+    accepts: isGiven,
+  },
+  {
+    rule: 'docker-login',
+    type: 'secret',
+    keywords: ['docker login ', 'podman login '],
+    form: /(?:docker|podman) login [^\n]{0,120}?-p ["']?([^\s"']{4,128})/iy,
+    accepts: isGiven,
+  },
+  {
+    // Its `-p` has the password right behind it; a port is `-P`.
+    rule: 'mysql-password',
+    type: 'secret',
+    keywords: ['mysql -', 'mysqldump -', 'mysqladmin -', 'mariadb -'],
+    form: /(?:mysql|mysqldump|mysqladmin|mariadb) (?:-[^\n]{0,120}? )?-p([^\s"'=-][^\s"']{3,127})/y,
+    accepts: isGiven,
+  },
+  {
+    rule: 'bind-password',
+    type: 'secret',
+    keywords: ['bindpw '],
+    form: /bindpw ["']?([^\s"']{4,128})/iy,
+    accepts: isGiven,
+  },
+  {
+    rule: 'password-label',
+    type: 'secret',
+    keywords: [
+      'contrase\u0080a',
+      'mot de passe',
+      'mots de passe',
+      'senha',
+      'wachtwoord',
+      'l\u0080senord',
+      'adgangskode',
+      'passord',
+      'salasana',
+      'has\u0080o',
+      'heslo',
+      'jelsz\u0080',
+      '\u0080ifre',
+      '\u0080\u0080\u0080\u0080\u0080\u0080',
+      '\u0080\u0080',
+    ],
+    form: new RegExp(
+      `(?:contraseña|mots? de passe|senha|wachtwoord|lösenord|adgangskode|passord|salasana|hasło|heslo|jelszó|şifre|пароль|密码|密碼)${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,64})`,
+      'iuy',
+    ),
+    accepts: (value) =>
+      isSecretValue(value, 'password', { assigned: true, quoted: false, spaced: true, after: '' }),
+  },
+];
+
+/** Passwords in commands and statements that have no name of a field, and behind their label in other languages. */
+export const commandAnchors: readonly Anchor[] = FORMS.flatMap(anchorsOf);
