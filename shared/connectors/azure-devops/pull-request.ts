@@ -103,7 +103,8 @@ function baseOf(pr: PullRequest, iteration: Iteration | null): string | null {
 export function pullRequestUrl(webRoot: string, project: string, number: string): string | null {
   const [team, repository] = project.split('/');
   if (team === undefined || repository === undefined) return null;
-  return `${webRoot}/${encodeURIComponent(team)}/_git/${encodeURIComponent(repository)}/pullrequest/${number}`;
+  const encoded = (name: string): string => encodeURIComponent(name.toWellFormed());
+  return `${webRoot}/${encoded(team)}/_git/${encoded(repository)}/pullrequest/${number}`;
 }
 
 function branchOf(ref: string): string {

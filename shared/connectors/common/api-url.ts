@@ -16,7 +16,8 @@ export function apiUrl(root: string, path: readonly (string | number)[], query: 
         `"${text}" cannot be the name of a project, repository, branch or file.`,
       );
     }
-    return encodeURIComponent(text);
+    // Ids come out of replies, and half a character cannot be encoded.
+    return encodeURIComponent(text.toWellFormed());
   });
   const url = new URL(`${root}/${segments.join('/')}`);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));

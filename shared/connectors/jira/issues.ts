@@ -80,7 +80,7 @@ export function createIssues(api: JiraApi, settings: JiraSettings): IssueTracker
 
   function done(key: string, action: EnsuredIssue['action']): EnsuredIssue {
     const root = (settings.siteUrl ?? settings.baseUrl).replace(/\/+$/, '');
-    return { key, url: `${root}/browse/${encodeURIComponent(key)}`, action };
+    return { key, url: `${root}/browse/${encodeURIComponent(key.toWellFormed())}`, action };
   }
 
   return {
