@@ -74,7 +74,8 @@ function formOf(text: string, { start, end, rule }: MaskedSpan): Form {
   return {
     rule,
     name: secretClassOf(name) ?? 'none',
-    isAlone: text.trim() === value,
+    // A dash or dot at the end is no part of a value that is found, whoever wrote it.
+    isAlone: text.trim().replace(/[.-]+$/, '') === value,
     characters: charactersOf(value),
     length: value.length,
   };
