@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { asking } from './create-database.ts';
 
@@ -21,4 +22,28 @@ describe('asking', () => {
       });
     },
   );
+
+  it('lets a query wait that found no free connection, in the words of the pool itself', async () => {
+    const pool = new pg.Pool({ max: 1, connectionTimeoutMillis: 20, Client: NeverFree });
+    const taken = await pool.connect();
+
+    const asked = asking('read a pin', () => pool.query('select 1'));
+
+    await expect(asked).rejects.toMatchObject({
+      code: 'DATABASE_UNAVAILABLE',
+      disposition: 'retry-later',
+      retryAfterMs: 2_000,
+    });
+    taken.release(true);
+  });
 });
+
+/** A connection that stands at once and is given to one who keeps it. */
+class NeverFree extends pg.Client {
+  override connect(): Promise<pg.Client>;
+  override connect(callback: (error?: Error) => void): void;
+  override connect(callback?: (error?: Error) => void): Promise<pg.Client> {
+    callback?.();
+    return Promise.resolve(this);
+  }
+}

@@ -1,6 +1,11 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { PermanentError, PipelineError, TransientError } from '../../errors/pipeline-error.ts';
+import {
+  PermanentError,
+  PipelineError,
+  ThrottledError,
+  TransientError,
+} from '../../errors/pipeline-error.ts';
 import type { Database } from './database.ts';
 
 const CONNECTIONS = 5;
@@ -23,12 +28,17 @@ export function createDatabase(url: string): Kysely<Database> {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** What the pool says when none of its connections became free in time: there is more to do than the server takes, and nothing failed. */
+const POOL_IS_BUSY = 'timeout exceeded when trying to connect';
+const BUSY_MS = 2_000;
+
 /** SQLSTATE class 22, data exception: a text with NUL, a number out of range. The same value is refused again. */
 const DATA_EXCEPTION = /^22[0-9A-Z]{3}$/;
 
 /**
- * Runs a query. @throws PermanentError(`INPUT_INVALID`) for a value that PostgreSQL cannot hold; TransientError for everything else, since the
- * statements are fixed and another delivery may find the server well.
+ * Runs a query. @throws PermanentError(`INPUT_INVALID`) for a value that PostgreSQL cannot hold; ThrottledError(`DATABASE_UNAVAILABLE`)
+ * when no connection became free, so that many runs at once wait and do not fail; TransientError for everything else, since the statements
+ * are fixed and another delivery may find the server well.
  */
 export async function asking<T>(what: string, query: () => Promise<T>): Promise<T> {
   try {
@@ -36,6 +46,10 @@ export async function asking<T>(what: string, query: () => Promise<T>): Promise<
   } catch (error) {
     // Of a query within this one, which has said already what went wrong.
     if (PipelineError.is(error)) throw error;
+    if (error instanceof Error && error.message === POOL_IS_BUSY) {
+      const waits = `No connection to PostgreSQL became free in time to ${what}.`;
+      throw new ThrottledError('DATABASE_UNAVAILABLE', waits, BUSY_MS, { cause: error });
+    }
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
     const message = `PostgreSQL failed to ${what} (${code}).`;
     if (DATA_EXCEPTION.test(code)) throw new PermanentError('INPUT_INVALID', message, { cause: error });

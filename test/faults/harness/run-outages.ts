@@ -74,6 +74,7 @@ export async function runOutages(
       const announcing = announceAll(changes, slots, prepared.slice(index, index + 1));
       await wait(PAUSE_MS);
       const before = hurtBy(slots, fault.on);
+      tell(`outage ${index + 1} of ${faults.length}: ${fault.name}`);
       beginFault(slots, fault);
       if (ASKED_AT_START.has(fault.on)) await startAnew(slots[0]);
       await wait(LASTS_MS);
