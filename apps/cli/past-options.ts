@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { parseInstant } from '../../shared/statistics/anomalies/parse-instant.ts';
 import { withTarget } from './run-command.ts';
 
 const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, d: 86_400_000, w: 604_800_000 };
@@ -20,8 +21,8 @@ function since(text: string): Date {
   const [, count, unit] = /^(\d{1,4})([hdw])$/.exec(text) ?? [];
   const unitMs = UNITS[unit ?? ''];
   if (count !== undefined && unitMs !== undefined) return new Date(Date.now() - Number(count) * unitMs);
-  const at = new Date(text);
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(at.getTime())) return at;
+  const at = parseInstant(text);
+  if (at !== null) return new Date(at);
   throw new InvalidArgumentError('Give a day as 2026-11-01, or how long ago as 12h, 30d or 8w.');
 }
 

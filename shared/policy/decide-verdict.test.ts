@@ -116,6 +116,19 @@ describe('decideVerdict', () => {
     ]);
   });
 
+  it('counts the figures that passed', () => {
+    const same = findingOf({ answer: 'no-change' });
+
+    const headlines = [[same], [same, { ...same, id: 'E2' }]].map(
+      (findings) => decideVerdict(analysisOf({ findings }), planOf(), NOW).headline,
+    );
+
+    expect(headlines).toEqual([
+      'No performance regression in 1 figure.',
+      'No performance regression in 2 figures.',
+    ]);
+  });
+
   it('says how many runs an undecided change needs', () => {
     expect(decideVerdict(analysisOf({ findings: [undecided] }), planOf(), NOW).headline).toBe(
       'Undecided: 1 of 1 figures need more runs (about 4 more on each side); none is shown to be worse.',

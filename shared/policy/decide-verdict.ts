@@ -132,7 +132,7 @@ function passHeadline({ findings }: Analysis, [accepted, ...others]: readonly Ex
   const better = findings.filter(({ answer }) => answer === 'improvement').length;
   return better > 0
     ? maskedText`No performance regression: ${better} of ${findings.length} figures are better, none is worse.`
-    : maskedText`No performance regression in ${findings.length} figures.`;
+    : maskedText`No performance regression in ${findings.length} ${findings.length === 1 ? maskedText`figure` : maskedText`figures`}.`;
 }
 
 /** ` (2 distinct)` when some findings only repeat others. */
