@@ -1,8 +1,17 @@
+import { flagsOf } from '../characters.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import { type SecretClass } from './secret-names.ts';
 
-const PLACEHOLDER_WORDS =
-  /^(?:null|nil|none|undefined|true|false|empty|string|str|text|any|bool|boolean|int|number|object|yes|no|n\/a|todo|tbd|required|optional|redacted|masked|hidden|removed|example|sample|dummy|placeholder|change_?me|your[-_ ]?[\w-]*|my[-_]?(?:secret|password|token|key)|insert[-_ ]?[\w-]*|enter[-_ ]?[\w-]*|replace[-_ ]?[\w-]*|password|passwd|secret|token|username|invalid|incorrect|expired|missing|wrong|failed|self|this|await|new|default|unknown|disabled|enabled|not_[\w-]*|mypassword|real_[\w-]*|fake_[\w-]*|\w*_here)$/i;
+/** What people and programs write instead of a value. */
+const PLACEHOLDER_WORDS = new Set(
+  'null nil none undefined true false empty string str text any bool boolean int number object yes no n/a todo tbd required optional redacted masked hidden removed example sample dummy placeholder changeme change_me password passwd secret token username invalid incorrect expired missing wrong failed self this await new default unknown disabled enabled mypassword'.split(
+    ' ',
+  ),
+);
+const PLACEHOLDER_BEGINNING =
+  /^(?:your[-_ ]?[\w-]*|my[-_]?(?:secret|password|token|key)|(?:insert|enter|replace)[-_ ]?[\w-]*|not_[\w-]*|(?:real|fake)_[\w-]*)$/i;
+const BEGINS_PLACEHOLDER = flagsOf(/[yYmMiIeErRnNfF]/);
+const PLACEHOLDER_HERE = /^\w*_here$/i;
 
 /** Where a secret lies, or a sealed one: `vault:path#key`, `@Microsoft.KeyVault(…)`, `ENC[AES256_GCM,…]`. */
 const REFERENCE =
@@ -14,20 +23,38 @@ const MADE_UP_VALUE =
 /** What people write where a secret will be: `${TOKEN}`, `<password>`, `****`, `xxxx`, `{{ secret }}`, nothing. */
 export function isPlaceholder(value: string): boolean {
   if (value.length > 300) return false;
-  if (/^(?:[$%#]?\{[^{}]*\}?|\$\(.*|[$%][A-Za-z_]\w*%?|<[^>]*>?|\[[^\]]*\]?|\{\{.*|@\w+@?)$/.test(value))
-    return true;
-  if (/^(?:#\{.*\}#|__[A-Z\d_]+__|@@.*@@)$/.test(value) || REFERENCE.test(value) || MADE_UP_VALUE.test(value))
-    return true;
-  if (/^(.)\1*$/.test(value) && (value.length > 2 || !/\w/.test(value))) return true;
+  const first = value.charCodeAt(0);
+  if (IS_SIGN_OF_TEMPLATE[first] === true && isTemplate(value)) return true;
+  if (MAY_REFER.test(value) && REFERENCE.test(value)) return true;
+  if (PARTS_WORDS.test(value) && MADE_UP_VALUE.test(value)) return true;
+  if (first === value.charCodeAt(value.length - 1) && isOneSign(value)) return true;
   if (isPeriodic(value)) return true;
   if (/[x*X.]{5,}|#{4,}|\.{3}$|abcdefghijklmnop|^AKIA\w*EXAMPLE$/.test(value)) return true;
-  return PLACEHOLDER_WORDS.test(value);
+  if (PLACEHOLDER_WORDS.has(value.toLowerCase())) return true;
+  if (BEGINS_PLACEHOLDER[first] === true && PLACEHOLDER_BEGINNING.test(value)) return true;
+  return /here$/i.test(value.slice(-4)) && PLACEHOLDER_HERE.test(value);
+}
+
+/** Cheap looks at what most values have none of, before the expressions that tell. */
+const IS_SIGN_OF_TEMPLATE = flagsOf(/[$%#{<[@_]/);
+const MAY_REFER = /[:@$[(]/;
+const PARTS_WORDS = /[-_ ]/;
+
+function isTemplate(value: string): boolean {
+  if (/^(?:[$%#]?\{[^{}]*\}?|\$\(.*|[$%][A-Za-z_]\w*%?|<[^>]*>?|\[[^\]]*\]?|\{\{.*|@\w+@?)$/.test(value))
+    return true;
+  return /^(?:#\{.*\}#|__[A-Z\d_]+__|@@.*@@)$/.test(value);
+}
+
+function isOneSign(value: string): boolean {
+  return /^(.)\1*$/.test(value) && (value.length > 2 || !/\w/.test(value));
 }
 
 /** `ABCABCABC`, `0101010101`: up to four signs over and over. */
 function isPeriodic(value: string): boolean {
   if (value.length < SHORTEST_PERIODIC) return false;
   for (let period = 2; period <= LONGEST_PERIOD; period++) {
+    if (value.charCodeAt(0) !== value.charCodeAt(period)) continue;
     if (value.slice(period) === value.slice(0, -period)) return true;
   }
   return false;
