@@ -98,7 +98,8 @@ export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
     }
     if (ofType === undefined) known.set(type, (ofType = new Map<string, string>()));
     const pseudonym = pseudonymOf(type, value, hash);
-    ofType.set(value, pseudonym);
+    // A copy: a slice would keep the whole text it was cut from.
+    ofType.set(Buffer.from(value, 'utf16le').toString('utf16le'), pseudonym);
     size++;
     return pseudonym;
   };
