@@ -28,7 +28,7 @@ export function createKillCounts(): KillCounts {
 }
 
 /** A boundary that was seldom died at is died at; others at this rate. */
-const KILL_RATE = 0.3;
+const KILL_RATE = 0.06;
 /** A kill in three happens at a random moment. */
 const RANDOM_SHARE = 1 / 3;
 /** Life after the first request of a step. */
