@@ -57,14 +57,15 @@ function isSpan(span: MaskedSpan | null): span is MaskedSpan {
 
 /** Puts the text together from what stays and what replaces the rest. */
 function applySpans(text: string, spans: readonly MaskedSpan[]): string {
-  let masked = '';
+  const parts: string[] = [];
   let copied = 0;
   for (const { start, end, replacement } of spans) {
-    if (start > copied) masked += text.slice(copied, start);
-    masked += replacement;
+    if (start > copied) parts.push(text.slice(copied, start));
+    parts.push(replacement);
     copied = end;
   }
-  return masked + text.slice(copied);
+  parts.push(text.slice(copied));
+  return parts.join('');
 }
 
 function spanOf(
