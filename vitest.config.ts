@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 const reporters = ['default', './tools/plain-summary-reporter.ts'];
 
 /**
- * unit: beside the source, no process started. integration: whatever spans modules or starts servers; one file at
- * a time, since two cores are all there is. corpus: real documents that are not part of the project.
+ * unit: beside the source, no process started. integration: whatever spans modules or starts servers; two files at
+ * a time, since each waits for its servers half of the time. corpus: real documents that are not part of the project.
  */
 export default defineConfig({
   test: {
@@ -22,7 +22,7 @@ export default defineConfig({
           exclude: ['test/corpus/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           globalSetup: ['test/support/build-bundle.ts'],
         },
       },

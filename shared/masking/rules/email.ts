@@ -19,7 +19,7 @@ function detectEmail(scan: Scan, at: number): void {
   if (at === scan.userInfoEnd) return;
   let start = at;
   const lowest = Math.max(0, at - LONGEST_LOCAL_PART);
-  while (start > lowest && isLocalPart(scan, start - 1)) start--;
+  while (start > lowest && mayStandInLocalPart(scan, start - 1)) start--;
   while (start < at && (KIND[bytes[start]!]! & WORD) === 0 && bytes[start]! < BEYOND_ASCII) start++;
   if (start === at) return;
   const end = domainEnd(scan, at + 1);
@@ -27,7 +27,7 @@ function detectEmail(scan: Scan, at: number): void {
   report(scan, start, end, 'email', STRENGTH.shape, 'email');
 }
 
-function isLocalPart(scan: Scan, index: number): boolean {
+function mayStandInLocalPart(scan: Scan, index: number): boolean {
   return (KIND[scan.bytes[index]!]! & (ALNUM | MAIL)) !== 0 || isForeignLetter(scan, index);
 }
 
