@@ -32,9 +32,10 @@ describe('a key vault that is away while a message arrives', () => {
     const during = { ...stats('requests') };
     door = await openVault(port, new URL(cloud.urls.keyVault));
 
+    // The rejected copy is sent before the message itself is settled.
     await installation.waitFor(
-      'the message to be worked on',
-      () => stats('requests-rejected')?.active === 1,
+      'the message to be worked on and settled',
+      () => stats('requests-rejected')?.active === 1 && stats('requests')?.active === 0,
       30_000,
     );
     expect(during).toMatchObject({ deadLetter: 0 });
