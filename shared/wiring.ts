@@ -139,12 +139,10 @@ export async function createServices(
     sender: createMessageSender(bus),
     deadLetters: createDeadLetters(bus),
     index: createRunIndex(database),
-    connections: connectConnections(configuration.connections, ({ id, rateLimit }) =>
-      renewingKit(
-        { http: createHttpClient({ ...httpOptions, connection: id, rate: rateLimit }), clock: systemClock },
-        secrets,
-      ),
-    ),
+    connections: connectConnections(configuration.connections, ({ id, rateLimit }) => {
+      const http = createHttpClient({ ...httpOptions, connection: id, rate: rateLimit });
+      return renewingKit({ http, clock: systemClock }, secrets);
+    }),
     connectionIds: configuration.connections.map((connection) => connection.id),
     links: createReportLinks(publicUrl, linkKey),
     approvalLinks: createApprovalLinks(publicUrl, linkKey),
