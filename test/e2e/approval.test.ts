@@ -224,10 +224,7 @@ describe('a slower change that waits for people', () => {
   it('is approved on the command line by who has the code, and by nobody else', async () => {
     const { runId, sha } = await waiting();
     const run = (code: string, ...args: readonly string[]) =>
-      runCli(
-        [...args, '--cloud', installation.cloud.folder],
-        code,
-      );
+      runCli([...args, '--cloud', installation.cloud.folder], code);
     const as = ['--as', 'anna', '--code-file', '-'];
 
     const listed = await run(CODE, 'approvals', 'list');

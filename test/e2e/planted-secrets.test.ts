@@ -110,7 +110,9 @@ describe('forty secrets in every input of a run', () => {
 function isAddress({ input, where }: Leak): boolean {
   return (
     input === 'project path' &&
-    /receive\.json|broker|table public\.(runs|run_places|busy_projects)|audit|report|deliver|state/.test(where)
+    /receive\.json|broker|table public\.(runs|run_places|busy_projects)|audit|report|deliver|state/.test(
+      where,
+    )
   );
 }
 
