@@ -1,21 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryRunner, TEST_NOW, TEST_RUN } from '../../test/support/memory-runner.ts';
+import { REFUSED_LETTER } from '../../test/support/dead-letter.ts';
+import { createMemoryRunner, TEST_RUN } from '../../test/support/memory-runner.ts';
 import { createMemoryAudit } from '../../test/support/memory-stores.ts';
-import type { DeadLetter, DeadLetters } from '../ports/dead-letters.ts';
+import type { DeadLetters } from '../ports/dead-letters.ts';
 import { discardDeadLetters } from './discard-dead-letters.ts';
-
-const LETTER: DeadLetter = {
-  queue: 'collect',
-  kind: 'rejected',
-  messageId: `${TEST_RUN}:collect`,
-  runId: TEST_RUN,
-  part: null,
-  code: 'REMOTE_FORBIDDEN',
-  reason: 'The token may not.',
-  failures: 1,
-  replays: 0,
-  at: TEST_NOW,
-};
 
 describe('discardDeadLetters', () => {
   it('notes who discards what and why before the message goes, the reason masked', async () => {
@@ -28,7 +16,7 @@ describe('discardDeadLetters', () => {
 
     const discarded = await discardDeadLetters(request, ports, AbortSignal.timeout(5_000));
 
-    expect(discarded).toEqual([LETTER]);
+    expect(discarded).toEqual([REFUSED_LETTER]);
     expect(gone).toEqual([{ entries: 1 }]);
     expect(JSON.parse(audit.entries[0] ?? '')).toMatchObject({
       note: {
@@ -59,13 +47,13 @@ function setUp() {
   const audit = createMemoryAudit();
   const gone: { readonly entries: number }[] = [];
   const deadLetters: DeadLetters = {
-    list: () => Promise.resolve([LETTER]),
+    list: () => Promise.resolve([REFUSED_LETTER]),
     sweep: () => Promise.resolve(0),
     replay: () => Promise.resolve([]),
     async discard(_choose, tell) {
-      await tell(LETTER);
+      await tell(REFUSED_LETTER);
       gone.push({ entries: audit.entries.length });
-      return [LETTER];
+      return [REFUSED_LETTER];
     },
   };
   const { clock, maskerOf } = createMemoryRunner().services;

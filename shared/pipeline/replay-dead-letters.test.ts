@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { createMemoryRunner, TEST_NOW, TEST_RUN } from '../../test/support/memory-runner.ts';
+import { REFUSED_LETTER } from '../../test/support/dead-letter.ts';
+import { createMemoryRunner, TEST_RUN } from '../../test/support/memory-runner.ts';
 import { createMemoryAudit } from '../../test/support/memory-stores.ts';
 import type { DeadLetter, DeadLetters } from '../ports/dead-letters.ts';
 import { replayDeadLetters } from './replay-dead-letters.ts';
 
-const LETTER: DeadLetter = {
-  queue: 'collect',
-  kind: 'rejected',
-  messageId: `${TEST_RUN}:collect`,
-  runId: TEST_RUN,
-  part: null,
-  code: 'REMOTE_FORBIDDEN',
-  reason: 'The token may not.',
-  failures: 1,
-  replays: 2,
-  at: TEST_NOW,
-};
+const LETTER: DeadLetter = { ...REFUSED_LETTER, replays: 2 };
 
 describe('replayDeadLetters', () => {
   it('notes who sends which message back before it goes, and once when it is asked again', async () => {

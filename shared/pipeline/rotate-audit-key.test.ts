@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { signingPorts } from '../../test/audit/signed-log.ts';
+import { auditNoteOf } from '../../test/support/audit-note.ts';
 import { testAuditSigner } from '../../test/support/audit-signer.ts';
 import { createMemoryAudit } from '../../test/support/memory-stores.ts';
 import { keyIdOf } from '../audit/signed-note.ts';
@@ -166,17 +167,6 @@ function onceEmpty(store: ReturnType<typeof createMemoryAudit>): typeof store.re
 
 async function grow(store: ReturnType<typeof createMemoryAudit>, count: number): Promise<void> {
   const from = store.entries.length;
-  const notes = Array.from({ length: count }, (_, index) => ({
-    key: `note-${from + index}`,
-    at: '2026-05-04T10:00:00.000Z',
-    tenant: TENANT,
-    runId: null,
-    actor: 'perf-agent/test',
-    action: 'step.plan',
-    subject: 'runs/x/plan.json',
-    inputs: [],
-    outputs: [],
-    details: {},
-  }));
+  const notes = Array.from({ length: count }, (_, index) => auditNoteOf(`note-${from + index}`, TENANT));
   await appendAudit(TENANT, notes, store, signal);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { auditNoteOf } from '../../test/support/audit-note.ts';
 import { testAuditSigner } from '../../test/support/audit-signer.ts';
 import { createMemoryAudit } from '../../test/support/memory-stores.ts';
-import type { AuditNote } from '../contracts/audit-note.ts';
 import { appendAudit } from './append-audit.ts';
 import { signAuditLog, type SigningPorts } from './sign-audit-log.ts';
 import { storedAuditLog } from './stored-audit-log.ts';
@@ -116,7 +116,7 @@ describe('two writers of one log', () => {
     const write = async (ports: SigningPorts, writer: number): Promise<void> => {
       for (let count = 0; count < 40; count += 1) {
         await untilTaken(() =>
-          appendAudit(TENANT, [noteOf(`writer-${writer}-${count}`)], ports.audit, signal),
+          appendAudit(TENANT, [auditNoteOf(`writer-${writer}-${count}`, TENANT)], ports.audit, signal),
         );
         if (count % 5 === 0) await signAuditLog(TENANT, ports, signal);
       }
@@ -136,7 +136,9 @@ describe('two writers of one log', () => {
     };
     const write = async (writer: number): Promise<void> => {
       for (let count = 0; count < 40; count += 1) {
-        await untilTaken(() => appendAudit(TENANT, [noteOf(`writer-${writer}-${count}`)], unleased, signal));
+        await untilTaken(() =>
+          appendAudit(TENANT, [auditNoteOf(`writer-${writer}-${count}`, TENANT)], unleased, signal),
+        );
       }
     };
 
@@ -168,26 +170,11 @@ async function append(
   from: number,
   count: number,
 ): Promise<void> {
-  const notes = Array.from({ length: count }, (_, index) => noteOf(`note-${from + index}`));
+  const notes = Array.from({ length: count }, (_, index) => auditNoteOf(`note-${from + index}`, TENANT));
   await appendAudit(TENANT, notes, store, signal);
 }
 
 function portsOf(audit: ReturnType<typeof createMemoryAudit>): SigningPorts {
   const clock = { now: () => new Date('2026-05-04T10:00:00.000Z') };
   return { audit, clock, producer: 'perf-agent/test', auditSigner: (tenant) => testAuditSigner(tenant) };
-}
-
-function noteOf(key: string): AuditNote {
-  return {
-    key,
-    at: '2026-05-04T10:00:00.000Z',
-    tenant: TENANT,
-    runId: null,
-    actor: 'perf-agent/test',
-    action: 'step.plan',
-    subject: 'runs/x/plan.json',
-    inputs: [],
-    outputs: [],
-    details: {},
-  };
 }
