@@ -60,6 +60,8 @@ export const ERROR_CODES = {
     'The load results of the change have not all arrived; the step looks again until the deadline.',
   SECRETS_UNAVAILABLE: 'The key vault did not answer or refused; check KEY_VAULT_URL and the identity.',
   SECRET_MISSING: 'The key vault holds no secret of that name; create it or correct the configuration.',
+  STEP_DONE:
+    'Another delivery of the message did the step meanwhile; the run goes on from what that one recorded.',
   STEP_MISSING: 'A message came before the record it follows from; it is redelivered.',
   STORE_UNAVAILABLE: 'Blob storage failed or did not answer in time; the message is redelivered.',
   TOO_BUSY:

@@ -76,6 +76,30 @@ describe('the pipeline', () => {
     });
   });
 
+  it('leaves the verdict standing when a second delivery of the plan is slow and tells last', async () => {
+    const pipeline = createMemoryPipeline();
+    const { host } = pipeline;
+    await pipeline.measure([...BASELINE, ...SLOWER]);
+    await pipeline.request();
+    await pipeline.drain({ stopAt: 'plan' });
+    const [plan] = pipeline.waiting.filter(({ queue }) => queue === 'plan');
+    if (plan === undefined) throw new TypeError('No plan is asked for.');
+    const fetchDiff = host.fetchDiff.bind(host);
+    const isOver = Promise.withResolvers<undefined>();
+    host.fetchDiff = async (...asked) => {
+      host.fetchDiff = fetchDiff;
+      await isOver.promise;
+      return fetchDiff(...asked);
+    };
+
+    const slow = pipeline.deliver(plan);
+    await pipeline.drain();
+    isOver.resolve(undefined);
+
+    expect(await slow).toBe('plan complete');
+    expect(host.statuses.map(({ state }) => state)).toEqual(['pending', 'failed']);
+  });
+
   it('waits for the results of the change and judges when they have come', async () => {
     const pipeline = createMemoryPipeline();
     await pipeline.measure(BASELINE);

@@ -25,7 +25,7 @@ export async function runStage<Out>(
   signal: AbortSignal,
 ): Promise<void> {
   const ref = recordRef(envelope.subject, stage.step, envelope.part);
-  const { context, inputs } = stageContext(envelope, services, traceparent, signal);
+  const { context, inputs } = stageContext(envelope, ref, services, traceparent, signal);
   const before = await readRecord(services.artifacts, ref, stage.output, signal);
   const stored = before ?? (await produceOrFind());
 

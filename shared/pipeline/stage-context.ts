@@ -13,9 +13,10 @@ const MOST_PARTS = 200;
 /** As many as a record and an audit entry take (contracts/run-record.ts). */
 const MOST_INPUTS = 100;
 
-/** Context of one run of a stage, and the inputs it turned out to read. */
+/** Context of one run of a stage, and the inputs it turned out to read. @param ownRef where the record of this step will stand. */
 export function stageContext(
   envelope: Envelope,
+  ownRef: string,
   services: RunnerServices,
   traceparent: string | null,
   signal: AbortSignal,
@@ -55,6 +56,13 @@ export function stageContext(
       const found = await find(step, schema, part);
       if (found !== null) return found;
       throw new TransientError('STEP_MISSING', `The run ${runId} has no output of the step "${step}" yet.`);
+    },
+    async refuseWhenDone() {
+      if ((await services.artifacts.read(ownRef, signal)) === null) return;
+      throw new TransientError(
+        'STEP_DONE',
+        `Another delivery of the message has written ${ownRef} meanwhile.`,
+      );
     },
     noteInput(ref, sha256) {
       inputs.set(ref, sha256);

@@ -30,6 +30,11 @@ export interface StageContext {
   find<T>(step: StepName, schema: z.ZodType<T>, part?: string): Promise<StepOutput<T> | null>;
   /** As `find`. @throws TransientError(`STEP_MISSING`): the message came before the record it follows from. */
   read<T>(step: StepName, schema: z.ZodType<T>, part?: string): Promise<StepOutput<T>>;
+  /**
+   * To be asked right before something is told that must not be told late, under the lock of those that tell.
+   * @throws TransientError(`STEP_DONE`) when another delivery has done this step meanwhile; the runner goes on from that one's record.
+   */
+  refuseWhenDone(): Promise<void>;
   /** Notes what led to the step's output and is no artifact: a raw payload, an answer of the index. */
   noteInput(ref: string, sha256: string): void;
   /** Parts of a step written so far, in order. */

@@ -122,7 +122,7 @@ async function tell(ports: ApprovePorts, context: StageContext, state: ApprovalS
       beside: plan.value.beside,
     },
     ports,
-    context.signal,
+    context,
   );
 }
 

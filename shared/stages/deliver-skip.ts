@@ -41,7 +41,7 @@ export async function deliverSkip(
       ...(skip.comment === null ? { silent: true } : {}),
     },
     ports,
-    context.signal,
+    context,
   );
   return { output: told, emits: [], remarks: toldRemarks(told, request, context.runId) };
 }

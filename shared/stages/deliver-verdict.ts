@@ -72,7 +72,7 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
           write: await writingOf(plan, decision.value, wait !== null, context),
         },
         ports,
-        context.signal,
+        context,
       );
       const messages = told.comment.status === 'superseded' ? [] : await messagesOf(wait, context);
       return {

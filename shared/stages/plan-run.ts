@@ -26,7 +26,7 @@ import { plannedQuestion } from './planned-question.ts';
 import { keepQueries } from './planned-query.ts';
 import { besideOf, readBudgetFile, serviceOf } from './service-of.ts';
 import { skipRun } from './skip-run.ts';
-import { refusalOf } from './tell-change.ts';
+import { changeLock, refusalOf } from './tell-change.ts';
 
 interface PlanPorts {
   readonly connections: Connections;
@@ -115,7 +115,7 @@ export function planRun(ports: PlanPorts): Stage<Plan> {
         ask: plannedQuestion(effective, names),
         notes: [...notes, ...diffNotes(masked)],
       };
-      if (skip === undefined) await announce(context, request.change, beside, host);
+      if (skip === undefined) await announce(context, request.change, beside, host, ports.lock);
       return { output: plan, emits: emitsOf(plan), remarks: remarksOf(plan, request, notes.length, host) };
     },
   };
@@ -184,27 +184,30 @@ async function readDiff(
   return host.fetchDiff({ project: change.project, number: change.number }, DIFF_LIMITS, signal);
 }
 
-/** Says on the change that a verdict is on its way; a host that takes no status still gets its verdict measured. */
+/**
+ * Says on the change that a verdict is on its way; a host that takes no status still gets its verdict measured. Under the lock of those that tell
+ * the change, and not when another delivery has planned the run: its verdict may already stand there.
+ */
 async function announce(
   context: StageContext,
   change: Change,
   beside: Pick<Plan, 'beside'>,
   host: ChangeHost | null,
+  lock: Lock,
 ): Promise<void> {
-  if (host === null) return;
-  const telling = host.ensureStatus(
-    {
-      project: change.project,
-      sha: change.headSha,
-      number: change.number,
-      state: 'pending',
-      description: maskedText`Measuring; the verdict follows.`,
-      url: null,
-      ...(beside.beside === undefined ? {} : { beside: beside.beside }),
-    },
-    context.signal,
-  );
-  await telling.catch(refusalOf);
+  const { connection, project, number } = change;
+  if (host === null || connection === null) return;
+  const pending = {
+    ...{ project, sha: change.headSha, number, state: 'pending' as const, url: null },
+    description: maskedText`Measuring; the verdict follows.`,
+    ...(beside.beside === undefined ? {} : { beside: beside.beside }),
+  };
+  async function tell(known: ChangeHost): Promise<void> {
+    await context.refuseWhenDone();
+    await known.ensureStatus(pending, context.signal).catch(refusalOf);
+  }
+  if (number === null) return tell(host);
+  await lock.withLock(changeLock({ connection, project, number }), context.signal, () => tell(host));
 }
 
 /** What a stranger wrote is shown to a model only where the policy says so. */

@@ -76,7 +76,7 @@ export function reportFailure(ports: {
           beside: plan === null ? (request.value.service ?? undefined) : plan.value.beside,
         },
         ports,
-        context.signal,
+        context,
       );
       const told = await telling.catch((error: unknown) => {
         if (context.part === RUN_END && context.isLastTry) return null;

@@ -238,7 +238,7 @@ async function waitForRoom(
     topic: 'waits',
     beside,
   } as const;
-  const told = await tellChange(request, news, ports, context.signal);
+  const told = await tellChange(request, news, ports, context);
   if (told.comment.status === 'superseded') return supersededSkip(told.comment.by);
   throw new ThrottledError('ANALYSES_SPENT', headline, wait.waitMs);
 }

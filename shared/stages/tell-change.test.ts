@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryChangeHost, rawChangeOf, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { createMemoryLock } from '../../test/support/memory-pipeline.ts';
-import { connectionsOf, requestRecord } from '../../test/support/memory-stage.ts';
+import { connectionsOf, requestRecord, stageFor } from '../../test/support/memory-stage.ts';
 import { Masked } from '../contracts/masked.ts';
 import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
@@ -141,11 +141,23 @@ describe('tellChange', () => {
     expect(host.writes()).toBe(0);
   });
 
+  it('says nothing more when another delivery of the message has done the step', async () => {
+    const lock = createMemoryLock();
+    const host = createMemoryChangeHost();
+    const connections = connectionsOf({ git: { changes: host } });
+    const { context } = stageFor({ plan: {} });
+
+    const telling = tellChange(requestRecord(), NEWS, { connections, lock }, context);
+
+    await expect(telling).rejects.toMatchObject({ code: 'STEP_DONE' });
+    expect(host.writes()).toBe(0);
+  });
+
   it('refuses a connection that is no code host, and names it', async () => {
     const lock = createMemoryLock();
     const connections = connectionsOf({ git: {} });
 
-    const telling = tellChange(requestRecord(), NEWS, { connections, lock }, AbortSignal.timeout(10_000));
+    const telling = tellChange(requestRecord(), NEWS, { connections, lock }, stageFor().context);
 
     await expect(telling).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     await expect(telling).rejects.toThrow(/"git"/);
@@ -157,6 +169,6 @@ function setUp() {
   const lock = createMemoryLock();
   const connections = connectionsOf({ git: { changes: host } });
   const tell = (request: AnalysisRequested, news = NEWS): ReturnType<typeof tellChange> =>
-    tellChange(request, news, { connections, lock }, AbortSignal.timeout(10_000));
+    tellChange(request, news, { connections, lock }, stageFor().context);
   return { host, lock, tell };
 }

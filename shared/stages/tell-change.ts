@@ -6,6 +6,7 @@ import { PermanentError, PipelineError } from '../errors/pipeline-error.ts';
 import type { ChangeHost, LineNote, StatusAnnotation } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
+import type { StageContext } from '../ports/stage.ts';
 
 export interface ChangeNews {
   readonly body: Masked;
@@ -28,14 +29,16 @@ const COMMENT_KEY = 'verdict';
 
 /**
  * Says something on the change: sticky comment and commit status. Under a lock for the change, and only while the run's head is
- * still the change's head, so that a slow old run never overwrites the verdict of a newer push.
+ * still the change's head, so that a slow old run never overwrites the verdict of a newer push; and only while no other delivery has done
+ * the step, so that a slow delivery never overwrites what a later step of its own run said.
  */
 export async function tellChange(
   request: AnalysisRequested,
   news: ChangeNews,
   ports: { readonly connections: Connections; readonly lock: Lock },
-  signal: AbortSignal,
+  context: Pick<StageContext, 'signal' | 'refuseWhenDone'>,
 ): Promise<Delivered> {
+  const { signal } = context;
   const { change } = request;
   const { connection, project, number, headSha } = change;
   if (connection === null) return { comment: { status: 'not-a-change' }, commitStatus: 'not-a-change' };
@@ -57,9 +60,11 @@ export async function tellChange(
     ...(news.annotations === undefined ? {} : { annotations: news.annotations }),
   };
   if (number === null) {
+    await context.refuseWhenDone();
     return { comment: { status: 'not-a-change' }, ...(await tellStatus(host, status, signal)) };
   }
-  return ports.lock.withLock(`changes/${connection}/${project}/${number}`, signal, async () => {
+  return ports.lock.withLock(changeLock({ connection, project, number }), signal, async () => {
+    await context.refuseWhenDone();
     const current = await host.fetchChange(project, number, signal);
     if (current !== null && current.headSha !== headSha) {
       // Its check must not wait for ever for a verdict that nobody will give.
@@ -92,6 +97,15 @@ export async function tellChange(
     const lines = { project, number, headSha, notes, ...ofBeside };
     return { ...said, lineNotes: await tellLines(host, lines, signal) };
   });
+}
+
+/** Key of the lock under which a change is told anything. */
+export function changeLock(change: {
+  readonly connection: string;
+  readonly project: string;
+  readonly number: string;
+}): string {
+  return `changes/${change.connection}/${change.project}/${change.number}`;
 }
 
 type Status = Parameters<ChangeHost['ensureStatus']>[0];

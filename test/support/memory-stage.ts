@@ -33,6 +33,7 @@ export function stageFor(
   }
   const { context } = stageContext(
     testEnvelope('plan', more),
+    recordRef(TEST_RUN, 'plan', more.part),
     runner.services,
     null,
     AbortSignal.timeout(10_000),
