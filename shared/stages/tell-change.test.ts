@@ -145,7 +145,7 @@ describe('tellChange', () => {
     const lock = createMemoryLock();
     const host = createMemoryChangeHost();
     const connections = connectionsOf({ git: { changes: host } });
-    const { context } = stageFor({ plan: {} });
+    const { context } = stageFor({ deliver: {} });
 
     const telling = tellChange(requestRecord(), NEWS, { connections, lock }, context);
 

@@ -18,10 +18,15 @@ import { createMemoryRunner, TEST_NOW, TEST_RUN, testEnvelope } from './memory-r
 
 type Outputs = Partial<Record<StepName | `${StepName}/${string}`, unknown>>;
 
-/** Context of a stage whose earlier steps wrote these outputs, keyed by step or step/part. */
+/** Context of a stage (left out: deliver) whose earlier steps wrote these outputs, keyed by step or step/part. */
 export function stageFor(
   outputs: Outputs = {},
-  more: { readonly part?: string; readonly data?: unknown; readonly failures?: number } = {},
+  more: {
+    readonly step?: StepName;
+    readonly part?: string;
+    readonly data?: unknown;
+    readonly failures?: number;
+  } = {},
 ) {
   const runner = createMemoryRunner();
   for (const [key, output] of Object.entries(outputs)) {
@@ -33,7 +38,7 @@ export function stageFor(
   }
   const { context } = stageContext(
     testEnvelope('plan', more),
-    recordRef(TEST_RUN, 'plan', more.part),
+    recordRef(TEST_RUN, more.step ?? 'deliver', more.part),
     runner.services,
     null,
     AbortSignal.timeout(10_000),
