@@ -33,7 +33,7 @@ describe('the command line', () => {
     );
 
     expect(options.filter((option) => !/-(?:file|env)\b|<file>|--public-key/.test(option))).toEqual([
-      // Codes of errors, and what makes the pseudonyms of files that belong together alike: it opens nothing.
+      // Codes of errors, and a key that may come from a file and warns when it does not.
       'dead-letters replay --code <code>',
       'dead-letters discard --code <code>',
       'mask --run-key <key>',

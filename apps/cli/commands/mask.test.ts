@@ -5,6 +5,8 @@ import { Readable, Writable } from 'node:stream';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createMaskCommand } from './mask.ts';
 
+const MAIL = 'mail jane.roe@example.com now\n';
+
 describe('perf-agent mask', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-mask-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -13,10 +15,35 @@ describe('perf-agent mask', () => {
   });
 
   it('reads standard input and writes masked text', async () => {
-    const { output, errors, code } = await run('mail jane.roe@example.com now\n', '--run-key', 'k');
+    const { output, errors, code } = await run(MAIL);
 
     expect(output).toMatch(/^mail <email-[^>]+> now\n$/);
     expect([errors, code]).toEqual(['', undefined]);
+  });
+
+  it('gives the same pseudonyms under the same key, from a file or as an argument, and warns of the argument', async () => {
+    const key = path.join(folder, 'key.txt');
+    writeFileSync(key, 'k\n');
+
+    const fromFile = await run(MAIL, '--run-key-file', key);
+    const argument = await run(MAIL, '--run-key', 'k');
+    const other = await run(MAIL, '--run-key', 'l');
+
+    expect([fromFile.errors, argument.output]).toEqual(['', fromFile.output]);
+    expect(other.output).not.toBe(fromFile.output);
+    expect(argument.errors).toMatch(/list of processes.*--run-key-file/);
+  });
+
+  it('keeps standard error a document with --report, and refuses a key that is not there', async () => {
+    const report = await run(MAIL, '--run-key', 'k', '--report');
+    const missing = await run(MAIL, '--run-key-file', path.join(folder, 'none.txt'));
+    const twice = await run(MAIL, '--run-key-file', '-');
+    const empty = await run(MAIL, '--run-key', '');
+
+    expect(JSON.parse(report.errors)).toMatchObject({ findings: { email: 1 } });
+    expect([missing.code, twice.code, empty.code]).toEqual([2, 2, 2]);
+    expect([missing.output, twice.output, empty.output]).toEqual(['', '', '']);
+    expect(twice.errors).toContain('cannot hold both key and text');
   });
 
   it('names a file that is not there, a folder, and rules that are no YAML, with exit code 2', async () => {

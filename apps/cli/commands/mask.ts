@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -11,14 +10,14 @@ import { EXIT } from '../exit-codes.ts';
 import { jsonStringInto } from '../json-string-into.ts';
 import { isClosedPipe, writeTo } from '../write-to.ts';
 import { maskLines } from './mask-lines.ts';
+import { RUN_KEY_VARIABLE, RUN_KEY_WARNING, runKeyOf, type RunKeyOptions } from './mask-run-key.ts';
 import { checkFile, readCustomRules } from './mask-settings.ts';
 
-interface MaskOptions {
+interface MaskOptions extends RunKeyOptions {
   readonly json?: boolean;
   readonly jsonl?: boolean;
   readonly explain?: boolean;
   readonly report?: boolean;
-  readonly runKey?: string;
   readonly rules?: string;
   readonly policy?: string;
   readonly workers: number;
@@ -33,7 +32,7 @@ export interface MaskStreams {
 
 /**
  * `perf-agent mask [file]`: text in, masked text out. Exit codes: 0 done (or the reader has gone), 2 trouble with input or
- * arguments. Without `--run-key` pseudonyms are new each time.
+ * arguments. Without a key pseudonyms are new each time.
  */
 export function createMaskCommand(streams: MaskStreams = standardStreams()): Command {
   return new Command('mask')
@@ -45,7 +44,11 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
     .option('--jsonl', 'lines {"id","text"} in, {"id","masked","spans":[{start,end,type,replacement}]} out')
     .option('--explain', 'tell on standard error what was found where and by which rule, never the value')
     .option('--report', 'print findings by type as JSON on standard error')
-    .option('--run-key <key>', 'key of the pseudonyms: the same key gives the same ones')
+    .option(
+      '--run-key-file <file>',
+      `key of the pseudonyms: the same key gives the same ones (- for standard input; or ${RUN_KEY_VARIABLE})`,
+    )
+    .option('--run-key <key>', 'the same as an argument, which everybody on this machine can read')
     .option('--rules <file>', 'YAML or JSON file with custom rules')
     .option('--policy <file>', 'policy whose masking rules are used, too')
     .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
@@ -73,11 +76,14 @@ async function maskInput(
   options: MaskOptions,
   streams: MaskStreams,
 ): Promise<void> {
+  const path = file === undefined || file === '-' ? null : file;
   const settings: MaskerOptions = {
-    runKey: options.runKey ?? randomBytes(32).toString('hex'),
+    runKey: runKeyOf(options, path),
     customRules: await readCustomRules({ rules: options.rules, policy: options.policy }),
   };
-  const path = file === undefined || file === '-' ? null : file;
+  // What else is told on the side is read by programs, too.
+  if (options.runKey !== undefined && options.report !== true && options.explain !== true)
+    teller(streams)(`${RUN_KEY_WARNING}\n`);
   if (path !== null) checkFile(path, 'give the path of a text file or - for standard input');
   const source = { path, input: path === null ? streams.input : createReadStream(path) };
   const counts =

@@ -112,7 +112,7 @@ describe('a reader that goes away', () => {
     const errors = new PassThrough();
     const input = Readable.from([Buffer.from('a line\n'.repeat(50_000))]);
 
-    await createMaskCommand({ input, output: gone, errors }).parseAsync(['--run-key', 'k'], { from: 'user' });
+    await createMaskCommand({ input, output: gone, errors }).parseAsync([], { from: 'user' });
 
     expect([errors.read(), process.exitCode]).toEqual([null, undefined]);
   });
@@ -146,10 +146,9 @@ async function mask(bytes: Buffer, flag: '--jsonl' | null = null, said: string[]
   });
   const written = text(output);
   const flags = flag === null ? [] : [flag];
-  await createMaskCommand({ input: Readable.from([bytes]), output, errors }).parseAsync(
-    ['--run-key', 'k', ...flags],
-    { from: 'user' },
-  );
+  await createMaskCommand({ input: Readable.from([bytes]), output, errors }).parseAsync(flags, {
+    from: 'user',
+  });
   output.end();
   return written;
 }
