@@ -2,6 +2,7 @@ import type { Reason } from '../contracts/decision.ts';
 import type { BudgetResult } from '../contracts/finding.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import { formatNumber } from '../statistics/format/format-number.ts';
 
 /** Why a breached budget or gate counts. */
 export function budgetReason(budget: BudgetResult): Reason {
@@ -29,6 +30,7 @@ function rolling({ rolling: from }: BudgetResult): Masked {
   return maskedText` (median ${short(from.median)} of the last ${from.values} commits)`;
 }
 
-function short(value: number): number {
-  return Number(value.toPrecision(4));
+/** In the digits of the tables of comment and report. */
+function short(value: number): Masked {
+  return maskedName(formatNumber(value, 4));
 }

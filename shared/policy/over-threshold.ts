@@ -2,6 +2,7 @@ import type { Finding } from '../contracts/finding.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { MetricRule } from '../contracts/plan.ts';
+import { formatNumber } from '../statistics/format/format-number.ts';
 
 /**
  * Whether the mean went further for the worse than a rule's fixed step allows, whatever statistics say of it.
@@ -16,7 +17,7 @@ export function overThreshold(
   const { relative, absolute } = threshold;
   const figure = maskedText`${metric} ${maskedName(statistic)}`;
   if (absolute !== undefined && step > absolute) {
-    return maskedText`${figure} is worse by ${short(step)}; the rule's fixed threshold is ${absolute}, however sure that is.`;
+    return maskedText`${figure} is worse by ${short(step)}; the rule's fixed threshold is ${short(absolute)}, however sure that is.`;
   }
   // From a baseline of nothing every step is beyond any share of it.
   if (relative !== undefined && step > relative * Math.abs(before)) {
@@ -27,6 +28,7 @@ export function overThreshold(
   return null;
 }
 
-function short(value: number): number {
-  return Number(value.toPrecision(4));
+/** In the digits of the tables of comment and report. */
+function short(value: number): Masked {
+  return maskedName(formatNumber(value, 4));
 }

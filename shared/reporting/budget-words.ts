@@ -1,7 +1,7 @@
 import { type BudgetResult } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { formatNumber } from './format-number.ts';
+import { formatNumber } from '../statistics/format/format-number.ts';
 
 /** The result of a budget in words. */
 export function budgetResult({ result, onBreach }: BudgetResult): Masked {

@@ -1,7 +1,12 @@
 import { type Finding } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
-import { formatNumber, formatSigned } from './format-number.ts';
+import {
+  formatNumber,
+  formatPercent,
+  formatSigned,
+  formatSignedPercent,
+} from '../statistics/format/format-number.ts';
 
 type Measure = Pick<Finding, 'unit' | 'scale'>;
 
@@ -21,10 +26,17 @@ export function formatMeasure(value: number | null, { unit, scale }: Measure): M
 /** A change: per cent on the ratio scale, percentage points for shares, the metric's unit otherwise. */
 export function formatEffect(effect: number | null, { unit, scale }: Measure): Masked {
   if (effect === null) return maskedText`unknown`;
-  if (scale === 'ratio-scale') return maskedName(`${formatSigned(roundedPercent(effect))} %`);
+  if (scale === 'ratio-scale') return maskedName(formatSignedPercent(effect));
   const sign = effect > 0 ? '+' : '';
   if (scale === 'proportion') return maskedName(`${formatSigned(effect * 100)} points`);
   return maskedText`${maskedName(sign)}${formatMeasure(effect, { unit, scale })}`;
+}
+
+/** How large a change is, in the digits of {@link formatEffect}, for a sentence that says which way it went. */
+export function formatEffectSize(size: number, { unit, scale }: Measure): Masked {
+  if (scale === 'ratio-scale') return maskedName(formatPercent(size));
+  if (scale === 'proportion') return maskedName(`${formatNumber(size * 100)} percentage points`);
+  return formatMeasure(size, { unit, scale });
 }
 
 /** The smallest change that matters, without a sign. */
@@ -32,12 +44,6 @@ export function formatMargin({ unit, scale, margin }: Measure & Pick<Finding, 'm
   if (scale === 'ratio-scale') return maskedName(`${formatNumber(margin * 100)} %`);
   if (scale === 'proportion') return maskedName(`${formatNumber(margin * 100)} points`);
   return formatMeasure(margin, { unit, scale });
-}
-
-/** Tenths of a per cent are as fine as anyone reads a change. */
-function roundedPercent(effect: number): number {
-  const percent = effect * 100;
-  return Math.abs(percent) < 1 ? Number(percent.toPrecision(2)) : Math.round(percent * 10) / 10;
 }
 
 function bytes(value: number): string {

@@ -1,7 +1,7 @@
 import type { LogChange, LogDifference } from '../contracts/log-evidence.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText } from '../contracts/masked-text.ts';
-import { formatNumber } from './format-number.ts';
+import { formatNumber } from '../statistics/format/format-number.ts';
 
 const KINDS = ['new', 'surging', 'falling', 'vanished'] as const;
 

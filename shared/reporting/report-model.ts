@@ -13,7 +13,7 @@ import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { type Plan } from '../contracts/plan.ts';
 import { answerOfFinding, certaintyWords, changeWords, labelWords } from './finding-words.ts';
 import { formatMeasure } from './format-measure.ts';
-import { formatNumber } from './format-number.ts';
+import { formatNumber } from '../statistics/format/format-number.ts';
 import { type Consequence, orderFindings } from './order-findings.ts';
 import { commonLabels, tellingLabels } from './telling-labels.ts';
 import { originWords, policyMark, policyWords } from './policy-words.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { formatNumber } from '../../../shared/reporting/format-number.ts';
+import { formatNumber } from '../../../shared/statistics/format/format-number.ts';
 import {
   ANOMALY_THRESHOLD,
   anomalyScores,

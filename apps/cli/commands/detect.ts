@@ -6,7 +6,7 @@ import {
   type VarianceChange,
 } from '../../../shared/statistics/change-points/detect-variance-changes.ts';
 import { parseSeriesJson } from '../../../shared/statistics/change-points/parse-series-json.ts';
-import { formatNumber, formatSigned } from '../../../shared/reporting/format-number.ts';
+import { formatNumber, formatSigned } from '../../../shared/statistics/format/format-number.ts';
 import { detectDrift, type Drift } from '../../../shared/statistics/trend/detect-drift.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
-import { formatNumber } from '../../../shared/reporting/format-number.ts';
+import { formatNumber } from '../../../shared/statistics/format/format-number.ts';
 import {
   type CrossingForecast,
   forecastCrossing,

@@ -1,6 +1,6 @@
 import { formatEffect, formatMargin, formatMeasure } from '../../../shared/reporting/format-measure.ts';
 import { labelWords } from '../../../shared/reporting/finding-words.ts';
-import { formatNumber } from '../../../shared/reporting/format-number.ts';
+import { formatNumber } from '../../../shared/statistics/format/format-number.ts';
 import type { EnvironmentReport, ScaledFinding } from '../../../shared/stages/compare-scaled.ts';
 import { counted } from './counted.ts';
 import { table } from './table.ts';

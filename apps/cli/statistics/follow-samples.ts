@@ -1,4 +1,4 @@
-import { formatNumber, formatSigned } from '../../../shared/reporting/format-number.ts';
+import { formatNumber, formatSigned } from '../../../shared/statistics/format/format-number.ts';
 import type { Answer } from '../../../shared/statistics/compare/comparison.ts';
 import type { WatchOptions, WatchReport } from '../../../shared/statistics/sequential/watch-change.ts';
 import {

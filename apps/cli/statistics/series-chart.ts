@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../shared/reporting/format-number.ts';
+import { formatNumber } from '../../../shared/statistics/format/format-number.ts';
 
 const COLUMNS = 72;
 const ROWS = 8;

@@ -1,3 +1,4 @@
+import { formatNumber, formatPercent } from '../format/format-number.ts';
 import { type CompareInput, type Comparison } from './comparison.ts';
 
 /** One sentence for people: what was seen, how sure, and for an undecided answer what would settle it. */
@@ -10,7 +11,7 @@ export function reasonFor(comparison: Omit<Comparison, 'reason'>, input: Compare
   const hasRatio = scale !== 'ratio-scale' || (baselineMean === 0) === (candidateMean === 0);
   const seen = hasRatio
     ? `${show(effect)} (95 % interval ${show(interval.low)} to ${show(interval.high)}, p ${shortP(pValue)}) ${runs}`
-    : `${round(baselineMean)} to ${round(candidateMean)} (no ratio to 0; p ${shortP(pValue)}) ${runs}`;
+    : `${formatNumber(baselineMean)} to ${formatNumber(candidateMean)} (no ratio to 0; p ${shortP(pValue)}) ${runs}`;
   const by = hasRatio ? ' by ' : ', ';
   switch (answer) {
     case 'regression':
@@ -40,14 +41,10 @@ function noiseNote({ noise }: Omit<Comparison, 'reason'>): string {
 
 /** Shares of a whole change by points: "1 %" of a rate would leave open of what. */
 function amount(value: number, scale: CompareInput['scale']): string {
-  if (scale === 'ratio-scale') return `${round(value * 100)} %`;
-  return scale === 'proportion' ? `${round(value * 100)} points` : round(value);
+  if (scale === 'ratio-scale') return formatPercent(value);
+  return scale === 'proportion' ? `${formatNumber(value * 100)} points` : formatNumber(value);
 }
 
 function shortP(value: number): string {
   return value < 0.0001 ? '< 0.0001' : value.toFixed(4);
-}
-
-function round(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }

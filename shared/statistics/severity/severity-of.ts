@@ -1,3 +1,4 @@
+import { formatPercent } from '../format/format-number.ts';
 import { PermanentError } from '../../errors/pipeline-error.ts';
 
 export type Severity = 'Critical' | 'High' | 'Medium' | 'Low';
@@ -65,19 +66,17 @@ function reasonFor(
   const parts = [
     requestShare === null
       ? 'share of requests unknown, taken as all'
-      : `${percent(requestShare)} of requests hit`,
-    relativeChange > 0 ? `${percent(relativeChange)} worse` : 'not worse',
+      : `${formatPercent(requestShare)} of requests hit`,
+    relativeChange > 0 ? `${formatPercent(relativeChange)} worse` : 'not worse',
   ];
-  if (errorRise > 0) parts.push(`errors up by ${percent(errorRise)} of requests`);
+  if (errorRise > 0) parts.push(`errors up by ${formatPercent(errorRise)} of requests`);
   if (budgetUse !== null)
     parts.push(
-      overBudget ? `over budget (${percent(budgetUse)} of it)` : `${percent(budgetUse)} of the budget used`,
+      overBudget
+        ? `over budget (${formatPercent(budgetUse)} of it)`
+        : `${formatPercent(budgetUse)} of the budget used`,
     );
   return `${parts.join(', ')}.`;
-}
-
-function percent(value: number): string {
-  return `${Number((value * 100).toPrecision(3))} %`;
 }
 
 function checkImpact({ requestShare, relativeChange, budgetUse, errorRise = 0 }: Impact): void {

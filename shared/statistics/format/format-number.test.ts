@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatNumber, formatSigned } from './format-number.ts';
+import { formatNumber, formatPercent, formatSigned, formatSignedPercent } from './format-number.ts';
 
 describe('formatNumber', () => {
   it.each([
@@ -13,6 +13,7 @@ describe('formatNumber', () => {
     [0.9996, '1'],
     [-3.2, '−3.2'],
     [1e-7, '1e-7'],
+    [Number.MAX_VALUE, '1.80e+308'],
     [Number.NaN, 'not a number'],
   ])('writes %d as %s', (value, text) => {
     expect(formatNumber(value)).toBe(text);
@@ -36,5 +37,27 @@ describe('formatSigned', () => {
     [-2, '−2'],
   ])('signs %d as %s', (value, text) => {
     expect(formatSigned(value)).toBe(text);
+  });
+});
+
+describe('formatPercent', () => {
+  it.each([
+    [12.146, '1,215 %'],
+    [0.0451, '4.5 %'],
+    [0.00123, '0.12 %'],
+    [1e308, '1.80e+308 %'],
+    [-0.5, '−50 %'],
+    [0, '0 %'],
+  ])('writes a share of %d as %s', (share, text) => {
+    expect(formatPercent(share)).toBe(text);
+  });
+});
+
+describe('formatSignedPercent', () => {
+  it.each([
+    [12.146, '+1,215 %'],
+    [-0.5, '−50 %'],
+  ])('signs a share of %d as %s', (share, text) => {
+    expect(formatSignedPercent(share)).toBe(text);
   });
 });
