@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Role } from '../contracts/access.ts';
 import { Tenant } from '../contracts/envelope.ts';
+import { WebUrl } from '../contracts/web-url.ts';
 
 const Id = z
   .string()
@@ -27,7 +28,7 @@ const DEFAULT_FAIRNESS = { runsAtOnce: 20 };
 export const ModelConnection = z.strictObject({
   id: Id,
   kind: z.enum(['azure-openai', 'openai-compatible']),
-  endpoint: z.url(),
+  endpoint: WebUrl,
   /** Deployment name on Azure, model name elsewhere. */
   model: z.string().min(1).max(200),
   apiVersion: z.string().max(40).default('2024-10-21'),
@@ -48,11 +49,11 @@ export type ModelConnection = z.infer<typeof ModelConnection>;
 /** Whose tokens open the API (Entra ID, or any issuer of JWTs with a key set). Everything that is believed is pinned here. */
 export const TokenIssuer = z.strictObject({
   /** Exactly as it stands in the token's `iss`. */
-  issuer: z.url().max(300),
+  issuer: WebUrl.max(300),
   /** Exactly as it stands in the token's `aud`. */
   audience: z.string().min(1).max(300),
   /** Address of the issuer's key set (JWKS); what a token says of its keys is never followed. */
-  keys: z.url().max(300),
+  keys: WebUrl.max(300),
   algorithms: z
     .array(z.enum(['RS256', 'ES256']))
     .min(1)

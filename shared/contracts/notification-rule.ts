@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TimeZoneName } from './policy-calendar.ts';
 import { ConnectionId } from './policy-names.ts';
 import { Severity } from './finding.ts';
 
@@ -13,11 +14,7 @@ export const QuietHours = z.strictObject({
   to: TimeOfDay.describe(
     'a time of day as HH:MM; before `from`: of the next day; the same as `from`: only `wholeDays` are quiet',
   ),
-  timeZone: z
-    .string()
-    .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,60}$/, 'an IANA time zone such as Europe/Berlin')
-    .default('UTC')
-    .describe('an IANA time zone such as Europe/Berlin'),
+  timeZone: TimeZoneName.default('UTC').describe('an IANA time zone such as Europe/Berlin'),
   wholeDays: z
     .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
     .max(6)

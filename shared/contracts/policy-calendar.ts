@@ -7,11 +7,19 @@ const Reason = z.string().min(3).max(500).describe('Why, in a sentence for those
 /** A day that exists, `2026-12-31`. */
 export const CalendarDay = z.iso.date().describe('a day that exists, as 2026-12-31');
 
-/** Date and time on the wall clock, `2026-12-20T18:00`. */
+/** Date and time on the wall clock, `2026-12-20T18:00`, of a day that exists. */
 export const WallTime = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'a time as 2026-12-20T18:00')
-  .describe('a time on the wall clock as 2026-12-20T18:00');
+  .regex(
+    new RegExp(`^${z.regexes.date.source.slice(1, -1)}T([01]\\d|2[0-3]):[0-5]\\d$`),
+    'a time as 2026-12-20T18:00',
+  )
+  .describe('a time on the wall clock as 2026-12-20T18:00, of a day that exists');
+
+/** IANA name of a time zone; whether it exists is the platform's to know. */
+export const TimeZoneName = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_+/-]{0,60}$/, 'an IANA time zone such as Europe/Berlin');
 
 /** Until a day, a figure that got worse or broke its budget does not count. Expired: said, never applied. */
 export const Exemption = z.strictObject({
@@ -28,13 +36,13 @@ export type Exemption = z.infer<typeof Exemption>;
 export const FreezeWindow = z.strictObject({
   id: RuleId,
   reason: Reason,
-  timeZone: z
-    .string()
-    .min(1)
-    .max(60)
-    .describe('IANA name, `Europe/Berlin`: both ends are on its wall clock.'),
+  timeZone: TimeZoneName.describe(
+    'an IANA time zone such as Europe/Berlin, on whose wall clock both ends are',
+  ),
   from: WallTime,
-  until: WallTime.describe('a time on the wall clock as 2026-12-20T18:00: the first minute after it'),
+  until: WallTime.describe(
+    'a time on the wall clock as 2026-12-20T18:00, of a day that exists: the first minute after it',
+  ),
   onChange: z.enum(['fail', 'warn']).default('fail').describe('What becomes of changes judged in it.'),
   mode: GateMode.optional(),
 });

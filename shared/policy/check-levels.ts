@@ -4,8 +4,7 @@ import type { PolicyFault } from './policy-fault.ts';
 import type { Overlay } from './policy-overlay.ts';
 
 /**
- * What the schema cannot say: ids that name one thing, windows that begin before they end, time zones and days that exist, budgets that
- * bound something.
+ * What the schema cannot say: ids that name one thing, windows that begin before they end, time zones that exist, budgets that can be kept.
  */
 export function levelFaults(document: Levels): readonly PolicyFault[] {
   const paths = [
@@ -49,19 +48,12 @@ function faultsOf(overlay: Overlay): PolicyFault[] {
             what: `"${timeZone}" is no time zone; write one as "Europe/Berlin"`,
           },
         ]),
-    ...[['from', from] as const, ['until', until] as const].flatMap(([name, time]) =>
-      isDay(time.slice(0, 10))
-        ? []
-        : [{ path: ['freezes', index, name], what: `there is no day ${time.slice(0, 10)}` }],
-    ),
     ...(from < until
       ? []
       : [{ path: ['freezes', index, 'until'], what: `ends at ${until}, before it begins (${from})` }]),
     ...overlapOf(overlay.freezes, index),
   ]);
   const budgets = overlay.budgets.flatMap(({ max, min }, index): PolicyFault[] => {
-    if (max === undefined && min === undefined)
-      return [{ path: ['budgets', index], what: 'bounds nothing; give max or min' }];
     if (max === undefined || min === undefined || min <= max) return [];
     return [
       { path: ['budgets', index, 'min'], what: `${min} is above max (${max}), which nothing can keep` },
@@ -95,9 +87,4 @@ function overlapOf(freezes: Overlay['freezes'], index: number): PolicyFault[] {
   if (other === undefined) return [];
   const what = `overlaps "${other.id}" (${other.from} to ${other.until}) with the same consequence; make one of the two, or part them`;
   return [{ path: ['freezes', index, 'from'], what }];
-}
-
-function isDay(day: string): boolean {
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
 }

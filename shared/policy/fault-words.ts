@@ -13,14 +13,16 @@ export function unknownKeyOf(fault: ErrorObject): string | null {
  */
 export function telling(faults: readonly ErrorObject[]): readonly ErrorObject[] {
   const choices = faults.filter((fault) => fault.keyword === 'anyOf' && formsOf(fault).length > 1);
+  const needs = faults.filter((fault) => neededKeys(fault).length > 0);
   const isOfChoice = (fault: ErrorObject): boolean =>
-    choices.some((choice) => choice !== fault && isUnder(fault.instancePath, choice.instancePath));
+    choices.some((choice) => choice !== fault && isUnder(fault.instancePath, choice.instancePath)) ||
+    needs.some(({ schemaPath }) => fault.schemaPath.startsWith(`${schemaPath}/`));
   const at = (path: string, ...keywords: readonly string[]): boolean =>
     faults.some((other) => isUnder(other.instancePath, path) && keywords.includes(other.keyword));
   return faults.filter((fault) => {
     const { keyword, instancePath } = fault;
     if (isOfChoice(fault)) return false;
-    if (keyword === 'anyOf') return choices.includes(fault);
+    if (keyword === 'anyOf') return choices.includes(fault) || needs.includes(fault);
     if (keyword === 'format') return !at(instancePath, 'pattern');
     if (keyword !== 'type') return true;
     // Of "null or a mapping" nobody meant null who wrote something else.
@@ -56,8 +58,12 @@ export function faultWords(fault: ErrorObject): string {
       return `${message}${givenWords(fault)}`;
     case 'pattern':
       return patternWords(fault) ?? message;
-    case 'anyOf':
-      return `must be one of ${formsOf(fault).join(' or ')}`;
+    case 'anyOf': {
+      const needed = neededKeys(fault);
+      return needed.length > 0
+        ? `needs ${needed.join(' or ')}`
+        : `must be one of ${formsOf(fault).join(' or ')}`;
+    }
     case 'required':
       return `${message}${meantWords(fault)}`;
     default:
@@ -73,13 +79,24 @@ function parameterOf({ params }: ErrorObject, name: string): unknown {
 function formsOf({ parentSchema }: ErrorObject): readonly string[] {
   const options: unknown = parentSchema?.['anyOf'];
   return (Array.isArray(options) ? options : []).flatMap((option: unknown) => {
-    if (typeof option !== 'object' || option === null || !('properties' in option)) return [];
+    if (typeof option !== 'object' || option === null || !('properties' in option && 'type' in option))
+      return [];
     const { properties } = option;
     const required: readonly unknown[] =
       'required' in option && Array.isArray(option.required) ? option.required : [];
     const keys = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
     return [`{ ${keys.map((key) => (required.includes(key) ? key : `${key}?`)).join(', ')} }`];
   });
+}
+
+/** The keys of which an `anyOf` wants one to be there; none for a choice between forms. */
+function neededKeys({ keyword, parentSchema }: ErrorObject): readonly string[] {
+  const options: unknown = keyword === 'anyOf' ? parentSchema?.['anyOf'] : [];
+  return (Array.isArray(options) ? options : []).flatMap((option: unknown) =>
+    typeof option === 'object' && option !== null && 'required' in option && !('type' in option)
+      ? [String(option.required)]
+      : [],
+  );
 }
 
 /** `"limt" is unknown, meant "limit"?`, or all that there are when none is near. */

@@ -151,7 +151,7 @@ describe('a policy that is not written as the schema has it', () => {
       'a wall clock with a zone',
       SMALL_POLICY +
         'freezes:\n  - { id: f, reason: sale, timeZone: UTC, from: 2026-12-20T18:00Z, until: 2026-12-31T00:00 }\n',
-      'p.yaml:6:49 freezes.0.from: must be a time on the wall clock as 2026-12-20T18:00, not "2026-12-20T18:00Z"',
+      'p.yaml:6:49 freezes.0.from: must be a time on the wall clock as 2026-12-20T18:00, of a day that exists, not "2026-12-20T18:00Z"',
     ],
     [
       'a lock on nothing',

@@ -11,7 +11,7 @@ describe('a policy that fits the schema and cannot be meant so', () => {
     [
       'a budget that bounds nothing',
       SMALL_POLICY + 'budgets:\n  - { metric: a, statistic: p95, onBreach: fail }\n',
-      'p.yaml:6:5 budgets.0: bounds nothing; give max or min',
+      'p.yaml:6:5 budgets.0: needs max or min',
     ],
     [
       'a budget that nothing keeps',
@@ -60,7 +60,7 @@ describe('a policy that fits the schema and cannot be meant so', () => {
     [
       'an indicator without bound',
       SMALL_POLICY + 'slos:\n  - { id: s, indicator: { metric: a, statistic: p95 }, objective: 0.99 }\n',
-      'p.yaml:6:25 slos.0.indicator: needs "max" or "min"',
+      'p.yaml:6:25 slos.0.indicator: must be one of { metric, statistic?, events } or { metric, statistic, max, min? } or { metric, statistic, max?, min }',
     ],
     [
       'an approver whom nobody knows',

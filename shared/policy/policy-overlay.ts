@@ -20,8 +20,16 @@ export type RuleOverlay = z.infer<typeof RuleOverlay>;
 export const GateOverlay = z.strictObject({ ...RollingGate.partial().shape, id: RuleId });
 export type GateOverlay = z.infer<typeof GateOverlay>;
 
-export const BudgetEntry = z.strictObject(Budget.omit({ source: true }).shape);
+export const BudgetEntry = z
+  .strictObject(Budget.omit({ source: true }).shape)
+  // For the published schema, which every document is checked against: a budget without a bound bounds nothing.
+  .meta({ anyOf: [needed('max', 'Most that is allowed.'), needed('min', 'Least that is allowed.')] });
 export type BudgetEntry = z.infer<typeof BudgetEntry>;
+
+/** JSON Schema: this key has to be there. It is named among the properties, as strict validators want it. */
+function needed(key: string, description: string): object {
+  return { properties: { [key]: { description } }, required: [key] };
+}
 
 /** What may be done about a verdict; one that is off at a level above stays off. */
 export const Actions = z.strictObject({

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import { NotificationRule } from '../contracts/notification-rule.ts';
-import { Budget, MetricRule, RollingGate } from '../contracts/plan.ts';
+import { MetricRule, RollingGate } from '../contracts/plan.ts';
 import { Exemption, FreezeWindow } from '../contracts/policy-calendar.ts';
 import { RuleId } from '../contracts/policy-names.ts';
-import { CustomRules } from '../masking/custom-rules.ts';
+import { CustomRules } from '../masking/custom-rule.ts';
 import { APPROVAL } from './approval-rules.ts';
 import { JUDGING_SETTINGS } from './judging-settings.ts';
 import { MODEL_BUDGET } from './model-budget.ts';
 import type { SourcedDocument } from './parse-yaml-document.ts';
 import { PolicyCase } from './policy-case.ts';
-import { Actions, PathOverlay, ServiceOverlay } from './policy-overlay.ts';
+import { Actions, BudgetEntry, PathOverlay, ServiceOverlay } from './policy-overlay.ts';
 import { WHO_TO_ASK } from './owners/who-to-ask.ts';
 import { SLO_SECTION } from './slo/slo-rule.ts';
 import { QUIET_SECTIONS } from './quiet-policy.ts';
@@ -72,7 +72,7 @@ export const Policy = z.strictObject({
       "The first rule that fits a metric's statistic judges it; what no rule fits is reported and not judged.",
     ),
   budgets: z
-    .array(z.strictObject(Budget.omit({ source: true }).shape))
+    .array(BudgetEntry)
     .max(200)
     .default([])
     .describe('Absolute bounds; one that warns and one that fails may stand side by side for one figure.'),

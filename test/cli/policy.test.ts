@@ -90,7 +90,11 @@ exemptions:
 
   it.each([
     ['a freeze that ends before it begins', "until: '2026-01-01T00:00'", ' freezes.0.until: ends at'],
-    ['a day that there is not', "until: '2027-02-30T00:00'", ' freezes.0.until: there is no day 2027-02-30'],
+    [
+      'a day that there is not',
+      "until: '2027-02-30T00:00'",
+      ' freezes.0.until: must be a time on the wall clock as 2026-12-20T18:00, of a day that exists',
+    ],
   ])('refuses %s', async (_name, until, said) => {
     const freeze = `freezes:\n  - id: f\n    reason: holidays\n    timeZone: Europe/Berlin\n    from: '2026-12-20T18:00'\n    ${until}\n`;
     using files = filesFor({ 'p.yaml': POLICY + freeze });

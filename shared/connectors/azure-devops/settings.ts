@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WebUrl } from '../../contracts/web-url.ts';
 
 const SecretName = z.string().min(1).max(127);
 
@@ -14,7 +15,7 @@ const Auth = z.union([
       clientId: z.string().min(1).max(100),
       /** Name of the secret with the client secret. */
       clientSecret: SecretName,
-      authorityUrl: z.url({ protocol: /^https?$/ }).default('https://login.microsoftonline.com'),
+      authorityUrl: WebUrl.default('https://login.microsoftonline.com'),
     }),
   }),
 ]);
@@ -36,7 +37,7 @@ const Webhook = z.union([
 /** Settings of an Azure DevOps connection; secrets by name. */
 export const AzureDevopsSettings = z.strictObject({
   /** `https://dev.azure.com/ORGANISATION`, or the collection's address of an Azure DevOps Server. */
-  organisationUrl: z.url({ protocol: /^https?$/ }),
+  organisationUrl: WebUrl,
   auth: Auth,
   webhook: Webhook.optional(),
   /** Name and genre of the status; a branch policy asks for `genre/name`. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WebUrl } from '../../contracts/web-url.ts';
 
 const SecretName = z.string().min(1).max(127);
 
@@ -23,7 +24,7 @@ const Auth = z.union([
 /** Settings of a GitHub connection; secrets by name. */
 export const GithubSettings = z.strictObject({
   /** Address of the API: `https://api.github.com`, or `https://HOST/api/v3` of a GitHub Enterprise Server. */
-  apiUrl: z.url({ protocol: /^https?$/ }).default('https://api.github.com'),
+  apiUrl: WebUrl.default('https://api.github.com'),
   auth: Auth,
   /** Name of the secret of the webhook; without it no webhook is believed. */
   webhook: z.strictObject({ secret: SecretName }).optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WebUrl } from '../../contracts/web-url.ts';
 
 const SecretName = z.string().min(1).max(127);
 
@@ -18,7 +19,7 @@ const Webhook = z.union([
 /** Settings of a GitLab connection; secrets by name. */
 export const GitlabSettings = z.strictObject({
   /** Address of the instance without `/api/v4`; a relative root is kept. */
-  baseUrl: z.url({ protocol: /^https?$/ }).default('https://gitlab.com'),
+  baseUrl: WebUrl.default('https://gitlab.com'),
   /** Name of the secret with a project, group or personal access token of scope `api`. */
   tokenSecret: SecretName,
   webhook: Webhook.optional(),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { WebUrl } from '../../contracts/web-url.ts';
 
 const SecretName = z.string().min(1).max(127);
 const Name = z.string().min(1).max(255);
@@ -24,9 +25,9 @@ export const JiraSettings = z.strictObject({
   /** Cloud speaks REST v3 and its document format, Data Center v2 and wiki markup. */
   deployment: z.enum(['cloud', 'data-center']).default('cloud'),
   /** `https://SITE.atlassian.net`, `https://api.atlassian.com/ex/jira/CLOUD-ID` for scoped tokens, or `https://HOST/ROOT`. */
-  baseUrl: z.url({ protocol: /^https?$/ }),
+  baseUrl: WebUrl,
   /** Where people open issues, when that is not `baseUrl`. */
-  siteUrl: z.url({ protocol: /^https?$/ }).optional(),
+  siteUrl: WebUrl.optional(),
   auth: Auth,
   /** Key of the project. */
   project: z.string().regex(/^[A-Z][A-Z0-9_]{1,254}$/, 'a project key is upper case, such as SHOP'),

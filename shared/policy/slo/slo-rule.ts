@@ -10,14 +10,12 @@ const EventIndicator = z.strictObject({
       'Whether the events that the figure counts are the good ones (checks passed) or the bad ones (requests failed).',
     ),
 });
-const BoundIndicator = z
-  .strictObject({
-    metric: z.string().min(1).max(200).describe('Name of the metric.'),
-    statistic: z.string().min(1).max(30).describe('p50, p95, rate …'),
-    max: z.number().optional().describe('Most that a measurement may have to be kept.'),
-    min: z.number().optional().describe('Least that a measurement may have to be kept.'),
-  })
-  .refine(({ max, min }) => max !== undefined || min !== undefined, { error: 'needs "max" or "min"' });
+const BoundIndicator = z.strictObject({
+  metric: z.string().min(1).max(200).describe('Name of the metric.'),
+  statistic: z.string().min(1).max(30).describe('p50, p95, rate …'),
+  max: z.number().optional().describe('Most that a measurement may have to be kept.'),
+  min: z.number().optional().describe('Least that a measurement may have to be kept.'),
+});
 
 /** A service level objective, section `slos` of a policy. */
 export const SloRule = z.strictObject({
@@ -40,7 +38,12 @@ export const SloRule = z.strictObject({
     .default({})
     .describe('Labels of the series; none is the metric as a whole.'),
   indicator: z
-    .union([EventIndicator, BoundIndicator])
+    .union([
+      EventIndicator,
+      // One of the two bounds has to be there; two forms say so to editors too, which a check of ours would not.
+      BoundIndicator.required({ max: true }),
+      BoundIndicator.required({ min: true }),
+    ])
     .describe('Which share is promised: of counted events, or of measurements that kept a bound.'),
   objective: z
     .number()
