@@ -68,11 +68,18 @@ export function createResultReader(facts: RunFacts): ResultReader {
 }
 
 function unknownFormat(bytes: Uint8Array): Error {
-  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   return invalidInput(
     'first bytes',
-    isGzip
-      ? 'text; this is gzip, unpack it first'
-      : 'k6 output (a summary, --out json or --out csv), a JMeter JTL file (CSV with its header), or a report of Cobertura, Clover, JaCoCo, lcov, Istanbul, JUnit, Trivy, Grype or SARIF',
+    wrongCoding(bytes) ??
+      'k6 output (a summary, --out json or --out csv), a JMeter JTL file (CSV with its header), or a report of Cobertura, Clover, JaCoCo, lcov, Istanbul, JUnit, Trivy, Grype or SARIF',
   );
+}
+
+/** What was done to the text that has to be undone first; null when nothing is seen. */
+function wrongCoding([first, second]: Uint8Array): string | null {
+  if (first === 0x1f && second === 0x8b) return 'text; this is gzip, unpack it first';
+  if (first === 0x50 && second === 0x4b) return 'text; this is a zip archive, unpack it first';
+  // ">" of Windows PowerShell writes it.
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return isUtf16 ? 'UTF-8; this is UTF-16, write or convert it as UTF-8' : null;
 }

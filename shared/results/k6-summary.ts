@@ -202,7 +202,10 @@ function jsonFrom(chunks: readonly Uint8Array[]): object {
     throw invalidInput('k6 summary', 'one whole JSON object; it may have been cut');
   }
   if (typeof value !== 'object' || value === null || !('metrics' in value || 'results' in value)) {
-    throw invalidInput('k6 summary', 'an object with "metrics" (old form) or "results" (new form)');
+    throw invalidInput(
+      'JSON object',
+      'a summary of k6 (with "metrics" or "results"), or a report of Istanbul, Trivy, Grype or SARIF 2',
+    );
   }
   return value;
 }

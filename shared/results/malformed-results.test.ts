@@ -23,7 +23,7 @@ describe('a result that cannot be read', () => {
     ['the summary for people', '  █ TOTAL RESULTS\n', 'first bytes'],
     ['an array', '[1,2]', 'first bytes'],
     ['a cut summary', '{"metrics":{"a":', 'k6 summary'],
-    ['another object', '{"hello":1}', 'k6 summary'],
+    ['another object', '{"hello":1}', 'JSON object'],
     ['a summary without metrics', '{"metrics":{}}', 'k6 summary'],
     ['a summary whose metrics are wrong', '{"metrics":7}', '"metrics"'],
     [
@@ -47,8 +47,12 @@ describe('a result that cannot be read', () => {
     expect(() => read(text)).toThrow(place);
   });
 
-  it('says that gzip has to be unpacked', () => {
-    expect(() => read(Uint8Array.of(0x1f, 0x8b, 8, 0))).toThrow('gzip');
+  it.each([
+    ['gzip', [0x1f, 0x8b, 8, 0], 'unpack it first'],
+    ['a zip archive', [0x50, 0x4b, 3, 4], 'unpack it first'],
+    ['UTF-16', [0xff, 0xfe, 0x7b, 0], 'write or convert it as UTF-8'],
+  ])('says of %s what to do first', (coding, bytes, cure) => {
+    expect(() => read(Uint8Array.from(bytes))).toThrow(`this is ${coding}, ${cure}`);
   });
 
   it('is refused when a line or a summary has no end', () => {

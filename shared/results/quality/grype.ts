@@ -4,7 +4,8 @@ import type { QualityReader } from './quality-document.ts';
 import { severityCounts, severityOf } from './severity-counts.ts';
 
 const Grype = z.object({
-  matches: z.array(z.object({ vulnerability: z.object({ severity: z.string().optional() }) })),
+  /** Null from writers that do not make a list of nothing. */
+  matches: z.array(z.object({ vulnerability: z.object({ severity: z.string().nullish() }) })).nullable(),
 });
 
 /** Grype's JSON (`-o json`): matches by severity; those that a rule of Grype ignores stand apart in it and do not count. */
@@ -13,7 +14,7 @@ export function createGrypeReader(): QualityReader {
     tool: 'grype',
     metrics: severityCounts(
       'vulnerabilities',
-      matches.map(({ vulnerability }) => severityOf(vulnerability.severity)),
+      (matches ?? []).map(({ vulnerability }) => severityOf(vulnerability.severity ?? undefined)),
     ),
     notes: [],
   }));

@@ -1,6 +1,6 @@
 import { invalidInput } from '../invalid-input.ts';
 import { createLineSplitter } from '../split-lines.ts';
-import { coverageMetric, type QualityReader } from './quality-document.ts';
+import { coverageMetric, NOTHING_TO_COVER, type QualityReader } from './quality-document.ts';
 
 const MOST_PLACES = 5_000_000;
 /** Record → what it covers, and which of its fields holds the hits, from the end when negative (geninfo(1), "FILES"). */
@@ -26,12 +26,18 @@ export function createLcovReader(): QualityReader {
   };
   let file = '';
   let ended = true;
+  let files = 0;
+  /** Sums of lines that no single lines stand beside. */
+  let toldLines = 0;
   const splitter = createLineSplitter((line, number) => take(line.trim(), number));
 
   function take(line: string, number: number): void {
     if (line.startsWith('SF:')) {
       file = line.slice(3);
+      files += 1;
       ended = false;
+    } else if (line.startsWith('LF:')) {
+      toldLines += Number(line.slice(3));
     } else if (line === 'end_of_record') {
       ended = true;
     }
@@ -56,12 +62,14 @@ export function createLcovReader(): QualityReader {
     end() {
       splitter.end();
       if (!ended) throw invalidInput('lcov tracefile', '"end_of_record" at its end; it may have been cut');
-      if (hits.lines.size === 0) throw invalidInput('lcov tracefile', 'at least one line of a file (DA)');
+      // Files of declarations alone have nothing to run; sums without lines could not be put together.
+      if (hits.lines.size === 0 && (files === 0 || toldLines !== 0))
+        throw invalidInput('lcov tracefile', 'at least one line of a file (DA)');
       const metrics = KINDS.flatMap((kind) => {
         const covered = [...hits[kind].values()].filter(Boolean).length;
         return coverageMetric(kind, covered, hits[kind].size);
       });
-      return { tool: 'lcov', metrics, notes: [] };
+      return { tool: 'lcov', metrics, notes: metrics.length === 0 ? [NOTHING_TO_COVER] : [] };
     },
   };
 }

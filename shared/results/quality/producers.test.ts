@@ -81,6 +81,7 @@ describe('coverage as other tools write it', () => {
   it.each([
     ['Cobertura', '<coverage line-rate="1" branch-rate="1" lines-valid="0" lines-covered="0"/>'],
     ['JaCoCo', '<report name="r"><counter type="LINE" missed="0" covered="0"/></report>'],
+    ['lcov of files with declarations alone', 'TN:\nSF:types.ts\nLF:0\nLH:0\nend_of_record\n'],
   ])('of nothing that could be covered is no share and no fault: %s', (_tool, text) => {
     const reader = createResultReader(facts);
     reader.push(new TextEncoder().encode(text));
@@ -204,6 +205,33 @@ describe('findings as other tools write them', () => {
         descriptor: { name: 'grype' },
       },
       { vulnerabilities: 1, vulnerabilities_high: 1 },
+    ],
+    ['Grype, with null for nothing', { matches: null, source: null, descriptor: { name: 'grype' } }, {}],
+    [
+      'SARIF with null for what is left out',
+      {
+        version: '2.1.0',
+        runs: [
+          {
+            tool: { driver: { rules: [{ id: 'a', properties: null, defaultConfiguration: null }] } },
+            results: [{ ruleId: 'a', rule: null, kind: null, level: null, baselineState: null }],
+          },
+        ],
+      },
+      { findings: 1, findings_warning: 1 },
+    ],
+    [
+      'SARIF of level none, which is no finding, not even a severe one',
+      {
+        version: '2.1.0',
+        runs: [
+          {
+            tool: { driver: { rules: [{ id: 'a', properties: { 'security-severity': '9.8' } }] } },
+            results: [{ ruleId: 'a', level: 'none' }, { ruleId: 'a' }],
+          },
+        ],
+      },
+      { findings: 1, findings_warning: 1, security_findings: 1, security_findings_critical: 1 },
     ],
   ])('are counted: %s', (_tool, report, expected) => {
     expect(figures(JSON.stringify(report))).toEqual(expected);

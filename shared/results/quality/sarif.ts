@@ -6,28 +6,28 @@ import { severityCounts, type Severity } from './severity-counts.ts';
 const LEVELS = ['error', 'warning', 'note'] as const;
 
 const Rule = z.object({
-  id: z.string().optional(),
-  defaultConfiguration: z.object({ level: z.string().optional() }).optional(),
+  id: z.string().nullish(),
+  defaultConfiguration: z.object({ level: z.string().nullish() }).nullish(),
   properties: z
     .looseObject({ 'security-severity': z.union([z.string(), z.number()]).optional().catch(undefined) })
-    .optional(),
+    .nullish(),
 });
 type Rule = z.infer<typeof Rule>;
 const Result = z.object({
-  ruleId: z.string().optional(),
-  ruleIndex: z.number().optional(),
+  ruleId: z.string().nullish(),
+  ruleIndex: z.number().nullish(),
   /** `toolComponent`: which part of the tool the index counts in; left out, the driver. */
   rule: z
     .object({
-      id: z.string().optional(),
-      index: z.number().optional(),
-      toolComponent: z.object({ index: z.number().optional() }).optional(),
+      id: z.string().nullish(),
+      index: z.number().nullish(),
+      toolComponent: z.object({ index: z.number().nullish() }).nullish(),
     })
-    .optional(),
-  kind: z.string().optional(),
-  level: z.string().optional(),
-  baselineState: z.string().optional(),
-  suppressions: z.array(z.object({ status: z.string().optional(), state: z.string().optional() })).nullish(),
+    .nullish(),
+  kind: z.string().nullish(),
+  level: z.string().nullish(),
+  baselineState: z.string().nullish(),
+  suppressions: z.array(z.object({ status: z.string().nullish(), state: z.string().nullish() })).nullish(),
 });
 type Result = z.infer<typeof Result>;
 const Component = z.object({ rules: z.array(Rule).nullish() });
@@ -36,7 +36,7 @@ const Sarif = z.object({
   inlineExternalProperties: z.undefined('results inside runs').optional(),
   runs: z.array(
     z.object({
-      tool: z.object({ driver: Component.optional(), extensions: z.array(Component).nullish() }).optional(),
+      tool: z.object({ driver: Component.nullish(), extensions: z.array(Component).nullish() }).nullish(),
       results: z.array(Result).nullish(),
       externalPropertyFileReferences: z
         .object({ results: z.undefined('results in this file, not in another') })
@@ -54,16 +54,19 @@ export function createSarifReader(): QualityReader {
     const open = runs.flatMap((run) => {
       const extensions = (run.tool?.extensions ?? []).map(({ rules }) => rules ?? []);
       const rules = { driver: run.tool?.driver?.rules ?? [], extensions };
-      return (run.results ?? []).filter(isOpen).map((result) => ({ result, rule: ruleOf(result, rules) }));
+      return (run.results ?? [])
+        .filter(isOpen)
+        .map((result) => ({ result, rule: ruleOf(result, rules) }))
+        .map(({ result, rule }) => ({ rule, level: levelOf(result, rule) }))
+        .filter(({ level }) => level !== 'none');
     });
-    const levels = open.map(({ result, rule }) => levelOf(result, rule)).filter((level) => level !== 'none');
     const rated = open.flatMap(({ rule }) => ratingOf(rule) ?? []);
     return {
       tool: 'sarif',
       metrics: [
-        countMetric('findings', levels.length),
+        countMetric('findings', open.length),
         ...LEVELS.map((level) =>
-          countMetric(`findings_${level}`, levels.filter((one) => one === level).length),
+          countMetric(`findings_${level}`, open.filter((one) => one.level === level).length),
         ),
         ...(rated.length === 0 ? [] : severityCounts('security_findings', rated)),
       ],
@@ -72,11 +75,11 @@ export function createSarifReader(): QualityReader {
   });
 }
 
-function isOpen({ kind = 'fail', baselineState, suppressions }: Result): boolean {
+function isOpen({ kind, baselineState, suppressions }: Result): boolean {
   const isSuppressed = (suppressions ?? []).some(
-    ({ status = 'accepted', state }) => (state ?? status) === 'accepted',
+    ({ status, state }) => (state ?? status ?? 'accepted') === 'accepted',
   );
-  return kind === 'fail' && baselineState !== 'absent' && !isSuppressed;
+  return (kind ?? 'fail') === 'fail' && baselineState !== 'absent' && !isSuppressed;
 }
 
 interface Rules {
