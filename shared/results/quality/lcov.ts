@@ -26,18 +26,16 @@ export function createLcovReader(): QualityReader {
   };
   let file = '';
   let ended = true;
-  let files = 0;
-  /** Sums of lines that no single lines stand beside. */
-  let toldLines = 0;
+  /** Sum of the lines that files say they have; null when none says so. */
+  let toldLines: number | null = null;
   const splitter = createLineSplitter((line, number) => take(line.trim(), number));
 
   function take(line: string, number: number): void {
     if (line.startsWith('SF:')) {
       file = line.slice(3);
-      files += 1;
       ended = false;
     } else if (line.startsWith('LF:')) {
-      toldLines += Number(line.slice(3));
+      toldLines = (toldLines ?? 0) + Number(line.slice(3));
     } else if (line === 'end_of_record') {
       ended = true;
     }
@@ -63,7 +61,7 @@ export function createLcovReader(): QualityReader {
       splitter.end();
       if (!ended) throw invalidInput('lcov tracefile', '"end_of_record" at its end; it may have been cut');
       // Files of declarations alone have nothing to run; sums without lines could not be put together.
-      if (hits.lines.size === 0 && (files === 0 || toldLines !== 0))
+      if (hits.lines.size === 0 && toldLines !== 0)
         throw invalidInput('lcov tracefile', 'at least one line of a file (DA)');
       const metrics = KINDS.flatMap((kind) => {
         const covered = [...hits[kind].values()].filter(Boolean).length;
