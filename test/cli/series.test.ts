@@ -114,6 +114,7 @@ describe('perf-agent anomalies', () => {
     expect(ran.code).toBe(0);
     expect(JSON.parse(ran.stdout)).toHaveLength(60);
     expect(ran.stderr).toMatch(/^note: timestamps\[40\] lies before the one before it; points are scored in/);
+    expect(ran.stderr).toMatch(/^note: timestamps\[30\] is the same as the one before it; points are/m);
   });
 
   it('lists the points above the threshold for people', async () => {
@@ -133,6 +134,8 @@ describe('perf-agent anomalies', () => {
       /timestamps\[1\] is "2026-02-30", which is no time that exists; give ISO 8601/,
     ],
     ['{"timestamps": ["2026-01-01"], "values": ["x"]}', /values\[0\] is the text "x"/],
+    ['{"timestamps": [1, null], "values": [1, 2]}', /timestamps\[1\] is null; every time must be ISO 8601/],
+    ['{"timestamp": [1], "values": [1]}', /It has no "timestamps"/],
     ['{"timestamps": [1], "values": [1], "probation": -1}', /probation is -1/],
   ])('refuses %s with a reason and exit code 2', async (text, reason) => {
     const { code, stdout, stderr } = await runCli(['anomalies', '--scores'], text);

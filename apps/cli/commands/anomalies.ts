@@ -50,8 +50,7 @@ function findAnomalies(text: string, options: AnomaliesOptions): number {
       ? [{ index, at: input.timestamps[index] ?? null, value: values[index] ?? null, score }]
       : [],
   );
-  const back = stepsBack(instantsOf(input.timestamps));
-  if (back.length > 0) console.error(backWords(back));
+  for (const note of clockNotes(instantsOf(input.timestamps))) console.error(note);
   if (options.scores === true) console.log(JSON.stringify(scores));
   else if (options.json === true)
     console.log(JSON.stringify({ threshold: options.threshold, scores, anomalies }));
@@ -59,6 +58,7 @@ function findAnomalies(text: string, options: AnomaliesOptions): number {
     const chart = seriesChart(
       values,
       anomalies.map(({ index }) => index),
+      'marked values',
     );
     if (chart !== '') console.log(`${chart}\n`);
     if (anomalies.length === 0)
@@ -78,14 +78,20 @@ function findAnomalies(text: string, options: AnomaliesOptions): number {
   return options.exitCode === true && anomalies.length > 0 ? EXIT.negative : EXIT.ok;
 }
 
-/** Indices of times that lie before the one before them. */
-function stepsBack(times: Float64Array): readonly number[] {
-  return Array.from(times.keys()).filter(
-    (index) => index > 0 && (times[index] ?? 0) < (times[index - 1] ?? 0),
-  );
+/** What is odd about times and does no harm: those that lie before the one before them, and those that are the same. */
+function clockNotes(times: Float64Array): readonly string[] {
+  const steps = Array.from(times, (time, index) => (index === 0 ? 1 : time - (times[index - 1] ?? time)));
+  const order = 'points are scored in the order in which they stand.';
+  return [
+    { says: 'lies before the one before it', found: indicesOf(steps, (step) => step < 0) },
+    { says: 'is the same as the one before it', found: indicesOf(steps, (step) => step === 0) },
+  ].flatMap(({ says, found: [first, ...others] }) => {
+    if (first === undefined) return [];
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+    return [`note: timestamps[${first}] ${says}${more}; ${order}`];
+  });
 }
 
-function backWords(back: readonly number[]): string {
-  const more = back.length === 1 ? '' : ` (as ${back.length - 1} more do)`;
-  return `note: timestamps[${back[0] ?? 0}] lies before the one before it${more}; points are scored in the order in which they stand.`;
+function indicesOf(steps: readonly number[], isOdd: (step: number) => boolean): readonly number[] {
+  return steps.flatMap((step, index) => (isOdd(step) ? [index] : []));
 }

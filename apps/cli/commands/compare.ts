@@ -7,7 +7,7 @@ import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
 import { compareSides } from '../statistics/compare-sides.ts';
-import { fact, type Facts } from '../statistics/environment-facts.ts';
+import { type Facts, factOption } from '../statistics/environment-facts.ts';
 import { marginShare } from '../statistics/option-values.ts';
 import type { RunFigures } from '../statistics/parse-figures.ts';
 import { MOST_RUNS, readSide, type RunFile, type Side } from '../statistics/read-side.ts';
@@ -41,7 +41,9 @@ export function createCompareCommand(): Command {
       'baseline: k6 summary, k6 JSON or CSV stream, JMeter JTL (CSV), a list of numbers, summaries of runs (JSON, CSV) or quantile sketches (JSON)',
     )
     .argument('<b>', 'candidate: one file is one run, a folder holds several')
-    .option('--policy <file>', 'rules of the verdict (default: policies/default.yaml)', DEFAULT_POLICY)
+    .addOption(
+      new Option('--policy <file>', 'rules of the verdict').default(DEFAULT_POLICY, 'policies/default.yaml'),
+    )
     .addOption(
       new Option(
         '--numbers <reading>',
@@ -56,12 +58,12 @@ export function createCompareCommand(): Command {
         .choices(['lower-is-better', 'higher-is-better'])
         .default('lower-is-better'),
     )
-    .option('--fact-a <name=value>', 'what A was measured on, such as cpus=4; may be repeated', fact, {})
-    .option(
-      '--fact-b <name=value>',
-      'what B was measured on; where it differs from A a regression warns',
-      fact,
-      {},
+    .addOption(factOption('--fact-a <name=value>', 'what A was measured on, such as cpus=4; may be repeated'))
+    .addOption(
+      factOption(
+        '--fact-b <name=value>',
+        'what B was measured on; where it differs from A a regression warns',
+      ),
     )
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExit codes: 0 pass or warning, 1 regression, 2 usage, 3 undecided.')
@@ -200,6 +202,6 @@ function exitCodeOf(verdict: Verdict): number {
 }
 
 function metricName(text: string): string {
-  if (/^[A-Za-z0-9_][\w./-]{0,99}$/.test(text)) return text;
+  if (/^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_./-]{0,99}$/u.test(text)) return text;
   throw new InvalidArgumentError('Give a name of letters, digits and _ . / -');
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { loadPolicy } from '../../../shared/config/load-configuration.ts';
 import type { Measurement } from '../../../shared/contracts/measurement.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
@@ -13,7 +13,7 @@ import { DEFAULT_POLICY } from '../default-policy.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withServices } from '../operator.ts';
 import { type CommonOptions, runCommand } from '../run-command.ts';
-import { fact, type Facts } from '../statistics/environment-facts.ts';
+import { type Facts, factOption } from '../statistics/environment-facts.ts';
 import { environmentTable } from '../statistics/environment-table.ts';
 import { marginShare } from '../statistics/option-values.ts';
 import { MOST_RUNS, readSide } from '../statistics/read-side.ts';
@@ -50,9 +50,16 @@ export function createEnvironmentsCommand(): Command {
       commitCount,
       10,
     )
-    .option('--fact-a <name=value>', 'files: what A is made of, such as cpus=4; may be repeated', fact, {})
-    .option('--fact-b <name=value>', 'files: what B is made of', fact, {})
-    .option('--policy <file>', 'rules: which figures decide, and their margins', DEFAULT_POLICY)
+    .addOption(
+      factOption('--fact-a <name=value>', 'files: what A is made of, such as cpus=4; may be repeated'),
+    )
+    .addOption(factOption('--fact-b <name=value>', 'files: what B is made of'))
+    .addOption(
+      new Option('--policy <file>', 'rules: which figures decide, and their margins').default(
+        DEFAULT_POLICY,
+        'policies/default.yaml',
+      ),
+    )
     .option('--margin <share>', 'smallest difference that matters where no rule says', marginShare, 0.1)
     .option('--same-scale', 'A and B are of one size: take no common factor out')
     .option('--cloud <folder>', 'with --service: folder of an embedded cloud (default: .perf-agent/dev)')

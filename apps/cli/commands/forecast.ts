@@ -135,7 +135,7 @@ function sentence(
     case 'not-within-horizon': {
       const { notBefore, probability } = answer;
       const earliest = notBefore === null ? '' : `, and not before ${words(notBefore)}`;
-      return `Not within the horizon: ${level}; the chance of passing ${formatNumber(limit)} by then is ${formatNumber(probability * 100, 2)} %${earliest}.`;
+      return `Not within the horizon: ${level}; the chance of passing ${formatNumber(limit)} by then is ${chance(probability)}${earliest}.`;
     }
     case 'crossing': {
       const [from, to] = answer.interval;
@@ -143,6 +143,10 @@ function sentence(
       return `Crosses ${formatNumber(limit)} at about ${words(answer.at)} (${formatNumber(confidence * 100)} % interval ${words(from)} to ${until}); ${level}.`;
     }
   }
+}
+
+function chance(probability: number): string {
+  return probability < 0.001 ? 'below 0.1 %' : `${formatNumber(probability * 100, 2)} %`;
 }
 
 function dateOf(time: number): string {

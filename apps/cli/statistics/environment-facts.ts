@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 /** What an environment is made of, such as `cpus`: `4`. */
 export type Facts = Readonly<Record<string, string>>;
@@ -7,8 +7,13 @@ const NAME = /^[A-Za-z][\w.-]{0,59}$/;
 const LONGEST_VALUE = 200;
 const MOST_FACTS = 50;
 
-/** One `NAME=VALUE` of an option that may be repeated, with those before it. */
-export function fact(text: string, before: Facts): Facts {
+/** An option that takes one `NAME=VALUE`, as often as it is given. */
+export function factOption(flags: string, description: string): Option {
+  return new Option(flags, description).argParser(fact).default({}, 'none');
+}
+
+/** One `NAME=VALUE` with those before it. */
+function fact(text: string, before: Facts): Facts {
   const at = text.indexOf('=');
   const facts = factsFrom({ [text.slice(0, Math.max(0, at))]: text.slice(at + 1) });
   if (facts === null) throw new InvalidArgumentError('Give NAME=VALUE, such as cpus=4.');

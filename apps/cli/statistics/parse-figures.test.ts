@@ -41,6 +41,19 @@ describe('parseFigures', () => {
     ]);
   });
 
+  it('reads names in any case, as tables write them', () => {
+    const [run] = parseFigures([
+      { Run: 1, P50: 1, Count: 100, Errors: 3, Complete: false, Environment: 'ci' },
+    ]);
+
+    expect(run).toMatchObject({
+      errors: { events: 3, count: 100 },
+      complete: false,
+      facts: { environment: 'ci' },
+      aside: ['Run'],
+    });
+  });
+
   it('reads what a run was measured on, by name or by parts', () => {
     const runs = [
       { p50: 1, environment: 'staging' },
@@ -69,6 +82,11 @@ describe('parseFigures', () => {
     [[{ p50: 1 }, 5], /runs\[1\] is no object/],
     [{ mood: 'good' }, /the run has no figure; expected a run such as/],
     [{ p50: 1, median: 2 }, /tells p50 twice/],
+    [{ p50: 1, count: 1, Count: 2 }, /tells count twice/],
+    [
+      [{ 'p99.9': 5, p95: 6, p50: 2 }],
+      /the run: p99\.9 is 5, below p95, which is 6; percentiles cannot fall/,
+    ],
     [{ p50: 1, errors: 2 }, /"errors" needs "count"/],
     [{ count: 5, errors: 6 }, /is at most that/],
     [{ p50: 1, count: 1.5 }, /"count" must be a whole number/],

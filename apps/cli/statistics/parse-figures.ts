@@ -30,6 +30,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 const OF_SKETCHES = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 const COUNTS: ReadonlySet<string> = new Set(['count', 'errors']);
+const MEMBERS: ReadonlySet<string> = new Set([...COUNTS, 'complete', 'environment']);
 const MOST_FIGURES = 18;
 const EXPECTED =
   'a run such as {"p50":12,"p95":31,"p99":58,"count":10000,"errors":0}, or a quantile sketch with "relativeError", "count", "min", "max", "positive"';
@@ -66,8 +67,9 @@ function fromSketch(sketch: QuantileSketch): RunFigures {
 
 function fromSummary(run: unknown, where: string): RunFigures {
   if (!isObject(run)) throw invalid(`${where} is no object; expected ${EXPECTED}`);
-  const count = countOf(run, 'count', where);
-  const errors = errorsOf(run, count, where);
+  const tells = membersOf(run, where);
+  const count = countOf(tells.get('count'), 'count', where);
+  const errors = errorsOf(tells.get('errors'), count, where);
   const named = Object.entries(run).map(([key, value]) => ({ key, value, name: figureName(key) }));
   // Null: a percentile that the run could not tell; the others stand.
   const told = named.flatMap(({ key, value, name }): Statistic[] => {
@@ -78,29 +80,53 @@ function fromSummary(run: unknown, where: string): RunFigures {
   });
   const twice = told.find(({ name }, index) => told.findIndex((one) => one.name === name) < index);
   if (twice !== undefined) throw invalid(`${where} tells ${twice.name} twice`);
+  checkOrder(told, where);
   if (told.length > MOST_FIGURES) throw invalid(`${where} has more than ${MOST_FIGURES} figures`);
   // A run that broke off before its first request says so; it has no figure and is no mistake.
   if (told.length === 0 && errors === null && count !== 0)
     throw invalid(`${where} has no figure; expected ${EXPECTED}`);
   const aside = named.filter(({ key, value, name }) => {
-    return name === null && typeof value === 'number' && !COUNTS.has(key);
+    return name === null && typeof value === 'number' && !COUNTS.has(key.toLowerCase());
   });
   return {
     kind: 'summary',
     statistics: told,
     errors,
-    complete: run['complete'] !== false,
-    facts: factsOf(run['environment'], where),
+    complete: tells.get('complete') !== false,
+    facts: factsOf(tells.get('environment'), where),
     aside: aside.map(({ key }) => key),
   };
 }
 
-function errorsOf(
-  run: Readonly<Record<string, unknown>>,
-  count: number | null,
-  where: string,
-): RunFigures['errors'] {
-  const events = countOf(run, 'errors', where);
+/** What is no figure, by its name in lower case: tables write `Count` as they write `P95`. */
+function membersOf(run: Readonly<Record<string, unknown>>, where: string): ReadonlyMap<string, unknown> {
+  const members = new Map<string, unknown>();
+  for (const [key, value] of Object.entries(run)) {
+    const name = key.toLowerCase();
+    if (members.has(name) && MEMBERS.has(name)) throw invalid(`${where} tells ${name} twice`);
+    members.set(name, value);
+  }
+  return members;
+}
+
+/** A percentile cannot lie below a lower one. */
+function checkOrder(statistics: readonly Statistic[], where: string): void {
+  const percentiles = statistics
+    .flatMap(({ name, value }) =>
+      name.startsWith('p') ? [{ name, value, share: Number(name.slice(1)) }] : [],
+    )
+    .sort((a, b) => a.share - b.share);
+  for (const [index, higher] of percentiles.entries()) {
+    const lower = percentiles[index - 1];
+    if (lower !== undefined && higher.value < lower.value)
+      throw invalid(
+        `${where}: ${higher.name} is ${higher.value}, below ${lower.name}, which is ${lower.value}; percentiles cannot fall`,
+      );
+  }
+}
+
+function errorsOf(told: unknown, count: number | null, where: string): RunFigures['errors'] {
+  const events = countOf(told, 'errors', where);
   if (events === null) return null;
   if (count === null || events > count) {
     throw invalid(`${where}: "errors" needs "count", the requests of the run, and is at most that`);
@@ -123,8 +149,8 @@ export function figureName(key: string): string | null {
   return NAMES[key.toLowerCase()] ?? null;
 }
 
-function countOf(run: Readonly<Record<string, unknown>>, name: string, where: string): number | null {
-  const value = run[name] ?? null;
+function countOf(told: unknown, name: string, where: string): number | null {
+  const value = told ?? null;
   if (value === null) return null;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
   throw invalid(`${where}: "${name}" must be a whole number of 0 or more`);

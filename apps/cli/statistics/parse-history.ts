@@ -27,9 +27,17 @@ export function parseHistory(text: string): History {
   }
   const input = parseAnomalyJson(text);
   const stamps = Array.from(input.timestamps);
+  const times = parseTimestamps(stamps);
+  const back = times.findIndex((time, index) => index > 0 && !(time > (times[index - 1] ?? 0)));
+  if (back > 0) {
+    throw new PermanentError(
+      'SAMPLE_INVALID',
+      `timestamps[${back}] is ${JSON.stringify(stamps[back])}, which is not after the one before it; a forecast needs each time once, oldest first.`,
+    );
+  }
   return {
     values: Array.from(input.values, (value) => value ?? null),
-    times: Array.from(parseTimestamps(stamps)),
+    times: Array.from(times),
     isDated: stamps.some((stamp) => typeof stamp === 'string'),
   };
 }

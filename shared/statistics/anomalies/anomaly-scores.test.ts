@@ -110,7 +110,7 @@ describe('parseAnomalyJson', () => {
 
   it.each([
     ['[1]', /must be \{"timestamps"/],
-    ['{"timestamps": [true], "values": [1]}', /"timestamps" must be/],
+    ['{"timestamps": [true], "values": [1]}', /timestamps\[0\] is true; every time must be/],
     ['{"timestamps": [1], "values": 3}', /"values" must be a JSON array/],
     ['{"timestamps": [1], "values": [1], "probation": "x"}', /"probation" must be/],
   ])('refuses %s and says why', (text, reason) => {

@@ -3,27 +3,33 @@ import { parseJson, seriesOf } from '../change-points/parse-series-json.ts';
 import { type AnomalyInput } from './anomaly-scores.ts';
 import { type Timestamp } from './parse-timestamps.ts';
 
+const EXPECTED = 'The input must be {"timestamps": [...], "values": [...]}.';
+
 /** Reads {"timestamps": [...], "values": [...], "probation": N}; throws PermanentError SAMPLE_INVALID as it must. */
 export function parseAnomalyJson(text: string): AnomalyInput {
   const parsed = parseJson(text);
-  if (typeof parsed !== 'object' || parsed === null || !('timestamps' in parsed) || !('values' in parsed)) {
-    throw new PermanentError('SAMPLE_INVALID', 'The input must be {"timestamps": [...], "values": [...]}.');
-  }
+  if (typeof parsed !== 'object' || parsed === null) throw invalid(EXPECTED);
+  if (!('timestamps' in parsed)) throw invalid(`${EXPECTED} It has no "timestamps".`);
+  if (!('values' in parsed)) throw invalid(`${EXPECTED} It has no "values".`);
   const values = seriesOf(parsed.values, '"values"');
-  if (!isTimestamps(parsed.timestamps)) {
-    throw new PermanentError(
-      'SAMPLE_INVALID',
-      '"timestamps" must be a JSON array of times: ISO 8601 text, or milliseconds or seconds since 1970.',
-    );
-  }
-  const timestamps = parsed.timestamps;
+  const timestamps = timestampsOf(parsed.timestamps);
   if (!('probation' in parsed) || parsed.probation === null) return { timestamps, values };
   if (typeof parsed.probation !== 'number') {
-    throw new PermanentError('SAMPLE_INVALID', '"probation" must be a whole number of values.');
+    throw invalid('"probation" must be a whole number of values.');
   }
   return { timestamps, values, probation: parsed.probation };
 }
 
-function isTimestamps(value: unknown): value is readonly Timestamp[] {
-  return Array.isArray(value) && value.every((time) => typeof time === 'string' || typeof time === 'number');
+function timestampsOf(value: unknown): readonly Timestamp[] {
+  const times = 'ISO 8601 text, or milliseconds or seconds since 1970';
+  if (!Array.isArray(value)) throw invalid(`"timestamps" must be a JSON array of times: ${times}.`);
+  return value.map((time: unknown, index): Timestamp => {
+    if (typeof time === 'string' || typeof time === 'number') return time;
+    const shown = JSON.stringify(time).slice(0, 40);
+    throw invalid(`timestamps[${index}] is ${shown}; every time must be ${times}.`);
+  });
+}
+
+function invalid(message: string): PermanentError {
+  return new PermanentError('SAMPLE_INVALID', message);
 }

@@ -1,3 +1,6 @@
+/** Growth beyond this is one growth: its square is finite, and what the data say of any limit is the same from far below it on. */
+const FARTHEST = 1e100;
+
 /** Least squares of y on [1, g(x), step], with the noise's autocorrelation allowed for. */
 export interface GrowthFit {
   /** Expected value at x, and its variance in units of `noise`. */
@@ -22,7 +25,8 @@ export function fitGrowth(x: Float64Array, y: Float64Array, decay: number, stepA
   const n = y.length;
   // Shape and place of the step are parameters too, chosen by the caller.
   const parameters = stepAt > 0 ? 5 : 3;
-  const basis = (at: number): number => (decay === 0 ? at : -Math.expm1(-decay * at) / decay);
+  const basis = (at: number): number =>
+    Math.min(FARTHEST, decay === 0 ? at : -Math.expm1(-decay * at) / decay);
   const g = x.map(basis);
   // The step is taken out by centring each side by itself: the slope is common, the levels are free.
   const sides =

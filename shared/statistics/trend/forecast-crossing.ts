@@ -13,7 +13,7 @@ export interface CrossingInput {
   readonly direction?: 'above' | 'below';
   /** Coverage of the interval. Default 0.9. */
   readonly confidence?: number;
-  /** How far ahead to look, in the unit of `times`. Default: as long as the history. */
+  /** How far ahead to look, in the unit of `times`, above 0. Default: as long as the history. */
   readonly horizon?: number;
 }
 
@@ -61,6 +61,8 @@ export function forecastCrossing(input: CrossingInput): CrossingForecast {
   if (!Number.isFinite(limit)) throw invalid(`limit is ${limit}; it must be a finite number.`);
   if (!(confidence > 0 && confidence < 1))
     throw invalid(`confidence is ${confidence}; it must be between 0 and 1.`);
+  if (input.horizon !== undefined && !(input.horizon > 0 && Number.isFinite(input.horizon)))
+    throw invalid(`horizon is ${input.horizon}; it must be a finite number above 0.`);
   const { values, positions } = readSeries(input.values);
   const times = timesOf(input, positions);
   const n = values.length;
@@ -146,8 +148,10 @@ function timesOf(input: CrossingInput, positions: Int32Array): Float64Array {
     throw invalid(`There are ${times.length} times for ${input.values.length} values; each value needs one.`);
   }
   const taken = Float64Array.from(positions, (position) => times[position]!);
-  for (let index = 1; index < taken.length; index++) {
-    if (!(taken[index]! > taken[index - 1]!)) {
+  for (let index = 0; index < taken.length; index++) {
+    if (!Number.isFinite(taken[index]!))
+      throw invalid(`times[${positions[index]!}] is ${taken[index]!}; every time must be a finite number.`);
+    if (index > 0 && !(taken[index]! > taken[index - 1]!)) {
       throw invalid(
         `times[${positions[index]!}] is ${taken[index]!}, which is not after the time before it.`,
       );

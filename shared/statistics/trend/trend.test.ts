@@ -35,6 +35,33 @@ describe('forecastCrossing', () => {
     expect(forecast.interval[1]).toBeGreaterThanOrEqual(crossing * (1 - 1e-12));
   });
 
+  it('answers the same however far ahead it looks', () => {
+    const values = noise(21, 100, (t) => 0.1 * t);
+    const [near, ...far] = [1_000, 1e6, 1e100, 1e300].map((horizon) =>
+      forecastCrossing({ values, limit: 14, horizon }),
+    );
+
+    if (near?.status !== 'crossing') throw new Error(near?.status);
+    for (const forecast of far) {
+      if (forecast.status !== 'crossing') throw new Error(forecast.status);
+      expect(forecast.at).toBeCloseTo(near.at, 3);
+      expect(forecast.interval[1]).toBeCloseTo(near.interval[1] ?? 0, 3);
+      expect(forecast.probability).toBeGreaterThanOrEqual(near.probability);
+      expect(forecast.probability).toBeLessThanOrEqual(1);
+    }
+  });
+
+  it.each([
+    [{ horizon: 0 }, /horizon is 0; it must be a finite number above 0/],
+    [{ horizon: Number.NaN }, /horizon is NaN/],
+    [
+      { times: [0, 1, Number.POSITIVE_INFINITY] },
+      /times\[2\] is Infinity; every time must be a finite number/,
+    ],
+  ])('refuses %j with a reason', (wrong, reason) => {
+    expect(() => forecastCrossing({ values: [1, 2, 3], limit: 5, ...wrong })).toThrow(reason);
+  });
+
   it('holds a limit to be passed only with the confidence of one end of the interval', () => {
     // At the end of the line the limit is 2 standard deviations of one value away, .4 of the level's.
     const values = noise(21, 100, (t) => 0.1 * t);
