@@ -24,7 +24,7 @@ import { AuditEntry } from '../shared/contracts/audit-note.ts';
 import { AcknowledgementRequest } from '../shared/doors/acknowledge.ts';
 import { ApprovalRequest } from '../shared/doors/approvals.ts';
 import { RunRequest } from '../shared/doors/request-analysis.ts';
-import { publishedSchema } from '../shared/policy/parse-yaml-document.ts';
+import { publishedSchema } from '../shared/policy/validator-for.ts';
 import { PerfBudget } from '../shared/policy/perf-budget.ts';
 import { Policy } from '../shared/policy/policy.ts';
 

@@ -1,6 +1,4 @@
-import type { ErrorObject, ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import addFormats from 'ajv-formats';
+import type { ErrorObject } from 'ajv';
 import {
   type Document,
   isAlias,
@@ -13,15 +11,15 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { faultWords, syntaxWords, telling, unknownKeyOf } from './fault-words.ts';
 import { nearestName } from './nearest-name.ts';
+import { validatorFor } from './validator-for.ts';
 
 const MOST_BYTES = 1_000_000;
 const MOST_FAULTS = 10;
 const MOST_ALIASES = 100;
-const validators = new WeakMap<z.ZodType, ValidateFunction>();
 
 /** Where something stands in a file; both count from 1. */
 export interface Place {
@@ -74,7 +72,7 @@ export function parseSourcedDocument<S extends z.ZodType>(
     throw new PermanentError('POLICY_INVALID', faults.join('; '));
   }
   const value = valueOf(document, file, lines);
-  const validate = validatorOf(schema);
+  const validate = validatorFor(schema, value);
   if (!validate(value)) {
     const faults = telling(validate.errors ?? []).map((fault) => describe(fault, file, document, lines));
     throw new PermanentError('POLICY_INVALID', [...new Set(faults)].slice(0, MOST_FAULTS).join('; '));
@@ -142,30 +140,6 @@ function aliasFault(name: string, anchors: ReadonlySet<string>, around: readonly
   }
   const holds = around.some((one) => isNode(one) && 'anchor' in one && one.anchor === name);
   return holds ? `the alias stands within its own anchor &${name}, which would have no end` : null;
-}
-
-/** The JSON Schema (2020-12) as published: what an author may write, so defaults are optional. */
-export function publishedSchema(schema: z.ZodType): Record<string, unknown> {
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-}
-
-function validatorOf(schema: z.ZodType): ValidateFunction {
-  const known = validators.get(schema);
-  if (known !== undefined) return known;
-  const ajv = new Ajv2020({
-    strict: true,
-    allErrors: true,
-    allowUnionTypes: true,
-    verbose: true,
-    // A schema is used once or twice in a process. Checking our own against its meta-schema, which a test does, and making the code faster took
-    // four fifths of what a start spent on schemas.
-    validateSchema: false,
-    code: { optimize: false },
-  });
-  addFormats.default(ajv);
-  const validate = ajv.compile(publishedSchema(schema));
-  validators.set(schema, validate);
-  return validate;
 }
 
 function describe(fault: ErrorObject, file: string, document: Document.Parsed, lines: LineCounter): string {

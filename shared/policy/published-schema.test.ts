@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import { faultOfPolicy, SMALL_POLICY } from '../../test/support/small-policy.ts';
 import { GitlabSettings } from '../connectors/gitlab/settings.ts';
 import { policyFromText } from './load-documents.ts';
-import { publishedSchema } from './parse-yaml-document.ts';
+import { publishedSchema } from './validator-for.ts';
 import { PerfBudget } from './perf-budget.ts';
 import { Policy } from './policy.ts';
 
