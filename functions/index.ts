@@ -29,3 +29,4 @@ import './append-audit.ts';
 import './sign-audit-log.ts';
 import './report-failure.ts';
 import './carry-out-command.ts';
+import './read-event.ts';

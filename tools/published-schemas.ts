@@ -3,6 +3,7 @@ import { Configuration } from '../shared/config/configuration.ts';
 import { AzureDevopsCommentEvent } from '../shared/connectors/azure-devops/comment-event.ts';
 import { AzureDevopsPullRequestEvent } from '../shared/connectors/azure-devops/pull-request-event.ts';
 import { AzureDevopsSettings } from '../shared/connectors/azure-devops/settings.ts';
+import { GithubCheckRunEvent, GithubCheckSuiteEvent } from '../shared/connectors/github/check-event.ts';
 import {
   GithubMergeGroupEvent,
   GithubPullRequestEvent,
@@ -43,6 +44,8 @@ const WRITTEN = {
   'schemas/connection-slack.v1.schema.json': SlackSettings,
   'schemas/connection-teams.v1.schema.json': TeamsSettings,
   'schemas/azure-devops-pull-request.v1.schema.json': AzureDevopsPullRequestEvent,
+  'schemas/github-check-run.v1.schema.json': GithubCheckRunEvent,
+  'schemas/github-check-suite.v1.schema.json': GithubCheckSuiteEvent,
   'schemas/github-merge-group.v1.schema.json': GithubMergeGroupEvent,
   'schemas/github-pull-request.v1.schema.json': GithubPullRequestEvent,
   'schemas/azure-devops-comment.v1.schema.json': AzureDevopsCommentEvent,

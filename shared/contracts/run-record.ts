@@ -11,6 +11,11 @@ export const Emit = z.object({
   part: PartName.optional(),
   /** Deliver not before this time (scheduled message). */
   notBefore: z.iso.datetime().optional(),
+  /** Tells messages apart that ask a run the same on different occasions. */
+  occasion: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .optional(),
   /** Another run that the message is for, and the request that it carries. */
   other: z.object({ runId: RunId, request: AnalysisRequested }).optional(),
 });

@@ -82,6 +82,18 @@ describe('the door of one run', () => {
     expect(textOf(foreign)).toBe(textOf(unknown));
   });
 
+  it('shows what became of an event that had to be read, though it is no run, and to its own tenant alone', async () => {
+    const output = { did: 'asked', why: 'Asked.', runIds: [] };
+    const { artifacts: stored } = stageFor({ event: output });
+    const doorOf = (tenant: string) => readRun({ tenant, index: createMemoryIndex(), artifacts: stored });
+    const request = doorRequest({ params: { runId: TEST_RUN } });
+
+    const [own, foreign] = [await doorOf('default')(request), await doorOf('other')(request)];
+
+    expect(bodyOf(own)).toMatchObject({ run: null, steps: [{ step: 'event', output }] });
+    expect(foreign.status).toBe(404);
+  });
+
   it.each(['', 'run-1', '../runs', `${TEST_RUN}/..`])('answers 400 to the id "%s"', async (runId) => {
     const { door } = await runDoor();
 

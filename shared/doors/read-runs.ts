@@ -44,13 +44,16 @@ export function listRuns(ports: ReadPorts): Door {
   };
 }
 
-/** `GET /api/v1/runs/{runId}`: the run's row and the record of every step so far. */
+/** `GET /api/v1/runs/{runId}`: the run's row and the record of every step so far; of an event that had to be read, no row and what became of it. */
 export function readRun(ports: ReadPorts): Door {
   return async ({ params, signal, caller }) => {
     const runId = RunId.safeParse(params['runId']);
     if (!runId.success) return problem(400, 'INPUT_INVALID', 'runId: "run-" and 24 hex digits');
     const run = await ports.index.getRun(ports.tenant, runId.data, signal);
-    if (run === null || !mayTouch(caller, run.service)) {
+    const event =
+      run === null ? await readRecordOf(ports.artifacts, recordRef(runId.data, 'event'), signal) : null;
+    const isKnown = run !== null || event?.tenant === ports.tenant;
+    if (!isKnown || !mayTouch(caller, run?.service ?? null)) {
       return problem(404, 'INPUT_INVALID', 'No run of this id is known (yet).');
     }
     const refs = await ports.artifacts.list(`runs/${runId.data}/`, MOST_RECORDS, signal);

@@ -5,6 +5,7 @@ import { rawChangeOf, TEST_HEAD } from '../../test/support/memory-change-host.ts
 import { createMemoryRunner } from '../../test/support/memory-runner.ts';
 import { connectionsOf, testMasker } from '../../test/support/memory-stage.ts';
 import { AnalysisRequested } from '../contracts/analysis-requested.ts';
+import { EventNamed } from '../contracts/event-named.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import type { ChangeEvent, ChangeEvents, ParsedEvent } from '../ports/change-host.ts';
 import { receiveWebhook } from './receive-webhook.ts';
@@ -120,11 +121,27 @@ describe('the webhook door', () => {
     expect(sent).toEqual([]);
   });
 
-  it('asks the host what is true of an event that only names a change', async () => {
-    const { door, sent } = setUp({ event: { kind: 'named', event: 'push', read: async () => PUSHED } });
+  it('puts an event that only names something on its queue by that name, and asks the host nothing', async () => {
+    const about = { project: 'shop/orders', pipeline: '7' };
+    const { door, sent } = setUp({ event: { kind: 'named', event: 'pipeline', about } });
 
-    expect((await door(hook())).status).toBe(202);
-    expect(sent).toHaveLength(1);
+    const replies = [await door(hook()), await door(hook())];
+
+    const id = sent[0]?.envelope.subject;
+    expect(replies.map(({ status }) => status)).toEqual([202, 202]);
+    expect(replies[0] && bodyOf(replies[0])).toEqual({
+      reading: id,
+      event: 'pipeline',
+      status: `https://perf.example/api/v1/runs/${id}`,
+    });
+    expect(sent.map(({ queue }) => queue)).toEqual(['event', 'event']);
+    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(1);
+    expect(EventNamed.parse(sent[0]?.envelope.data)).toEqual({
+      connection: 'git',
+      event: 'pipeline',
+      deliveryId: 'delivery-1',
+      about,
+    });
   });
 
   it('accepts nothing that the broker has not: the sender will deliver again', async () => {

@@ -3,7 +3,8 @@ import { maskedName } from '../contracts/masked-text.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
 import { messageWithData } from '../pipeline/messages.ts';
 import { requestOf } from '../pipeline/request-of.ts';
-import type { ChangeEvent, ChangeEvents } from '../ports/change-host.ts';
+import { whyUnwanted } from '../pipeline/why-unwanted.ts';
+import type { ChangeEvents } from '../ports/change-host.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Masker } from '../ports/masker.ts';
@@ -12,6 +13,7 @@ import type { LoadedPolicy } from '../policy/policy.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import { type Door, json, problem } from './door.ts';
 import { hearComment } from './hear-comment.ts';
+import { hearEvent } from './hear-event.ts';
 import { readBody } from './read-body.ts';
 
 export interface WebhookPorts {
@@ -29,7 +31,7 @@ export interface WebhookPorts {
 const MOST_BYTES = 5 * 1024 * 1024;
 
 /**
- * `POST /api/webhooks/{connection}`. 401 bad signature; 202 accepted (with the run's status page) or ignored (with the reason); 400 malformed;
+ * `POST /api/webhooks/{connection}`. 401 bad signature; 202 accepted (with the run's status page, or to be read) or ignored (with the reason); 400 malformed;
  * 404 unknown connection; 413 more than 5 MiB. Answers when Service Bus has the request: from then on it cannot be lost.
  */
 export function receiveWebhook(ports: WebhookPorts): Door {
@@ -51,8 +53,8 @@ export function receiveWebhook(ports: WebhookPorts): Door {
     }
     const parsed = parseOrProblem(events, inbound);
     if ('status' in parsed) return parsed;
-    const { deliveryId } = parsed;
-    const result = parsed.result.kind === 'named' ? await parsed.result.read(request.signal) : parsed.result;
+    const { deliveryId, result } = parsed;
+    if (result.kind === 'named') return hearEvent(ports, id, result, deliveryId, request);
     if (result.kind === 'ignored') return json(202, { ignored: result.why, event: result.event });
     if (result.kind === 'comment') return hearComment(ports, id, result, request);
     const unwanted = whyUnwanted(result, (await ports.policy()).policy);
@@ -86,20 +88,6 @@ export function receiveWebhook(ports: WebhookPorts): Door {
 function requestMessageId(runId: string, deliveryId: string | null): string {
   const id = `${runId}:requests`;
   return deliveryId === null ? id : `${id}:${sha256(deliveryId).slice(0, 16)}`;
-}
-
-/** What the policy does not want to hear of; nothing is kept of it. */
-function whyUnwanted(
-  { intent, change, labels }: Extract<ChangeEvent, { readonly kind: 'change' }>,
-  { drafts, forks, forkRules }: LoadedPolicy['policy'],
-): string | null {
-  if (intent !== 'judge') return null;
-  if (labels !== undefined && !(forks === 'ask' && change.fork && labels.includes(forkRules.label))) {
-    return 'the label asks for nothing';
-  }
-  if (change.fork && forks === 'ignore') return 'the policy ignores changes from forks';
-  if (change.draft && drafts === 'ignore') return 'the policy ignores drafts';
-  return null;
 }
 
 function parseOrProblem(

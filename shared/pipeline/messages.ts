@@ -17,9 +17,9 @@ export function messageOf(
   },
   traceparent: string | null,
 ): OutgoingMessage {
-  const { other } = emit;
+  const { other, part, occasion } = emit;
   const runId = other?.runId ?? from.runId;
-  const id = [runId, emit.queue, ...(emit.part === undefined ? [] : [emit.part])].join(':');
+  const id = [runId, emit.queue, part, occasion].filter((one) => one !== undefined).join(':');
   const envelope: Envelope = {
     specversion: '1.0',
     id,
@@ -29,7 +29,7 @@ export function messageOf(
     tenant: from.tenant,
     time: from.now.toISOString(),
     dataref: from.ref,
-    ...(emit.part === undefined ? {} : { part: emit.part }),
+    ...(part === undefined ? {} : { part }),
     ...(other === undefined ? {} : { data: other.request }),
   };
   return {

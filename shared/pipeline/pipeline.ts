@@ -24,6 +24,7 @@ import { maskEvidence } from '../stages/mask-evidence.ts';
 import { passDeadline } from '../stages/pass-deadline.ts';
 import { planRun } from '../stages/plan-run.ts';
 import { publishReport } from '../stages/publish-report.ts';
+import { readEvent } from '../stages/read-event.ts';
 import { receiveRequest } from '../stages/receive-request.ts';
 import { reportFailure } from '../stages/report-failure.ts';
 import { sendNotice } from '../stages/send-notice.ts';
@@ -82,6 +83,7 @@ export function pipelineOf(ports: PipelinePorts): Readonly<Record<QueueName, Mes
     learn: step(learnFromRun(ports)),
     failed: step(endingTurn(reportFailure(ports), ports.turns)),
     command: step(carryOutCommand(ports)),
+    event: step(readEvent(ports)),
     audit: (envelope) => appender.append(envelope.data),
   };
 }

@@ -40,10 +40,10 @@ const FACTS: Partial<Record<StepName, (output: unknown) => Facts>> = {
 
 /**
  * Record → patch of the run's row in the index; the same for a live step and for `perf-agent rebuild`.
- * @returns null for a command of a person, which is no run
+ * @returns null for a command of a person and an event of a host, which are no runs
  */
 export function runPatchOf(record: RunRecord): RunPatch | null {
-  if (record.step === 'command' || isFailedCommand(record)) return null;
+  if (record.step === 'command' || record.step === 'event' || isFailedCommand(record)) return null;
   const facts = record.output === null ? {} : (FACTS[record.step]?.(record.output) ?? {});
   return {
     runId: record.runId,

@@ -7,7 +7,7 @@ import type { RunnerServices } from './services.ts';
 import type { Settlement } from './settlement.ts';
 
 /** Queues whose failure is not the run's failure: there is nobody left to tell, or nothing the author can do. */
-const SILENT: ReadonlySet<QueueName> = new Set<QueueName>(['audit', 'failed']);
+const SILENT: ReadonlySet<QueueName> = new Set<QueueName>(['audit', 'event', 'failed']);
 
 /** Carries out a settlement with sends alone, so that the binding only has to complete the message. */
 export async function settle(

@@ -52,15 +52,24 @@ export type ChangeEvent =
       readonly change: RawChange;
       /** Labels that a person set: they may let a fork be measured, and ask for nothing else. */
       readonly labels?: readonly string[];
+      /**
+       * Somebody asked for this very commit again. `beside`: for the check of that service judged beside the change's own, null for the
+       * change's own check; left out, for all checks of the commit.
+       */
+      readonly again?: { readonly beside?: string | null };
     }
   | { readonly kind: 'ignored'; readonly event: string; readonly why: string };
 
-/** An event that names a change and is not to be believed further: `read` asks the host what is true of it now. */
+/** An event that names something and is not to be believed further: `ChangeEvents.read` asks the host what is true of it now. */
 export interface NamedEvent {
   readonly kind: 'named';
   readonly event: string;
-  read(signal: AbortSignal): Promise<ChangeEvent>;
+  /** What the connector needs to ask. */
+  readonly about: Readonly<Record<string, string | number | boolean | null>>;
 }
+
+/** What is true of an event that was read. */
+export type ReadEvent = Exclude<ChangeEvent, { readonly kind: 'comment' }>;
 
 export type ParsedEvent = ChangeEvent | NamedEvent;
 
@@ -73,6 +82,11 @@ export interface ChangeEvents {
    * @throws PermanentError(`INPUT_INVALID`) naming the field when the body does not fit the published schema.
    */
   parse(request: InboundRequest): { readonly deliveryId: string | null; readonly result: ParsedEvent };
+  /**
+   * Asks the host what is true of a named event. Absent: `parse` names none.
+   * @throws PermanentError(`INPUT_INVALID`) when `about` is none of the connector's
+   */
+  read?(named: Pick<NamedEvent, 'event' | 'about'>, signal: AbortSignal): Promise<ReadEvent>;
 }
 
 export interface DiffFile {

@@ -2,6 +2,7 @@ import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { RunId } from '../contracts/envelope.ts';
 import { Analysis } from '../contracts/finding.ts';
 import type { Masked } from '../contracts/masked.ts';
+import { Plan } from '../contracts/plan.ts';
 import type { RawChange } from '../ports/change-host.ts';
 import type { ChangeRun, RunIndex } from '../ports/run-index.ts';
 import type { StageContext } from '../ports/stage.ts';
@@ -40,16 +41,55 @@ export async function nextRerunOf(
   service: Masked | null,
   context: StageContext,
 ): Promise<number> {
+  const runs = await runsOfHead(index, connection, change, context);
+  const reruns = runs.flatMap(({ request }) => (request.service === service ? [request.rerun] : []));
+  return Math.max(-1, ...reruns) + 1;
+}
+
+/**
+ * What stands on the change's head: each service judged beside its own (null: its own), the number that no run of it has yet, and whether
+ * a maintainer let it be measured. A head without any run has its own check to come.
+ */
+export async function checksOfHead(
+  index: RunIndex,
+  connection: string,
+  change: RawChange,
+  context: StageContext,
+): Promise<{
+  readonly beside: readonly (Masked | null)[];
+  readonly rerun: number;
+  readonly approved: boolean;
+}> {
+  const runs = await runsOfHead(index, connection, change, context);
+  const plans = await Promise.all(
+    runs.map(({ runId }) => recordedOutput({ runId, step: 'plan' }, Plan, context)),
+  );
+  return {
+    beside: [...new Set([null, ...plans.map((plan) => plan?.beside ?? null)])],
+    rerun: Math.max(-1, ...runs.map(({ request }) => request.rerun)) + 1,
+    approved: runs.some(({ request }) => request.approved === true),
+  };
+}
+
+async function runsOfHead(
+  index: RunIndex,
+  connection: string,
+  change: RawChange,
+  context: StageContext,
+): Promise<readonly { readonly runId: RunId; readonly request: AnalysisRequested }[]> {
   const rows = await runsOf(index, connection, change, context);
-  const requests = await Promise.all(
+  const found = await Promise.all(
     rows
       .filter(({ headSha }) => headSha === change.headSha)
-      .map(({ runId }) =>
-        recordedOutput({ runId: RunId.parse(runId), step: 'receive' }, AnalysisRequested, context),
-      ),
+      .map(async (row) => {
+        const runId = RunId.parse(row.runId);
+        return {
+          runId,
+          request: await recordedOutput({ runId, step: 'receive' }, AnalysisRequested, context),
+        };
+      }),
   );
-  const reruns = requests.flatMap((one) => (one !== null && one.service === service ? [one.rerun] : []));
-  return Math.max(-1, ...reruns) + 1;
+  return found.flatMap(({ runId, request }) => (request === null ? [] : [{ runId, request }]));
 }
 
 /** Newest first. */

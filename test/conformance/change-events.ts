@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangeEvent, ChangeEvents, InboundRequest } from '../../shared/ports/change-host.ts';
+import type { ChangeEvents, InboundRequest } from '../../shared/ports/change-host.ts';
+import { settledEvent } from '../support/settled-event.ts';
 
 /** Webhooks of a code host prepared for the suite; each request is signed as the host signs. */
 interface ChangeEventsUnderTest {
@@ -88,7 +89,7 @@ export function itReadsChangeEvents(
       const { events, requests, project, number, headSha } = await prepare();
 
       const { deliveryId } = events.parse(requests[kind]);
-      const result = await settled(events, requests[kind]);
+      const result = await settledEvent(events, requests[kind]);
 
       expect(deliveryId).toBeTypeOf('string');
       expect(result).toMatchObject({ kind: 'change', intent: 'judge', change: { project, number, headSha } });
@@ -97,7 +98,7 @@ export function itReadsChangeEvents(
     it('learns from a change that was merged', async () => {
       const { events, requests, headSha } = await prepare();
 
-      expect(await settled(events, requests.merged)).toMatchObject({
+      expect(await settledEvent(events, requests.merged)).toMatchObject({
         kind: 'change',
         intent: 'learn-merged',
         change: { headSha },
@@ -109,7 +110,7 @@ export function itReadsChangeEvents(
       async (kind) => {
         const { events, requests } = await prepare();
 
-        const result = await settled(events, requests[kind]);
+        const result = await settledEvent(events, requests[kind]);
 
         expect(result.kind).toBe('ignored');
         expect(result).toHaveProperty('why');
@@ -121,7 +122,7 @@ export function itReadsChangeEvents(
 
       const [plain, draft, fork, byBot] = await Promise.all(
         [requests.opened, told.draft, told.fork, told.byBot].map(async (request) => {
-          const result = await settled(events, request);
+          const result = await settledEvent(events, request);
           return result.kind === 'change' ? result.change : null;
         }),
       );
@@ -133,7 +134,7 @@ export function itReadsChangeEvents(
     it('asks for a verdict when a draft is made ready, though it brings no commits', async () => {
       const { events, told } = await prepare();
 
-      expect(await settled(events, told.madeReady)).toMatchObject({
+      expect(await settledEvent(events, told.madeReady)).toMatchObject({
         kind: 'change',
         intent: 'judge',
         change: { draft: false },
@@ -145,12 +146,12 @@ export function itReadsChangeEvents(
         const { events, told } = await prepare();
         if (told.labelled === undefined) throw new TypeError('No labels were set.');
 
-        expect(await settled(events, told.labelled.byPerson)).toMatchObject({
+        expect(await settledEvent(events, told.labelled.byPerson)).toMatchObject({
           kind: 'change',
           intent: 'judge',
           labels: ['measure'],
         });
-        expect((await settled(events, told.labelled.byProgram)).kind).toBe('ignored');
+        expect((await settledEvent(events, told.labelled.byProgram)).kind).toBe('ignored');
       });
     }
 
@@ -159,7 +160,7 @@ export function itReadsChangeEvents(
         const { events, told } = await prepare();
         if (told.queued === undefined) throw new TypeError('No group was queued.');
 
-        expect(await settled(events, told.queued.request)).toMatchObject({
+        expect(await settledEvent(events, told.queued.request)).toMatchObject({
           kind: 'change',
           intent: 'judge',
           change: { number: null, headSha: told.queued.headSha, targetBranch: 'main' },
@@ -201,12 +202,6 @@ export function itReadsChangeEvents(
       expect(outcomes).toContain('refused');
     });
   });
-}
-
-/** What an event means in the end: hosts that sign nothing are asked what is true. */
-async function settled(events: ChangeEvents, request: InboundRequest): Promise<ChangeEvent> {
-  const { result } = events.parse(request);
-  return result.kind === 'named' ? result.read(AbortSignal.timeout(20_000)) : result;
 }
 
 /** The body with each field in turn replaced by a value of another type. */

@@ -9,6 +9,7 @@ import {
   type SignedRequest,
   startGithubServer,
 } from '../support/github-server/start-github-server.ts';
+import { settledEvent } from '../support/settled-event.ts';
 import { itReadsChangeEvents } from './change-events.ts';
 import { itIsAChangeHost } from './change-host.ts';
 import { itHearsCommands } from './comment-commands.ts';
@@ -222,3 +223,42 @@ it('github does not hear a comment that a program wrote', async () => {
   expect(by({ user: { id: 8, login: 'other[bot]', type: 'Bot' } })).toBe('ignored');
   expect(by({ user: { id: 8, login: 'ada' }, performed_via_github_app: { id: 5 } })).toBe('ignored');
 });
+
+it.each([
+  ['the event names', [{ number: 3 }], 'rerequested'],
+  ['GitHub is asked for, since it comes from a fork', [], 'requested_action'],
+])('github finds the pull request whose check is asked for again: %s', async (_from, pulls, action) => {
+  const { server, events } = await startPrepared('app');
+  const check = { name: 'perf-agent', head_sha: headSha, pull_requests: pulls };
+
+  const event = await settledEvent(events, checkHook(server, action, check));
+
+  expect(event).toMatchObject({
+    kind: 'change',
+    intent: 'judge',
+    again: { beside: null },
+    change: { project, number: '3', headSha },
+  });
+});
+
+it.each([
+  ['is closed', { state: 'closed' }],
+  ['has a newer head', { headSha: 'e'.repeat(40) }],
+] as const)('github judges no check again whose pull request %s', async (_why, now) => {
+  const { server, pull, events } = await startPrepared('app');
+  const hook = checkHook(server, 'rerequested', {
+    name: 'perf-agent',
+    head_sha: headSha,
+    pull_requests: [{ number: 3 }],
+  });
+  Object.assign(pull, now);
+
+  expect(await settledEvent(events, hook)).toMatchObject({ kind: 'ignored', event: 'check_run:rerequested' });
+});
+
+function checkHook(server: GithubServer, action: string, check: object): InboundRequest {
+  const repository = { id: 1, full_name: project };
+  const asked = { identifier: 'measure-again' };
+  const body = { action, repository, check_run: check, requested_action: asked };
+  return asRequest(server.sign(JSON.stringify(body), 'check_run'));
+}

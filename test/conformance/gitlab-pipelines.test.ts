@@ -1,9 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { connector } from '../../shared/connectors/gitlab/index.ts';
 import { Masked } from '../../shared/contracts/masked.ts';
-import type { ParsedEvent } from '../../shared/ports/change-host.ts';
+import type { ChangeEvent } from '../../shared/ports/change-host.ts';
 import { connectorKit } from '../support/connector-kit.ts';
 import { type GitlabServer, startGitlabServer } from '../support/gitlab-server/start-gitlab-server.ts';
+import { settledEvent } from '../support/settled-event.ts';
 
 const project = 'shop/team one/checkout';
 const headSha = 'a'.repeat(40);
@@ -99,14 +100,13 @@ async function setUp() {
     connectorKit({ 'gitlab-token': 'glpat-of-the-test' }),
   );
   if (changes === undefined || events === undefined) throw new TypeError('gitlab offers too little');
+  const reads = events;
   async function hear(
     pipeline: Parameters<typeof server.signedPipeline>[1],
     status: string,
-  ): Promise<ParsedEvent> {
+  ): Promise<ChangeEvent> {
     const { headers, body } = server.signedPipeline(project, pipeline, status);
-    const result = events?.parse({ headers, body: new TextEncoder().encode(body) }).result;
-    if (result === undefined) throw new TypeError('gitlab reads no events');
-    return result.kind === 'named' ? result.read(signal()) : result;
+    return settledEvent(reads, { headers, body: new TextEncoder().encode(body) });
   }
   return { server, changes, hear };
 }

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ChangeEntry, changedFileFrom } from '../../shared/connectors/azure-devops/change-entry.ts';
 import { Thread } from '../../shared/connectors/azure-devops/ensure-comment.ts';
 import { GitStatus } from '../../shared/connectors/azure-devops/ensure-status.ts';
-import { type NamedPullRequest, parseWebhook } from '../../shared/connectors/azure-devops/parse-webhook.ts';
+import { NamedPullRequest, parseWebhook } from '../../shared/connectors/azure-devops/parse-webhook.ts';
 import { PullRequest } from '../../shared/connectors/azure-devops/pull-request.ts';
 
 const folder = new URL('../../../shared/data/samples/azure-devops/', import.meta.url);
@@ -27,19 +27,10 @@ function itemsOf(value: unknown): readonly unknown[] {
   return list.success ? list.data.value : [value];
 }
 
-async function parse(
-  name: string,
-): Promise<{ readonly kind: string; readonly named: NamedPullRequest | null }> {
-  const asked: NamedPullRequest[] = [];
-  const { result } = parseWebhook(
-    { headers: {}, body: readFileSync(new URL(name, folder)) },
-    async (named) => {
-      asked.push(named);
-      return { kind: 'ignored', event: named.event, why: 'nobody is asked in this test' };
-    },
-  );
-  if (result.kind === 'named') await result.read(AbortSignal.timeout(1_000));
-  return { kind: result.kind, named: asked[0] ?? null };
+function parse(name: string): { readonly kind: string; readonly named: NamedPullRequest | null } {
+  const { result } = parseWebhook({ headers: {}, body: readFileSync(new URL(name, folder)) });
+  const named = result.kind === 'named' ? NamedPullRequest.parse(result.about) : null;
+  return { kind: result.kind, named };
 }
 
 describe.skipIf(!present)('real Azure DevOps documents (../shared/data/samples/azure-devops)', () => {
@@ -57,21 +48,21 @@ describe.skipIf(!present)('real Azure DevOps documents (../shared/data/samples/a
     expect(files.filter((name) => !read.includes(name))).toEqual([]);
   });
 
-  it.each(webhooks)('%s is understood', async (name) => {
+  it.each(webhooks)('%s is understood', (name) => {
     const { eventType } = z.object({ eventType: z.string() }).parse(reply(name));
 
-    const { kind, named } = await parse(name);
+    const { kind, named } = parse(name);
 
     const aboutPullRequest = eventType.startsWith('git.pullrequest.');
     expect(kind).toBe(aboutPullRequest ? 'named' : 'ignored');
     if (aboutPullRequest) {
-      expect(named).toMatchObject({ event: eventType, number: '1', at: expect.any(Date) as Date });
+      expect(named).toMatchObject({ number: '1', at: expect.any(String) as string });
     }
   });
 
-  it('hold pull requests to ask about, and events to leave alone, in these numbers', async () => {
+  it('hold pull requests to ask about, and events to leave alone, in these numbers', () => {
     const counted = { webhooks: webhooks.length, named: 0, ignored: 0 };
-    for (const name of webhooks) counted[(await parse(name)).kind === 'named' ? 'named' : 'ignored'] += 1;
+    for (const name of webhooks) counted[parse(name).kind === 'named' ? 'named' : 'ignored'] += 1;
 
     process.stdout.write(`azure-devops corpus: ${JSON.stringify(counted)}\n`);
     expect(counted.named).toBeGreaterThan(0);

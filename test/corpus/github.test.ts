@@ -20,7 +20,7 @@ function json(name: string): unknown {
 
 /** The folder's naming: `webhook-<event>__<source>__<name>`. */
 function parse(name: string, headers: Record<string, string>) {
-  return parseWebhook({ headers, body: readFileSync(new URL(name, folder)) }).result;
+  return parseWebhook({ headers, body: readFileSync(new URL(name, folder)) }, 'perf-agent').result;
 }
 const eventOf = (name: string) => /^webhook-([a-z_]+)__/.exec(name)?.[1] ?? '';
 

@@ -3,6 +3,7 @@ import {
   type AzureDevopsServer,
   startAzureDevopsServer,
 } from '../support/azure-devops-server/start-azure-devops-server.ts';
+import { askedRun, type WebhookAnswer } from '../support/asked-run.ts';
 import { type GithubServer, startGithubServer } from '../support/github-server/start-github-server.ts';
 import { BASE, HEAD, type Installation, startInstallation } from '../support/start-installation.ts';
 
@@ -12,11 +13,6 @@ const BEFORE = 'const orders = await list();\n';
 const AFTER = `${BEFORE}for (const order of orders) {\n  order.items = await query(order.id);\n}\n`;
 const FIXED = 'd'.repeat(40);
 const HEADLINE = /^<!-- perf-agent .*-->\n### Performance regression: http_req_duration p\d\d rose by /;
-
-interface Answer {
-  readonly runId?: string;
-  readonly ignored?: string;
-}
 
 describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundle', () => {
   let installation: Installation;
@@ -90,10 +86,10 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
   async function post(
     connection: string,
     request: { readonly headers: Record<string, string>; readonly body: string },
-  ): Promise<{ readonly status: number; readonly answer: Answer }> {
+  ): Promise<{ readonly status: number; readonly answer: WebhookAnswer }> {
     const url = `${installation.cloud.urls.functions}/api/webhooks/${connection}`;
     const reply = await fetch(url, { method: 'POST', ...request, signal: AbortSignal.timeout(30_000) });
-    return { status: reply.status, answer: (await reply.json()) as Answer };
+    return { status: reply.status, answer: (await reply.json()) as WebhookAnswer };
   }
 
   async function stepsOf(runId: string): Promise<Map<string, unknown>> {
@@ -105,9 +101,8 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
 
   it('comments once on a pull request of GitHub and finishes its check run as failed', async () => {
     const { status, answer } = await post('github', github.webhook(GITHUB, 1, 'opened'));
-    await installation.waitFor('the delivery', async () =>
-      (await stepsOf(answer.runId ?? '')).has('deliver'),
-    );
+    const runId = await askedRun(installation, answer);
+    await installation.waitFor('the delivery', async () => (await stepsOf(runId)).has('deliver'));
 
     expect(status).toBe(202);
     expect(github.comments(GITHUB, 1).map(({ body }) => body)).toEqual([expect.stringMatching(HEADLINE)]);
@@ -122,9 +117,8 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
 
   it('comments once on a pull request of Azure DevOps and fails the status of its iteration', async () => {
     const { status, answer } = await post('azure-devops', ado.hook(ADO, 1, 'git.pullrequest.created'));
-    await installation.waitFor('the delivery', async () =>
-      (await stepsOf(answer.runId ?? '')).has('deliver'),
-    );
+    const runId = await askedRun(installation, answer);
+    await installation.waitFor('the delivery', async () => (await stepsOf(runId)).has('deliver'));
 
     expect(status).toBe(202);
     expect(ado.threads(ADO, 1).map(({ comments }) => comments[0]?.content)).toEqual([
@@ -143,9 +137,10 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
     github.addPull({ project: GITHUB, number: 2, headSha: HEAD, baseSha: BASE, locked: true });
 
     const { answer } = await post('github', github.webhook(GITHUB, 2, 'opened'));
-    await installation.waitFor('the end', async () => (await stepsOf(answer.runId ?? '')).has('learn'));
+    const runId = await askedRun(installation, answer);
+    await installation.waitFor('the end', async () => (await stepsOf(runId)).has('learn'));
 
-    const steps = await stepsOf(answer.runId ?? '');
+    const steps = await stepsOf(runId);
     expect(steps.get('deliver')).toMatchObject({
       comment: {
         status: 'refused',
@@ -162,8 +157,9 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
 
   it('shows the diff that was made of two versions to the step that explains', async () => {
     const { answer } = await post('azure-devops', ado.hook(ADO, 1, 'git.pullrequest.created'));
+    const runId = await askedRun(installation, answer);
 
-    const plan = (await stepsOf(answer.runId ?? '')).get('plan');
+    const plan = (await stepsOf(runId)).get('plan');
 
     expect(plan).toMatchObject({
       diff: {
@@ -203,6 +199,38 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
     expect(github.checkRuns(GITHUB, HEAD)).toHaveLength(before);
   });
 
+  it('answers the webhook of a host that is away, and judges when it is back', async () => {
+    ado.addPullRequest({ project: ADO, number: 2, headSha: HEAD, baseSha: BASE });
+    const answer = { kind: 'status', status: 503, body: 'away' } as const;
+    ado.misbehave({ method: 'GET', path: /pullRequests\/2/, times: 2, answer });
+
+    const { status, answer: heard } = await post('azure-devops', ado.hook(ADO, 2, 'git.pullrequest.created'));
+
+    const runId = await askedRun(installation, heard);
+    expect([status, heard.reading === undefined]).toEqual([202, false]);
+    await installation.waitFor('the delivery', async () => (await stepsOf(runId)).has('deliver'));
+    expect(ado.statuses(ADO, 2).at(-1)).toMatchObject({ state: 'failed' });
+  });
+
+  it('measures a commit once more when its check is asked for again', async () => {
+    const body = {
+      action: 'rerequested',
+      repository: { id: 1, full_name: GITHUB },
+      // From a fork: the event names no pull request.
+      check_run: { name: 'perf-agent', head_sha: HEAD, pull_requests: [] },
+    };
+
+    const { status, answer } = await post('github', github.sign(JSON.stringify(body), 'check_run'));
+
+    const runId = await askedRun(installation, answer);
+    await installation.waitFor('the delivery', async () => (await stepsOf(runId)).has('deliver'));
+    expect(status).toBe(202);
+    expect((await stepsOf(runId)).get('receive')).toMatchObject({ rerun: 1, trigger: { kind: 'webhook' } });
+    expect((await stepsOf(runId)).has('analyse')).toBe(true);
+    expect(github.comments(GITHUB, 1)).toHaveLength(1);
+    expect(github.checkRuns(GITHUB, HEAD).at(-1)).toMatchObject({ conclusion: 'failure' });
+  });
+
   it('turns check and comment of both hosts and the note on the line once a fix is pushed', async () => {
     await installation.pushResults({ commit: FIXED, branch: 'feature', medianMs: 20, seed: 901 });
     const more = 'const shown = orders.slice(0, 20);\n';
@@ -217,8 +245,9 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
       await post('azure-devops', ado.hook(ADO, 1, 'git.pullrequest.updated', { notificationId: 2 })),
     ];
     for (const { answer } of pushed) {
+      const runId = await askedRun(installation, answer);
       await installation.waitFor('the delivery of the fix', async () =>
-        (await stepsOf(answer.runId ?? '')).has('deliver'),
+        (await stepsOf(runId)).has('deliver'),
       );
     }
 
@@ -243,8 +272,9 @@ describe('from webhook to verdict on GitHub and Azure DevOps, on the built bundl
           : ado.hook(ADO, 1, 'git.pullrequest.merged');
 
       const { answer } = await post(connection, request);
+      const runId = await askedRun(installation, answer);
       const learned = await installation.waitFor('the learn step', async () =>
-        (await stepsOf(answer.runId ?? '')).get('learn'),
+        (await stepsOf(runId)).get('learn'),
       );
 
       expect(learned).toMatchObject({ baseline: { branch: 'main', commit: FIXED } });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askedRun, type WebhookAnswer } from '../support/asked-run.ts';
 import { type JiraServer, startJiraServer } from '../support/jira-server/start-jira-server.ts';
 import { k6Lines } from '../support/k6-lines.ts';
 import { BASE, type Installation, startInstallation } from '../support/start-installation.ts';
@@ -180,7 +181,7 @@ describe('the whole way of a change on each code host, with one installation', (
         await measure(service, { commit: GROUP, branch: 'queue', medianMs: 20, seed: 501 });
 
         const queued = host().queue?.(1, GROUP, BASE) ?? { headers: {}, body: '' };
-        const { runId = '' } = await post(host(), queued);
+        const runId = await askedRun(installation, await post(host(), queued));
         await finished(runId, ['deliver/']);
 
         expect(host().check(1, GROUP)).toBe('success');
@@ -208,19 +209,17 @@ describe('the whole way of a change on each code host, with one installation', (
 
   async function judged(host: WholeWayHost, number: number, head: string, line?: string): Promise<string> {
     const pushed = host.push(number, head, { base: BASE, ...(line === undefined ? {} : { line }) });
-    const { runId } = await post(host, pushed);
-    if (runId === undefined) throw new TypeError('The webhook asked for nothing.');
-    return runId;
+    return askedRun(installation, await post(host, pushed));
   }
 
   async function post(
     { id }: WholeWayHost,
     { headers, body }: { readonly headers: Record<string, string>; readonly body: string },
-  ): Promise<{ readonly runId?: string; readonly command?: string }> {
+  ): Promise<WebhookAnswer> {
     const url = `${installation.cloud.urls.functions}/api/webhooks/${id}`;
     const reply = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
     expect(reply.status).toBe(202);
-    return (await reply.json()) as { readonly runId?: string; readonly command?: string };
+    return (await reply.json()) as WebhookAnswer;
   }
 
   async function finished(runId: string, steps: readonly string[]): Promise<void> {

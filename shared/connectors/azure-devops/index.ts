@@ -1,8 +1,9 @@
 import type { Connector } from '../../ports/connector.ts';
+import { namedAs } from '../common/named-as.ts';
 import { createAuthorization } from './authorization.ts';
 import { createAzureDevopsApi } from './azure-devops-api.ts';
 import { createChanges } from './changes.ts';
-import { parseWebhook } from './parse-webhook.ts';
+import { NamedPullRequest, parseWebhook } from './parse-webhook.ts';
 import { readEvent } from './read-event.ts';
 import { AzureDevopsSettings } from './settings.ts';
 import { verifyWebhook } from './verify-webhook.ts';
@@ -18,7 +19,9 @@ export const connector: Connector<AzureDevopsSettings> = {
     return {
       events: {
         verify: (request) => verifyWebhook(request, settings.webhook, kit),
-        parse: (request) => parseWebhook(request, (named, signal) => readEvent(api, root, named, signal)),
+        parse: parseWebhook,
+        read: ({ event, about }, signal) =>
+          readEvent(api, root, event, namedAs(NamedPullRequest, about), signal),
       },
       changes: createChanges(api, root, settings),
     };

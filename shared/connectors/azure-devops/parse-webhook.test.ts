@@ -3,47 +3,39 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { COMMENT_EVENT } from './comment-result.ts';
-import { type NamedPullRequest, parseWebhook } from './parse-webhook.ts';
+import { parseWebhook } from './parse-webhook.ts';
 import { AzureDevopsPullRequestEvent } from './pull-request-event.ts';
 
 const GUID = '4bc14d40-c903-45e2-872e-0462c7748079';
 const resource = { pullRequestId: 7, repository: { id: GUID, name: 'shop' } };
 
-async function named(event: object): Promise<NamedPullRequest | null> {
-  const asked: NamedPullRequest[] = [];
-  const { result } = parse(event, async (one) => {
-    asked.push(one);
-    return { kind: 'ignored', event: one.event, why: 'the test ends here' };
-  });
-  if (result.kind === 'named') await result.read(AbortSignal.timeout(1_000));
-  return asked[0] ?? null;
+function named(event: object): Readonly<Record<string, unknown>> | null {
+  const { result } = parse(event);
+  return result.kind === 'named' ? { event: result.event, ...result.about } : null;
 }
 
-function parse(
-  event: object,
-  read: Parameters<typeof parseWebhook>[1] = () => Promise.reject(new Error('not asked')),
-) {
-  return parseWebhook({ headers: {}, body: new TextEncoder().encode(JSON.stringify(event)) }, read);
+function parse(event: object) {
+  return parseWebhook({ headers: {}, body: new TextEncoder().encode(JSON.stringify(event)) });
 }
 
 describe('parseWebhook', () => {
   it.each(['git.pullrequest.created', 'git.pullrequest.updated', 'git.pullrequest.merged'])(
     'names the pull request of %s',
-    async (eventType) => {
-      expect(await named({ eventType, resource, createdDate: '2026-11-21T08:00:00.1234567Z' })).toEqual({
+    (eventType) => {
+      expect(named({ eventType, resource, createdDate: '2026-11-21T08:00:00.1234567Z' })).toEqual({
         event: eventType,
         repository: GUID,
         number: '7',
-        at: new Date('2026-11-21T08:00:00.123Z'),
+        at: '2026-11-21T08:00:00.123Z',
         saysPublished: false,
       });
     },
   );
 
-  it('takes the ids from the address when the details are minimal, and nothing else from it', async () => {
+  it('takes the ids from the address when the details are minimal, and nothing else from it', () => {
     const url = `https://evil.example/DefaultCollection/_apis/git/repositories/${GUID}/pullRequests/12`;
 
-    expect(await named({ eventType: 'git.pullrequest.created', resource: { url } })).toEqual({
+    expect(named({ eventType: 'git.pullrequest.created', resource: { url } })).toEqual({
       event: 'git.pullrequest.created',
       repository: GUID,
       number: '12',
@@ -66,8 +58,8 @@ describe('parseWebhook', () => {
     ...['build.complete', 'tfvc.checkin', 'workitem.created', 'workitem.commented', 'message.posted'],
     ...['ms.vss-release.deployment-completed-event', 'ms.vss-pipelines.run-state-changed-event'],
     'an.event-of-tomorrow',
-  ])('asks nobody about %s', async (eventType) => {
-    expect(await named({ eventType, resource })).toBeNull();
+  ])('asks nobody about %s', (eventType) => {
+    expect(named({ eventType, resource })).toBeNull();
     expect(parse({ eventType }).result).toMatchObject({ kind: 'ignored', event: eventType });
   });
 

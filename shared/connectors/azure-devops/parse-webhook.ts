@@ -1,5 +1,6 @@
+import * as z from 'zod';
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import type { ChangeEvent, InboundRequest, ParsedEvent } from '../../ports/change-host.ts';
+import type { InboundRequest, ParsedEvent } from '../../ports/change-host.ts';
 import { createEventChecker } from '../common/create-event-checker.ts';
 import { boundedDeliveryId, safeEventName } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
@@ -10,47 +11,40 @@ const checkPullRequest = createEventChecker(AzureDevopsPullRequestEvent, 'pull r
 const PULL_REQUEST_EVENTS = ['git.pullrequest.created', 'git.pullrequest.updated', 'git.pullrequest.merged'];
 
 /** What an event says that is worth asking about. */
-export interface NamedPullRequest {
-  readonly event: string;
+export const NamedPullRequest = z.object({
   /** Id of the repository. */
-  readonly repository: string;
-  readonly number: string;
+  repository: z.string().min(1),
+  number: z.string().min(1),
   /** When the event happened, as Azure DevOps says. */
-  readonly at: Date | null;
+  at: z.iso.datetime().nullable(),
   /** Whether it says that a draft was published; not to be believed, so nothing but a second look follows from it. */
-  readonly saysPublished: boolean;
-}
+  saysPublished: z.boolean(),
+});
+export type NamedPullRequest = z.infer<typeof NamedPullRequest>;
 
 /**
- * Says what a service hook means. Events of pull requests only name them: nothing is signed and the details may be left out, so `read`
- * asks Azure DevOps. Everything else is ignored with the reason.
+ * Says what a service hook means. Events of pull requests only name them: nothing is signed and the details may be left out, so Azure DevOps
+ * has to be asked (read-event.ts). Everything else is ignored with the reason.
  * @throws PermanentError(`INPUT_INVALID`) naming the field
  */
-export function parseWebhook(
-  request: InboundRequest,
-  read: (named: NamedPullRequest, signal: AbortSignal) => Promise<ChangeEvent>,
-): { readonly deliveryId: string | null; readonly result: ParsedEvent } {
+export function parseWebhook(request: InboundRequest): {
+  readonly deliveryId: string | null;
+  readonly result: ParsedEvent;
+} {
   const body = jsonEventFrom(request.body, 'Azure DevOps');
-  return { deliveryId: deliveryIdOf(body), result: resultOf(body, read) };
+  return { deliveryId: deliveryIdOf(body), result: resultOf(body) };
 }
 
-function resultOf(
-  body: object,
-  read: (named: NamedPullRequest, signal: AbortSignal) => Promise<ChangeEvent>,
-): ParsedEvent {
+function resultOf(body: object): ParsedEvent {
   const event = eventTypeOf(body);
   if (event === COMMENT_EVENT) return commentResult(body);
   if (!PULL_REQUEST_EVENTS.includes(event)) {
     return { kind: 'ignored', event, why: `"${event}" events do not ask for a verdict` };
   }
-  const named = namedPullRequest(event, checkPullRequest(body));
-  return { kind: 'named', event, read: (signal) => read(named, signal) };
+  return { kind: 'named', event, about: namedPullRequest(checkPullRequest(body)) };
 }
 
-function namedPullRequest(
-  event: string,
-  { createdDate, message, resource }: AzureDevopsPullRequestEvent,
-): NamedPullRequest {
+function namedPullRequest({ createdDate, message, resource }: AzureDevopsPullRequestEvent): NamedPullRequest {
   // Only ids are taken from the address; it is never asked itself.
   const inUrl = /\/_apis\/git\/repositories\/([0-9a-f-]{36})\/pullRequests\/(\d{1,9})$/i.exec(
     resource.url ?? '',
@@ -68,10 +62,9 @@ function namedPullRequest(
   const at = new Date(createdDate ?? '');
   const saysPublished = /\bpublished\b|ready for review/i.test(message?.text ?? '');
   return {
-    event,
     repository,
     number: String(number),
-    at: Number.isNaN(at.getTime()) ? null : at,
+    at: Number.isNaN(at.getTime()) ? null : at.toISOString(),
     saysPublished,
   };
 }

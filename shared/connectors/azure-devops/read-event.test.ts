@@ -5,6 +5,7 @@ import {
   startAzureDevopsServer,
 } from '../../../test/support/azure-devops-server/start-azure-devops-server.ts';
 import { connectorKit } from '../../../test/support/connector-kit.ts';
+import { settledEvent } from '../../../test/support/settled-event.ts';
 import type { ChangeEvent } from '../../ports/change-host.ts';
 import { connector } from './index.ts';
 
@@ -42,8 +43,7 @@ async function meaningOf(
     given.body === undefined
       ? server.hook(project, 1, eventType, given.hook)
       : server.sign(JSON.stringify({ eventType, ...given.body }));
-  const { result } = events.parse({ headers, body: new TextEncoder().encode(body) });
-  return result.kind === 'named' ? result.read(AbortSignal.timeout(10_000)) : result;
+  return settledEvent(events, { headers, body: new TextEncoder().encode(body) });
 }
 
 function whyOf(event: ChangeEvent): string {

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from '../../ports/change-host.ts';
+import type { ReadEvent } from '../../ports/change-host.ts';
 import type { AzureDevopsApi } from './azure-devops-api.ts';
 import type { NamedPullRequest } from './parse-webhook.ts';
 import { fetchPullRequest, type Iteration } from './pull-request.ts';
@@ -13,10 +13,11 @@ const PUSH_TO_EVENT_MS = 5 * 60_000;
 export async function readEvent(
   api: AzureDevopsApi,
   webRoot: string,
-  { event, repository, number, at, saysPublished }: NamedPullRequest,
+  event: string,
+  { repository, number, at, saysPublished }: NamedPullRequest,
   signal: AbortSignal,
-): Promise<ChangeEvent> {
-  const ignored = (why: string): ChangeEvent => ({ kind: 'ignored', event, why });
+): Promise<ReadEvent> {
+  const ignored = (why: string): ReadEvent => ({ kind: 'ignored', event, why });
   const found = await fetchPullRequest(api, webRoot, repository, number, signal);
   if (found === null) {
     return ignored(
@@ -33,7 +34,7 @@ export async function readEvent(
   return { kind: 'change', intent: 'judge', event, change };
 }
 
-function isOlderThan(iteration: Iteration | null, at: Date | null): boolean {
+function isOlderThan(iteration: Iteration | null, at: string | null): boolean {
   const pushedAt = Date.parse(iteration?.createdDate ?? '');
-  return at !== null && pushedAt < at.getTime() - PUSH_TO_EVENT_MS;
+  return at !== null && pushedAt < Date.parse(at) - PUSH_TO_EVENT_MS;
 }

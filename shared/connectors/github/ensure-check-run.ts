@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ChangeHost, StatusAnnotation } from '../../ports/change-host.ts';
+import { MEASURE_AGAIN } from './check-result.ts';
 import type { GithubApi } from './github-api.ts';
 import { inertText } from './inert-text.ts';
 
@@ -40,6 +41,8 @@ export async function ensureCheckRun(
     status.state === 'pending'
       ? { status: 'in_progress' }
       : { status: 'completed', conclusion: status.state === 'success' ? 'success' : 'failure' };
+  // GitHub itself offers "Re-run" for failed checks alone.
+  const actions = state.status === 'completed' ? { actions: [MEASURE_AGAIN] } : {};
 
   const existing = await newest(api, project, sha, name, signal);
   if (existing !== null && says(existing, state, title, summary, status.url)) return;
@@ -47,6 +50,7 @@ export async function ensureCheckRun(
   const body = {
     name,
     ...state,
+    ...actions,
     ...(status.url === null ? {} : { details_url: status.url }),
     output: { title, summary, ...(firstPart.length === 0 ? {} : { annotations: firstPart }) },
   };

@@ -1,9 +1,12 @@
+import type { ChangeEvents } from '../../ports/change-host.ts';
 import type { Connector } from '../../ports/connector.ts';
+import { namedAs } from '../common/named-as.ts';
 import { createAppTokens } from './app-token.ts';
 import { createChanges } from './changes.ts';
-import { createGithubApi } from './github-api.ts';
-import { appIdentity, userIdentity } from './own-identity.ts';
+import { createGithubApi, type GithubApi } from './github-api.ts';
+import { appIdentity, type OwnIdentity, userIdentity } from './own-identity.ts';
 import { parseWebhook } from './parse-webhook.ts';
+import { NamedCheck, readCheck } from './read-check.ts';
 import { GithubSettings } from './settings.ts';
 import { verifyWebhook } from './verify-webhook.ts';
 
@@ -15,19 +18,25 @@ export const connector: Connector<GithubSettings> = {
   connect(settings, kit) {
     const { auth, statusName, report } = settings;
     const root = settings.apiUrl.replace(/\/+$/, '');
-    const events = {
-      verify: (request: Parameters<typeof verifyWebhook>[0]) => verifyWebhook(request, settings.webhook, kit),
-      parse: parseWebhook,
+    const connected = (api: GithubApi, own: OwnIdentity, as: 'check-run' | 'commit-status') => {
+      const changes = createChanges(api, own, { name: statusName, as });
+      const events: ChangeEvents = {
+        verify: (request) => verifyWebhook(request, settings.webhook, kit),
+        parse: (request) => parseWebhook(request, statusName),
+        read: ({ event, about }, signal) =>
+          readCheck(api, changes, event, namedAs(NamedCheck, about), signal),
+      };
+      return { events, changes };
     };
     if ('app' in auth) {
       const tokens = createAppTokens(root, auth.app, kit);
       const api = createGithubApi(root, kit, (owner, signal) => tokens.tokenFor(owner, signal));
       const as = report === 'commit-status' ? report : 'check-run';
-      return { events, changes: createChanges(api, appIdentity(tokens), { name: statusName, as }) };
+      return connected(api, appIdentity(tokens), as);
     }
     const token = async () => (await kit.secret(auth.tokenSecret)).trim();
     const api = createGithubApi(root, kit, token);
     const as = report === 'check-run' ? report : 'commit-status';
-    return { events, changes: createChanges(api, userIdentity(root, kit, token), { name: statusName, as }) };
+    return connected(api, userIdentity(root, kit, token), as);
   },
 };

@@ -16,6 +16,10 @@ const pull = {
   base: { sha: 'b'.repeat(40), ref: 'main', repo: { id: 1 } },
 };
 
+function heard(headers: Record<string, string>, body: object) {
+  return parseWebhook({ headers, body: new TextEncoder().encode(JSON.stringify(body)) }, 'perf-agent');
+}
+
 function parse(action: string, given: object = {}, headers: Record<string, string> = {}) {
   const body = {
     action,
@@ -23,10 +27,7 @@ function parse(action: string, given: object = {}, headers: Record<string, strin
     pull_request: { ...pull, ...given },
     repository: { id: 1, full_name: 'shop/basket' },
   };
-  return parseWebhook({
-    headers: { 'x-github-event': 'pull_request', 'x-github-delivery': 'one', ...headers },
-    body: new TextEncoder().encode(JSON.stringify(body)),
-  });
+  return heard({ 'x-github-event': 'pull_request', 'x-github-delivery': 'one', ...headers }, body);
 }
 
 describe('parseWebhook', () => {
@@ -89,9 +90,9 @@ describe('parseWebhook', () => {
     };
     const body = new TextEncoder().encode(JSON.stringify(event));
 
-    expect(parseWebhook({ headers: { 'x-github-event': 'pull_request' }, body }).result).toMatchObject(
-      expected,
-    );
+    expect(
+      parseWebhook({ headers: { 'x-github-event': 'pull_request' }, body }, 'perf-agent').result,
+    ).toMatchObject(expected);
   });
 
   it.each([
@@ -125,16 +126,10 @@ describe('parseWebhook', () => {
         base_ref: 'refs/heads/main',
       },
     };
-    const request = {
-      headers: { 'x-github-event': 'merge_group' },
-      body: new TextEncoder().encode(JSON.stringify(body)),
-    };
+    const headers = { 'x-github-event': 'merge_group' };
 
-    const asked = parseWebhook(request).result;
-    const destroyed = parseWebhook({
-      ...request,
-      body: new TextEncoder().encode(JSON.stringify({ ...body, action: 'destroyed' })),
-    });
+    const asked = heard(headers, body).result;
+    const destroyed = heard(headers, { ...body, action: 'destroyed' });
 
     expect(asked).toMatchObject({
       kind: 'change',
@@ -150,10 +145,51 @@ describe('parseWebhook', () => {
     }).toString();
     const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-github-event': 'ping' };
 
-    expect(parseWebhook({ headers, body: new TextEncoder().encode(body) }).result).toMatchObject({
+    expect(
+      parseWebhook({ headers, body: new TextEncoder().encode(body) }, 'perf-agent').result,
+    ).toMatchObject({
       kind: 'ignored',
       event: 'ping',
     });
+  });
+
+  it.each([
+    ['rerequested', 'perf-agent', { of: 'one', beside: null }],
+    ['rerequested', 'perf-agent/payments', { of: 'one', beside: 'payments' }],
+    ['requested_action', 'perf-agent', { of: 'one', beside: null }],
+  ])('hears that a check of ours is asked for again (%s of %s)', (action, name, which) => {
+    const { result } = heard({ 'x-github-event': 'check_run' }, checkRunOf(action, name));
+
+    expect(result).toEqual({
+      kind: 'named',
+      event: `check_run:${action}`,
+      about: { project: 'shop/basket', sha: 'a'.repeat(40), numbers: '7', ...which },
+    });
+  });
+
+  it.each([
+    ['created', 'perf-agent', 'measure-again'],
+    ['completed', 'perf-agent', 'measure-again'],
+    ['rerequested', 'build', 'measure-again'],
+    ['rerequested', 'perf-agents', 'measure-again'],
+    ['requested_action', 'perf-agent', 'fix-it'],
+  ])('leaves a check alone that is %s (%s, %s)', (action, name, identifier) => {
+    const { result } = heard({ 'x-github-event': 'check_run' }, checkRunOf(action, name, identifier));
+
+    expect(result).toMatchObject({ kind: 'ignored', why: expect.stringContaining('check') as string });
+  });
+
+  it('hears that all checks of a commit are asked for again', () => {
+    const suite = { head_sha: 'a'.repeat(40), pull_requests: [] };
+    const repository = { id: 1, full_name: 'shop/basket' };
+
+    const results = ['rerequested', 'requested', 'completed'].map(
+      (action) =>
+        heard({ 'x-github-event': 'check_suite' }, { action, repository, check_suite: suite }).result,
+    );
+
+    expect(results.map(({ kind }) => kind)).toEqual(['named', 'ignored', 'ignored']);
+    expect(results[0]).toMatchObject({ about: { numbers: '', of: 'all' } });
   });
 
   it('names the field that is wrong', () => {
@@ -207,3 +243,12 @@ describe('the published schema of pull request events', () => {
     );
   });
 });
+
+function checkRunOf(action: string, name: string, identifier = 'measure-again'): object {
+  return {
+    action,
+    repository: { id: 1, full_name: 'shop/basket' },
+    check_run: { name, head_sha: 'a'.repeat(40), pull_requests: [{ number: 7 }] },
+    requested_action: { identifier },
+  };
+}

@@ -1,8 +1,9 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import type { ChangeEvent, InboundRequest } from '../../ports/change-host.ts';
+import type { ChangeEvent, InboundRequest, ParsedEvent } from '../../ports/change-host.ts';
 import { createEventChecker } from '../common/create-event-checker.ts';
 import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
+import { checkRunResult, checkSuiteResult } from './check-result.ts';
 import { commentResult } from './comment-result.ts';
 import { GithubMergeGroupEvent, GithubPullRequestEvent } from './pull-request-event.ts';
 
@@ -12,23 +13,25 @@ const LONGEST_BRANCH = 300;
 
 /**
  * Says what a webhook means. Pull requests that were opened, reopened, made ready or got new commits are judged, as are groups of a merge
- * queue; merged ones are learnt from; everything else is ignored with the reason. The kind of event stands in `X-GitHub-Event`, which is
+ * queue and commits whose check somebody asks for again; merged ones are learnt from; everything else is ignored with the reason. The kind of event stands in `X-GitHub-Event`, which is
  * not signed: so a body must also have the shape of its kind.
  * @throws PermanentError(`INPUT_INVALID`) naming the field
  */
-export function parseWebhook(request: InboundRequest): {
-  readonly deliveryId: string | null;
-  readonly result: ChangeEvent;
-} {
+export function parseWebhook(
+  request: InboundRequest,
+  statusName: string,
+): { readonly deliveryId: string | null; readonly result: ParsedEvent } {
   const body = jsonEventFrom(jsonBytesOf(request), 'GitHub');
   const deliveryId = boundedDeliveryId(request.headers['x-github-delivery']);
-  return { deliveryId, result: resultOf(kindOf(request.headers['x-github-event'], body), body) };
+  return { deliveryId, result: resultOf(kindOf(request.headers['x-github-event'], body), body, statusName) };
 }
 
-function resultOf(kind: string, body: object): ChangeEvent {
+function resultOf(kind: string, body: object, statusName: string): ParsedEvent {
   if (kind === 'pull_request') return pullRequestResult(checkPullRequest(body));
   if (kind === 'issue_comment') return commentResult(body);
   if (kind === 'merge_group') return mergeGroupResult(checkMergeGroup(body));
+  if (kind === 'check_run') return checkRunResult(body, statusName);
+  if (kind === 'check_suite') return checkSuiteResult(body);
   const why = kind === 'ping' ? 'the webhook is connected' : `"${kind}" events do not ask for a verdict`;
   return { kind: 'ignored', event: kind, why };
 }

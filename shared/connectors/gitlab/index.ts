@@ -1,9 +1,10 @@
 import type { Connector } from '../../ports/connector.ts';
+import { namedAs } from '../common/named-as.ts';
 import { createChanges } from './changes.ts';
 import { createGitlabApi } from './gitlab-api.ts';
 import { createIssues } from './issues.ts';
 import { parseWebhook } from './parse-webhook.ts';
-import type { NamedPipeline } from './pipeline-result.ts';
+import { NamedPipeline } from './pipeline-result.ts';
 import { readPipeline } from './read-pipeline.ts';
 import { GitlabSettings } from './settings.ts';
 import { verifyWebhook } from './verify-webhook.ts';
@@ -15,11 +16,11 @@ export const connector: Connector<GitlabSettings> = {
   settings: GitlabSettings,
   connect(settings, kit) {
     const api = createGitlabApi(settings, kit);
-    const readTrain = (named: NamedPipeline, signal: AbortSignal) => readPipeline(api, named, signal);
     return {
       events: {
         verify: (request) => verifyWebhook(request, settings.webhook, kit),
-        parse: (request) => parseWebhook(request, settings.mergeTrains === 'judge' ? readTrain : null),
+        parse: (request) => parseWebhook(request, settings.mergeTrains),
+        read: ({ about }, signal) => readPipeline(api, namedAs(NamedPipeline, about), signal),
       },
       changes: createChanges(api, settings),
       ...(settings.issues === undefined ? {} : { issues: createIssues(api, settings.issues.project) }),

@@ -1,29 +1,29 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import type { ChangeEvent, InboundRequest, ParsedEvent, RawChange } from '../../ports/change-host.ts';
+import type { InboundRequest, ParsedEvent, RawChange } from '../../ports/change-host.ts';
 import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
 import { checkMergeRequestEvent } from './check-merge-request-event.ts';
 import type { GitlabMergeRequestEvent } from './merge-request-event.ts';
 import { noteResult } from './note-result.ts';
-import { type NamedPipeline, pipelineResult } from './pipeline-result.ts';
+import { pipelineResult } from './pipeline-result.ts';
+import type { GitlabSettings } from './settings.ts';
 
 /**
  * Says what a webhook means. Merge requests that were opened, reopened or got new commits are judged, merged ones are
  * learnt from; everything else is ignored with the reason.
- * @param readTrain asks what a pipeline is; null where merge trains are left alone
  * @throws PermanentError(`INPUT_INVALID`) naming the field
  */
 export function parseWebhook(
   request: InboundRequest,
-  readTrain: ((named: NamedPipeline, signal: AbortSignal) => Promise<ChangeEvent>) | null = null,
+  trains: GitlabSettings['mergeTrains'] = 'ignore',
 ): { readonly deliveryId: string | null; readonly result: ParsedEvent } {
   const body = jsonEventFrom(request.body, 'GitLab');
-  return { deliveryId: deliveryIdOf(request), result: resultOf(body, readTrain) };
+  return { deliveryId: deliveryIdOf(request), result: resultOf(body, trains) };
 }
 
-function resultOf(body: object, readTrain: Parameters<typeof parseWebhook>[1]): ParsedEvent {
+function resultOf(body: object, trains: GitlabSettings['mergeTrains']): ParsedEvent {
   const kind = kindOf(body);
-  if (kind === 'pipeline') return pipelineResult(body, readTrain ?? null);
+  if (kind === 'pipeline') return pipelineResult(body, trains);
   if (kind === 'merge_request') return mergeRequestResult(checkMergeRequestEvent(body));
   if (kind === 'note') return noteResult(body);
   return { kind: 'ignored', event: kind, why: `"${kind}" events do not ask for a verdict` };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ChangeEvent } from '../../ports/change-host.ts';
+import type { ReadEvent } from '../../ports/change-host.ts';
 import { MergeRequest } from './fetch-change.ts';
 import type { GitlabApi } from './gitlab-api.ts';
 import type { NamedPipeline } from './pipeline-result.ts';
@@ -18,7 +18,7 @@ export async function readPipeline(
   api: GitlabApi,
   { project, pipeline }: NamedPipeline,
   signal: AbortSignal,
-): Promise<ChangeEvent> {
+): Promise<ReadEvent> {
   const found = await api.find(['projects', project, 'pipelines', pipeline], {}, Pipeline, signal);
   const iid = TRAIN.exec(found?.ref ?? '')?.[1];
   if (found === null || iid === undefined) {

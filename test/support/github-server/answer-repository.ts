@@ -67,8 +67,7 @@ function answerReading(
     case 'git':
       return { status: 200, value: { sha: third, tree: { sha: repository.trees.get(third) ?? third } } };
     case 'commits':
-      if (third === 'check-runs') return listCheckRuns(state, repository, second, request);
-      return pageOf(state, repository.statuses.filter(({ sha }) => sha === second).reverse(), request);
+      return answerCommit(state, repository, [second, third], request);
     default:
       return what === 'issues' ? answerIssue(state, repository, [second, third], request, as) : NOT_FOUND;
   }
@@ -79,6 +78,32 @@ function answerPermission({ permissions }: GithubRepository, login: string): Loo
   const permission = permissions.get(login);
   if (permission === undefined) return NOT_FOUND;
   return { status: 200, value: { permission, role_name: permission, user: { login } } };
+}
+
+function answerCommit(
+  state: GithubState,
+  repository: GithubRepository,
+  [of = '', what = '']: readonly string[],
+  request: LookAlikeRequest,
+): LookAlikeReply {
+  if (what === 'check-runs') return listCheckRuns(state, repository, of, request);
+  if (what === 'pulls') return answerPullsOf(state, repository, of, request);
+  return pageOf(state, repository.statuses.filter(({ sha }) => sha === of).reverse(), request);
+}
+
+/** `GET …/commits/{sha}/pulls`, as far as it is asked for: those whose head the commit is. */
+function answerPullsOf(
+  state: GithubState,
+  repository: GithubRepository,
+  sha: string,
+  request: LookAlikeRequest,
+): LookAlikeReply {
+  const pulls = [...repository.pulls.values()].filter(({ headSha }) => headSha === sha);
+  return pageOf(
+    state,
+    pulls.map((pull) => pullValue(state, repository, pull)),
+    request,
+  );
 }
 
 function answerComparison(repository: GithubRepository, range: string): LookAlikeReply {

@@ -1,0 +1,3 @@
+import { handleQueue } from './binding/handle-queue.ts';
+
+handleQueue('event');

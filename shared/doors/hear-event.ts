@@ -1,0 +1,38 @@
+import type { EventNamed } from '../contracts/event-named.ts';
+import type { Tenant } from '../contracts/envelope.ts';
+import { eventIdOf } from '../pipeline/event-id.ts';
+import { messageWithData } from '../pipeline/messages.ts';
+import type { NamedEvent } from '../ports/change-host.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Masker } from '../ports/masker.ts';
+import type { MessageSender } from '../ports/message-sender.ts';
+import { type DoorReply, type DoorRequest, json } from './door.ts';
+
+interface EventPorts {
+  readonly tenant: Tenant;
+  readonly publicUrl: string;
+  readonly sender: MessageSender;
+  readonly maskerOf: (key: string) => Masker;
+  readonly clock: Clock;
+}
+
+/**
+ * An event that only names something is put on its queue by that name: the host is asked there what is true, so that a slow host cannot keep
+ * the webhook waiting, and one that is away loses no event.
+ */
+export async function hearEvent(
+  { tenant, publicUrl, sender, maskerOf, clock }: EventPorts,
+  connection: string,
+  { event, about }: NamedEvent,
+  deliveryId: string | null,
+  { traceparent, signal }: DoorRequest,
+): Promise<DoorReply> {
+  const masked = deliveryId === null ? null : maskerOf(`${tenant} deliveries`).mask(deliveryId);
+  const named: EventNamed = { connection, event, deliveryId: masked, about };
+  const id = eventIdOf(tenant, named);
+  const run = { runId: id, tenant };
+  const message = messageWithData('event', `${id}:event`, run, named, clock.now(), traceparent);
+  await sender.send([message], signal);
+  const status = `${publicUrl}/api/v1/runs/${id}`;
+  return json(202, { reading: id, event, status }, { location: status });
+}
