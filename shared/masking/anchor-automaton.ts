@@ -1,158 +1,150 @@
 const CLASS_BITS = 6;
 const CLASS_COUNT = 1 << CLASS_BITS;
 const DIGIT_CLASS = 1;
-const ROOT = 0;
+const ZERO = 0x30;
 /** All bytes from here on are one class: keywords are told apart by their ASCII part, and detectors look again. */
 const FIRST_BEYOND_ASCII = 0x80;
+const BEYOND_ASCII = /[\u0080-\uffff]/g;
+const DIGITS = /\d/g;
+/** Stands in no keyword. */
+const APART = '\0';
+
+/** A transition that nobody has asked for so far. Fresh memory is full of it. */
+export const UNKNOWN = 0;
+const DIGIT_STATE = 1;
 
 /**
- * A dense Aho-Corasick automaton over bytes, case folded. States from `firstSpecial` on need attention: they end at
- * least one keyword or were entered by a digit; `digitState` is entered at every digit that is not inside a keyword.
+ * A dense Aho-Corasick automaton over bytes, case folded, whose transitions are worked out when a text first takes them: a text
+ * takes few, and working out all would be most of the masker's start. States below `firstPlain` need attention: `UNKNOWN`,
+ * those that end at least one keyword, and those that were entered by a digit.
  */
-export interface AnchorAutomaton {
+export interface AnchorAutomaton<Item> {
   /** next state = table[(state << 6) | classOf[byte]] */
   readonly table: Readonly<Uint16Array>;
   readonly classOf: Readonly<Uint8Array>;
-  readonly firstSpecial: number;
+  /** Of what has no other: where a text begins, and where nothing has begun. */
+  readonly root: number;
+  readonly firstPlain: number;
+  /** Entered at every digit that is not inside of a keyword. */
   readonly digitState: number;
-  /** For state - firstSpecial: the indexes of the keywords that end there, longest first. */
-  readonly outputs: readonly (readonly number[])[];
-  /** For state - firstSpecial: whether the state was entered by a digit inside of a keyword. */
+  /** For each state below firstPlain: whose keywords end there, longest first. */
+  readonly outputs: readonly (readonly Item[])[];
+  /** For each state below firstPlain: whether it was entered by a digit. */
   readonly entersAtDigit: readonly boolean[];
+  /** Works out and remembers the transition of a state by a class. */
+  follow(state: number, symbol: number): number;
 }
 
-/** Nodes in the order of their making; the root is 0 and parents come before their children. */
-interface Trie {
-  readonly parents: readonly number[];
-  /** Class of the byte that leads to the node. */
-  readonly symbols: readonly number[];
-  /** By (parent << 6) | class. */
-  readonly children: ReadonlyMap<number, number>;
-  /** Nodes by their depth. */
-  readonly levels: readonly (readonly number[])[];
-  readonly outputs: (readonly number[])[];
+/** What a state stands for: the keywords `[first, end)` of the sorted ones, of which it has read `depth` characters. */
+interface Node {
+  readonly first: number;
+  readonly end: number;
+  readonly depth: number;
+  /** The state of the longest proper suffix that some keyword begins with. */
+  readonly failure: number;
 }
 
-const NO_OUTPUT: readonly number[] = [];
-
-/**
- * Aho and Corasick, "Efficient string matching" (CACM 18, 1975), with the failure function compiled into a full
- * transition table and states numbered so that one comparison tells whether anything ends here.
- */
-export function buildAnchorAutomaton(keywords: readonly string[]): AnchorAutomaton {
-  const classOf = classesFor(keywords);
-  const trie = buildTrie(keywords, classOf);
-  const fail = followFailures(trie);
-  const { outputs, symbols } = trie;
-  const plain: number[] = [];
-  const special: number[] = [];
-  for (let node = 0; node < outputs.length; node++) {
-    (outputs[node]!.length > 0 || symbols[node] === DIGIT_CLASS ? special : plain).push(node);
+/** Aho and Corasick, "Efficient string matching" (CACM 18, 1975), with failures compiled into a table, row by row as needed. */
+export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
+  items: readonly Item[],
+): AnchorAutomaton<Item> {
+  const folded = items
+    .map(({ keyword }) => keyword)
+    .join(APART)
+    .toLowerCase()
+    .replace(BEYOND_ASCII, '\u0080')
+    .replace(DIGITS, '0')
+    .split(APART);
+  const { classOf, characterOf } = classesFor(folded);
+  const owners = new Map<string, Item[]>();
+  for (const [index, item] of items.entries()) {
+    const before = owners.get(folded[index]!);
+    if (before === undefined) owners.set(folded[index]!, [item]);
+    else before.push(item);
   }
-  const digitState = plain.length;
-  const numberOf = new Uint16Array(outputs.length);
-  plain.forEach((node, index) => (numberOf[node] = index));
-  special.forEach((node, index) => (numberOf[node] = digitState + 1 + index));
-  return {
-    table: transitions(trie, fail, numberOf, digitState),
-    classOf,
-    firstSpecial: digitState,
-    digitState,
-    outputs: [NO_OUTPUT, ...special.map((node) => outputs[node]!)],
-    entersAtDigit: [true, ...special.map((node) => symbols[node] === DIGIT_CLASS)],
-  };
+  const sorted = [...owners.keys()].sort();
+  // No more states than characters, wherever they belong; memory that is not touched is not taken.
+  const most = folded.reduce((sum, keyword) => sum + keyword.length, 2);
+  const root = most;
+  const table = new Uint16Array(2 * most * CLASS_COUNT);
+  const nothing: readonly Item[] = [];
+  const outputs: (readonly Item[])[] = [nothing, nothing];
+  const entersAtDigit: boolean[] = [false, true];
+  const nodes: Node[] = [];
+  nodes[root] = { first: 0, end: sorted.length, depth: 0, failure: root };
+  nodes[DIGIT_STATE] = { first: 0, end: 0, depth: 0, failure: root };
+  let nextPlain = root + 1;
+
+  function follow(state: number, symbol: number): number {
+    const place = (state << CLASS_BITS) | symbol;
+    const known = table[place]!;
+    if (known !== UNKNOWN) return known;
+    return (table[place] = childOf(state, symbol) ?? behind(state, symbol));
+  }
+
+  /** Where the automaton goes when no keyword goes on so. */
+  function behind(state: number, symbol: number): number {
+    if (state !== root) return follow(nodes[state]!.failure, symbol);
+    return symbol === DIGIT_CLASS ? DIGIT_STATE : root;
+  }
+
+  function childOf(state: number, symbol: number): number | null {
+    const { first, end, depth } = nodes[state]!;
+    const character = characterOf[symbol]!;
+    const from = placeOf(sorted, first, end, depth, character);
+    const to = placeOf(sorted, from, end, depth, character + 1);
+    if (from === to) return null;
+    const failure = state === root ? root : behind(state, symbol);
+    const own = sorted[from]!.length === depth + 1 ? owners.get(sorted[from]!)! : nothing;
+    const inherited = failure < root ? outputs[failure]! : nothing;
+    const isPlain = own.length + inherited.length === 0 && symbol !== DIGIT_CLASS;
+    const child = isPlain ? nextPlain++ : outputs.length;
+    nodes[child] = { first: from, end: to, depth: depth + 1, failure };
+    if (isPlain) return child;
+    outputs.push(inherited.length === 0 ? own : [...own, ...inherited]);
+    entersAtDigit.push(symbol === DIGIT_CLASS);
+    return child;
+  }
+
+  return { table, classOf, root, firstPlain: root, digitState: DIGIT_STATE, outputs, entersAtDigit, follow };
 }
 
-function classesFor(keywords: readonly string[]): Uint8Array {
+/** The first of `[first, end)` whose character at `depth` is not below one; keywords that end before have none. */
+function placeOf(
+  sorted: readonly string[],
+  first: number,
+  end: number,
+  depth: number,
+  character: number,
+): number {
+  let low = first;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    // Beyond the end there is NaN, which is below everything here, as in the order of strings.
+    if (sorted[middle]!.charCodeAt(depth) >= character) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function classesFor(folded: readonly string[]): {
+  readonly classOf: Uint8Array;
+  readonly characterOf: Uint8Array;
+} {
   const classOf = new Uint8Array(256);
-  for (let code = 0x30; code <= 0x39; code++) classOf[code] = DIGIT_CLASS;
+  const characterOf = new Uint8Array(CLASS_COUNT).fill(0xff);
+  characterOf[DIGIT_CLASS] = ZERO;
   let nextClass = DIGIT_CLASS + 1;
-  const characters = keywords.join('').toLowerCase();
-  for (let at = 0; at < characters.length; at++) {
-    const code = Math.min(characters.charCodeAt(at), FIRST_BEYOND_ASCII);
-    if (classOf[code] !== 0) continue;
+  for (const character of new Set(folded.join(''))) {
+    const code = character.charCodeAt(0);
+    if (code === ZERO) continue;
     if (nextClass >= CLASS_COUNT) throw new RangeError('Too many characters in the keywords.');
     classOf[code] = nextClass;
     if (code >= 0x61 && code <= 0x7a) classOf[code - 0x20] = nextClass;
-    nextClass++;
+    characterOf[nextClass++] = code;
   }
   classOf.fill(classOf[FIRST_BEYOND_ASCII]!, FIRST_BEYOND_ASCII);
-  return classOf;
-}
-
-function buildTrie(keywords: readonly string[], classOf: Uint8Array): Trie {
-  const children = new Map<number, number>();
-  const parents = [ROOT];
-  const symbols = [0];
-  const outputs: (readonly number[])[] = [NO_OUTPUT];
-  const levels: number[][] = [[ROOT]];
-  keywords.forEach((keyword, index) => {
-    let current = ROOT;
-    const folded = keyword.toLowerCase();
-    for (let at = 0; at < folded.length; at++) {
-      const symbol = classOf[Math.min(folded.charCodeAt(at), FIRST_BEYOND_ASCII)]!;
-      const edge = (current << CLASS_BITS) | symbol;
-      let child = children.get(edge);
-      if (child === undefined) {
-        child = parents.length;
-        children.set(edge, child);
-        parents.push(current);
-        symbols.push(symbol);
-        outputs.push(NO_OUTPUT);
-        (levels[at + 1] ??= []).push(child);
-      }
-      current = child;
-    }
-    outputs[current] = [...outputs[current]!, index];
-  });
-  return { parents, symbols, children, levels, outputs };
-}
-
-/** The failure of every node, level by level, and outputs merged with those of the failure, which is less deep. */
-function followFailures({ parents, symbols, children, levels, outputs }: Trie): Uint16Array {
-  const fail = new Uint16Array(parents.length);
-  for (const level of levels.slice(2)) {
-    for (const node of level) {
-      let from = fail[parents[node]!]!;
-      let next = children.get((from << CLASS_BITS) | symbols[node]!);
-      while (next === undefined && from !== ROOT) {
-        from = fail[from]!;
-        next = children.get((from << CLASS_BITS) | symbols[node]!);
-      }
-      fail[node] = next ?? ROOT;
-      const inherited = outputs[fail[node]]!;
-      if (inherited.length > 0) outputs[node] = [...outputs[node]!, ...inherited];
-    }
-  }
-  return fail;
-}
-
-/**
- * The rows of all states: that of the failure, with the node's own children in their places. A digit that begins nothing leads
- * to `digitState`, which goes on as the root does.
- */
-function transitions(
-  { parents, symbols, levels }: Trie,
-  fail: Uint16Array,
-  numberOf: Uint16Array,
-  digitState: number,
-): Uint16Array {
-  const table = new Uint16Array((numberOf.length + 1) << CLASS_BITS);
-  const place = (node: number): void => {
-    table[(numberOf[parents[node]!]! << CLASS_BITS) | symbols[node]!] = numberOf[node]!;
-  };
-  const rootRow = numberOf[ROOT]! << CLASS_BITS;
-  table.fill(numberOf[ROOT]!, rootRow, rootRow + CLASS_COUNT);
-  table[rootRow | DIGIT_CLASS] = digitState;
-  levels[1]?.forEach(place);
-  for (const [depth, level] of levels.entries()) {
-    if (depth === 0) continue;
-    for (const node of level) {
-      const from = numberOf[fail[node]!]! << CLASS_BITS;
-      table.copyWithin(numberOf[node]! << CLASS_BITS, from, from + CLASS_COUNT);
-    }
-    levels[depth + 1]?.forEach(place);
-  }
-  table.copyWithin(digitState << CLASS_BITS, rootRow, rootRow + CLASS_COUNT);
-  return table;
+  classOf.fill(DIGIT_CLASS, ZERO, ZERO + 10);
+  return { classOf, characterOf };
 }

@@ -1,5 +1,6 @@
-import { type Masked } from '../contracts/masked.ts';
-import { compileCustomRules, type CustomRule } from './custom-rules.ts';
+import type { Masked } from '../contracts/masked.ts';
+import type { CustomRule } from './custom-rule.ts';
+import { compileCustomRules } from './custom-rules.ts';
 import { type Finding } from './finding.ts';
 import { type MaskedSpan, maskSegment, type ScanForFindings } from './mask-segment.ts';
 import { maskDeep, type MaskedValue } from './mask-value.ts';

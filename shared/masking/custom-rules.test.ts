@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMasker } from './create-masker.ts';
-import { compileCustomRules, type CustomRule } from './custom-rules.ts';
+import type { CustomRule } from './custom-rule.ts';
+import { compileCustomRules } from './custom-rules.ts';
 import { compileLinearExpression } from './linear-expression.ts';
 
 const badge: CustomRule = {

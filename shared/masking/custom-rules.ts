@@ -1,55 +1,18 @@
-import * as z from 'zod';
 import { PermanentError } from '../errors/pipeline-error.ts';
+import type { CustomRule } from './custom-rule.ts';
 import { type Finding, STRENGTH } from './finding.ts';
 import { compileLinearExpression } from './linear-expression.ts';
 import { type ScanForFindings } from './mask-segment.ts';
-
-/** A team's own rule, as policy files hold it. The examples are its tests and are run whenever it is loaded. */
-export const CustomRule = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,40}$/, 'use small letters, digits and dashes')
-    .describe('a name of small letters, digits and dashes'),
-  type: z
-    .string()
-    .regex(/^[a-z][a-z_]{0,24}$/, 'use small letters and underscores')
-    .optional()
-    .describe('what its pseudonyms are called, in small letters and underscores; the name when left out'),
-  pattern: z
-    .string()
-    .min(1)
-    .max(500)
-    .describe(
-      "Sets, groups, choices, repeats and `^ $ \\b` of JavaScript's expressions; no look-around, no back references.",
-    ),
-  ignoreCase: z.boolean().default(false).describe('Whether small letters and capitals are the same.'),
-  examples: z
-    .strictObject({
-      match: z.array(z.string()).min(1).describe('Texts in which the rule finds something.'),
-      ignore: z.array(z.string()).min(1).describe('Texts in which it finds nothing.'),
-    })
-    .describe('Its tests, run whenever it is loaded.'),
-});
-export type CustomRule = z.input<typeof CustomRule>;
-
-export const CustomRules = z.array(CustomRule).max(100);
+import { RULE_NAME, RULE_TYPE } from './rule-name.ts';
 
 /**
  * Compiles custom rules and runs their examples.
  * @throws PermanentError MASKING_RULE_INVALID naming the rule, when its shape or pattern is wrong or an example fails.
  */
 export function compileCustomRules(rules: readonly CustomRule[]): ScanForFindings {
-  const compiled = rules.map((given) => {
-    const parsed = CustomRule.safeParse(given);
-    if (!parsed.success) {
-      const fault = parsed.error.issues[0];
-      throw new PermanentError(
-        'MASKING_RULE_INVALID',
-        `The masking rule "${given.name}" is wrong at ${fault?.path.join('.') ?? '?'}: ${fault?.message ?? ''}.`,
-      );
-    }
-    const rule = parsed.data;
-    const expression = compileLinearExpression(rule.pattern, rule.ignoreCase);
+  const compiled = rules.map((rule) => {
+    checkNames(rule);
+    const expression = compileLinearExpression(rule.pattern, rule.ignoreCase ?? false);
     runExamples(rule, (text) => expression.findAll(text).length > 0);
     return {
       type: rule.type ?? rule.name.replaceAll('-', '_'),
@@ -69,7 +32,23 @@ export function compileCustomRules(rules: readonly CustomRule[]): ScanForFinding
     );
 }
 
-function runExamples(rule: z.output<typeof CustomRule>, finds: (text: string) => boolean): void {
+/** What pseudonyms are made of has to have their form. */
+function checkNames({ name, type }: CustomRule): void {
+  if (!RULE_NAME.test(name)) {
+    throw new PermanentError(
+      'MASKING_RULE_INVALID',
+      `The masking rule "${name}" is wrong at name: use small letters, digits and dashes.`,
+    );
+  }
+  if (type !== undefined && !RULE_TYPE.test(type)) {
+    throw new PermanentError(
+      'MASKING_RULE_INVALID',
+      `The masking rule "${name}" is wrong at type: use small letters and underscores.`,
+    );
+  }
+}
+
+function runExamples(rule: CustomRule, finds: (text: string) => boolean): void {
   const missed = rule.examples.match.findIndex((text) => !finds(text));
   if (missed >= 0) {
     throw new PermanentError(

@@ -1,4 +1,4 @@
-import { type Masked } from '../contracts/masked.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 
 /** The same structure with every string masked; numbers, booleans and null stay as they are. */

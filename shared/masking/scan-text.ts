@@ -1,4 +1,4 @@
-import { buildAnchorAutomaton } from './anchor-automaton.ts';
+import { buildAnchorAutomaton, UNKNOWN } from './anchor-automaton.ts';
 import { ALNUM, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
 import { type Finding } from './finding.ts';
 import { pseudonymEnd } from './pseudonyms.ts';
@@ -60,11 +60,7 @@ const ANCHORS: readonly Anchor[] = [
 
 /** What arms the rules: what an input is made of that means to keep them busy. */
 export const ANCHOR_KEYWORDS: readonly string[] = ANCHORS.map((anchor) => anchor.keyword);
-const AUTOMATON = buildAnchorAutomaton(ANCHOR_KEYWORDS);
-/** For each special state what is to be done there. */
-const ARMED: readonly (readonly Anchor[])[] = AUTOMATON.outputs.map((keywords) =>
-  keywords.map((keyword) => ANCHORS[keyword]!),
-);
+const AUTOMATON = buildAnchorAutomaton(ANCHORS);
 
 /**
  * Findings of every rule, unsorted and overlapping; one pass over the text, linear in its length. `mayBeAlone` allows
@@ -92,33 +88,38 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     wordAt: { card: NO_WORD, identity: NO_WORD, package: NO_WORD, phone: NO_WORD },
     isAlone: mayBeAlone && isNumberAlone(text),
   };
-  const { table, classOf, firstSpecial, digitState, entersAtDigit } = AUTOMATON;
-  let state = 0;
+  const { table, classOf, root, firstPlain, digitState, outputs, entersAtDigit } = AUTOMATON;
+  let state = root;
   let index = 0;
   let judgedDigitsTo = 0;
   while (index < bytes.length) {
-    state = table[(state << 6) | classOf[bytes[index]!]!]!;
+    const symbol = classOf[bytes[index]!]!;
+    const next = table[(state << 6) | symbol]!;
     index++;
-    if (state < firstSpecial) continue;
+    if (next >= firstPlain) {
+      state = next;
+      continue;
+    }
+    state = next === UNKNOWN ? AUTOMATON.follow(state, symbol) : next;
+    if (state >= firstPlain) continue;
     if (state === digitState) {
       if (index > judgedDigitsTo) judgedDigitsTo = detectAtDigit(scan, index - 1);
       index = Math.max(index, judgedDigitsTo);
-      state = 0;
+      state = root;
       continue;
     }
-    const special = state - firstSpecial;
-    const armed = ARMED[special]!;
+    const armed = outputs[state]!;
     for (let each = 0; each < armed.length; each++) {
       const anchor = armed[each]!;
       anchor.detect(scan, index - anchor.keyword.length, index);
     }
     if (scan.resumeAt > index) {
       index = scan.resumeAt;
-      state = 0;
+      state = root;
       continue;
     }
     // A digit that belongs to a keyword may begin a number all the same; the keyword goes on being matched.
-    if (entersAtDigit[special]! && index > judgedDigitsTo) judgedDigitsTo = detectAtDigit(scan, index - 1);
+    if (entersAtDigit[state]! && index > judgedDigitsTo) judgedDigitsTo = detectAtDigit(scan, index - 1);
   }
   return scan.findings;
 }

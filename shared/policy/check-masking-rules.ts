@@ -1,6 +1,7 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import { PermanentError, PipelineError } from '../errors/pipeline-error.ts';
-import { compileCustomRules, type CustomRule } from '../masking/custom-rules.ts';
+import type { CustomRule } from '../masking/custom-rule.ts';
+import { compileCustomRules } from '../masking/custom-rules.ts';
 
 /**
  * Compiles a policy's masking rules and runs their examples, so that a rule that does not do what it says never masks anything.

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
-import { type CustomRule, CustomRules } from '../../../shared/masking/custom-rules.ts';
+import type { CustomRule } from '../../../shared/masking/custom-rule.ts';
 
 /**
  * Custom rules of a rules file and of a policy. What reads them is loaded only when there is something to read, since
@@ -33,6 +33,7 @@ async function rulesOfPolicy(file: string): Promise<readonly CustomRule[]> {
 
 async function rulesOf(file: string): Promise<readonly CustomRule[]> {
   checkFile(file, 'give a YAML or JSON file with custom rules');
+  const { CustomRules } = await import('../../../shared/masking/custom-rule.ts');
   const parsed = CustomRules.safeParse(await parseYaml(await readFile(file, 'utf8'), file));
   if (parsed.success) return parsed.data;
   const fault = parsed.error.issues[0];

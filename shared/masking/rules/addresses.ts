@@ -9,7 +9,8 @@ import {
   type StreetLead,
   streetNameBefore,
 } from './street-leads.ts';
-import { anchorsOf, type FieldForm } from './fields.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
+import { type Expression, madeOnce } from './made-once.ts';
 
 const WORD = `\\p{Lu}[\\p{L}'’.-]{0,24}`;
 const UNIT = `(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\\.? ?[\\w-]{1,6}){0,2}`;
@@ -19,9 +20,12 @@ const STREET_KINDS =
   'Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Terrace|Parkway|Pkwy|Square|Sq|Highway|Hwy|Circle|Cir|Crescent|Trail|Close|Gardens|Grove|Mews|Way|Loop|Row|Walk';
 
 /** Tried from the number back from the kind of street. */
-const NUMBER_FIRST = new RegExp(
-  `\\d{1,6}[A-Za-z]?(?:[ -]\\d{1,5})?,? (?:${WORD} ){1,4}(?:${STREET_KINDS})\\b\\.?(?: (?:North|South|East|West|[NSEW]))?${TAIL}`,
-  'uy',
+const numberFirst = madeOnce(
+  () =>
+    new RegExp(
+      `\\d{1,6}[A-Za-z]?(?:[ -]\\d{1,5})?,? (?:${WORD} ){1,4}(?:${STREET_KINDS})\\b\\.?(?: (?:North|South|East|West|[NSEW]))?${TAIL}`,
+      'uy',
+    ),
 );
 
 /** A postcode with or without the letter of its country, and the town. */
@@ -35,7 +39,7 @@ interface StreetForm {
   readonly rule: string;
   readonly keywords: readonly string[];
   /** Sticky; tried at the keyword. Group 1 is what it adds to the address. */
-  readonly form: RegExp;
+  readonly form: Expression;
   readonly lead: StreetLead;
 }
 
@@ -44,10 +48,11 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
     rule: 'address-field',
     type: 'address',
     keywords: ['address', 'street', 'ship to', 'deliver to', 'lives at', 'living at', 'wohnhaft', 'moved to'],
-    form: new RegExp(
-      `(?:[Aa]ddress(?:[_ ]?[Ll]ine)?[_ ]?\\d?|ADDRESS|[Ss]treet|[Ss]hip to|[Dd]eliver to|[Ll]ives at|[Ll]iving at|[Ww]ohnhaft(?: in)?|[Mm]oved to)["'\\\\]{0,3}[ \\t]{0,2}(?::|=|is)?[ \\t]{0,2}["'\\\\({]{0,3}((?:\\d{1,6}[A-Za-z]? )${WORD}(?:[ ](?:of|de|la|le|du|des|the|${WORD})){1,5}${TAIL}|${WORD}(?:[ ](?:de|la|del|${WORD})){0,4} \\d{1,5}[A-Za-z]?(?:,? (?:\\d{4,5} )?${WORD}(?: ${WORD})?)?)`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:[Aa]ddress(?:[_ ]?[Ll]ine)?[_ ]?\\d?|ADDRESS|[Ss]treet|[Ss]hip to|[Dd]eliver to|[Ll]ives at|[Ll]iving at|[Ww]ohnhaft(?: in)?|[Mm]oved to)["'\\\\]{0,3}[ \\t]{0,2}(?::|=|is)?[ \\t]{0,2}["'\\\\({]{0,3}((?:\\d{1,6}[A-Za-z]? )${WORD}(?:[ ](?:of|de|la|le|du|des|the|${WORD})){1,5}${TAIL}|${WORD}(?:[ ](?:de|la|del|${WORD})){0,4} \\d{1,5}[A-Za-z]?(?:,? (?:\\d{4,5} )?${WORD}(?: ${WORD})?)?)`,
+        'uy',
+      ),
     accepts: (value) => /\d/.test(value) && /\p{Lu}\p{Ll}/u.test(value),
   },
   {
@@ -60,13 +65,14 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
     rule: 'military',
     type: 'address',
     keywords: ['unit ', 'psc ', 'cmr ', 'uss ', 'usns ', 'uscgc ', 'usnv '],
-    form: /((?:(?:Unit|PSC|CMR) \d{1,5},? Box \d{1,5}|US(?:S|NS|CGC|NV) \p{Lu}\p{L}{1,24})[,\s\\n]{1,4}(?:APO|FPO|DPO),? A[AEP],? \d{5})/uy,
+    form: () =>
+      /((?:(?:Unit|PSC|CMR) \d{1,5},? Box \d{1,5}|US(?:S|NS|CGC|NV) \p{Lu}\p{L}{1,24})[,\s\\n]{1,4}(?:APO|FPO|DPO),? A[AEP],? \d{5})/uy,
   },
   {
     rule: 'corner',
     type: 'address',
     keywords: ['corner of '],
-    form: new RegExp(`corner of ((?:${PART} ){1,4}(?:and|&) ${PART}(?: ${PART}){0,3})`, 'uy'),
+    form: () => new RegExp(`corner of ((?:${PART} ){1,4}(?:and|&) ${PART}(?: ${PART}){0,3})`, 'uy'),
     accepts: (value) => !/^(?:The|A|My)\b/.test(value),
   },
 ];
@@ -80,26 +86,29 @@ const STREET_FORMS: readonly StreetForm[] = [
       'straße |strasse |str. |weg |platz |allee |gasse |damm |straat |gracht |laan |plein |kade |singel |dijk |gatan |vägen |sgade |rogade |ergade |vej |veien |katu |intie '.split(
         '|',
       ),
-    form: new RegExp(
-      `((?:straße|strasse|str\\.|weg|platz|allee|gasse|damm|straat|gracht|laan|plein|kade|singel|dijk|gatan|vägen|sgade|rogade|ergade|vej|veien|katu|intie) \\d{1,4} ?[A-Za-z]?\\b${GERMANIC_TOWN})`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `((?:straße|strasse|str\\.|weg|platz|allee|gasse|damm|straat|gracht|laan|plein|kade|singel|dijk|gatan|vägen|sgade|rogade|ergade|vej|veien|katu|intie) \\d{1,4} ?[A-Za-z]?\\b${GERMANIC_TOWN})`,
+        'uy',
+      ),
     lead: streetNameBefore,
   },
   {
     rule: 'street-germanic',
     keywords: 'straße |strasse |str. |weg |platz |allee |gasse |markt |ring |ufer '.split('|'),
-    form: new RegExp(
-      `((?:Straße|Strasse|Str\\.|Weg|Platz|Allee|Gasse|Markt|Ring|Ufer) \\d{1,4} ?[a-z]?\\b${GERMANIC_TOWN})`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `((?:Straße|Strasse|Str\\.|Weg|Platz|Allee|Gasse|Markt|Ring|Ufer) \\d{1,4} ?[a-z]?\\b${GERMANIC_TOWN})`,
+        'uy',
+      ),
     lead: adjectiveBefore,
   },
   {
     // `Unter den Linden 77, 10117 Berlin`: no kind, but a town behind it.
     rule: 'street-germanic',
     keywords: ['unter den ', 'an der ', 'auf dem ', 'am ', 'im ', 'zum ', 'zur '],
-    form: /((?:Unter den|An der|Auf dem|Am|Im|Zum|Zur) \p{Lu}\p{L}{1,24}(?: \p{Lu}\p{L}{1,24})? \d{1,4} ?[a-z]?, (?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}\p{L}{2,24})/uy,
+    form: () =>
+      /((?:Unter den|An der|Auf dem|Am|Im|Zum|Zur) \p{Lu}\p{L}{1,24}(?: \p{Lu}\p{L}{1,24})? \d{1,4} ?[a-z]?, (?:[A-Z]{1,2}-)?\d{4,5} \p{Lu}\p{L}{2,24})/uy,
     lead: ownWord,
   },
   {
@@ -108,20 +117,22 @@ const STREET_FORMS: readonly StreetForm[] = [
       'calle |c/ |avenida |plaza |paseo |viale |piazza |corso |vicolo |largo |rua |travessa |praça |alameda '.split(
         '|',
       ),
-    form: new RegExp(
-      `((?:Calle|C\\/|Avenida|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `((?:Calle|C\\/|Avenida|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
+        'uy',
+      ),
     lead: ownWord,
   },
   {
     // `via` is also a word of English: with an article, or where the number ends something.
     rule: 'street-romance',
     keywords: ['via '],
-    form: new RegExp(
-      `([Vv]ia (?:(?=d(?:el|ei|i|a)|san|santa)${ROMANCE_NAME},? \\d{1,4}|${ROMANCE_NAME},? \\d{1,4}(?=[,.;)<"'\\r\\n]|$))${ROMANCE_TOWN})`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `([Vv]ia (?:(?=d(?:el|ei|i|a)|san|santa)${ROMANCE_NAME},? \\d{1,4}|${ROMANCE_NAME},? \\d{1,4}(?=[,.;)<"'\\r\\n]|$))${ROMANCE_TOWN})`,
+        'uy',
+      ),
     lead: ownWord,
   },
   {
@@ -138,16 +149,18 @@ const STREET_FORMS: readonly StreetForm[] = [
       'cours ',
       'route ',
     ],
-    form: new RegExp(
-      `((?:rue|boulevard|avenue|chemin|quai|impasse|place|allée|cours|route|Rue|Avenue|Boulevard) (?:(?:de|du|des) (?:la |l['’]|\\p{Ll}{3,16} )?|la |le |l['’]|d['’])?${WORD}(?: ${WORD}){0,3}(?:,? \\d{5} ${WORD})?)`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `((?:rue|boulevard|avenue|chemin|quai|impasse|place|allée|cours|route|Rue|Avenue|Boulevard) (?:(?:de|du|des) (?:la |l['’]|\\p{Ll}{3,16} )?|la |le |l['’]|d['’])?${WORD}(?: ${WORD}){0,3}(?:,? \\d{5} ${WORD})?)`,
+        'uy',
+      ),
     lead: numberBefore,
   },
   {
     rule: 'street-polish',
     keywords: ['ul. ', 'al. ', 'os. ', 'pl. '],
-    form: /((?:[Uu]l|[Aa]l|[Oo]s|[Pp]l)\. (?:\p{Lu}[\p{L}.-]{1,24} ){1,4}\d{1,3}[A-Za-z]?(?:\/\d{1,4})?(?:,? \d{2}-\d{3} \p{Lu}\p{L}{2,24})?)/uy,
+    form: () =>
+      /((?:[Uu]l|[Aa]l|[Oo]s|[Pp]l)\. (?:\p{Lu}[\p{L}.-]{1,24} ){1,4}\d{1,3}[A-Za-z]?(?:\/\d{1,4})?(?:,? \d{2}-\d{3} \p{Lu}\p{L}{2,24})?)/uy,
     lead: (text, start) => (text.startsWith('et ', start - 3) ? -1 : ownWord(text, start)),
   },
 ];
@@ -158,25 +171,27 @@ const SHORT_KINDS = STREET_KINDS.toLowerCase()
 
 export const addressAnchors: readonly Anchor[] = [
   ...ADDRESS_FORMS.flatMap(anchorsOf),
-  ...STREET_FORMS.flatMap((street) =>
-    street.keywords.map((keyword): Anchor => ({
+  ...STREET_FORMS.flatMap((street) => {
+    const formOf = madeOnce(street.form);
+    return street.keywords.map((keyword): Anchor => ({
       keyword,
-      detect: (scan, start) => detectStreet(scan, start, street),
-    })),
-  ),
+      detect: (scan, start) => detectStreet(scan, start, street, formOf),
+    }));
+  }),
   ...['apt. ', 'suite '].map((keyword): Anchor => ({ keyword, detect: detectUnit })),
   ...SHORT_KINDS.map((keyword): Anchor => ({ keyword, detect: detectNumberFirst })),
 ];
 
-const UNIT_AND_TAIL = new RegExp(`(?:Apt\\.|Suite) \\d{1,5}\\b${TAIL}`, 'uy');
+const unitAndTail = madeOnce(() => new RegExp(`(?:Apt\\.|Suite) \\d{1,5}\\b${TAIL}`, 'uy'));
 /** Before a unit: a number and the words of a street, with the number before or behind them. */
 const STREET_BEFORE_UNIT =
   /(?:^|[\s>(])((?:\d{1,6} )?\d{1,6},? (?:[\p{L}'’./-]+ ){1,5}(?:\d{1,5}[.,]? ?)?[\n> ]{0,4}|\p{Lu}[\p{L}'’./-]+ (?:[\p{L}'’./-]+ ){0,4}\d{1,5}[.,]?[\n> ]{1,4})$/u;
 
 /** `55470 72 Acheron Road Apt. 237`: the unit makes an address of what stands before it. */
 function detectUnit(scan: Scan, start: number): void {
-  UNIT_AND_TAIL.lastIndex = start;
-  const match = UNIT_AND_TAIL.exec(scan.text);
+  const form = unitAndTail();
+  form.lastIndex = start;
+  const match = form.exec(scan.text);
   if (match === null) return;
   const before = STREET_BEFORE_UNIT.exec(scan.text.slice(Math.max(0, start - 72), start));
   // `Suite 12 failed` tells of tests.
@@ -197,17 +212,19 @@ function detectNumberFirst(scan: Scan, start: number, end: number): void {
   if ((kindAt(bytes, start + 1) & UPPER) === 0 || /[\p{L}\d]/u.test(text.charAt(end))) return;
   const begin = numberedNameBefore(text, start);
   if (begin < 0) return;
-  NUMBER_FIRST.lastIndex = begin;
-  const match = NUMBER_FIRST.exec(text);
+  const form = numberFirst();
+  form.lastIndex = begin;
+  const match = form.exec(text);
   if (match === null || begin + match[0].length < end) return;
   report(scan, begin, begin + match[0].length, 'address', STRENGTH.shape, 'street');
 }
 
 /** A street whose kind is the end of its name (`Hauptstraße 17`) or stands before it, after a number (`12 Rue …`). */
-function detectStreet(scan: Scan, start: number, { form, lead, rule }: StreetForm): void {
+function detectStreet(scan: Scan, start: number, { lead, rule }: StreetForm, formOf: () => RegExp): void {
   const { text } = scan;
   const from = lead(text, start);
   if (from < 0) return;
+  const form = formOf();
   form.lastIndex = start;
   const match = form.exec(text);
   if (match === null) return;

@@ -1,5 +1,6 @@
 import { type Anchor } from '../scan.ts';
-import { anchorsOf, ASSIGNED, type FieldForm } from './fields.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
+import { ASSIGNED } from './fields.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 
 const isGiven = (value: string): boolean => !isPlaceholder(value);
@@ -61,10 +62,11 @@ const FORMS: readonly FieldForm[] = [
       '\u0080\u0080\u0080\u0080\u0080\u0080',
       '\u0080\u0080',
     ],
-    form: new RegExp(
-      `(?:contraseña|mots? de passe|senha|wachtwoord|lösenord|adgangskode|passord|salasana|hasło|heslo|jelszó|şifre|пароль|密码|密碼)${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,64})`,
-      'iuy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:contraseña|mots? de passe|senha|wachtwoord|lösenord|adgangskode|passord|salasana|hasło|heslo|jelszó|şifre|пароль|密码|密碼)${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,64})`,
+        'iuy',
+      ),
     accepts: (value) =>
       isSecretValue(value, 'password', { assigned: true, quoted: false, spaced: true, after: '' }),
   },

@@ -1,5 +1,6 @@
 import { type Anchor } from '../scan.ts';
-import { anchorsOf, BETWEEN, type FieldForm } from './fields.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
+import { BETWEEN } from './fields.ts';
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -7,10 +8,11 @@ const FORMS: readonly FieldForm[] = [
     rule: 'passport',
     type: 'national_id',
     keywords: ['passport', 'passeport', 'pasaporte', 'passaporto', 'reisepass'],
-    form: new RegExp(
-      `(?:[Pp]assport|PASSPORT|[Pp]asseport|[Pp]asaporte|[Pp]assaporto|[Rr]eisepass)(?:nummer)?${BETWEEN}([A-Z][A-Z0-9]{6,8}|\\d{8,9})(?![\\w-]|\\.\\d)`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:[Pp]assport|PASSPORT|[Pp]asseport|[Pp]asaporte|[Pp]assaporto|[Rr]eisepass)(?:nummer)?${BETWEEN}([A-Z][A-Z0-9]{6,8}|\\d{8,9})(?![\\w-]|\\.\\d)`,
+        'y',
+      ),
     accepts: (value) => (value.match(/\d/g)?.length ?? 0) >= 3,
   },
   {
@@ -24,10 +26,11 @@ const FORMS: readonly FieldForm[] = [
     rule: 'device-udi',
     type: 'other_id',
     keywords: ['udi'],
-    form: new RegExp(
-      `udi(?:[-_ ]?(?:di|code|number))?${BETWEEN}(\\(01\\)\\d{14}(?:\\(\\d\\d\\)[A-Za-z0-9]{1,20}){0,4})`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `udi(?:[-_ ]?(?:di|code|number))?${BETWEEN}(\\(01\\)\\d{14}(?:\\(\\d\\d\\)[A-Za-z0-9]{1,20}){0,4})`,
+        'iy',
+      ),
   },
 ];
 

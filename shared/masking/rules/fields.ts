@@ -1,15 +1,5 @@
-import { kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
-import { STRENGTH } from '../finding.ts';
-import { type Anchor, report, type Scan } from '../scan.ts';
-
-/** A value that its label gives away. The expression starts at the keyword, is bounded, and ends with group 1, the value. */
-export interface FieldForm {
-  readonly rule: string;
-  readonly type: string;
-  readonly keywords: readonly string[];
-  readonly form: RegExp;
-  readonly accepts?: (value: string, scan: Scan, start: number) => boolean;
-}
+import { type Anchor } from '../scan.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
 
 const QUOTE = `["'\`\\\\]{0,3}`;
 /** Between a label and its value: the words and signs that people and formats put there. */
@@ -30,10 +20,11 @@ const HEALTH_FORMS: readonly FieldForm[] = [
     rule: 'medical-record',
     type: 'health_id',
     keywords: ['mrn', 'medical record', 'medicalrecord', 'medical_record', 'chart number'],
-    form: new RegExp(
-      `(?:mrn|medical[ _]?record(?:[ _]?(?:number|no|nr|id))?|chart number)${BETWEEN}([A-Za-z]{0,3}-?\\d[\\d-]{3,16})(?!\\w|\\.\\d)`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:mrn|medical[ _]?record(?:[ _]?(?:number|no|nr|id))?|chart number)${BETWEEN}([A-Za-z]{0,3}-?\\d[\\d-]{3,16})(?!\\w|\\.\\d)`,
+        'iy',
+      ),
   },
   {
     rule: 'patient-id',
@@ -48,10 +39,11 @@ const HEALTH_FORMS: readonly FieldForm[] = [
       'health plan',
       'insurance',
     ],
-    form: new RegExp(
-      `(?:patient|(?:insurance )?member|subscriber|beneficiary|encounter|(?:lab )?accession|health plan|insurance)[ _-]?(?:id|no|nr|number|identifier)\\b${BETWEEN}(${CODE})(?!\\w|\\.\\d)`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:patient|(?:insurance )?member|subscriber|beneficiary|encounter|(?:lab )?accession|health plan|insurance)[ _-]?(?:id|no|nr|number|identifier)\\b${BETWEEN}(${CODE})(?!\\w|\\.\\d)`,
+        'iy',
+      ),
     accepts: hasDigits,
   },
   {
@@ -65,10 +57,11 @@ const HEALTH_FORMS: readonly FieldForm[] = [
     rule: 'diagnosis-code',
     type: 'health_id',
     keywords: ['icd', 'diagnos', 'dx', 'secondary'],
-    form: new RegExp(
-      `(?:icd(?:[-_ ]?(?:9|10|11))?(?:[-_ ]?cm)?(?:[-_ ]?codes?)?|diagnos(?:is|es)(?:[-_ ]?codes?)?|diagnosed with|dx(?:[-_ ]?codes?)?|secondary)${BETWEEN}([A-TV-Z]\\d[0-9AB](?:\\.[0-9A-KXZ]{1,4})?)(?![\\w.])`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:icd(?:[-_ ]?(?:9|10|11))?(?:[-_ ]?cm)?(?:[-_ ]?codes?)?|diagnos(?:is|es)(?:[-_ ]?codes?)?|diagnosed with|dx(?:[-_ ]?codes?)?|secondary)${BETWEEN}([A-TV-Z]\\d[0-9AB](?:\\.[0-9A-KXZ]{1,4})?)(?![\\w.])`,
+        'iy',
+      ),
     accepts: (value, scan, start) =>
       /^[A-Z]/.test(value) && (value.includes('.') || !/^secondary/i.test(scan.text.slice(start, start + 9))),
   },
@@ -76,20 +69,22 @@ const HEALTH_FORMS: readonly FieldForm[] = [
     rule: 'device',
     type: 'other_id',
     keywords: ['device', 'pacemaker', 'implant', 'pump', 'imei', 'meter'],
-    form: new RegExp(
-      `(?:(?:device|pacemaker|implant|pump|meter)(?: device)?[ _]?(?:serial(?:[ _]?(?:number|no))?|udi|id|uuid)|imei(?: number)?)${BETWEEN}((?:SN:|DEVID:|\\(01\\))?[A-Z0-9][A-Z0-9()-]{5,60})`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:(?:device|pacemaker|implant|pump|meter)(?: device)?[ _]?(?:serial(?:[ _]?(?:number|no))?|udi|id|uuid)|imei(?: number)?)${BETWEEN}((?:SN:|DEVID:|\\(01\\))?[A-Z0-9][A-Z0-9()-]{5,60})`,
+        'iy',
+      ),
     accepts: hasDigits,
   },
   {
     rule: 'policy',
     type: 'other_id',
     keywords: ['policy', 'claim', 'student', 'tracking'],
-    form: new RegExp(
-      `(?:policy(?: ?holder)?|claim|student|tracking)[ _]?(?:id|no|nr|number)?\\b${BETWEEN}([A-Z0-9-]*\\d[A-Z0-9-]{4,34})`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:policy(?: ?holder)?|claim|student|tracking)[ _]?(?:id|no|nr|number)?\\b${BETWEEN}([A-Z0-9-]*\\d[A-Z0-9-]{4,34})`,
+        'iy',
+      ),
     accepts: (value) => hasDigits(value) && value === value.toUpperCase() && value.length >= 7,
   },
 ];
@@ -113,16 +108,17 @@ const DATE_FORMS: readonly FieldForm[] = [
       'nacimiento',
       'nascita',
     ],
-    form: new RegExp(
-      `(?:d\\.?o\\.?b\\.?|date[ _]?of[ _]?birth|birth[ _-]?da(?:te|y)|geburtsdatum|naissance|nacimiento|nascita)${BETWEEN}(${DAY})`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:d\\.?o\\.?b\\.?|date[ _]?of[ _]?birth|birth[ _-]?da(?:te|y)|geburtsdatum|naissance|nacimiento|nascita)${BETWEEN}(${DAY})`,
+        'iy',
+      ),
   },
   {
     rule: 'born',
     type: 'date_of_birth',
     keywords: ['born', 'geboren', 'né le', 'née le'],
-    form: new RegExp(`(?:born|geboren|n[ée]e? le)[^\\d\\n]{0,40}?(${DAY})`, 'iy'),
+    form: () => new RegExp(`(?:born|geboren|n[ée]e? le)[^\\d\\n]{0,40}?(${DAY})`, 'iy'),
   },
   {
     rule: 'care-date',
@@ -139,10 +135,11 @@ const DATE_FORMS: readonly FieldForm[] = [
       'date of admission',
       'date of discharge',
     ],
-    form: new RegExp(
-      `(?:admi(?:ssion|t) date|admitted[ _]?(?:on|at|date)?|discharge date|discharged(?: on)?|date of (?:service|death|admission|discharge)|service date)${BETWEEN}(${DAY})`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:admi(?:ssion|t) date|admitted[ _]?(?:on|at|date)?|discharge date|discharged(?: on)?|date of (?:service|death|admission|discharge)|service date)${BETWEEN}(${DAY})`,
+        'iy',
+      ),
   },
 ];
 
@@ -151,29 +148,32 @@ const PLACE_FORMS: readonly FieldForm[] = [
     rule: 'postcode',
     type: 'address',
     keywords: ['zip', 'postcode', 'post code', 'postal', 'plz'],
-    form: new RegExp(
-      `(?:zip(?:[ _]?code)?|post(?:al)?[ _]?code|plz)${BETWEEN}([A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d|\\d{5}-\\d{4}|\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4,6} ?(?:[A-Z]{2})?)(?![\\w-]|\\.\\d)`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:zip(?:[ _]?code)?|post(?:al)?[ _]?code|plz)${BETWEEN}([A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d|\\d{5}-\\d{4}|\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4,6} ?(?:[A-Z]{2})?)(?![\\w-]|\\.\\d)`,
+        'iy',
+      ),
     accepts: (value) => !/[a-z]{2}$/.test(value),
   },
   {
     rule: 'coordinate',
     type: 'address',
     keywords: ['lat', 'lon', 'lng', 'latitude', 'longitude'],
-    form: new RegExp(
-      `(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)${ASSIGNED}(-?\\d{1,3}\\.\\d{4,10})(?![\\w.])`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)${ASSIGNED}(-?\\d{1,3}\\.\\d{4,10})(?![\\w.])`,
+        'iy',
+      ),
   },
   {
     rule: 'coordinates',
     type: 'address',
     keywords: ['coordinates', 'location', 'position', 'gps'],
-    form: new RegExp(
-      `(?:coordinates|location|position|gps)${ASSIGNED}[(\\[]?(-?\\d{1,3}\\.\\d{4,10}[, ]{1,2}-?\\d{1,3}\\.\\d{4,10})(?![\\w.])`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:coordinates|location|position|gps)${ASSIGNED}[(\\[]?(-?\\d{1,3}\\.\\d{4,10}[, ]{1,2}-?\\d{1,3}\\.\\d{4,10})(?![\\w.])`,
+        'iy',
+      ),
   },
 ];
 
@@ -209,10 +209,11 @@ const USER_FORMS: readonly FieldForm[] = [
     rule: 'user-name',
     type: 'username',
     keywords: ['username', 'user_name', 'user name', 'login_name'],
-    form: new RegExp(
-      `(?:username|user[_ ]name|login_name)${QUOTE}[ \\t]?(?::|=>|=| )[ \\t]?${QUOTE}([A-Za-z_][\\w.@+-]{1,63})`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:username|user[_ ]name|login_name)${QUOTE}[ \\t]?(?::|=>|=| )[ \\t]?${QUOTE}([A-Za-z_][\\w.@+-]{1,63})`,
+        'iy',
+      ),
     accepts: (value, scan, start) =>
       notPseudonym(value) &&
       !IN_AUTHORITY.test(scan.text.slice(Math.max(0, start - 40), start)) &&
@@ -241,10 +242,11 @@ const PLATE_FORMS: readonly FieldForm[] = [
     rule: 'plate',
     type: 'vehicle',
     keywords: ['plate', 'registration number', 'kennzeichen'],
-    form: new RegExp(
-      `(?:(?:licen[cs]e |number )?plates?|registration number|kennzeichen)${BETWEEN}([A-Z0-9]{1,4}[- ]?[A-Z0-9]{1,4}[- ]?[A-Z0-9]{1,5})(?![\\w-])`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:(?:licen[cs]e |number )?plates?|registration number|kennzeichen)${BETWEEN}([A-Z0-9]{1,4}[- ]?[A-Z0-9]{1,4}[- ]?[A-Z0-9]{1,5})(?![\\w-])`,
+        'iy',
+      ),
     accepts: (value) => /\d/.test(value) && /[A-Z]/.test(value) && value === value.toUpperCase(),
   },
 ];
@@ -256,32 +258,3 @@ export const fieldAnchors: readonly Anchor[] = [
   ...USER_FORMS,
   ...PLATE_FORMS,
 ].flatMap(anchorsOf);
-
-/** The anchors of a form, one for each of its keywords. */
-export function anchorsOf(field: FieldForm): Anchor[] {
-  return field.keywords.map((keyword) => ({
-    keyword,
-    detect: (scan, start) => detectField(scan, start, field),
-  }));
-}
-
-function detectField(scan: Scan, start: number, { form, type, rule, accepts }: FieldForm): void {
-  if (!beginsWord(scan, start)) return;
-  form.lastIndex = start;
-  const match = form.exec(scan.text);
-  const value = match?.[1];
-  if (match === null || value === undefined || (accepts !== undefined && !accepts(value, scan, start)))
-    return;
-  const end = start + match[0].length;
-  report(scan, end - value.length, end, type, STRENGTH.shape, rule);
-}
-
-/** The start of a word or of a camel hump. */
-export function beginsWord(scan: Scan, start: number): boolean {
-  const before = kindAt(scan.bytes, start - 1);
-  return (
-    (before & LETTER) === 0 ||
-    ((before & LOWER) !== 0 && (kindAt(scan.bytes, start) & UPPER) !== 0) ||
-    (kindAt(scan.bytes, start) & LETTER) === 0
-  );
-}

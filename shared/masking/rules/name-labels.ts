@@ -1,4 +1,4 @@
-import { type FieldForm } from './fields.ts';
+import { type FieldForm } from './field-form.ts';
 import { FIRST_NAMES } from './first-names.ts';
 import { isName, isSomebody, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
 
@@ -30,10 +30,11 @@ export const NAME_LABELS: readonly FieldForm[] = [
       'imię',
       'nazwisko',
     ],
-    form: new RegExp(
-      `(?:pr[ée]nom|nom(?: de famille)?|nombres?|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|imię|nazwisko)${SIGNED}(${VALUE})(?![\\p{L}\\d_=])`,
-      'iuy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:pr[ée]nom|nom(?: de famille)?|nombres?|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|imię|nazwisko)${SIGNED}(${VALUE})(?![\\p{L}\\d_=])`,
+        'iuy',
+      ),
     // `nom` and its like are labels of anything: only of two words, a listed name, or beside the other half of a name.
     accepts: (value, { text }, start) =>
       isSomebody(value) &&
@@ -63,10 +64,11 @@ export const NAME_LABELS: readonly FieldForm[] = [
       'contacto',
       'referente',
     ],
-    form: new RegExp(
-      `(?:[Cc]ontact(?: person|persoon|o)?|[Rr]equester|[Oo]wner|[Mm]anager|[Ss]upervisor|[Rr]eporter|[Rr]eviewer|[Aa]pprover|[Aa]nsprechpartner(?:in)?|[Bb]earbeiter|[Kk]ontakt|[Ii]nterlocuteur|[Rr]esponsable|[Rr]eferente)${SIGNED}(${TWO_WORDS})(?=[ \\t]*(?:[,;<("'|\\\\\\r\\n]|$)|[ ][\\w.]{1,24}=)`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:[Cc]ontact(?: person|persoon|o)?|[Rr]equester|[Oo]wner|[Mm]anager|[Ss]upervisor|[Rr]eporter|[Rr]eviewer|[Aa]pprover|[Aa]nsprechpartner(?:in)?|[Bb]earbeiter|[Kk]ontakt|[Ii]nterlocuteur|[Rr]esponsable|[Rr]eferente)${SIGNED}(${TWO_WORDS})(?=[ \\t]*(?:[,;<("'|\\\\\\r\\n]|$)|[ ][\\w.]{1,24}=)`,
+        'uy',
+      ),
     accepts: isSomebody,
   },
   {
@@ -87,10 +89,11 @@ export const NAME_LABELS: readonly FieldForm[] = [
       'mevr. ',
       'pani ',
     ],
-    form: new RegExp(
-      `(?:(?:Sr|[Ss]ra|[Ss]rta|[Ss]ig|[Ss]ig\\.ra|[Dd]hr|[Mm]evr)\\.|[Ss]eñora?|[Ss]ignor[ae]?|[Mm]onsieur|[Mm]adame|Mlle|Pani) (${NAME}|van (?:der |den |de )?\\p{Lu}\\p{L}{1,24})`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:(?:Sr|[Ss]ra|[Ss]rta|[Ss]ig|[Ss]ig\\.ra|[Dd]hr|[Mm]evr)\\.|[Ss]eñora?|[Ss]ignor[ae]?|[Mm]onsieur|[Mm]adame|Mlle|Pani) (${NAME}|van (?:der |den |de )?\\p{Lu}\\p{L}{1,24})`,
+        'uy',
+      ),
     accepts: (value) =>
       isName(value) &&
       !/^(?:Engineer|Software|Manager|Developer|Director|Analyst|Architect|Consultant|Data|Product|Staff|DevOps|Site|Backend|Frontend|Platform)/.test(
@@ -101,7 +104,8 @@ export const NAME_LABELS: readonly FieldForm[] = [
     rule: 'title',
     type: 'person',
     keywords: ['mr. ', 'mrs. ', 'ms. ', 'dr. ', 'prof. '],
-    form: /(?:mr|mrs|ms|dr|prof)\. (\p{Ll}[\p{L}'’-]{2,24}(?: \p{Ll}[\p{L}'’-]{2,24}(?=[,.!?;\n]|$))?)/uy,
+    form: () =>
+      /(?:mr|mrs|ms|dr|prof)\. (\p{Ll}[\p{L}'’-]{2,24}(?: \p{Ll}[\p{L}'’-]{2,24}(?=[,.!?;\n]|$))?)/uy,
   },
   {
     rule: 'greeting',
@@ -125,10 +129,11 @@ export const NAME_LABELS: readonly FieldForm[] = [
       'szanowny ',
       'szanowna ',
     ],
-    form: new RegExp(
-      `(?:Cher|Chère|Estimad[oa]|Querid[oa]|Beste|Geachte|Lieber?|Hallo|Hello|Hi|Car[oa]|Szanown[ya]) (${NAME})(?=,[ \\n]|:\\n|,$)`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:Cher|Chère|Estimad[oa]|Querid[oa]|Beste|Geachte|Lieber?|Hallo|Hello|Hi|Car[oa]|Szanown[ya]) (${NAME})(?=,[ \\n]|:\\n|,$)`,
+        'uy',
+      ),
     accepts: (value, { text }, start) =>
       isSomebody(value) && !NO_GREETING.test(value) && /^$|["\n'>({[ ]/.test(text.charAt(start - 1)),
   },
@@ -153,10 +158,11 @@ export const NAME_LABELS: readonly FieldForm[] = [
       'thanks,',
       'best,',
     ],
-    form: new RegExp(
-      `(?:[Gg]rüßen|[Gg]rüße|[Cc]ordialement|[Ss]aludos?|[Uu]n saludo|[Ss]aluti|[Gg]roet(?:en)?|Pozdrawiam|poważaniem|Atenciosamente|[Rr]egards|[Ww]ishes|[Ss]incerely|[Cc]heers|[Tt]hanks|[Bb]est),?[ \\t]{0,4}(?:\\r?\\n|\\\\n){1,2}[ \\t]{0,4}(${NAME})(?=[ \\t]*(?:[\\r\\n"\\\\]|$))`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:[Gg]rüßen|[Gg]rüße|[Cc]ordialement|[Ss]aludos?|[Uu]n saludo|[Ss]aluti|[Gg]roet(?:en)?|Pozdrawiam|poważaniem|Atenciosamente|[Rr]egards|[Ww]ishes|[Ss]incerely|[Cc]heers|[Tt]hanks|[Bb]est),?[ \\t]{0,4}(?:\\r?\\n|\\\\n){1,2}[ \\t]{0,4}(${NAME})(?=[ \\t]*(?:[\\r\\n"\\\\]|$))`,
+        'uy',
+      ),
     accepts: isName,
   },
   {
@@ -165,7 +171,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
     keywords: RELATIVE.replace('neighbou?r', 'neighbor|neighbour')
       .split('|')
       .map((word) => `${word} `),
-    form: new RegExp(`(?:${RELATIVE}),? (${NAME})`, 'uy'),
+    form: () => new RegExp(`(?:${RELATIVE}),? (${NAME})`, 'uy'),
     accepts: (value, { text }, start) =>
       isSomebody(value) &&
       /\b(?:my|your|his|her|our|their) $/i.test(text.slice(Math.max(0, start - 7), start)),
@@ -174,7 +180,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
     rule: 'said-who',
     type: 'person',
     keywords: ['call me ', 'calls me ', 'called me '],
-    form: new RegExp(`call(?:s|ed)? me (${NAME})`, 'uy'),
+    form: () => new RegExp(`call(?:s|ed)? me (${NAME})`, 'uy'),
     accepts: isName,
   },
   {
@@ -184,17 +190,18 @@ export const NAME_LABELS: readonly FieldForm[] = [
       `" ${verb} `,
       `", ${verb} `,
     ]),
-    form: new RegExp(`["”],? (?:says|said|asked|replied|explained|added) (${NAME})`, 'uy'),
+    form: () => new RegExp(`["”],? (?:says|said|asked|replied|explained|added) (${NAME})`, 'uy'),
     accepts: isSomebody,
   },
   {
     rule: 'by-whom',
     type: 'person',
     keywords: ['directed by', 'written by', 'composed by', 'sung by', 'authored by', 'edited by'],
-    form: new RegExp(
-      `(?:[Dd]irected|[Ww]ritten|[Cc]omposed|[Ss]ung|[Aa]uthored|[Ee]dited) [Bb]y:?[ ]{1,8}(${TWO_WORDS})`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:[Dd]irected|[Ww]ritten|[Cc]omposed|[Ss]ung|[Aa]uthored|[Ee]dited) [Bb]y:?[ ]{1,8}(${TWO_WORDS})`,
+        'uy',
+      ),
     accepts: isSomebody,
   },
 ];

@@ -2,6 +2,7 @@ import { flagsOf, KIND, kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { FIRST_NAMES } from './first-names.ts';
+import { madeOnce } from './made-once.ts';
 
 /** First names that are also places, languages, frameworks or months: alone they name nobody. */
 const AMBIGUOUS = new Set(
@@ -145,9 +146,9 @@ const BEYOND_ASCII = 0x80;
 const FOREIGN_LETTER = /[À-ɏḀ-ỿ]/;
 const COMMON_LETTERS = 'äöüßÄÖÜéèêàçÉÈÀ×÷';
 const CAPITALISED = `\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}[\\p{Ll}'’]{0,22}(?:-\\p{Lu}\\p{Ll}{1,22})?`;
-const PAIR = new RegExp(
-  `${CAPITALISED}(?: \\p{Lu}\\.?)? ${CAPITALISED}(?: ${CAPITALISED})?(?![\\p{L}\\d_(])`,
-  'uy',
+const pair = madeOnce(
+  () =>
+    new RegExp(`${CAPITALISED}(?: \\p{Lu}\\.?)? ${CAPITALISED}(?: ${CAPITALISED})?(?![\\p{L}\\d_(])`, 'uy'),
 );
 const LONGEST_WORD = 24;
 
@@ -171,8 +172,9 @@ function detectForeignName(scan: Scan, at: number): void {
   }
   for (const from of start === own ? [own] : [start, own]) {
     if (/[\p{L}\p{N}_./@\\=#-]/u.test(text.charAt(from - 1))) continue;
-    PAIR.lastIndex = from;
-    const match = PAIR.exec(text);
+    const form = pair();
+    form.lastIndex = from;
+    const match = form.exec(text);
     if (match === null || from + match[0].length <= at) continue;
     reportName(scan, from, from + match[0].length, 'foreign-name');
     return;

@@ -1,7 +1,8 @@
 import { ALNUM, kindAt, LETTER, UPPER } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
-import { anchorsOf, beginsWord, type FieldForm } from './fields.ts';
+import { anchorsOf, beginsWord, type FieldForm } from './field-form.ts';
 import { FIRST_NAMES } from './first-names.ts';
+import { madeOnce } from './made-once.ts';
 import { NAME_LABELS } from './name-labels.ts';
 import { isName, isSomebody, NAME, NOT_A_NAME, PARTICLE, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
@@ -42,10 +43,11 @@ const FORMS: readonly FieldForm[] = [
       'nachname',
       'vorname',
     ],
-    form: new RegExp(
-      `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}((?:[\\p{L}][\\p{L}'’.-]{1,30})(?:,? [\\p{L}][\\p{L}'’.-]{0,30}){0,4})`,
-      'iuy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}((?:[\\p{L}][\\p{L}'’.-]{1,30})(?:,? [\\p{L}][\\p{L}'’.-]{0,30}){0,4})`,
+        'iuy',
+      ),
     accepts: (value) =>
       !/^(?:null|none|undefined|string|text|true|false|varchar|required|missing|invalid)\b/i.test(value),
   },
@@ -66,38 +68,40 @@ const FORMS: readonly FieldForm[] = [
       'frau ',
       'mme ',
     ],
-    form: new RegExp(`(?:Mrs?|Ms|Dr|Prof|Miss|Herr|Frau|Mme)\\.? (?:Dr\\. )?(${NAME})`, 'uy'),
+    form: () => new RegExp(`(?:Mrs?|Ms|Dr|Prof|Miss|Herr|Frau|Mme)\\.? (?:Dr\\. )?(${NAME})`, 'uy'),
     accepts: isName,
   },
   {
     rule: 'name-line',
     type: 'person',
     keywords: ['name:'],
-    form: new RegExp(`Name:[ \\t]{1,8}(${TWO_WORDS})(?=[ \\t]*(?:\\r?\\n|$))`, 'uy'),
+    form: () => new RegExp(`Name:[ \\t]{1,8}(${TWO_WORDS})(?=[ \\t]*(?:\\r?\\n|$))`, 'uy'),
     accepts: isName,
   },
   {
     rule: 'introduced',
     type: 'person',
     keywords: ['name is ', 'name’s ', "name's "],
-    form: new RegExp(`[Nn]ame(?: is|['’]s) (${NAME})`, 'uy'),
+    form: () => new RegExp(`[Nn]ame(?: is|['’]s) (${NAME})`, 'uy'),
     accepts: isName,
   },
   {
     rule: 'greeting',
     type: 'person',
     keywords: ['dear ', 'regards,', 'sincerely,', 'thanks '],
-    form: new RegExp(
-      `(?:Dear (?=[^\\n]{2,60},)|(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers),\\n{1,2}|Thanks (?=\\p{Lu}\\p{L}+ for))(${NAME})`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:Dear (?=[^\\n]{2,60},)|(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers),\\n{1,2}|Thanks (?=\\p{Lu}\\p{L}+ for))(${NAME})`,
+        'uy',
+      ),
     accepts: isName,
   },
   {
     rule: 'said-who',
     type: 'person',
     keywords: ['this is ', 'i am ', "i'm ", 'named ', 'called '],
-    form: new RegExp(`(?:[Tt]his is|I am|I['’]m|named|called) (?:(?:Mrs?|Ms|Dr)\\.? )?(${TWO_WORDS})`, 'uy'),
+    form: () =>
+      new RegExp(`(?:[Tt]his is|I am|I['’]m|named|called) (?:(?:Mrs?|Ms|Dr)\\.? )?(${TWO_WORDS})`, 'uy'),
     accepts: isSomebody,
   },
   {
@@ -125,10 +129,11 @@ const FORMS: readonly FieldForm[] = [
       'on behalf of ',
       'attn',
     ],
-    form: new RegExp(
-      `(?:-by:|[Aa]uthor:|[Cc]ommitter:|(?:[Rr]eported|[Aa]pproved|[Rr]eviewed|[Ss]igned) by|[Aa]ssigned to|[Aa]ssignee:?|[Ee]mergency contact:?|[Nn]urse|[Ee]mployee|[Pp]atient|[Pp]hysician|[Dd]octor|[Uu]ser ["']|invoice to|on behalf of|[Aa]ttn:?)[ ]?(${TWO_WORDS})`,
-      'uy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:-by:|[Aa]uthor:|[Cc]ommitter:|(?:[Rr]eported|[Aa]pproved|[Rr]eviewed|[Ss]igned) by|[Aa]ssigned to|[Aa]ssignee:?|[Ee]mergency contact:?|[Nn]urse|[Ee]mployee|[Pp]atient|[Pp]hysician|[Dd]octor|[Uu]ser ["']|invoice to|on behalf of|[Aa]ttn:?)[ ]?(${TWO_WORDS})`,
+        'uy',
+      ),
     accepts: isSomebody,
   },
 ];
@@ -148,9 +153,12 @@ const LISTED_ANCHORS: readonly Anchor[] = [
 
 export const personAnchors: readonly Anchor[] = [...FORM_ANCHORS, ...LISTED_ANCHORS];
 
-const LISTED = new RegExp(
-  `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]\\p{Lu}[\\p{Ll}'’]{1,24}(?:-?\\p{Lu}\\p{Ll}{1,24})?(?:[ ]\\p{Lu}\\p{Ll}{2,24})?(?![\\p{L}\\d_(])`,
-  'uy',
+const listed = madeOnce(
+  () =>
+    new RegExp(
+      `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]\\p{Lu}[\\p{Ll}'’]{1,24}(?:-?\\p{Lu}\\p{Ll}{1,24})?(?:[ ]\\p{Lu}\\p{Ll}{2,24})?(?![\\p{L}\\d_(])`,
+      'uy',
+    ),
 );
 
 /** A listed first name and a capitalised word behind it, or the name alone in a sentence. */
@@ -163,8 +171,9 @@ function detectListed(scan: Scan, start: number, armedTo: number): void {
   while (end - start <= LONGEST_FIRST_NAME && (kindAt(bytes, end) & LETTER) !== 0) end++;
   if ((kindAt(bytes, end) & ALNUM) !== 0 || !FIRST_NAMES.has(text.slice(start, end).toLowerCase())) return;
   if (bytes[end] === 0x20 && ((kindAt(bytes, end + 1) & UPPER) !== 0 || (bytes[end + 1] ?? 0) >= 0x80)) {
-    LISTED.lastIndex = start;
-    const match = LISTED.exec(text);
+    const form = listed();
+    form.lastIndex = start;
+    const match = form.exec(text);
     if (match !== null && !NOT_A_NAME.test(match[0].split(' ')[1] ?? '')) {
       reportName(scan, start, start + match[0].length, 'first-name');
       return;

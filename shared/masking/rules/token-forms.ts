@@ -15,6 +15,8 @@ const CHARSETS: Readonly<Record<string, string>> = {
 export interface Charset {
   /** Its place among CHARSET_COUNT. */
   readonly index: number;
+  /** As an expression has it. */
+  readonly characters: string;
   /** For each byte whether it is one of them. */
   readonly holds: readonly boolean[];
 }
@@ -24,26 +26,32 @@ export const CHARSET_COUNT = Object.keys(CHARSETS).length;
 const SETS: ReadonlyMap<string, Charset> = new Map(
   Object.entries(CHARSETS).map(([name, characters], index) => [
     name,
-    { index, holds: flagsOf(new RegExp(characters)) },
+    { index, characters, holds: flagsOf(new RegExp(characters)) },
   ]),
 );
 
 /** Of the parts of a JSON web token: Base64 for URLs. */
 export const JWT_CHARSET = charsetOf('d');
 
-export interface TokenForm {
+/** So many characters of a set behind the anchor. */
+export interface TokenRun {
   readonly rule: string;
   readonly anchor: string;
-  /** Sticky; tried at the anchor's first character. Counted repeats of one class: its work is bounded. */
-  readonly form: RegExp;
-  /** The same for a form of the table: so many characters of a set behind the anchor. */
-  readonly run?: { readonly charset: Charset; readonly least: number; readonly most: number };
+  readonly run: { readonly charset: Charset; readonly least: number; readonly most: number };
 }
+
+export interface TokenExpression {
+  readonly rule: string;
+  readonly anchor: string;
+  /** Sticky; tried at the anchor's first character, or where it stands within. Counted repeats of one class: its work is bounded. */
+  readonly form: RegExp;
+}
+
+export type TokenForm = TokenRun | TokenExpression;
 
 /** The forms of the table, with the few that need an expression of their own. */
 export const TOKEN_FORMS: readonly TokenForm[] = [
   ...TOKEN_TABLE.trim().split('\n').map(formOf),
-  { rule: 'openai', anchor: 'T3BlbkFJ', form: /T3BlbkFJ[A-Za-z0-9_-]{10,120}/y },
   { rule: 'cloudflare', anchor: 'v1.0-', form: /v1\.0-[0-9a-f]{20,40}(?:-[0-9a-f]{20,400})?/y },
   { rule: 'airtable', anchor: 'pat', form: /pat[A-Za-z0-9]{14}\.[a-f0-9]{64}/y },
   {
@@ -72,16 +80,19 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     anchor: 'contribsys__com',
     form: /contribsys__com\w{0,12}["']?\s{0,3}[:=>]{1,2}\s{0,16}["']?[0-9a-f]{8}:[0-9a-f]{8}/iy,
   },
+];
+
+/** Tokens that are known by a part within. */
+export const INNER_FORMS: readonly TokenExpression[] = [
+  { rule: 'openai', anchor: 'T3BlbkFJ', form: /T3BlbkFJ[A-Za-z0-9_-]{10,120}/y },
   { rule: 'terraform', anchor: '.atlasv1.', form: /\.atlasv1\.[\w=-]{60,80}/y },
 ];
 
-function formOf(line: string): TokenForm {
+function formOf(line: string): TokenRun {
   const [rule = '', anchor = '', set = '', least = '', most = ''] = line.split(' ');
-  const escaped = anchor.replace(/[.+*?^$()[\]{}|\\/]/g, '\\$&');
   return {
     rule,
     anchor,
-    form: new RegExp(`${escaped}${CHARSETS[set] ?? ''}{${least},${most}}`, 'y'),
     run: { charset: charsetOf(set), least: Number(least), most: Number(most) },
   };
 }

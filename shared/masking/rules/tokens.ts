@@ -1,7 +1,15 @@
 import { ALNUM, KIND, kindAt, LETTER, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { type Charset, CHARSET_COUNT, JWT_CHARSET, TOKEN_FORMS, type TokenForm } from './token-forms.ts';
+import {
+  type Charset,
+  CHARSET_COUNT,
+  INNER_FORMS,
+  JWT_CHARSET,
+  TOKEN_FORMS,
+  type TokenExpression,
+  type TokenForm,
+} from './token-forms.ts';
 
 /** Anchors this long do not come about by chance inside another word's end. */
 const DISTINCT_ANCHOR = 5;
@@ -10,14 +18,13 @@ const JWT_ANCHOR = 'eyJ';
 const DASH = 0x2d;
 const DOT = 0x2e;
 
-const PLAIN_ANCHORS: readonly Anchor[] = TOKEN_FORMS.filter(
-  ({ anchor }) => !/^(?:T3|\.atlas)/.test(anchor),
-).map((form) => ({ keyword: form.anchor, detect: (scan, start) => detectToken(scan, start, form) }));
-
 export const tokenAnchors: readonly Anchor[] = [
-  ...PLAIN_ANCHORS,
+  ...TOKEN_FORMS.map((form): Anchor => ({
+    keyword: form.anchor,
+    detect: (scan, start) => detectToken(scan, start, form),
+  })),
   { keyword: JWT_ANCHOR, detect: detectJwt },
-  ...TOKEN_FORMS.filter(({ anchor }) => /^(?:T3|\.atlas)/.test(anchor)).map((form): Anchor => ({
+  ...INNER_FORMS.map((form): Anchor => ({
     keyword: form.anchor,
     detect: (scan, start) => detectInner(scan, start, form),
   })),
@@ -25,10 +32,10 @@ export const tokenAnchors: readonly Anchor[] = [
 
 function detectToken(scan: Scan, start: number, token: TokenForm): void {
   if (start < scan.tokenTo) return;
-  const { rule, anchor, form } = token;
+  const { rule, anchor } = token;
   const before = kindAt(scan.bytes, start - 1);
   if ((before & (anchor.length >= DISTINCT_ANCHOR ? LETTER : ALNUM)) !== 0) return;
-  if (!form.ignoreCase && !scan.text.startsWith(anchor, start)) return;
+  if (!('form' in token && token.form.ignoreCase) && !scan.text.startsWith(anchor, start)) return;
   const end = tokenEnd(scan, start, token);
   if (end < 0 || (kindAt(scan.bytes, end) & ALNUM) !== 0) return;
   const body = scan.text.slice(start + anchor.length, end);
@@ -41,13 +48,15 @@ function detectToken(scan: Scan, start: number, token: TokenForm): void {
 }
 
 /** Where a token ends that begins at `start`, or -1 when there is none. */
-function tokenEnd(scan: Scan, start: number, { anchor, form, run }: TokenForm): number {
+function tokenEnd(scan: Scan, start: number, token: TokenForm): number {
   let end = -1;
-  if (run === undefined) {
+  if ('form' in token) {
+    const { form } = token;
     form.lastIndex = start;
     const match = form.exec(scan.text);
     if (match !== null) end = start + match[0].length;
   } else {
+    const { anchor, run } = token;
     const from = start + anchor.length;
     const to = Math.min(runEnd(scan, from, run.charset), from + run.most);
     if (to - from >= run.least) end = to;
@@ -103,7 +112,7 @@ function mayBeBase64(anchor: string): boolean {
 }
 
 /** A token that is known by a part within: the run of token characters around it belongs to it. */
-function detectInner(scan: Scan, at: number, { rule, anchor, form }: TokenForm): void {
+function detectInner(scan: Scan, at: number, { rule, anchor, form }: TokenExpression): void {
   if (at < scan.tokenTo || !scan.text.startsWith(anchor, at)) return;
   form.lastIndex = at;
   const match = form.exec(scan.text);

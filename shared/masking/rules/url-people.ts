@@ -1,5 +1,6 @@
 import { type Anchor } from '../scan.ts';
-import { anchorsOf, type FieldForm, namesSomebody } from './fields.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
+import { namesSomebody } from './fields.ts';
 
 /** What stands where a name could: routes, pages and files. */
 const ROUTE =
