@@ -1,12 +1,15 @@
 type Node = Readonly<Record<string, unknown>>;
 
 const MOST_BLOCKS = 50;
+/** Of all blocks of a message together (`msg_blocks_too_long`); Slack documents no number, its people name this one. */
+const MOST_CHARACTERS = 12_000;
 
 /** Faults of Block Kit blocks as Slack would name them; none when Slack would take them. Limits of docs.slack.dev. */
 export function checkBlocks(value: unknown): readonly string[] {
   const faults: string[] = [];
   if (!Array.isArray(value) || value.length === 0) return ['no blocks'];
   if (value.length > MOST_BLOCKS) faults.push(`more than ${MOST_BLOCKS} blocks`);
+  if (JSON.stringify(value).length > MOST_CHARACTERS) faults.push('blocks too long');
   value.forEach((block: unknown, index) => checkBlock(nodeOf(block), `[${index}]`));
   return faults;
 

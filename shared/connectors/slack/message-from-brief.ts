@@ -18,48 +18,64 @@ interface SlackMessage {
   readonly blocks: readonly SlackBlock[];
 }
 
-const MOST_FIGURES = 5;
+/** How much is said; from generous to terse until it fits. */
+interface Detail {
+  readonly figures: number;
+  readonly claims: number;
+  readonly budgets: number;
+  readonly listed: number;
+}
+const TERSEST: Detail = { figures: 0, claims: 0, budgets: 0, listed: 1 };
+const DETAILS: readonly Detail[] = [
+  { figures: 5, claims: 3, budgets: 3, listed: 20 },
+  { figures: 3, claims: 1, budgets: 1, listed: 10 },
+  { figures: 1, claims: 0, budgets: 0, listed: 5 },
+];
+/**
+ * Slack counts all blocks of a message together (`msg_blocks_too_long`) and documents no number: 12,000 characters of text and something for
+ * what they stand in, by its own people (slackapi/bolt-js, issue 2509). The blocks as sent are held below that.
+ */
+const MOST_CHARACTERS = 12_000;
 
-/** The first message of a change: verdict, what became slower, why, what to do, links. */
+function fitting(blocksWith: (detail: Detail) => readonly SlackBlock[]): readonly SlackBlock[] {
+  for (const detail of DETAILS) {
+    const blocks = blocksWith(detail);
+    if (JSON.stringify(blocks).length <= MOST_CHARACTERS) return blocks;
+  }
+  return blocksWith(TERSEST);
+}
+
+/** The first message of a change: verdict, what became slower, why, what to do, links; less of it where it would be too long. */
 export function messageFromBrief(brief: ChangeBrief): SlackMessage {
-  const { change, figures, causes, fixes } = brief;
-  const shown = figures.slice(0, MOST_FIGURES);
-  const more = figures.length - shown.length + brief.moreFigures;
   return {
-    text: fallbackText(`${brief.verdictWords}: ${brief.headline} (${change.name})`),
-    blocks: [
-      header(`${brief.verdictWords}: ${change.name}`),
-      paragraph([words(brief.headline)]),
-      fields([
-        `Service: ${brief.service}`,
-        `Severity: ${brief.severity}`,
-        `Change: ${change.title}`,
-        `Author: ${change.author ?? 'not told'}`,
-      ]),
-      ...(shown.length === 0
-        ? []
-        : [
-            listed('Figures', [
-              ...shown.map(figureWords),
-              ...(more === 0 ? [] : [[words(`${more} more in the report`)]]),
-            ]),
-          ]),
-      ...(brief.budgets.length === 0
-        ? []
-        : [
-            listed(
-              'Budgets',
-              brief.budgets.slice(0, 3).map((text) => [words(text)]),
-            ),
-          ]),
-      ...claims('Cause', causes),
-      ...claims('What to do', fixes),
-      ...links(brief),
-      context(
-        `${brief.summary} · commit ${brief.commit}, baseline ${brief.baseline ?? 'none'} · run ${brief.runId}`,
-      ),
-    ],
+    text: fallbackText(`${brief.verdictWords}: ${brief.headline} (${brief.change.name})`),
+    blocks: fitting((detail) => blocksFromBrief(brief, detail)),
   };
+}
+
+function blocksFromBrief(brief: ChangeBrief, detail: Detail): readonly SlackBlock[] {
+  const { change } = brief;
+  return [
+    header(`${brief.verdictWords}: ${change.name}`),
+    paragraph([words(brief.headline)]),
+    fields([
+      `Service: ${brief.service}`,
+      `Severity: ${brief.severity}`,
+      `Change: ${change.title}`,
+      `Author: ${change.author ?? 'not told'}`,
+    ]),
+    ...figures(brief, detail),
+    ...list(
+      'Budgets',
+      brief.budgets.slice(0, detail.budgets).map((text) => [words(text)]),
+    ),
+    ...claims('Cause', brief.causes.slice(0, detail.claims)),
+    ...claims('What to do', brief.fixes.slice(0, detail.claims)),
+    ...links(brief),
+    context(
+      `${brief.summary} · commit ${brief.commit}, baseline ${brief.baseline ?? 'none'} · run ${brief.runId}`,
+    ),
+  ];
 }
 
 /** An answer in the thread of a change: what is new, in few words. */
@@ -78,17 +94,38 @@ export function replyFromBrief(brief: ChangeBrief): SlackMessage {
 }
 
 /** Several changes in one message. */
-export function messageFromDigest({ headline, briefs, more }: DigestNotice): SlackMessage {
-  const items = briefs.map((brief): RichElement[] => [
-    brief.change.url === null ? words(brief.change.name) : link(brief.change.url, brief.change.name),
-    words(`: ${brief.verdictWords}. ${brief.headline} `),
-    ...(brief.links.report === null ? [] : [link(brief.links.report, 'report')]),
-  ]);
-  const rest = more === 0 ? [] : [[words(`${more} more changes`)]];
+export function messageFromDigest(digest: DigestNotice): SlackMessage {
   return {
-    text: fallbackText(headline),
-    blocks: [header(headline), listed('Changes', [...items, ...rest])],
+    text: fallbackText(digest.headline),
+    blocks: fitting((detail) => blocksFromDigest(digest, detail)),
   };
+}
+
+function blocksFromDigest(
+  { headline, briefs, more }: DigestNotice,
+  { listed: most }: Detail,
+): readonly SlackBlock[] {
+  const items = briefs
+    .slice(0, most)
+    .map((brief): RichElement[] => [
+      brief.change.url === null ? words(brief.change.name) : link(brief.change.url, brief.change.name),
+      words(`: ${brief.verdictWords}. ${brief.headline} `),
+      ...(brief.links.report === null ? [] : [link(brief.links.report, 'report')]),
+    ]);
+  const left = briefs.length - items.length + more;
+  const rest = left === 0 ? [] : [[words(`${left} more changes`)]];
+  return [header(headline), ...list('Changes', [...items, ...rest])];
+}
+
+function figures(brief: ChangeBrief, { figures: most }: Detail): readonly SlackBlock[] {
+  const shown = brief.figures.slice(0, most);
+  const more = brief.figures.length - shown.length + brief.moreFigures;
+  const rest = more === 0 ? [] : [[words(`${more} more in the report`)]];
+  return list('Figures', [...shown.map(figureWords), ...rest]);
+}
+
+function list(title: string, items: readonly (readonly RichElement[])[]): readonly SlackBlock[] {
+  return items.length === 0 ? [] : [listed(title, items)];
 }
 
 function figureWords(figure: ChangeBrief['figures'][number]): RichElement[] {
@@ -101,14 +138,11 @@ function figureWords(figure: ChangeBrief['figures'][number]): RichElement[] {
   ];
 }
 
-function claims(title: string, list: ChangeBrief['causes']): readonly SlackBlock[] {
-  if (list.length === 0) return [];
-  return [
-    listed(
-      title,
-      list.map(({ text, evidence }) => [words(`${text} (${evidence.join(', ')})`)]),
-    ),
-  ];
+function claims(title: string, claimed: ChangeBrief['causes']): readonly SlackBlock[] {
+  return list(
+    title,
+    claimed.map(({ text, evidence }) => [words(`${text} (${evidence.join(', ')})`)]),
+  );
 }
 
 function links({ links: { report }, change: { url } }: ChangeBrief): readonly SlackBlock[] {
