@@ -18,6 +18,7 @@ import { createBlobLock } from './platform/blob/create-blob-lock.ts';
 import { CONTAINERS, createBlobServiceClient } from './platform/blob/blob-client.ts';
 import { createValueKeeper } from './platform/blob/create-value-keeper.ts';
 import { createRawVault } from './platform/blob/create-raw-vault.ts';
+import { rememberArtifacts } from './platform/blob/remember-artifacts.ts';
 import { createLogMining } from './platform/log-workers/create-log-mining.ts';
 import { createHttpClient } from './platform/http-client/create-http-client.ts';
 import { createPinnedFetch } from './platform/http-client/pinned-fetch.ts';
@@ -102,7 +103,7 @@ export async function createServices(
   ]);
   const log = createJsonLogger(write);
   const blobs = createBlobServiceClient(environment.BLOB_STORAGE, credential);
-  const artifacts = createArtifactStore(blobs.getContainerClient(CONTAINERS.artifacts));
+  const artifacts = rememberArtifacts(createArtifactStore(blobs.getContainerClient(CONTAINERS.artifacts)));
   const state = blobs.getContainerClient(CONTAINERS.state);
   const lock = createBlobLock(state);
   const bus = createServiceBusClient(environment.SERVICE_BUS, credential);
@@ -134,7 +135,7 @@ export async function createServices(
     artifacts,
     rawVault: createRawVault(blobs.getContainerClient(CONTAINERS.raw)),
     lock,
-    audit: createAuditStore(blobs.getContainerClient(CONTAINERS.audit), state, lock),
+    audit: createAuditStore(blobs.getContainerClient(CONTAINERS.audit), state),
     auditSigner: createAuditSigner(environment.AUDIT_KEY_FILE, () => secret(PRODUCT_SECRETS.audit)),
     sender: createMessageSender(bus),
     deadLetters: createDeadLetters(bus),

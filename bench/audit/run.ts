@@ -55,7 +55,7 @@ async function main(length: number): Promise<void> {
 async function logOf(texts: readonly string[]): Promise<ReturnType<typeof createMemoryAudit>> {
   const audit = createMemoryAudit();
   audit.entries.push(...texts);
-  audit.head = texts.length;
+  audit.end = texts.length;
   await sign(audit);
   return audit;
 }

@@ -2,8 +2,8 @@ import { wellFormed } from '../audit/well-formed.ts';
 import { AuditNote } from '../contracts/audit-note.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
-import { appendAudit } from './append-audit.ts';
-import { signAuditLog, type SigningPorts } from './sign-audit-log.ts';
+import { type ChainWriter, createChainWriter } from './create-chain-writer.ts';
+import { createLogSigner, type LogSigner, type SigningPorts } from './sign-audit-log.ts';
 
 const MOST_TOGETHER = 50;
 const APPEND_TIMEOUT_MS = 50_000;
@@ -18,52 +18,74 @@ const ENDS_RUN: ReadonlySet<string> = new Set([
   'step.failed',
 ]);
 
+/** Tenants whose ends are remembered; whoever comes back after that is read anew. */
+const MOST_TENANTS = 100;
+
 interface Waiting {
   readonly note: AuditNote;
   readonly done: () => void;
   readonly failed: (error: unknown) => void;
 }
 
+/** What this process knows of one tenant's log. */
+interface TenantLog {
+  readonly writer: ChainWriter;
+  readonly signer: LogSigner;
+  readonly waiting: Waiting[];
+  /** Entered, and to be told when the log is signed. */
+  readonly ends: Waiting[];
+  unsigned: number;
+  isBusy: boolean;
+}
+
 /**
- * Takes notes from concurrent messages and appends those that wait together under one lease (group commit): the chain
- * of a tenant has one writer at a time, and a lease for every note would make that the bottleneck. At the end of a run, and after every
- * 64 notes, the log is signed; when that fails the messages come back, find their notes standing, and it is tried again.
+ * Takes notes from concurrent messages and appends those that wait together (group commit). At the end of a run, and after every
+ * 64 notes, the log is signed, once for all that wait; when that fails the messages come back, find their notes standing, and it is tried again.
  */
 export function createAuditAppender(ports: SigningPorts): { append(data: unknown): Promise<void> } {
-  const queues = new Map<string, Waiting[]>();
-  const unsigned = new Map<string, number>();
-  const busy = new Set<string>();
+  const logs = new Map<string, TenantLog>();
 
-  async function drain(tenant: string): Promise<void> {
-    if (busy.has(tenant)) return;
-    busy.add(tenant);
-    for (;;) {
-      const batch = queues.get(tenant)?.splice(0, MOST_TOGETHER) ?? [];
-      if (batch.length === 0) break;
-      try {
-        const notes = batch.map((waiting) => waiting.note);
-        const signal = AbortSignal.timeout(APPEND_TIMEOUT_MS);
-        await appendAudit(tenant, notes, ports.audit, signal);
-        await signWhenDue(tenant, notes, signal);
-        for (const waiting of batch) waiting.done();
-      } catch (error) {
-        for (const waiting of batch) waiting.failed(error);
-      }
+  function logOf(tenant: string): TenantLog {
+    const known = logs.get(tenant);
+    if (known !== undefined) return known;
+    for (const [other, { isBusy }] of logs) {
+      if (logs.size < MOST_TENANTS) break;
+      if (!isBusy) logs.delete(other);
     }
-    busy.delete(tenant);
-    queues.delete(tenant);
+    const writer = createChainWriter(tenant, ports.audit);
+    const signer = createLogSigner(tenant, ports, writer);
+    const made: TenantLog = { writer, signer, waiting: [], ends: [], unsigned: 0, isBusy: false };
+    logs.set(tenant, made);
+    return made;
   }
 
-  async function signWhenDue(
-    tenant: string,
-    notes: readonly AuditNote[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const count = (unsigned.get(tenant) ?? 0) + notes.length;
-    unsigned.set(tenant, count);
-    if (count < MOST_UNSIGNED && !notes.some(({ action }) => ENDS_RUN.has(action))) return;
-    await signAuditLog(tenant, ports, signal);
-    unsigned.delete(tenant);
+  async function drain(log: TenantLog): Promise<void> {
+    if (log.isBusy) return;
+    log.isBusy = true;
+    while (log.waiting.length > 0) {
+      const batch = log.waiting.splice(0, MOST_TOGETHER);
+      const signal = AbortSignal.timeout(APPEND_TIMEOUT_MS);
+      const notes = batch.map(({ note }) => note);
+      const isEntered = await settledAll(batch, () => log.writer.append(notes, signal));
+      await sign(log, isEntered ? batch : [], signal);
+    }
+    log.isBusy = false;
+  }
+
+  /** Signs when it is due, and tells all whose notes were entered. */
+  async function sign(log: TenantLog, entered: readonly Waiting[], signal: AbortSignal): Promise<void> {
+    log.unsigned += entered.length;
+    const isFull = log.unsigned >= MOST_UNSIGNED;
+    const held = entered.filter(({ note }) => isFull || ENDS_RUN.has(note.action));
+    for (const waiting of entered) if (!held.includes(waiting)) waiting.done();
+    log.ends.push(...held);
+    // Runs that end together are signed together.
+    if (log.ends.length === 0 || (!isFull && log.waiting.length > 0)) return;
+    const ends = log.ends.splice(0);
+    const isSigned = await settledAll(ends, () => log.signer.sign(signal));
+    if (!isSigned) return;
+    log.unsigned = 0;
+    for (const waiting of ends) waiting.done();
   }
 
   return {
@@ -75,14 +97,23 @@ export function createAuditAppender(ports: SigningPorts): { append(data: unknown
           `An audit note does not fit: ${describeIssues(parsed.error)}`,
         );
       }
-      const { tenant } = parsed.data;
+      const log = logOf(parsed.data.tenant);
       await new Promise<void>((done, failed) => {
-        const queue = queues.get(tenant) ?? [];
-        queues.set(tenant, queue);
         // Here and not at the entry: notes are appended together, and what cannot be hashed would fail all of them.
-        queue.push({ note: wellFormed(parsed.data), done, failed });
-        void drain(tenant);
+        log.waiting.push({ note: wellFormed(parsed.data), done, failed });
+        void drain(log);
       });
     },
   };
+}
+
+/** @returns false after it told all of them that the work failed */
+async function settledAll(batch: readonly Waiting[], work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    for (const waiting of batch) waiting.failed(error);
+    return false;
+  }
 }

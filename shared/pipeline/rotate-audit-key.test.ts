@@ -51,7 +51,7 @@ describe('rotateAuditKey', () => {
         lowest = Math.min(lowest, args[1]);
         return store.readEntry(...args);
       },
-      readHead: () => Promise.resolve(100),
+      readEnd: () => Promise.resolve(100),
       readCheckpointHint: () => Promise.resolve(100),
     };
     await signAuditLog(TENANT, signingPorts(watched, { ...next, former: [old] }), signal);

@@ -14,8 +14,8 @@ export function storedAuditLog(store: AuditStore, tenant: string, signal: AbortS
       }
     },
     async end() {
-      const head = await store.readHead(tenant, signal);
-      return Math.max(head, (await this.sizes()).at(-1) ?? 0);
+      const noted = await store.readEnd(tenant, signal);
+      return Math.max(noted, (await this.sizes()).at(-1) ?? 0);
     },
     sizes: () => store.listCheckpoints(tenant, signal),
     checkpoint: (size) => store.readCheckpoint(tenant, size, signal),

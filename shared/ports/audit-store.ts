@@ -1,17 +1,16 @@
-/** Storage of the hash chain: write-once entries, one writer at a time for each tenant. */
+/** Storage of the hash chain: write-once entries, and hints that spare reading all of them. */
 export interface AuditStore {
-  /** Runs `work` while holding the tenant's lease. @throws ThrottledError when another writer holds it. */
-  withLease<T>(tenant: string, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
   /** Text of entry `sequence`, or null. */
   readEntry(tenant: string, sequence: number, signal: AbortSignal): Promise<string | null>;
   /** @returns false when the sequence number is already taken. */
   createEntry(tenant: string, sequence: number, text: string, signal: AbortSignal): Promise<boolean>;
-  /** Where the note with this key was appended; null when it was not (or the pointer was lost before it was written). */
-  findKey(tenant: string, key: string, signal: AbortSignal): Promise<number | null>;
-  recordKey(tenant: string, key: string, sequence: number, signal: AbortSignal): Promise<void>;
-  /** A hint only: the last sequence known; the true end is found by reading on from it. */
-  readHead(tenant: string, signal: AbortSignal): Promise<number>;
-  writeHead(tenant: string, sequence: number, signal: AbortSignal): Promise<void>;
+  /** Keys that were recorded of a group of notes (a run); of entries beyond the noted end some may be missing. */
+  readKeys(tenant: string, group: string, signal: AbortSignal): Promise<ReadonlySet<string>>;
+  /** Adds keys to those of a group; what others add at the same time stays. */
+  addKeys(tenant: string, group: string, keys: readonly string[], signal: AbortSignal): Promise<void>;
+  /** The noted end: the keys of all entries up to it are recorded. The true end is found by reading on from it. */
+  readEnd(tenant: string, signal: AbortSignal): Promise<number>;
+  writeEnd(tenant: string, sequence: number, signal: AbortSignal): Promise<void>;
   /** Sizes of which checkpoints exist, ascending. */
   listCheckpoints(tenant: string, signal: AbortSignal): Promise<readonly number[]>;
   /** The signed note of a checkpoint, or null. */

@@ -18,9 +18,9 @@ export function itKeepsAnAuditLog(open: () => AuditStore, tenantOf: () => string
     const [store, tenant] = [open(), tenantOf()];
 
     expect(await store.readEntry(tenant, 1, signal())).toBeNull();
-    expect(await store.readHead(tenant, signal())).toBe(0);
+    expect(await store.readEnd(tenant, signal())).toBe(0);
     expect(await store.readCheckpointHint(tenant, signal())).toBe(0);
-    expect(await store.findKey(tenant, 'x', signal())).toBeNull();
+    expect(await store.readKeys(tenant, 'x', signal())).toEqual(new Set());
     expect(await store.listCheckpoints(tenant, signal())).toEqual([]);
     expect(await store.readCheckpoint(tenant, 1, signal())).toBeNull();
     expect(await store.readLeaves(tenant, 1, signal())).toBeNull();
@@ -38,20 +38,24 @@ export function itKeepsAnAuditLog(open: () => AuditStore, tenantOf: () => string
     expect(await store.readEntry(tenant, 2, signal())).toBeNull();
   });
 
-  it('finds a key under any name, and keeps the first place of it', async () => {
+  it('keeps keys of any name under groups of any name, and those that others add at the same time', async () => {
     const [store, tenant] = [open(), tenantOf()];
-    const keys = ['run-1:plan', '../head', 'a b/c?d#e%2f', 'ä'.repeat(300)];
-    for (const [index, key] of keys.entries()) await store.recordKey(tenant, key, index + 1, signal());
-    await store.recordKey(tenant, keys[0] ?? '', 99, signal());
+    const names = ['run-1', '../end', 'a b/c?d#e%2f', 'ä'.repeat(300)];
+    for (const name of names) await store.addKeys(tenant, name, [name, 'second'], signal());
+    await Promise.all(
+      [1, 2, 3].map((each) => store.addKeys(tenant, 'run-1', [`of ${each}`, 'second'], signal())),
+    );
 
-    expect(await Promise.all(keys.map((key) => store.findKey(tenant, key, signal())))).toEqual([1, 2, 3, 4]);
-    expect(await store.readHead(tenant, signal())).toBe(0);
+    const found = await Promise.all(names.map((name) => store.readKeys(tenant, name, signal())));
+    expect(found.slice(1)).toEqual(names.slice(1).map((name) => new Set([name, 'second'])));
+    expect([...(found[0] ?? [])].sort()).toEqual(['of 1', 'of 2', 'of 3', 'run-1', 'second']);
+    expect(await store.readEnd(tenant, signal())).toBe(0);
   });
 
   it('moves its hints, and keeps checkpoints, leaves and rotations as they were written first', async () => {
     const [store, tenant] = [open(), tenantOf()];
-    await store.writeHead(tenant, 7, signal());
-    await store.writeHead(tenant, 1_234_567, signal());
+    await store.writeEnd(tenant, 7, signal());
+    await store.writeEnd(tenant, 1_234_567, signal());
     for (const size of [1_000_000, 2, 10])
       await store.createCheckpoint(tenant, size, { note: `note ${size}`, leaves: `[${size}]` }, signal());
     await store.createCheckpoint(tenant, 10, { note: 'another', leaves: 'another' }, signal());
@@ -59,36 +63,12 @@ export function itKeepsAnAuditLog(open: () => AuditStore, tenantOf: () => string
     await store.createRotation(tenant, 'aabbccdd', 'second\n', signal());
     await store.createRotation(tenant, '00112233', 'third\n', signal());
 
-    expect(await store.readHead(tenant, signal())).toBe(1_234_567);
+    expect(await store.readEnd(tenant, signal())).toBe(1_234_567);
     expect(await store.readCheckpointHint(tenant, signal())).toBe(10);
     expect(await store.listCheckpoints(tenant, signal())).toEqual([2, 10, 1_000_000]);
     expect(await store.readCheckpoint(tenant, 10, signal())).toBe('note 10');
     expect(await store.readLeaves(tenant, 10, signal())).toBe('[10]');
     expect([...(await store.readRotations(tenant, signal()))].sort()).toEqual(['first\n', 'third\n']);
-  });
-
-  it('lets one writer at a time hold the lease, and gives it back when the work fails', async () => {
-    const [store, tenant] = [open(), tenantOf()];
-    let inside = 0;
-    let most = 0;
-    const hold = () =>
-      store.withLease(tenant, signal(), async () => {
-        inside += 1;
-        most = Math.max(most, inside);
-        await new Promise((resolve) => setTimeout(resolve, 5));
-        inside -= 1;
-      });
-
-    await expect(
-      store.withLease(tenant, signal(), () => Promise.reject(new TypeError('bug'))),
-    ).rejects.toThrow('bug');
-    const held = await Promise.allSettled([hold(), hold(), hold()]);
-
-    expect(most).toBe(1);
-    for (const one of held)
-      if (one.status === 'rejected')
-        expect(one.reason).toMatchObject({ code: 'LOCK_HELD', disposition: 'retry-later' });
-    expect(held.some(({ status }) => status === 'fulfilled')).toBe(true);
   });
 
   it('keeps one chain, with each note once, when several writers append to it at the same time', async () => {

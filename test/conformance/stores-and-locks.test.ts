@@ -57,8 +57,7 @@ describe('on the embedded blob service', () => {
   const container = (name: keyof typeof CONTAINERS, client = clients.one) =>
     client.getContainerClient(CONTAINERS[name]);
   const artifacts = () => createArtifactStore(container('artifacts'));
-  const audit = () =>
-    createAuditStore(container('audit'), container('state'), createBlobLock(container('state')));
+  const audit = () => createAuditStore(container('audit'), container('state'));
   const vault = () => createRawVault(container('raw'));
   const locks = () => ({
     first: createBlobLock(container('state')),

@@ -1,78 +1,76 @@
 import type { Model, Transition } from './explore.ts';
 
 /**
- * Appending to the audit log, made small: two writers that were given overlapping notes, a lease that may run out while its holder
- * works, and writers that die and begin again. It shares no code with the product.
+ * Appending to the audit log, made small: two writers that were given overlapping notes and ask nobody before they write, and that die and begin
+ * again without their memory. It shares no code with the product.
  */
-type At = 'look' | 'lease' | 'end' | 'choose' | 'entry' | 'key' | 'head' | 'done';
+type At = 'end' | 'read on' | 'keys' | 'enter' | 'record' | 'note end' | 'done';
 
 interface Writer {
   readonly at: At;
   readonly notes: readonly string[];
-  readonly todo: readonly string[];
+  /** Null before the recorded keys were asked for. */
+  readonly recorded: readonly string[] | null;
+  /** Notes of the entries that this writer read or wrote itself, and those of them that are its own. */
+  readonly seen: readonly string[];
+  readonly own: readonly string[];
   /** The last entry that this writer knows of, counted from 1; 0 is the empty log. */
   readonly last: number;
-  readonly holdsLease: boolean;
 }
 
 interface State {
   readonly entries: readonly string[];
   readonly keys: readonly string[];
   /** A hint only: it may stand behind the end. */
-  readonly head: number;
+  readonly end: number;
   readonly writers: readonly Writer[];
   readonly crashes: number;
-  readonly leasesLost: number;
 }
 
 export interface AuditProtections {
-  readonly lease: boolean;
   /** An entry's number is taken once: a second writer of it is refused. */
   readonly createOnce: boolean;
-  /** Entries beyond the noted end are found, and their keys are recorded. */
-  readonly findEnd: boolean;
-  /** Known keys are asked for again after the end was found. */
-  readonly chooseAgain: boolean;
+  /** Entries beyond the noted end are read. */
+  readonly readOn: boolean;
+  /** Recorded keys are asked for after the noted end. */
+  readonly keysAfterEnd: boolean;
+  /** Before the end is noted the keys of all entries up to it are recorded, those of others, too. */
+  readonly recordAll: boolean;
 }
 
 export const ALL_AUDIT_PROTECTIONS: AuditProtections = {
-  lease: true,
   createOnce: true,
-  findEnd: true,
-  chooseAgain: true,
+  readOn: true,
+  keysAfterEnd: true,
+  recordAll: true,
 };
 
 export function auditProtocol(
-  faults: { readonly crashes: number; readonly leasesLost: number },
+  faults: { readonly crashes: number },
   protections: AuditProtections = ALL_AUDIT_PROTECTIONS,
 ): Model<State> {
-  const writer = (...notes: string[]): Writer => ({
-    at: 'look',
-    notes,
-    todo: [],
-    last: 0,
-    holdsLease: false,
-  });
+  const writer = (...notes: string[]): Writer => begun(notes, protections);
   return {
-    initial: { entries: [], keys: [], head: 0, writers: [writer('x', 'y'), writer('y', 'z')], ...faults },
+    initial: { entries: [], keys: [], end: 0, writers: [writer('x', 'y'), writer('y', 'z')], ...faults },
     key: (state) => JSON.stringify({ ...state, keys: [...state.keys].sort() }),
     violated: ({ entries }) => (new Set(entries).size < entries.length ? 'a note is entered once' : null),
-    isDone: ({ entries, writers }) =>
-      entries.length === 3 && writers.every(({ at, holdsLease }) => at === 'done' && !holdsLease),
+    isDone: ({ entries, writers }) => entries.length === 3 && writers.every(({ at }) => at === 'done'),
     transitions: (state) => [
       ...state.writers.flatMap((one, slot) => advance(state, one, slot, protections)),
-      ...state.writers.flatMap((one, slot) => faultsOf(state, one, slot)),
+      ...state.writers.flatMap((one, slot) => deathOf(state, one, slot, protections)),
     ],
   };
+}
+
+function begun(notes: readonly string[], { keysAfterEnd }: AuditProtections): Writer {
+  return { at: keysAfterEnd ? 'end' : 'keys', notes, recorded: null, seen: [], own: [], last: 0 };
 }
 
 interface Turn {
   readonly state: State;
   readonly writer: Writer;
   readonly protections: AuditProtections;
-  /** Notes that no key is recorded of. */
-  readonly unknown: readonly string[];
-  to(changes: Partial<Writer>, base?: Partial<State>): Transition<State>[];
+  to(changes: Partial<Writer>, base?: Partial<State>): Transition<State>;
 }
 
 function advance(
@@ -85,66 +83,53 @@ function advance(
     state,
     writer,
     protections,
-    unknown: writer.notes.filter((note) => !state.keys.includes(note)),
     to(changes, base = {}) {
       const next = withWriter({ ...state, ...base }, slot, { ...writer, ...changes });
-      return [{ label: `${slot} ${writer.at}`, fault: false, next }];
+      return { label: `${slot} ${writer.at}`, fault: false, next };
     },
   });
 }
 
 const MOVES: Readonly<Record<At, (turn: Turn) => Transition<State>[]>> = {
   done: () => [],
-  look: ({ unknown, to }) => to({ at: unknown.length === 0 ? 'done' : 'lease', todo: unknown }),
-  lease: ({ state, protections, to }) =>
-    protections.lease && state.writers.some(({ holdsLease }) => holdsLease)
-      ? []
-      : to({ at: 'end', holdsLease: true, last: state.head }),
-  end({ state, writer, protections, to }) {
-    const found = protections.findEnd ? state.entries[writer.last] : undefined;
-    if (found === undefined) return to({ at: 'choose' });
-    return to({ last: writer.last + 1 }, { keys: withKey(state.keys, found) });
+  end: ({ state, to }) => [to({ at: 'read on', last: state.end })],
+  'read on'({ state, writer, protections, to }) {
+    const found = protections.readOn ? state.entries[writer.last] : undefined;
+    if (found !== undefined) return [to({ last: writer.last + 1, seen: [...writer.seen, found] })];
+    return [to({ at: writer.recorded === null ? 'keys' : 'enter' })];
   },
-  choose: ({ writer, protections, unknown, to }) =>
-    to({ at: 'entry', todo: protections.chooseAgain ? unknown : writer.todo }),
-  entry({ state, writer, protections, to }) {
-    const [note] = writer.todo;
-    if (note === undefined) return to({ at: 'head' });
-    const isTaken = state.entries.length > writer.last;
-    // Refused: another writer was there. The message comes back and all is asked anew.
-    if (isTaken && protections.createOnce) return to({ at: 'look', todo: [], last: 0, holdsLease: false });
+  keys: ({ state, protections, to }) => [
+    to({ at: protections.keysAfterEnd ? 'enter' : 'end', recorded: state.keys }),
+  ],
+  enter({ state, writer, protections, to }) {
+    const { notes, recorded, seen, own, last } = writer;
+    const note = notes.find((one) => !seen.includes(one) && recorded?.includes(one) !== true);
+    // Keys are recorded now, or with those of later notes.
+    if (note === undefined) return [to({ at: 'record' }), to({ at: 'done' })];
+    const isTaken = state.entries.length > last;
+    if (isTaken && protections.createOnce) return [to({ at: 'read on' })];
     const entries = [...state.entries];
-    entries[writer.last] = note;
-    return to({ at: 'key', last: writer.last + 1 }, { entries });
+    entries[last] = note;
+    return [to({ last: last + 1, seen: [...seen, note], own: [...own, note] }, { entries })];
   },
-  key({ state, writer, to }) {
-    const [note, ...rest] = writer.todo;
-    return to({ at: 'entry', todo: rest }, note === undefined ? {} : { keys: withKey(state.keys, note) });
+  record({ state, writer, protections, to }) {
+    const mine = protections.recordAll ? writer.seen : writer.own;
+    const [next] = mine.filter((note) => !state.keys.includes(note));
+    return [next === undefined ? to({ at: 'note end' }) : to({}, { keys: [...state.keys, next] })];
   },
-  head: ({ writer, to }) => to({ at: 'done', holdsLease: false }, { head: writer.last }),
+  'note end': ({ writer, to }) => [to({ at: 'done' }, { end: writer.last })],
 };
 
-function faultsOf(state: State, writer: Writer, slot: number): Transition<State>[] {
-  const fault = (label: string, changes: Partial<Writer>, base: Partial<State>): Transition<State>[] => [
-    {
-      label: `${slot} ${label} at ${writer.at}`,
-      fault: true,
-      next: withWriter({ ...state, ...base }, slot, { ...writer, ...changes }),
-    },
-  ];
-  const again = { at: 'look', todo: [], last: 0, holdsLease: false } as const;
-  return [
-    ...(state.crashes > 0 && writer.at !== 'done'
-      ? fault('killed', again, { crashes: state.crashes - 1 })
-      : []),
-    ...(state.leasesLost > 0 && writer.holdsLease
-      ? fault('lease lost', { holdsLease: false }, { leasesLost: state.leasesLost - 1 })
-      : []),
-  ];
-}
-
-function withKey(keys: readonly string[], note: string): readonly string[] {
-  return keys.includes(note) ? keys : [...keys, note];
+/** Its message comes back, also when it was done and the broker does not know it. */
+function deathOf(
+  state: State,
+  writer: Writer,
+  slot: number,
+  protections: AuditProtections,
+): Transition<State>[] {
+  if (state.crashes === 0) return [];
+  const next = withWriter({ ...state, crashes: state.crashes - 1 }, slot, begun(writer.notes, protections));
+  return [{ label: `${slot} killed at ${writer.at}`, fault: true, next }];
 }
 
 function withWriter(state: State, slot: number, writer: Writer): State {

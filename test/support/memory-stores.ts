@@ -43,20 +43,19 @@ export function createMemoryArtifacts(): ArtifactStore & {
   };
 }
 
-/** Audit chains in maps. `held` makes the lease somebody else's; `crashAt` makes the named write throw once. */
+/** Audit chains in maps. `crashAt` makes the named write throw once; while `held`, other writers are always faster. */
 export function createMemoryAudit(): AuditStore & {
   readonly entries: string[];
-  readonly keys: Map<string, number>;
+  readonly keys: Map<string, ReadonlySet<string>>;
   readonly checkpoints: Map<number, { note: string; leaves: string }>;
   readonly rotations: Map<string, string>;
-  head: number;
+  end: number;
   checkpointHint: number;
   held: boolean;
-  leases: number;
-  crashAt: 'recordKey' | 'writeHead' | null;
+  crashAt: 'addKeys' | 'writeEnd' | null;
 } {
   const entries: string[] = [];
-  const keys = new Map<string, number>();
+  const keys = new Map<string, ReadonlySet<string>>();
   const checkpoints = new Map<number, { note: string; leaves: string }>();
   const rotations = new Map<string, string>();
   return {
@@ -64,39 +63,32 @@ export function createMemoryAudit(): AuditStore & {
     keys,
     checkpoints,
     rotations,
-    head: 0,
+    end: 0,
     checkpointHint: 0,
     held: false,
-    leases: 0,
     crashAt: null,
-    async withLease(tenant, _signal, work) {
-      if (this.held) throw new ThrottledError('LOCK_HELD', `Another writer holds "${tenant}".`, 1_000);
-      this.leases += 1;
-      this.held = true;
-      try {
-        return await work();
-      } finally {
-        this.held = false;
-      }
-    },
     readEntry: (_tenant, sequence) => Promise.resolve(entries[sequence - 1] ?? null),
-    createEntry(_tenant, sequence, text) {
+    createEntry(tenant, sequence, text) {
+      if (this.held) {
+        const why = `Other writers append to "${tenant}" all the time.`;
+        return Promise.reject(new ThrottledError('LOCK_HELD', why, 1_000));
+      }
       if (entries[sequence - 1] !== undefined) return Promise.resolve(false);
       entries[sequence - 1] = text;
       return Promise.resolve(true);
     },
-    findKey: (_tenant, key) => Promise.resolve(keys.get(key) ?? null),
-    recordKey(_tenant, key, sequence) {
-      if (this.crashAt === 'recordKey') return crash(this);
-      if (!keys.has(key)) keys.set(key, sequence);
+    readKeys: (_tenant, group) => Promise.resolve(keys.get(group) ?? new Set<string>()),
+    addKeys(_tenant, group, added) {
+      if (this.crashAt === 'addKeys') return crash(this);
+      keys.set(group, new Set([...(keys.get(group) ?? []), ...added]));
       return Promise.resolve();
     },
-    readHead() {
-      return Promise.resolve(this.head);
+    readEnd() {
+      return Promise.resolve(this.end);
     },
-    writeHead(_tenant, sequence) {
-      if (this.crashAt === 'writeHead') return crash(this);
-      this.head = sequence;
+    writeEnd(_tenant, sequence) {
+      if (this.crashAt === 'writeEnd') return crash(this);
+      this.end = sequence;
       return Promise.resolve();
     },
     listCheckpoints: () => Promise.resolve([...checkpoints.keys()].sort((a, b) => a - b)),

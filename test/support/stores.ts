@@ -4,7 +4,6 @@ import { storedAuditLog } from '../../shared/pipeline/stored-audit-log.ts';
 import { verifyAuditLog } from '../../shared/pipeline/verify-audit-log.ts';
 import { CONTAINERS } from '../../shared/platform/blob/blob-client.ts';
 import { createAuditStore } from '../../shared/platform/blob/create-audit-store.ts';
-import { createBlobLock } from '../../shared/platform/blob/create-blob-lock.ts';
 import type { Installation } from './start-installation.ts';
 
 /** Blob names under a prefix of the artifacts container, straight from the store. */
@@ -19,7 +18,7 @@ export async function artifactNames(installation: Installation, prefix: string):
 export function auditReport(installation: Installation): Promise<ChainReport> {
   const state = blobs(installation).getContainerClient(CONTAINERS.state);
   const audit = blobs(installation).getContainerClient(CONTAINERS.audit);
-  const store = createAuditStore(audit, state, createBlobLock(state));
+  const store = createAuditStore(audit, state);
   return verifyAuditLog(storedAuditLog(store, 'default', AbortSignal.timeout(60_000)), []);
 }
 

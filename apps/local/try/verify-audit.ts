@@ -4,7 +4,6 @@ import { storedAuditLog } from '../../../shared/pipeline/stored-audit-log.ts';
 import { verifyAuditLog } from '../../../shared/pipeline/verify-audit-log.ts';
 import { CONTAINERS } from '../../../shared/platform/blob/blob-client.ts';
 import { createAuditStore } from '../../../shared/platform/blob/create-audit-store.ts';
-import { createBlobLock } from '../../../shared/platform/blob/create-blob-lock.ts';
 import type { Cloud } from '../cloud/start-cloud.ts';
 import { openBlobs } from './open-blobs.ts';
 
@@ -19,6 +18,6 @@ export async function verifyAudit(cloud: Cloud, signal: AbortSignal): Promise<Ch
   }
   const blobs = openBlobs(cloud);
   const state = blobs.getContainerClient(CONTAINERS.state);
-  const store = createAuditStore(blobs.getContainerClient(CONTAINERS.audit), state, createBlobLock(state));
+  const store = createAuditStore(blobs.getContainerClient(CONTAINERS.audit), state);
   return verifyAuditLog(storedAuditLog(store, 'default', signal), []);
 }

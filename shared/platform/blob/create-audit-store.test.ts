@@ -3,7 +3,6 @@ import { answer, body, signal, startStore } from '../../../test/support/blob-ser
 import { stopServersAfterEach } from '../../../test/support/local-server.ts';
 import { sha256 } from '../../audit/sha256.ts';
 import { createAuditStore } from './create-audit-store.ts';
-import { createBlobLock } from './create-blob-lock.ts';
 
 const STANDING = new TextEncoder().encode('{"a":2}');
 
@@ -15,33 +14,36 @@ describe('the audit store', () => {
       if (request.method === 'PUT') answer(409, 'BlobAlreadyExists')(request, response);
       else body(STANDING)(request, response);
     });
-    const store = createAuditStore(container, container, createBlobLock(container));
+    const store = createAuditStore(container, container);
 
     expect(await store.createEntry('default', 7, '{}', signal())).toBe(false);
   });
 
-  it('writes entries in the order of their numbers and keys under their hash', async () => {
-    const { container, server } = await startStore(answer(201));
-    const store = createAuditStore(container, container, createBlobLock(container));
+  it('writes entries in the order of their numbers, and the keys of a run under its hash', async () => {
+    const { container, server } = await startStore((request, response) =>
+      (request.method === 'GET' ? answer(404, 'BlobNotFound') : answer(201))(request, response),
+    );
+    const store = createAuditStore(container, container);
 
     await store.createEntry('default', 7, '{}', signal());
-    await store.recordKey('default', 'run-x:plan', 7, signal());
-    await store.writeHead('default', 7, signal());
+    await store.addKeys('default', 'run-x', ['run-x:plan'], signal());
+    await store.writeEnd('default', 7, signal());
 
-    expect(server.seen.map(({ url }) => decodeURIComponent(url.split('?')[0] ?? ''))).toEqual([
+    const writes = server.seen.filter(({ method }) => method === 'PUT');
+    expect(writes.map(({ url }) => decodeURIComponent(url.split('?')[0] ?? ''))).toEqual([
       '/account/container/default/000000000007.json',
-      `/account/container/audit/default/keys/${sha256('run-x:plan')}`,
-      '/account/container/audit/default/head',
+      `/account/container/audit/default/entered/${sha256('run-x')}`,
+      '/account/container/audit/default/end',
     ]);
-    expect(server.seen.map(({ headers }) => headers['if-none-match'])).toEqual(['*', '*', undefined]);
+    expect(writes.map(({ headers }) => headers['if-none-match'])).toEqual(['*', '*', undefined]);
   });
 
   it('begins at 0 where nothing was noted', async () => {
     const { container } = await startStore(answer(404, 'BlobNotFound'));
-    const store = createAuditStore(container, container, createBlobLock(container));
+    const store = createAuditStore(container, container);
 
-    expect(await store.readHead('default', signal())).toBe(0);
-    expect(await store.findKey('default', 'x', signal())).toBeNull();
+    expect(await store.readEnd('default', signal())).toBe(0);
+    expect(await store.readKeys('default', 'x', signal())).toEqual(new Set());
     expect(await store.readEntry('default', 1, signal())).toBeNull();
   });
 });

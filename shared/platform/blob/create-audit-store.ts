@@ -1,26 +1,30 @@
 import type { ContainerClient } from '@azure/storage-blob';
+import * as z from 'zod';
 import { entryText } from '../../audit/entry-text.ts';
 import { sha256 } from '../../audit/sha256.ts';
 import type { ArtifactStore } from '../../ports/artifact-store.ts';
 import type { AuditStore } from '../../ports/audit-store.ts';
-import type { Lock } from '../../ports/lock.ts';
-import { createArtifactStore } from './create-artifact-store.ts';
 import { storeUnavailable } from './blob-errors.ts';
+import { changeText } from './change-text.ts';
+import { createArtifactStore } from './create-artifact-store.ts';
 
 /** A page of a listing holds 5,000; this is a log of several million entries. */
 const MOST_CHECKPOINTS = 200_000;
 const MOST_ROTATIONS = 1_000;
 
+const Keys = z.array(z.string());
+
 /**
  * The chain: `<tenant>/<sequence>.json` in the audit container, and beside it `<tenant>/checkpoints/<size>.txt`,
  * `<tenant>/leaves/<size>.json` and `<tenant>/rotations/<id of the former key>.txt`; all written once, under an immutability policy in
- * Azure. Aids (hints of the ends, the index of keys) are mutable and lie in the state container.
+ * Azure. Aids (hints of the ends, the keys of each run) are mutable and lie in the state container;
+ * without them the log is read from its start once.
  */
-export function createAuditStore(audit: ContainerClient, state: ContainerClient, lock: Lock): AuditStore {
+export function createAuditStore(audit: ContainerClient, state: ContainerClient): AuditStore {
   const entries = createArtifactStore(audit);
   const aids = createArtifactStore(state);
-  const keyRef = (tenant: string, key: string): string => `audit/${tenant}/keys/${sha256(key)}`;
-  const headRef = (tenant: string): string => `audit/${tenant}/head`;
+  const keysRef = (tenant: string, group: string): string => `audit/${tenant}/entered/${sha256(group)}`;
+  const endRef = (tenant: string): string => `audit/${tenant}/end`;
   const hintRef = (tenant: string): string => `audit/${tenant}/checkpoint`;
 
   async function textOf(store: ArtifactStore, ref: string, signal: AbortSignal): Promise<string | null> {
@@ -37,28 +41,24 @@ export function createAuditStore(audit: ContainerClient, state: ContainerClient,
   }
 
   return {
-    withLease: (tenant, signal, work) => lock.withLock(`audit/${tenant}`, signal, work),
     readEntry: (tenant, sequence, signal) => textOf(entries, entryRef(tenant, sequence), signal),
     async createEntry(tenant, sequence, text, signal) {
       const bytes = new TextEncoder().encode(text);
       const { created } = await entries.create(entryRef(tenant, sequence), bytes, 'application/json', signal);
       return created;
     },
-    async findKey(tenant, key, signal) {
-      const text = await textOf(aids, keyRef(tenant, key), signal);
-      return text === null ? null : Number(text);
-    },
-    async recordKey(tenant, key, sequence, signal) {
-      await aids.create(
-        keyRef(tenant, key),
-        new TextEncoder().encode(String(sequence)),
-        'text/plain',
+    readKeys: async (tenant, group, signal) =>
+      new Set(keysIn(await textOf(aids, keysRef(tenant, group), signal))),
+    addKeys: (tenant, group, keys, signal) =>
+      changeText(
+        state,
+        keysRef(tenant, group),
+        (text) => JSON.stringify([...new Set([...keysIn(text), ...keys])]),
         signal,
-      );
-    },
-    readHead: async (tenant, signal) => Number((await textOf(aids, headRef(tenant), signal)) ?? 0),
-    writeHead: (tenant, sequence, signal) =>
-      overwrite(headRef(tenant), String(sequence), 'note the end of the audit log', signal),
+      ),
+    readEnd: async (tenant, signal) => Number((await textOf(aids, endRef(tenant), signal)) ?? 0),
+    writeEnd: (tenant, sequence, signal) =>
+      overwrite(endRef(tenant), String(sequence), 'note the end of the audit log', signal),
     async listCheckpoints(tenant, signal) {
       const prefix = `${tenant}/checkpoints/`;
       const refs = await entries.list(prefix, MOST_CHECKPOINTS, signal);
@@ -83,6 +83,10 @@ export function createAuditStore(audit: ContainerClient, state: ContainerClient,
     },
     readCheckpointHint: async (tenant, signal) => Number((await textOf(aids, hintRef(tenant), signal)) ?? 0),
   };
+}
+
+function keysIn(text: string | null): readonly string[] {
+  return text === null ? [] : Keys.parse(JSON.parse(text));
 }
 
 function checkpointRef(tenant: string, size: number): string {
