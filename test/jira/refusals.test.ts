@@ -14,6 +14,7 @@ describe('settings that do not fit the project', () => {
     name: 'Team',
     required: true,
     allowedValues: [{ value: 'Checkout' }, { value: 'Search' }],
+    schema: { type: 'option' },
   };
 
   it('name the custom field that Jira requires, and its values', async () => {
@@ -24,9 +25,25 @@ describe('settings that do not fit the project', () => {
 
     expect(failure).toMatchObject({ code: 'CONFIG_INVALID', disposition: 'dead-letter' });
     expect(failure.message).toBe(
-      'Jira project SHOP, issue type "Bug" requires the field "Team" (customfield_10010), which takes Checkout, Search; give its value under settings.fields of the connection.',
+      'Jira project SHOP, issue type "Bug" requires the field "Team" (customfield_10010), which takes Checkout, Search; give its value under settings.fields of the connection, as customfield_10010: { value: "Checkout" }.',
     );
     expect(server.world.issues).toEqual([]);
+  });
+
+  it('name every field that Jira requires at once, but not the reporter, who is whoever creates', async () => {
+    const { server, issues } = await prepareJira();
+    const due = { fieldId: 'duedate', name: 'Due date', required: true, schema: { type: 'date' } };
+    const reporter = { fieldId: 'reporter', name: 'Reporter', required: true, schema: { type: 'user' } };
+    server.world.fields = [...FIELDS, reporter, team, due];
+
+    const { message } = await failureOf(issues.ensureIssue(wanted(), signal()));
+
+    expect(message).toContain(
+      'the field "Team" (customfield_10010), which takes Checkout, Search and the field',
+    );
+    expect(message).toContain('"Due date" (duedate); give their values under settings.fields');
+    expect(message).toContain('{ value: "Checkout" }, duedate: "2026-12-31".');
+    expect(message).not.toContain('reporter');
   });
 
   it('are content once the field has a value', async () => {

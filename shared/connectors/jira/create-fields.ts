@@ -1,5 +1,6 @@
 import type { Severity } from '../../contracts/finding.ts';
 import { PermanentError } from '../../errors/pipeline-error.ts';
+import { formOf } from './field-form.ts';
 import type { JiraApi } from './jira-api.ts';
 import { allowedNames, IssueTypePage, type MetaField, MetaFieldPage } from './replies.ts';
 import type { JiraSettings } from './settings.ts';
@@ -19,8 +20,17 @@ const DEFAULT_PRIORITIES: Readonly<Record<Severity, string>> = {
   low: 'Low',
   none: 'Lowest',
 };
-/** Written by us on every issue. */
-const OURS = new Set(['project', 'issuetype', 'summary', 'description', 'labels', 'priority', 'components']);
+/** Written by us on every issue, or by Jira itself: whoever creates an issue is its reporter, whatever the metadata says of a default. */
+const FILLED = new Set([
+  'project',
+  'issuetype',
+  'summary',
+  'description',
+  'labels',
+  'priority',
+  'components',
+  'reporter',
+]);
 const NEEDED = ['summary', 'description', 'labels'];
 const MOST_PAGES = 20;
 
@@ -67,16 +77,22 @@ function checkScreen(metaFields: readonly MetaField[], settings: JiraSettings, w
       `${where}: the field "${absent}" is not on the create screen; add it, PerfAgent writes it.`,
     );
   }
-  const open = metaFields.find(
+  const open = metaFields.filter(
     (field) =>
       field.required &&
       field.hasDefaultValue !== true &&
-      !OURS.has(field.fieldId) &&
+      !FILLED.has(field.fieldId) &&
       !Object.hasOwn(settings.fields, field.fieldId),
   );
-  if (open !== undefined) {
+  if (open.length > 0) {
+    const named = open.map((field) => `the field "${field.name}" (${field.fieldId})${choices(field)}`);
+    const forms = open.flatMap((field) => {
+      const form = formOf(field, settings.deployment);
+      return form === null ? [] : [`${field.fieldId}: ${form}`];
+    });
+    const how = forms.length === 0 ? '' : `, as ${forms.join(', ')}`;
     throw invalid(
-      `${where} requires the field "${open.name}" (${open.fieldId})${choices(open)}; give its value under settings.fields of the connection.`,
+      `${where} requires ${named.join(' and ')}; give ${open.length === 1 ? 'its value' : 'their values'} under settings.fields of the connection${how}.`,
     );
   }
   const unknown = Object.keys(settings.fields).find((id) => !ids.has(id));

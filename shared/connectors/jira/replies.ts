@@ -47,6 +47,9 @@ const MetaField = z.object({
   required: z.boolean(),
   hasDefaultValue: z.boolean().nullish(),
   allowedValues: z.array(z.unknown()).nullish(),
+  schema: z
+    .object({ type: z.string().nullish(), items: z.string().nullish(), custom: z.string().nullish() })
+    .nullish(),
 });
 export type MetaField = z.infer<typeof MetaField>;
 
