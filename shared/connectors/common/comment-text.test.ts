@@ -28,6 +28,14 @@ describe('commentText', () => {
     ]);
   });
 
+  it('takes escaped signs out of an old headline whole: what stood behind them would be markup otherwise', () => {
+    const first = text('### p95 of \\`\\[a\\`\\](b) \\| c rose', heads[0] ?? '', null);
+
+    expect(text('### No change', heads[1] ?? '', first)).toContain(
+      '- `aaaaaaaaaa`: p95 of \\[a\\](b)  c rose',
+    );
+  });
+
   it('keeps no history of a head that is judged again', () => {
     const first = text('one', heads[0] ?? '', null);
     const back = text('three', heads[0] ?? '', text('two', heads[1] ?? '', first));

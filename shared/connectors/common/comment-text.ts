@@ -137,7 +137,7 @@ function lineOf({ heads, more, headline }: Earlier): string {
 function headlineOf(body: string): string {
   const lines = body.split('\n').slice(1);
   const first = lines.find((line) => line.trim() !== '') ?? '';
-  return cutAt(first.replace(/^[#>*\s]+|[<>`|]|\*+$/g, '').trim(), LONGEST_HEADLINE);
+  return cutAt(first.replace(/^[#>*\s]+|\\?[<>`|]|\*+$/g, '').trim(), LONGEST_HEADLINE);
 }
 
 /** Cuts without leaving half of a surrogate pair. */
