@@ -82,7 +82,15 @@ export interface ProofReport {
 /** Verifies a proof offline. @returns what it shows, or why it shows nothing */
 export function verifyProof(proof: AuditProof, keys: readonly NoteKey[]): ProofReport {
   const ring = createKeyRing(keys, proof.rotations ?? []);
-  if (proof.proves === 'consistency') return verifyConsistency(proof, ring);
+  if (ring.refused > 0)
+    return {
+      valid: false,
+      message: `${ring.refused} of the statements that one key follows another are not signed by both, or join no key that was given.`,
+    };
+  return proof.proves === 'consistency' ? verifyConsistency(proof, ring) : verifyEntries(proof, ring);
+}
+
+function verifyEntries(proof: Exclude<AuditProof, { proves: 'consistency' }>, ring: KeyRing): ProofReport {
   const checkpoint = ring.open(proof.checkpoint)?.checkpoint;
   if (checkpoint === undefined) return unsigned('The checkpoint');
   const texts = proof.proves === 'entry' ? [proof.entry] : proof.entries;

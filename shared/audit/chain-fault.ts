@@ -8,6 +8,8 @@ export const FAULTS = [
   'rewritten',
   'cut-off',
   'checkpoint-forged',
+  'checkpoint-removed',
+  'leaves-forged',
   'rotation-forged',
 ] as const;
 

@@ -1,6 +1,6 @@
 import type { ChainFault } from './chain-fault.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { createKeyRing } from './key-ring.ts';
+import { createKeyRing, type OpenedCheckpoint } from './key-ring.ts';
 import { keyIdOf, type NoteKey } from './signed-note.ts';
 
 /** What is known of a log beside its entries. */
@@ -31,7 +31,7 @@ export function openCheckpoints(
   const faults: ChainFault[] = ring.refused === 0 ? [] : [forgedRotation(ring.refused)];
   for (const { size, note } of checkpoints) {
     const found = note === null ? null : ring.open(note);
-    if (found === null || (size !== null && found.checkpoint.size !== size)) faults.push(forged(size ?? 0));
+    if (found === null || !isOf(size, found)) faults.push(unopened(size ?? 0, note));
     else
       opened.push({ ...found, isLate: found.checkpoint.size > (ring.retired(found.key)?.size ?? Infinity) });
   }
@@ -44,6 +44,11 @@ export function openCheckpoints(
   return { checkpoints: [...distinct(all).values()], faults };
 }
 
+/** Whether it is the checkpoint of that size; null where none is stated. */
+function isOf(size: number | null, { checkpoint }: OpenedCheckpoint): boolean {
+  return size === null || checkpoint.size === size;
+}
+
 /** One may lie with the log, be kept elsewhere, and stand in a change of key. */
 function distinct(checkpoints: readonly Checkpoint[]): ReadonlyMap<string, Checkpoint> {
   return new Map(checkpoints.map((one) => [`${one.size} ${Buffer.from(one.root).toString('base64')}`, one]));
@@ -54,6 +59,18 @@ function forged(size: number): ChainFault {
     sequence: size,
     fault: 'checkpoint-forged',
     message: `The checkpoint of ${size} entries was not signed by a key that is known, or it is one of another log or size.`,
+  };
+}
+
+function unopened(size: number, note: string | null): ChainFault {
+  return note === null ? gone(size) : forged(size);
+}
+
+function gone(size: number): ChainFault {
+  return {
+    sequence: size,
+    fault: 'checkpoint-removed',
+    message: `The checkpoint of ${size} entries was removed: what was noted with it still stands.`,
   };
 }
 

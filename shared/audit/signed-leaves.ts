@@ -49,6 +49,24 @@ export function frontierOf(stored: SignedLeaves, root: Uint8Array): FrontierStat
 }
 
 /**
+ * Whether what was noted is what a tree of this right edge ends with.
+ * @param leaves the last of the tree, as many as one checkpoint may add or more
+ */
+export function holdsLeaves(
+  noted: SignedLeaves,
+  { size, hashes }: FrontierState,
+  leaves: readonly Uint8Array[],
+): boolean {
+  const count = size - noted.from;
+  if (noted.size !== size || count < 1 || count > leaves.length) return false;
+  return areSame(noted.leaves, leaves.slice(-count)) && areSame(noted.frontier, hashes);
+}
+
+function areSame(noted: readonly string[], hashes: readonly Uint8Array[]): boolean {
+  return noted.length === hashes.length && hashes.every((hash, index) => hexOf(hash) === noted[index]);
+}
+
+/**
  * Which entries between two checkpoints are not those that were signed, by the leaves that were noted with the second.
  * @returns nothing when the leaves are not what was signed either
  */

@@ -2,6 +2,7 @@ import { type ChainFault, MOST_FAULTS, removed } from './chain-fault.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { createMerkleFrontier, type FrontierState } from './merkle-frontier.ts';
 import { leafHash, sameHash } from './merkle-tree.ts';
+import { holdsLeaves, MOST_LEAVES_AT_ONCE, type SignedLeaves } from './signed-leaves.ts';
 import { type ChainReport, createChainVerifier } from './verify-chain.ts';
 
 export interface LogReport extends ChainReport {
@@ -25,6 +26,10 @@ export interface LogVerifier {
   add(text: string): void;
   /** @param end the last entry that is known to have existed, beside what the checkpoints say */
   report(end?: number): LogReport;
+  /** Size of the last checkpoint that the log matches so far. */
+  signed(): number;
+  /** Whether these are the leaves of the log up to {@link signed}; asked before the next entry is added. */
+  holds(noted: SignedLeaves): boolean;
   /** Null as long as the log is what was signed, or is so far out of order that the chain says more. */
   divergence(): Divergence | null;
 }
@@ -43,6 +48,8 @@ export function createLogVerifier(given: readonly Checkpoint[] = []): LogVerifie
   let start = frontier.state();
   let leaves: Uint8Array[] = [];
   let diverged: Divergence | null = null;
+  /** Those that leaves of the next checkpoint may begin with: another writer's checkpoint may stand between. */
+  let recent: Uint8Array[] = [];
 
   return {
     add(text) {
@@ -51,6 +58,8 @@ export function createLogVerifier(given: readonly Checkpoint[] = []): LogVerifie
       const leaf = leafHash(text);
       frontier.append(leaf);
       if (leaves.length < MOST_LEAVES) leaves.push(leaf);
+      recent.push(leaf);
+      if (recent.length >= 2 * MOST_LEAVES_AT_ONCE) recent = recent.slice(-MOST_LEAVES_AT_ONCE);
       for (;;) {
         const checkpoint = checkpoints[next];
         if (checkpoint === undefined || checkpoint.size > frontier.size()) return;
@@ -80,6 +89,8 @@ export function createLogVerifier(given: readonly Checkpoint[] = []): LogVerifie
         uncovered: Math.max(0, report.entries - start.size),
       };
     },
+    signed: () => start.size,
+    holds: (noted) => holdsLeaves(noted, start, recent),
     divergence() {
       if (!chain.isInOrder()) return null;
       const checkpoint = checkpoints[next];

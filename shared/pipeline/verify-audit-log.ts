@@ -1,7 +1,9 @@
+import type { ChainFault } from '../audit/chain-fault.ts';
 import { explainDivergence } from '../audit/explain-divergence.ts';
 import { openCheckpoints } from '../audit/open-checkpoints.ts';
+import { parseSignedLeaves } from '../audit/signed-leaves.ts';
 import type { NoteKey } from '../audit/signed-note.ts';
-import { createLogVerifier, type LogReport } from '../audit/verify-log.ts';
+import { createLogVerifier, type LogReport, type LogVerifier } from '../audit/verify-log.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 
 const PROGRESS_EVERY = 10_000;
@@ -27,15 +29,39 @@ export async function verifyAuditLog(
     notes.push({ size, note: await log.checkpoint(size) });
   const rotations = keys.length === 0 ? [] : await log.rotations();
   const { checkpoints, faults } = openCheckpoints({ checkpoints: notes, rotations }, keys);
+  const strangers = keys.length === 0 ? [] : ((await log.strangers?.()) ?? []);
+  const beside: ChainFault[] = [...faults, ...strangers.map(strange)];
   const end = await log.end();
   const verifier = createLogVerifier(checkpoints);
   let entries = 0;
   for await (const text of log.entries()) {
     verifier.add(text);
     entries += 1;
+    if (verifier.signed() === entries) beside.push(...(await leavesFaults(log, entries, verifier)));
     if (entries % PROGRESS_EVERY === 0) progress(entries);
   }
   const divergence = verifier.divergence();
   const leaves = divergence === null ? null : await log.leaves(divergence.checkpoint.size);
-  return explainDivergence(verifier, { end, faults, leaves });
+  return explainDivergence(verifier, { end, faults: beside, leaves });
+}
+
+/** What a writer of the next checkpoint goes on from; a log may lie without, a part of it not with another. */
+async function leavesFaults(
+  log: AuditLog,
+  size: number,
+  verifier: LogVerifier,
+): Promise<readonly ChainFault[]> {
+  const text = await log.leaves(size);
+  const noted = text === null ? null : parseSignedLeaves(text);
+  if (text === null || (noted !== null && verifier.holds(noted))) return [];
+  const message = `The leaves noted with the checkpoint of ${size} entries are not those of the log, which agrees with it.`;
+  return [{ sequence: size, fault: 'leaves-forged', message }];
+}
+
+function strange(name: string): ChainFault {
+  return {
+    sequence: 0,
+    fault: 'checkpoint-forged',
+    message: `"${name}" lies among the checkpoints and is named like none.`,
+  };
 }

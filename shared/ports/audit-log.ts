@@ -10,6 +10,8 @@ export interface AuditLog {
   checkpoint(size: number): Promise<string | null>;
   /** Text of the leaves that a checkpoint added, or null. */
   leaves(size: number): Promise<string | null>;
+  /** Names of what lies among the checkpoints and is named like none. */
+  strangers?(): Promise<readonly string[]>;
   /** The signed notes that say that one key follows another. */
   rotations(): Promise<readonly string[]>;
 }

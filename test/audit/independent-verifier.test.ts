@@ -1,26 +1,26 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import {
-  type AuditProof,
-  proveConsistency,
-  proveEntries,
-  verifyProof,
-} from '../../shared/audit/audit-proof.ts';
+import { AuditProof, proveConsistency, proveEntries, verifyProof } from '../../shared/audit/audit-proof.ts';
+import { exportedLog } from '../../apps/cli/audit/exported-log.ts';
 import { createKeyRing } from '../../shared/audit/key-ring.ts';
 import { createMerkleTree, leafHash } from '../../shared/audit/merkle-tree.ts';
 import { type NoteKey, printNoteKey } from '../../shared/audit/signed-note.ts';
 import { verifyAuditLog } from '../../shared/pipeline/verify-audit-log.ts';
 import { writeExported } from './exported-folder.ts';
 import { picker } from './mutations.ts';
-import { ALL_MUTATIONS } from './odd-mutations.ts';
+import { ALL_MUTATIONS, ODD_MUTATIONS } from './odd-mutations.ts';
 import { KEYS, rotated, ROTATION_ATTACKS } from './rotation-attacks.ts';
 import { type ExportedLog, logOf, signedLog, signerOf } from './signed-log.ts';
 
 const SCRIPT = path.resolve('tools/verify_audit.py');
 const OF_EACH = 3;
+const FIRST = '000000000012.txt';
+const HASHED_ANEW = Object.entries(ODD_MUTATIONS).flatMap(([kind, mutate]) =>
+  kind.endsWith('the entry is hashed anew') ? [mutate] : [],
+);
 const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-verify-'));
 const key = signerOf(7);
 const sound = await signedLog(60, 12, key);
@@ -63,6 +63,58 @@ describe.skipIf(!hasPython)('the verifier in Python (skipped without python3)', 
     expect(apart.map(({ kind }) => kind)).toEqual([]);
   });
 
+  it('agrees with ours where nothing is signed and the form of an entry alone tells', async () => {
+    const unsigned = { ...sound, checkpoints: new Map() };
+    const cases = HASHED_ANEW.map((mutate) => mutate(unsigned, (below) => below - 1).log);
+
+    const theirs = python(cases.map((log) => [[key], write(log)]));
+    const ours = await Promise.all(cases.map((log) => verifyAuditLog(logOf(log), [key])));
+
+    expect(theirs).toEqual(ours.map(({ valid }) => (valid ? 0 : 1)));
+    expect(theirs.filter((code) => code === 1).length).toBeGreaterThan(15);
+  });
+
+  it.each<[string, (folder: string) => void]>([
+    ['a checkpoint is gone and its leaves are left', (at) => rmSync(path.join(at, 'checkpoints', FIRST))],
+    ['a checkpoint stands under a longer number', (at) => move(at, `0${FIRST}`)],
+    ['a checkpoint stands under another ending', (at) => move(at, FIRST.replace('.txt', '.bak'))],
+    ['a checkpoint stands under another size', (at) => move(at, FIRST.replace('12', '13'))],
+    [
+      'a byte order mark stands before leaves',
+      (at) => marked(path.join(at, 'leaves', FIRST.replace('txt', 'json'))),
+    ],
+  ])('finds with ours that %s', async (_what, attack) => {
+    const attacked = write(sound);
+    attack(attacked);
+
+    const { valid, faults } = await verifyAuditLog(exportedLog(attacked), [key]);
+
+    expect([valid, faults[0]?.fault]).toEqual([false, expect.stringMatching(/^(checkpoint|leaves)-/)]);
+    expect(python([[[key], attacked]])).toEqual([1]);
+  });
+
+  it('takes no proof that says more, or says it otherwise, than a proof does', () => {
+    const [proof] = proofsOf(sound, [key]);
+    const others = [
+      { ...proof, entries: sound.entries },
+      { ...proof, schema: 'perf-agent.audit-proof.v2' },
+      { ...proof, hashes: proof?.hashes.map((hash) => hash.toUpperCase()) },
+      { ...proof, rotations: ['perf-agent/audit/default'] },
+    ].map((one) => {
+      const file = path.join(folder, `odd-proof-${(written += 1)}.json`);
+      writeFileSync(file, JSON.stringify(one));
+      return file;
+    });
+
+    expect(python(others.map((file) => [[key], file]))).toEqual([1, 1, 1, 1]);
+    expect(others.map((file) => isValidProof(readFileSync(file, 'utf8')))).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it('agrees on proofs of entries, ranges and growth, true and forged, under old keys and new', () => {
     const proofs = [...proofsOf(sound, [key]), ...proofsOf(rotated, [KEYS.next])];
     const known = proofs.map((_, index) => (index % 2 === 0 ? [KEYS.old] : [KEYS.old, KEYS.next]));
@@ -100,6 +152,19 @@ print(json.dumps(codes))`;
     timeout: 100_000,
   });
   return JSON.parse(out.toString()) as readonly number[];
+}
+
+function move(at: string, name: string): void {
+  renameSync(path.join(at, 'checkpoints', FIRST), path.join(at, 'checkpoints', name));
+}
+
+function marked(file: string): void {
+  writeFileSync(file, `\uFEFF${readFileSync(file, 'utf8')}`);
+}
+
+function isValidProof(text: string): boolean {
+  const { data } = AuditProof.safeParse(JSON.parse(text));
+  return data !== undefined && verifyProof(data, [key]).valid;
 }
 
 function proofsOf(log: ExportedLog, keys: readonly NoteKey[]): readonly AuditProof[] {

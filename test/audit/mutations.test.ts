@@ -8,7 +8,7 @@ import { KEYS, rotated, ROTATION_ATTACKS } from './rotation-attacks.ts';
 import { hashedAnew, logOf, noteIn, signedLog, signerOf } from './signed-log.ts';
 
 /** Of each kind; PERF_AGENT_AUDIT_MUTATIONS asks for more. */
-const OF_EACH = Number(process.env['PERF_AGENT_AUDIT_MUTATIONS'] ?? 100);
+const OF_EACH = Number(process.env['PERF_AGENT_AUDIT_MUTATIONS'] ?? 70);
 const LENGTH = 90;
 const EVERY = 15;
 /** Hashed anew, another normal form is another text, which nobody can tell before it is signed. */

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, lstatSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { entryText } from '../../../shared/audit/entry-text.ts';
@@ -26,15 +26,29 @@ export function exportedLog(folder: string): AuditLog {
     throw new PermanentError('INPUT_INVALID', `${folder} holds no exported log: it has no ${EXPORTED.log}.`);
   const inFolder = (name: string, size: number, ending: string): Promise<string | null> => {
     const file = path.join(folder, name, `${fileNumber(size)}.${ending}`);
-    return existsSync(file) ? readText(file) : Promise.resolve(null);
+    // A link that leads nowhere is a file that cannot be read, not one that is missing.
+    return lstatSync(file, { throwIfNoEntry: false }) === undefined ? Promise.resolve(null) : readText(file);
+  };
+  const named = async (): Promise<readonly { readonly name: string; readonly size: number | null }[]> => {
+    const [checkpoints, leaves] = await Promise.all([
+      namesIn(path.join(folder, EXPORTED.checkpoints)),
+      namesIn(path.join(folder, EXPORTED.leaves)),
+    ]);
+    return [
+      ...checkpoints.map((name) => ({ name, size: sizeOf(name, '.txt') })),
+      // Leaves are written with their checkpoint: where they stand alone, it was taken away.
+      ...leaves.map((name) => ({ name, size: sizeOf(name, '.json') })),
+    ];
   };
   return {
     entries: () => linesOf(log),
     end: () => Promise.resolve(0),
     async sizes() {
-      const files = await namesIn(path.join(folder, EXPORTED.checkpoints));
-      const sizes = files.flatMap((file) => /^(\d{12,15})\.txt$/.exec(file)?.[1] ?? []);
-      return sizes.map(Number).sort((a, b) => a - b);
+      const sizes = new Set((await named()).flatMap(({ size }) => size ?? []));
+      return [...sizes].sort((a, b) => a - b);
+    },
+    async strangers() {
+      return (await named()).filter(({ size }) => size === null).map(({ name }) => name);
     },
     checkpoint: (size) => inFolder(EXPORTED.checkpoints, size, 'txt'),
     leaves: (size) => inFolder(EXPORTED.leaves, size, 'json'),
@@ -45,9 +59,15 @@ export function exportedLog(folder: string): AuditLog {
   };
 }
 
-/** Nothing for a folder that is not there. */
+/** Nothing for a folder that is not there; hidden files are those of the system that the folder lies on. */
 async function namesIn(folder: string): Promise<readonly string[]> {
-  return existsSync(folder) ? readdir(folder) : [];
+  return existsSync(folder) ? (await readdir(folder)).filter((name) => !name.startsWith('.')) : [];
+}
+
+/** Null for a name that the store does not give. */
+function sizeOf(name: string, ending: string): number | null {
+  const size = Number(path.basename(name, ending));
+  return size > 0 && name === `${fileNumber(size)}${ending}` ? size : null;
 }
 
 /** Lines of a file byte for byte, empty ones and carriage returns at their ends left out. */
