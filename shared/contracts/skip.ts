@@ -28,6 +28,8 @@ export const Skip = z.object({
   /** The run whose verdict stands. */
   of: RunId.nullable(),
   url: z.string().max(2_000).nullable(),
+  /** Whether it ends what an earlier commit of the change was blamed for: tickets and messengers hear of it, though nothing was measured. */
+  ends: z.boolean().optional(),
 });
 export type Skip = z.infer<typeof Skip>;
 

@@ -83,8 +83,8 @@ Every push of a change is measured, and pushes in a circle would measure for eve
   };
 }
 
-/** Documents, tests or pipelines alone. */
-export function noPerformanceFiles(files: number): Skip {
+/** Documents, tests or pipelines alone. @param ends whether an earlier commit of the change was not that harmless */
+export function noPerformanceFiles(files: number, ends = false): Skip {
   const headline = maskedText`No performance-relevant files changed (${files} looked at); nothing was measured.`;
   return {
     ...NOTHING,
@@ -93,6 +93,7 @@ export function noPerformanceFiles(files: number): Skip {
     comment: maskedText`### ${headline}`,
     state: 'success',
     verdict: 'pass',
+    ...(ends ? { ends } : {}),
   };
 }
 

@@ -32,12 +32,7 @@ export function changeBrief(model: ReportModel, links: BriefLinks): ChangeBrief 
     headline: cutText(model.headline, LONGEST_HEADLINE),
     summary: cutText(model.summary, LONGEST_HEADLINE),
     service: maskedName(analysis.service),
-    change: {
-      name: cutText(nameOf(change), LONGEST_NAME),
-      title: cutText(change.title, LONGEST_NAME),
-      url: safeLink(change.url),
-      author: change.author === null ? null : cutText(change.author, LONGEST_NAME),
-    },
+    change: briefChange(change),
     commit: maskedName(analysis.candidateCommit.slice(0, 12)),
     baseline: analysis.baselineCommit === null ? null : maskedName(analysis.baselineCommit.slice(0, 12)),
     figures: figures.map(figureOf),
@@ -50,6 +45,16 @@ export function changeBrief(model: ReportModel, links: BriefLinks): ChangeBrief 
     fixes: model.fixes.slice(0, 3).map(claimOf),
     warnings: model.notes.slice(0, 3).map((note) => cutText(note, LONGEST_NAME)),
     links: { report: safeLink(links.report), expireAt: links.expireAt },
+  };
+}
+
+/** A change as tickets and messages name it. */
+export function briefChange(change: ReportModel['input']['change']): ChangeBrief['change'] {
+  return {
+    name: cutText(nameOf(change), LONGEST_NAME),
+    title: cutText(change.title, LONGEST_NAME),
+    url: safeLink(change.url),
+    author: change.author === null ? null : cutText(change.author, LONGEST_NAME),
   };
 }
 

@@ -5,19 +5,24 @@ import { Explanation } from '../contracts/explanation.ts';
 import { Analysis } from '../contracts/finding.ts';
 import type { Plan } from '../contracts/plan.ts';
 import type { Delivered } from '../contracts/published.ts';
+import type { Emit } from '../contracts/run-record.ts';
 import type { Skip } from '../contracts/skip.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { StageContext, StageResult } from '../ports/stage.ts';
 import { besideLines } from './beside-lines.ts';
 import { hostOf } from './host-of.ts';
+import { noticeEmits } from './notice-emits.ts';
 import { recordedOutput } from './recorded-output.ts';
 import { type ChangeNews, tellChange } from './tell-change.ts';
 import { toldRemarks } from './told-remarks.ts';
 
-/** Tells a change why nothing was analysed; there is nothing to file, to send or to learn. */
+/**
+ * Tells a change why nothing was analysed. A verdict that stands again, or an end of what was blamed on the change, is told in tickets and messengers,
+ * too: they may have heard of another one in between. There is nothing to learn.
+ */
 export async function deliverSkip(
-  plan: Pick<Plan, 'beside' | 'comments' | 'lineNotes' | 'diff'>,
+  plan: Pick<Plan, 'beside' | 'comments' | 'lineNotes' | 'diff' | 'tickets' | 'notifications'>,
   skip: Skip,
   ports: { readonly connections: Connections; readonly lock: Lock },
   context: StageContext,
@@ -43,7 +48,20 @@ export async function deliverSkip(
     ports,
     context,
   );
-  return { output: told, emits: [], remarks: toldRemarks(told, request, context.runId) };
+  const emits = told.comment.status === 'superseded' ? [] : await messagesOf(plan, skip, context);
+  return { output: told, emits, remarks: toldRemarks(told, request, context.runId) };
+}
+
+async function messagesOf(
+  plan: Pick<Plan, 'tickets' | 'notifications'>,
+  { verdict, of, ends }: Skip,
+  context: StageContext,
+): Promise<readonly Emit[]> {
+  if (verdict === null || (of === null && ends !== true)) return [];
+  const analysis =
+    of === null ? null : await recordedOutput({ runId: of, step: 'analyse' }, Analysis, context);
+  const notices = noticeEmits(plan, analysis?.severity ?? 'none', context.clock.now());
+  return plan.tickets === null ? notices : [...notices, { queue: 'ticket' }];
 }
 
 /** What stands on lines is that of the verdict that is told: none where nothing could be slower, that of the earlier run where its verdict stands. */

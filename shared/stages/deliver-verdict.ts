@@ -10,7 +10,6 @@ import { Analysis } from '../contracts/finding.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import { supersededSkip } from '../loop-guard/skip-words.ts';
 import { canBeMet } from '../policy/approval-need.ts';
-import { quietUntil } from '../policy/quiet-until.ts';
 import { Explanation } from '../contracts/explanation.ts';
 import type { ApprovalLinks } from '../ports/approval-links.ts';
 import type { Connections } from '../ports/connections.ts';
@@ -24,7 +23,7 @@ import { approvalPartName } from './approval-part.ts';
 import { deliverSkip, writingOf } from './deliver-skip.ts';
 import { besideLines } from './beside-lines.ts';
 import { hostOf } from './host-of.ts';
-import { noticePartName } from './notice-part.ts';
+import { noticeEmits } from './notice-emits.ts';
 import { tellChange } from './tell-change.ts';
 import { stoppedBy } from './stopped-by.ts';
 import { toldRemarks } from './told-remarks.ts';
@@ -74,7 +73,7 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
         ports,
         context,
       );
-      const messages = told.comment.status === 'superseded' ? [] : await messagesOf(wait, context);
+      const messages = told.comment.status === 'superseded' ? [] : await messagesOf(wait, plan, context);
       return {
         output: told,
         emits: [...messages, ...NEXT],
@@ -114,9 +113,11 @@ async function waitOf(
 }
 
 /** What people are sent: the news, and the question whether they agree. */
-async function messagesOf(wait: Wait | null, context: StageContext): Promise<readonly Emit[]> {
+async function messagesOf(wait: Wait | null, plan: Plan, context: StageContext): Promise<readonly Emit[]> {
   const asked = wait?.state === 'pending' ? askEmits(wait.need) : [];
-  return [...(await noticesOf(context)), ...asked];
+  if (plan.notifications.length === 0) return asked;
+  const { value: analysis } = await context.read('analyse', Analysis);
+  return [...noticeEmits(plan, analysis.severity, context.clock.now()), ...asked];
 }
 
 /** The first event of the approval, and the times at which somebody looks again. Waiting costs nothing. */
@@ -129,19 +130,6 @@ function askEmits({ remindAt, escalateAt, expiresAt }: ApprovalNeed): readonly E
     ...later('escalate', escalateAt),
     ...later('expire', expiresAt),
   ];
-}
-
-/** One message a channel, held back while its team wants to be left alone. */
-async function noticesOf(context: StageContext): Promise<readonly Emit[]> {
-  const { value: plan } = await context.read('plan', Plan);
-  if (plan.notifications.length === 0) return [];
-  const { value: analysis } = await context.read('analyse', Analysis);
-  return plan.notifications.map(({ connection, quietHours }): Emit => {
-    const urgent = quietHours?.urgent.includes(analysis.severity) === true;
-    const until = urgent ? null : quietUntil(quietHours, context.clock.now());
-    const part = noticePartName({ kind: 'change', connection });
-    return { queue: 'notify', part, ...(until === null ? {} : { notBefore: until.toISOString() }) };
-  });
 }
 
 /** Only a failed gate blocks; no data and no baseline are said in words and do not. */

@@ -70,7 +70,7 @@ async function ensure(
     {
       key,
       title: brief.headline,
-      body: report.comment,
+      body: report?.comment ?? brief.headline,
       labels: LABELS,
       brief,
       picture: await readPicture(context, report),
@@ -91,9 +91,9 @@ async function close(
 
 async function readPicture(
   { artifacts, signal }: StageContext,
-  report: ReportPublished,
+  report: ReportPublished | null,
 ): Promise<{ readonly name: string; readonly type: string; readonly bytes: Uint8Array }> {
-  const file = report.files.find(({ format }) => format === 'png');
+  const file = report?.files.find(({ format }) => format === 'png');
   const stored = file === undefined ? null : await artifacts.read(file.ref, signal);
   if (file === undefined || stored === null) {
     throw new TransientError('STEP_MISSING', 'The picture of the report is not there yet.');

@@ -80,7 +80,8 @@ export async function skipRun(
   const freezes = activeFreezes(planned.policy.freezes ?? [], context.clock.now());
   const isWhole = paths !== null && paths.length > 0 && diff?.truncated === false;
   if (isWhole && freezes.length === 0 && !touchesPerformance(paths, policy.performancePaths)) {
-    return { skip: noPerformanceFiles(diff.files.length) };
+    const earlier = await earlierRuns(facts.request, planned.service, ports.index, context);
+    return { skip: noPerformanceFiles(diff.files.length, wasBlamed(earlier)) };
   }
   const code = await codeOf(
     facts,
@@ -97,6 +98,12 @@ export async function skipRun(
     return answer;
   });
   return skip === null ? { code } : { code, skip };
+}
+
+/** Whether the last word on the change was that it is slower. */
+function wasBlamed(earlier: readonly EarlierRun[]): boolean {
+  const last = earlier.find(({ verdict }) => verdict !== null)?.verdict;
+  return last === 'fail' || last === 'warn';
 }
 
 /** The commit of a merge queue or train must not keep others waiting when nothing in it could be slower than the commit before it. */
