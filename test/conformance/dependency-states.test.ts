@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Kysely } from 'kysely';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDatabase } from '../../apps/local/database/start-database.ts';
 import { createLocalStates } from '../../shared/platform/http-client/local-states.ts';
@@ -104,6 +105,22 @@ function itSharesStates(where: string, start: typeof startEmbedded): void {
         const waits = await Promise.all([1, 2, 3, 4].map((n) => other.first.take('noisy', `run-${n}`)));
 
         expect(waits).toEqual([0, 0, 0, 0]);
+      });
+
+      it('leaves no rows of projects and runs that are over', async () => {
+        const rule = { ...TURN_RULE, leaseMs: 1, rememberedMs: 1 };
+        const [early, late] = [pools.one, pools.two].map((pool) => createProjectTurns(pool, 'passing', rule));
+        for (let n = 0; n < 5; n += 1) await early?.take(`project-${n}`, `run-${n}`);
+        await wait(5);
+        await late?.take('last', 'run-last');
+
+        const rows = await pools.one.transaction().execute(async (all) => {
+          await sql`select set_config('app.tenant', 'passing', true)`.execute(all);
+          return sql<{ readonly project: string }>`
+            select project from busy_projects where tenant = 'passing'
+            union select project from run_places where tenant = 'passing'`.execute(all);
+        });
+        expect(rows.rows).toEqual([{ project: 'last' }]);
       });
     });
   });

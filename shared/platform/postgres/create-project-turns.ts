@@ -9,6 +9,8 @@ interface TurnRule {
   readonly runsAtOnce: number;
   /** After that a place is free again although nobody gave it back: its run was killed or hangs. */
   readonly leaseMs?: number;
+  /** A project keeps its share so long after its last run, so that its next one does not meet places that all are another's. */
+  readonly rememberedMs?: number;
 }
 
 interface Standing {
@@ -21,8 +23,7 @@ interface Standing {
 }
 
 const LEASE_MS = 120_000;
-/** A project keeps its share so long after its last run, so that its next one does not meet places that all are another's. */
-const REMEMBERED = sql`interval '10 minutes'`;
+const REMEMBERED_MS = 600_000;
 const SHORTEST_RUN_MS = 500;
 const LONGEST_RUN_MS = 60_000;
 const SHORTEST_WAIT_MS = 500;
@@ -33,15 +34,30 @@ const SHARE_OF_WAIT = 0.7;
 const NOW = sql`clock_timestamp()`;
 
 /**
- * Places in PostgreSQL. Each project that had a run in the last ten minutes has an equal share of them, at least one; a run beyond its project's share
+ * Places in PostgreSQL; rows of what is over go when somebody asks. Each project that had a run in the last ten minutes has an equal share of them, at least one; a run beyond its project's share
  * waits most of the time that those before it will take, and asks again. While the database does not answer, nobody waits.
  */
 export function createProjectTurns(
   database: Kysely<Database>,
   tenant: string,
-  { runsAtOnce, leaseMs = LEASE_MS }: TurnRule,
+  { runsAtOnce, leaseMs = LEASE_MS, rememberedMs = REMEMBERED_MS }: TurnRule,
 ): ProjectTurns {
   const asTenant = inTenant(database);
+  const isOver = sql`seen_at <= ${NOW} - ${rememberedMs}::float8 * interval '1 millisecond'`;
+
+  /** Rows of what is over, of all projects; those that another transaction holds are left to it, so that nobody waits for anybody. */
+  async function forgetOver(all: Transaction<Database>): Promise<void> {
+    await sql`
+      delete from busy_projects where tenant = ${tenant} and project in (
+        select project from busy_projects where tenant = ${tenant} and ${isOver} for update skip locked)`.execute(
+      all,
+    );
+    await sql`
+      delete from run_places where tenant = ${tenant} and run_id in (
+        select run_id from run_places where tenant = ${tenant} and until < ${NOW} for update skip locked)`.execute(
+      all,
+    );
+  }
 
   async function standingOf(all: Transaction<Database>, project: string, runId: string): Promise<Standing> {
     const own = sql`tenant = ${tenant} and project = ${project}`;
@@ -50,12 +66,13 @@ export function createProjectTurns(
       insert into busy_projects (tenant, project, seen_at) values (${tenant}, ${project}, ${NOW})
       on conflict (tenant, project) do update set seen_at = excluded.seen_at`.execute(all);
     await sql`delete from run_places where ${own} and until < ${NOW}`.execute(all);
+    await forgetOver(all);
     const query = sql<Standing>`
       with mine as (select state, since from run_places where ${own} and run_id = ${runId}),
            others as (select state, since from run_places where ${own} and run_id <> ${runId})
       select
         (select count(*)::int from busy_projects
-          where tenant = ${tenant} and seen_at > ${NOW} - ${REMEMBERED}) as projects,
+          where tenant = ${tenant} and not (${isOver})) as projects,
         (select count(*)::int from others where state = 'works') as works,
         (select count(*)::int from others where state = 'waits'
           and since < coalesce((select since from mine), 'infinity')) as ahead,
