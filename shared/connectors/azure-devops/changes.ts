@@ -1,7 +1,7 @@
 import type { ChangeHost } from '../../ports/change-host.ts';
 import type { AzureDevopsApi } from './azure-devops-api.ts';
 import { explainRefusal } from '../common/explain-refusal.ts';
-import { ensureComment } from './ensure-comment.ts';
+import { ensureAnswer, ensureComment } from './ensure-comment.ts';
 import { ensureLineNotes } from './ensure-line-notes.ts';
 import { statusNameOf } from '../common/status-name-of.ts';
 import { ensureStatus } from './ensure-status.ts';
@@ -52,8 +52,12 @@ export function createChanges(
     async ensureComment(comment, signal) {
       ownId ??= await api.fetchOwnId(signal);
       const own = ownId;
+      const { answers } = comment;
       const { status, id } = await explainRefusal(
-        () => ensureComment(api, own, settings.commentStatus, comment, signal),
+        () =>
+          answers === undefined
+            ? ensureComment(api, own, settings.commentStatus, comment, signal)
+            : ensureAnswer(api, own, answers, comment, signal),
         () => whyRefused(api, comment.project, comment.number, signal),
       );
       const page = pullRequestUrl(webRoot, comment.project, comment.number);

@@ -6,20 +6,19 @@ import { inertText } from './inert-text.ts';
 
 type Comment = Parameters<ChangeHost['ensureComment']>[0];
 
+const ThreadComment = z.object({
+  id: z.int(),
+  content: z.string().nullish(),
+  isDeleted: z.boolean().nullish(),
+  author: z.object({ id: z.string() }).nullish(),
+});
+type ThreadComment = z.infer<typeof ThreadComment>;
+
 /** A discussion on a pull request; its first comment is what it is about. */
 export const Thread = z.object({
   id: z.int(),
   isDeleted: z.boolean().nullish(),
-  comments: z
-    .array(
-      z.object({
-        id: z.int(),
-        content: z.string().nullish(),
-        isDeleted: z.boolean().nullish(),
-        author: z.object({ id: z.string() }).nullish(),
-      }),
-    )
-    .default([]),
+  comments: z.array(ThreadComment).default([]),
 });
 export type Thread = z.infer<typeof Thread>;
 
@@ -68,4 +67,37 @@ export async function ensureComment(
     remove: (thread: number) => api.remove(project, pathOf(thread), signal),
   };
   return ensureStickyComment(store, comment, FLAVOUR);
+}
+
+/** An answer as a comment of the thread in which it was asked. @returns the thread's id, too */
+export async function ensureAnswer(
+  api: AzureDevopsApi,
+  ownId: string,
+  answers: string,
+  comment: Comment,
+  signal: AbortSignal,
+): ReturnType<typeof ensureStickyComment> {
+  const { project, number } = comment;
+  const [thread = '', parent = ''] = answers.split('/');
+  const path = ['pullRequests', number, 'threads', thread];
+  const told = ({ id, content }: ThreadComment) => ({ id, body: content ?? '' });
+  const store = {
+    async listOwn() {
+      const found = await api.find(project, path, {}, Thread, signal);
+      const ours = (found?.comments ?? []).filter(
+        ({ author, isDeleted }) => author?.id === ownId && isDeleted !== true,
+      );
+      return ours.map(told);
+    },
+    async create(content: string) {
+      const body = { parentCommentId: Number(parent), content, commentType: COMMENT_TYPE_TEXT };
+      return told(await api.send('POST', project, [...path, 'comments'], body, ThreadComment, signal));
+    },
+    async update(id: number, content: string) {
+      await api.send('PATCH', project, [...path, 'comments', id], { content }, z.unknown(), signal);
+    },
+    remove: (id: number) => api.remove(project, [...path, 'comments', id], signal),
+  };
+  const { status, id } = await ensureStickyComment(store, comment, FLAVOUR);
+  return status === 'unneeded' || id === null ? { status: 'unneeded', id: null } : { status, id: Number(thread) };
 }

@@ -87,6 +87,27 @@ describe('parseWebhook', () => {
     if (result.kind === 'comment') expect(result.comment.id).toBe('5/1');
   });
 
+  it('finds the pull request of a comment of resource version 1.0 in the address of its thread', () => {
+    const href = `https://dev.azure.com/shop/_apis/git/repositories/${GUID}/pullRequests/7/threads/5`;
+    const comment = { id: 1, content: '/perf-agent revoke cpu', _links: { threads: { href } } };
+
+    expect(parse({ eventType: COMMENT_EVENT, resource: { comment } }).result).toMatchObject({
+      kind: 'comment',
+      project: GUID,
+      number: '7',
+    });
+  });
+
+  it.each([
+    [COMMENT_EVENT, null],
+    [COMMENT_EVENT, { url: 'https://dev.azure.com/shop' }],
+    ['git.pullrequest.created', null],
+  ])('says of %s with the resource %j that the subscription has to send details', (eventType, given) => {
+    expect(() => parse({ eventType, resource: given })).toThrow(
+      'is missing; let the subscription send its resource details.',
+    );
+  });
+
   it('knows a redelivery by subscription and notification', () => {
     const event = { eventType: 'git.push', subscriptionId: GUID, notificationId: 3 };
 

@@ -45,20 +45,15 @@ function resultOf(body: object): ParsedEvent {
 }
 
 function namedPullRequest({ createdDate, message, resource }: AzureDevopsPullRequestEvent): NamedPullRequest {
+  const details = resource ?? {};
   // Only ids are taken from the address; it is never asked itself.
-  const inUrl = /\/_apis\/git\/repositories\/([0-9a-f-]{36})\/pullRequests\/(\d{1,9})$/i.exec(
-    resource.url ?? '',
+  const inUrl = /\/_apis\/git\/repositories\/([0-9a-f-]{36})\/pullRequests\/(\d{1,9})(?:[?#]|$)/i.exec(
+    details.url ?? '',
   );
-  const repository = resource.repository?.id ?? inUrl?.[1];
-  const number = resource.pullRequestId ?? inUrl?.[2];
-  if (repository === undefined || number === undefined) {
-    const field = `/resource/${number === undefined ? 'pullRequestId' : 'repository/id'}`;
-    throw new PermanentError(
-      'INPUT_INVALID',
-      `Field "${field}" of the pull request event is missing; let the subscription send its resource details.`,
-      { details: { field } },
-    );
-  }
+  const repository = details.repository?.id ?? inUrl?.[1];
+  const number = details.pullRequestId ?? inUrl?.[2];
+  if (number === undefined) throw withoutDetails('/resource/pullRequestId');
+  if (repository === undefined) throw withoutDetails('/resource/repository/id');
   const at = new Date(createdDate ?? '');
   const saysPublished = /\bpublished\b|ready for review/i.test(message?.text ?? '');
   return {
@@ -67,6 +62,14 @@ function namedPullRequest({ createdDate, message, resource }: AzureDevopsPullReq
     at: Number.isNaN(at.getTime()) ? null : at.toISOString(),
     saysPublished,
   };
+}
+
+function withoutDetails(field: string): PermanentError {
+  return new PermanentError(
+    'INPUT_INVALID',
+    `Field "${field}" of the pull request event is missing; let the subscription send its resource details.`,
+    { details: { field } },
+  );
 }
 
 /** A redelivery repeats subscription and notification; test events and old servers have an id only. */

@@ -10,17 +10,20 @@ export const AzureDevopsPullRequestEvent = z.object({
   createdDate: z.string().max(50).nullish(),
   /** What happened, in a sentence; the only place that tells a draft was published. */
   message: z.object({ text: z.string().max(200_000).nullish() }).nullish(),
-  resource: z.object({
-    pullRequestId: z.int().positive().nullish(),
-    url: z.string().max(10_000).nullish(),
-    repository: z
-      .object({
-        id: z
-          .string()
-          .regex(/^[0-9a-fA-F-]{36}$/)
-          .nullish(),
-      })
-      .nullish(),
-  }),
+  /** Null with "Resource details to send: None". */
+  resource: z
+    .object({
+      pullRequestId: z.int().positive().nullish(),
+      url: z.string().max(10_000).nullish(),
+      repository: z
+        .object({
+          id: z
+            .string()
+            .regex(/^[0-9a-fA-F-]{36}$/)
+            .nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
 });
 export type AzureDevopsPullRequestEvent = z.infer<typeof AzureDevopsPullRequestEvent>;

@@ -3,6 +3,7 @@ import type { ChangeHost } from '../../ports/change-host.ts';
 import { ensureStickyComment } from '../common/ensure-sticky-comment.ts';
 import type { GitlabApi } from './gitlab-api.ts';
 import { inertText } from './inert-text.ts';
+import { noteFrom } from './note-name.ts';
 
 type Comment = Parameters<ChangeHost['ensureComment']>[0];
 
@@ -14,14 +15,17 @@ const MOST_PAGES = 100;
 /** `longest` is the documented limit of a note's body. */
 const FLAVOUR = { host: 'GitLab', longest: 1_000_000, inert: inertText };
 
-/** The sticky comment as a note of the merge request. @returns the note's id, too */
+/** The sticky comment as a note of the merge request; an answer in the discussion of what it answers. @returns the note's id, too */
 export async function ensureComment(
   api: GitlabApi,
   ownUserId: number,
   comment: Comment,
   signal: AbortSignal,
 ): ReturnType<typeof ensureStickyComment> {
-  const path = ['projects', comment.project, 'merge_requests', comment.number, 'notes'];
+  const mergeRequest = ['projects', comment.project, 'merge_requests', comment.number];
+  const path = [...mergeRequest, 'notes'];
+  const discussion = comment.answers === undefined ? null : noteFrom(comment.answers).discussion;
+  const newPath = discussion === null ? path : [...mergeRequest, 'discussions', discussion, 'notes'];
   const store = {
     async listOwn() {
       const found: Note[] = [];
@@ -31,7 +35,7 @@ export async function ensureComment(
       }
       return found;
     },
-    create: (body: string) => api.send('POST', path, { body }, Note, signal),
+    create: (body: string) => api.send('POST', newPath, { body }, Note, signal),
     async update(id: number, body: string) {
       await api.send('PUT', [...path, id], { body }, z.unknown(), signal);
     },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ChangeHost } from '../../ports/change-host.ts';
 import { timeOf } from '../common/may-be-command.ts';
 import type { GitlabApi } from './gitlab-api.ts';
+import { noteFrom } from './note-name.ts';
 
 /** A note of a merge request, the fields that are used. */
 const Note = z.object({
@@ -18,7 +19,7 @@ export async function fetchComment(
   id: string,
   signal: AbortSignal,
 ): ReturnType<ChangeHost['fetchComment']> {
-  const path = ['projects', project, 'merge_requests', number, 'notes', id];
+  const path = ['projects', project, 'merge_requests', number, 'notes', noteFrom(id).note];
   const note = await api.find(path, {}, Note, signal);
   if (note === null || note.system === true) return null;
   const { author } = note;

@@ -6,10 +6,13 @@ import * as z from 'zod';
  */
 export const GitlabNoteEvent = z.object({
   object_kind: z.literal('note'),
-  project: z.object({ path_with_namespace: z.string().min(1).max(300) }),
+  /** Missing for notes of a group, on epics and wiki pages. */
+  project: z.object({ path_with_namespace: z.string().min(1).max(300) }).nullish(),
   object_attributes: z.object({
-    id: z.int(),
-    note: z.string().max(1_000_000),
+    id: z.int().nullish(),
+    /** The thread in which it stands. */
+    discussion_id: z.string().max(100).nullish(),
+    note: z.string().max(1_000_000).nullish(),
     noteable_type: z.string().max(60).nullish(),
     system: z.boolean().nullish(),
     /** Missing before GitLab 16. */

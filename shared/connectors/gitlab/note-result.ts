@@ -1,7 +1,9 @@
+import { PermanentError } from '../../errors/pipeline-error.ts';
 import type { ChangeEvent } from '../../ports/change-host.ts';
 import { createEventChecker } from '../common/create-event-checker.ts';
 import { mayBeCommand } from '../common/may-be-command.ts';
 import { GitlabNoteEvent } from './note-event.ts';
+import { noteName } from './note-name.ts';
 
 const check = createEventChecker(GitlabNoteEvent, 'note event');
 
@@ -13,13 +15,22 @@ export function noteResult(body: object): ChangeEvent {
     return { kind: 'ignored', event, why: 'the note is on no merge request' };
   if ((note.action ?? 'create') !== 'create')
     return { kind: 'ignored', event, why: 'only new notes may hold a command' };
-  if (note.system === true || !mayBeCommand(note.note))
+  const text = note.note ?? '';
+  if (note.system === true || !mayBeCommand(text))
     return { kind: 'ignored', event, why: 'the note holds no command' };
   return {
     kind: 'comment',
     event,
-    project: project.path_with_namespace,
+    project: needed(project, '/project').path_with_namespace,
     number: String(mr.iid),
-    comment: { id: String(note.id), text: note.note },
+    comment: { id: noteName(needed(note.id, '/object_attributes/id'), note.discussion_id ?? null), text },
   };
+}
+
+/** What notes elsewhere may go without, and those on a merge request may not. */
+function needed<T>(value: T | null | undefined, field: string): T {
+  if (value !== null && value !== undefined) return value;
+  throw new PermanentError('INPUT_INVALID', `Field "${field}" of the note event is missing.`, {
+    details: { field },
+  });
 }

@@ -26,7 +26,11 @@ const base = {
 
 function parse(attributes: object = {}, rest: object = {}, headers: Record<string, string> = {}) {
   const event = { ...base, ...rest, object_attributes: { ...base.object_attributes, ...attributes } };
-  return parseWebhook({ headers, body: new TextEncoder().encode(JSON.stringify(event)) });
+  return parseWebhook({ headers, body: bytesOf(event) });
+}
+
+function bytesOf(event: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(event));
 }
 
 describe('the published schema of merge request events', () => {
@@ -168,6 +172,31 @@ describe('parseWebhook', () => {
     const parsed = parseWebhook({ headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) });
 
     expect(parsed.result).toMatchObject({ kind: 'ignored', event });
+  });
+
+  it.each([
+    ['an epic of a group', { project: null, noteable_type: 'Epic' }, 'the note is on no merge request'],
+    ['a commit without a text', { note: null, noteable_type: 'Commit' }, 'the note is on no merge request'],
+  ])('ignores a note on %s', (_what, { project, ...attributes }: Record<string, unknown>, why) => {
+    const event = { object_kind: 'note', project, object_attributes: { id: 1, note: 'x', ...attributes } };
+
+    expect(parseWebhook({ headers: {}, body: bytesOf(event) }).result).toEqual({
+      kind: 'ignored',
+      event: 'note',
+      why,
+    });
+  });
+
+  it('names what a command under a merge request cannot go without', () => {
+    const event = {
+      object_kind: 'note',
+      object_attributes: { note: '/perf-agent rerun' },
+      merge_request: { iid: 7 },
+    };
+
+    expect(() => parseWebhook({ headers: {}, body: bytesOf(event) })).toThrow(
+      'Field "/project" of the note event is missing.',
+    );
   });
 
   it('says that a body is no text', () => {
