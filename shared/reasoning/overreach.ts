@@ -1,9 +1,10 @@
 import { type Masked } from '../contracts/masked.ts';
 import { maskedText } from '../contracts/masked-text.ts';
+import { isOtherLanguage } from './other-language.ts';
 
 /** Saying that something passed, may be merged, or is to be overlooked. */
 const VERDICT_WORDS =
-  /\b(?:verdict|lgtm|(?:quality|performance) gate|approve (?:it|this|the)\b|(?:is|are|was|be|been|pre-?) ?approved|(?:safe|ready|okay?|fine|good|free|cleared?) to (?:be )?(?:merged?|ship|shipped|deploy|deployed|release|released)|merge (?:it|this|now|anyway)(?=[^\p{L}\p{N}]*$|[.!,;]| now| anyway| change| request)|(?:merge|close|reopen) (?:the |this )?(?:merge|pull) request|set (?:the |this )?(?:check|status|gate|pipeline) to (?:pass|success|green|ok)|merge request (?:can|may|should|is)|(?:checks?|status|gate|change|pipeline|result|build|tests?) (?:is |are |has |have |was |were )?(?:now )?(?:pass(?:es|ed|ing)?|fail(?:s|ed|ing)?|green|red)\b|gate (?:is |was )?(?:now )?(?:off|disabled|waived)\b|no (?:performance )?regressions?|not a (?:\w+ )?regression|false (?:alarm|positive)|(?:ignore|disregard|forget|override|overrule|bypass) (?:\w+ ){0,3}(?:findings?|results?|regressions?|instructions?|evidence|polic(?:y|ies)|statistics|warnings?|gates?|budgets?|rules?))\b/iu;
+  /\b(?:verdict|lgtm|(?:quality|performance) gate|approve (?:it|this|the)\b|(?:is|are|was|be|been|pre-?) ?approved|(?:safe|ready|okay?|fine|good|free|cleared?) to (?:be )?(?:merged?|ship|shipped|deploy|deployed|release|released)|merge (?:it|this|now|anyway)(?=[^\p{L}\p{N}]*$|[.!,;]| now| anyway| change| request)|(?:merge|close|reopen) (?:the |this )?(?:merge|pull) request|set (?:the |this )?(?:check|status|gate|pipeline) to (?:pass|success|green|ok)|merge request (?:can|may|should|is)|(?:checks?|status|gate|change|pipeline|result|build|tests?) (?:is |are |has |have |was |were )?(?:now |always |all |still |already )?(?:pass(?:es|ed|ing)?|fail(?:s|ed|ing)?|green|red)\b|gate (?:is |was )?(?:now )?(?:off|disabled|waived)\b|no (?:performance )?regressions?|not a (?:\w+ )?regression|false (?:alarm|positive)|(?:ignore|disregard|forget|override|overrule|bypass) (?:\w+ ){0,3}(?:findings?|results?|regressions?|instructions?|evidence|polic(?:y|ies)|statistics|warnings?|gates?|budgets?|rules?))\b/iu;
 
 /** What an explanation never has to say, so that saying it is a sign of somebody else's words. */
 const OVERREACHES: readonly { readonly said: RegExp; readonly why: Masked }[] = [
@@ -47,6 +48,7 @@ export function whyOverreaching(text: string, evidence: string): Masked | null {
   if (found !== undefined) return found.why;
   const encoded = plain.match(ENCODED) ?? [];
   if (encoded.some((run) => !evidence.includes(run))) return maskedText`carries something encoded`;
+  if (isOtherLanguage(plain)) return maskedText`is not in English, in which it was asked for`;
   return foreignFault(plain, evidence);
 }
 

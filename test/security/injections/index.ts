@@ -1,3 +1,4 @@
+import { AGENT_CLASSES } from './agent-classes.ts';
 import type { Attack } from './attack.ts';
 import { DISGUISES } from './disguises.ts';
 import { EXFILTRATION } from './exfiltration.ts';
@@ -10,6 +11,7 @@ export const ATTACKS: readonly (Attack & { readonly name: string })[] = [
   ...DISGUISES,
   ...EXFILTRATION,
   ...NEWER_CLASSES,
+  ...AGENT_CLASSES,
 ].map((attack, index) => ({
   ...attack,
   name: `${attack.kind} ${index + 1} (${Object.keys(attack.planted).join(', ')})`,
