@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { pinBaseline } from '../../../shared/pipeline/pin-baseline.ts';
 import type { BaselineRow, ResultRow } from '../../../shared/ports/run-index.ts';
@@ -31,7 +31,7 @@ export function createBaselineCommand(): Command {
     .action((options: BaselineOptions) => runCommand(options, () => listBaselines(options)));
   const show = withTarget(new Command('show'))
     .description('baseline of one service and the results it rests on; exit code 3 when there is none')
-    .argument('<service>', 'service, as results were handed in for it')
+    .argument('<service>', 'service, as results were handed in for it', serviceName)
     .option('--branch <name>', 'target branch', 'main')
     .action((service: string, options: BaselineOptions) =>
       runCommand(options, () => showBaseline(service, options)),
@@ -40,7 +40,7 @@ export function createBaselineCommand(): Command {
     .description(
       'compare every change with this commit until "unpin", whatever is merged; noted in the audit log',
     )
-    .argument('<service>', 'service, as results were handed in for it')
+    .argument('<service>', 'service, as results were handed in for it', serviceName)
     .argument('<commit>', 'measured commit, in full')
     .option('--branch <name>', 'target branch', 'main')
     .option('--reason <text>', 'why, for reports and the audit log', '')
@@ -50,7 +50,7 @@ export function createBaselineCommand(): Command {
     );
   const unpin = withTarget(new Command('unpin'))
     .description('let merges move the baseline again; noted in the audit log')
-    .argument('<service>', 'service, as results were handed in for it')
+    .argument('<service>', 'service, as results were handed in for it', serviceName)
     .option('--branch <name>', 'target branch', 'main')
     .option('--reason <text>', 'why, for the audit log', '')
     .option('--by <who>', 'who says so (default: the user of this computer)')
@@ -63,6 +63,11 @@ export function createBaselineCommand(): Command {
     .addCommand(show)
     .addCommand(pin)
     .addCommand(unpin);
+}
+
+function serviceName(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('Give the name of a service.');
 }
 
 /** Pins, or with null lets go. The services are those of the pipeline, so that pin and audit entry are what it reads. */
@@ -101,7 +106,10 @@ async function listBaselines(options: BaselineOptions): Promise<number> {
     return found;
   });
   if (options.json === true) console.log(JSON.stringify(rows));
-  else if (rows.length === 0) console.log('No service was judged yet.');
+  else if (rows.length === 0)
+    console.log(
+      'No service was judged yet; "baseline show SERVICE" tells of one that was only measured or pinned.',
+    );
   else {
     const lines = rows.map(({ service, branch, commit, source, movedAt }) => [
       service,

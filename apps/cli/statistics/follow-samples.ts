@@ -8,6 +8,7 @@ import {
   watchSample,
 } from '../../../shared/statistics/sequential/watch-series.ts';
 import { EXIT } from '../exit-codes.ts';
+import { counted } from './counted.ts';
 import type { Sample } from './watched-samples.ts';
 
 export type WatchOutcome = (typeof EXIT)['ok' | 'negative' | 'undecided'];
@@ -63,7 +64,7 @@ function tell(event: 'state' | 'ended', state: SeriesWatch, at: number | null, o
   const isOpen = event === 'ended' && report.answer === 'undecided';
   const words = isOpen ? 'UNDECIDED at the end' : WORDS[report.answer];
   const when = at === null ? '' : ` at ${new Date(at).toISOString()}`;
-  const text = `${event === 'ended' ? 'ended: ' : ''}${words}${figures(report, options)}, after ${samples} samples${when}`;
+  const text = `${event === 'ended' ? 'ended: ' : ''}${words}${figures(report, options)}, after ${counted(samples, 'sample')}${when}`;
   say(options, text, { event, at: at === null ? null : new Date(at).toISOString(), samples, ...report });
 }
 

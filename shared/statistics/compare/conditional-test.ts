@@ -1,5 +1,5 @@
 import { betaCdf, betaSurvival } from '../distributions/beta-cdf.ts';
-import { logGamma } from '../distributions/log-gamma.ts';
+import { logBinomialTerm } from '../distributions/log-binomial-term.ts';
 
 interface Rate {
   readonly events: number;
@@ -41,8 +41,11 @@ function hypergeometricTails(b: Rate, c: Rate, eventsB: number, eventsC: number)
   const events = eventsB + eventsC;
   const least = Math.max(0, events - trialsB);
   const most = Math.min(events, trialsC);
+  const share = events / (trialsB + trialsC);
   const start = Math.exp(
-    logChoose(trialsC, eventsC) + logChoose(trialsB, eventsB) - logChoose(trialsB + trialsC, events),
+    logBinomialTerm(eventsC, trialsC, share) +
+      logBinomialTerm(eventsB, trialsB, share) -
+      logBinomialTerm(events, trialsB + trialsC, share),
   );
   let atLeast = start;
   let term = start;
@@ -59,8 +62,4 @@ function hypergeometricTails(b: Rate, c: Rate, eventsB: number, eventsC: number)
     if (term < atMost * 1e-17) break;
   }
   return { atMost, atLeast };
-}
-
-function logChoose(n: number, k: number): number {
-  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
 }

@@ -6,6 +6,7 @@ import { chiSquaredCdf, chiSquaredSurvival } from './chi-squared-cdf.ts';
 import { chiSquaredQuantile } from './chi-squared-quantile.ts';
 import { fCdf, fSurvival } from './f-cdf.ts';
 import { fQuantile } from './f-quantile.ts';
+import { logBinomialTerm } from './log-binomial-term.ts';
 import { logGamma } from './log-gamma.ts';
 import { normalCdf } from './normal-cdf.ts';
 import { normalQuantile } from './normal-quantile.ts';
@@ -40,6 +41,13 @@ const REFERENCE: readonly Row[] = [
   [logGamma, [10], 12.801827480081469],
   [logGamma, [171.5], 709.1431630309282],
   [logGamma, [100000.0], 1051287.7089736569],
+  [logBinomialTerm, [3, 10, 0.3], -1.3211512777668886],
+  [logBinomialTerm, [2.5, 7.25, 0.4], -1.2516512619380812],
+  [logBinomialTerm, [0, 5, 0.25], -1.4384103622589045],
+  [logBinomialTerm, [5, 5, 0.25], -6.931471805599453],
+  [logBinomialTerm, [40, 1000, 0.05], -3.8717598451968742],
+  [logBinomialTerm, [500_000_000_200_000, 1e15, 0.5], -17.49525955010007],
+  [logBinomialTerm, [3, 1e14, 1e-13], -4.8840041902461482],
   [chiSquaredCdf, [0.1, 1], 0.24817036595415073],
   [chiSquaredCdf, [3.84, 1], 0.9499564787512949],
   [chiSquaredCdf, [10, 4], 0.9595723180054871],

@@ -1,3 +1,4 @@
+import { logBinomialTerm } from './log-binomial-term.ts';
 import { logGamma } from './log-gamma.ts';
 
 const EPSILON = 4e-16;
@@ -11,10 +12,19 @@ export function incompleteBeta(x: number, a: number, b: number, y = 1 - x): numb
   if (!(a > 0) || !(b > 0) || !(x >= 0 && x <= 1)) return Number.NaN;
   if (x === 0) return 0;
   if (y === 0) return 1;
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y));
+  const front = Math.exp(logFront(x, a, b, y));
   return x < (a + 1) / (a + b + 2)
     ? (front * continuedFraction(x, a, b)) / a
     : 1 - (front * continuedFraction(y, b, a)) / b;
+}
+
+/** From here on differences of ln gamma lose digits. */
+const LARGE = 1e6;
+
+/** ln of x^a y^b / B(a, b). */
+function logFront(x: number, a: number, b: number, y: number): number {
+  if (Math.min(a, b) >= LARGE) return logBinomialTerm(a, a + b, x) + Math.log(a) + Math.log(b / (a + b));
+  return logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log(y);
 }
 
 function continuedFraction(x: number, a: number, b: number): number {

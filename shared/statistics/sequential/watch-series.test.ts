@@ -37,6 +37,12 @@ function watched(
 const many = (level: number, count: number) => Array.from({ length: count }, () => level);
 
 describe('startSeriesWatch', () => {
+  it.each([0.1, 5, 1e308])('takes equal samples of %d for independent ones', (level) => {
+    const { correlation, isLongEnough } = startSeriesWatch(many(level, 100), OPTIONS);
+
+    expect({ correlation, isLongEnough }).toEqual({ correlation: 0, isLongEnough: true });
+  });
+
   it('takes longer blocks where neighbours depend on each other', () => {
     const apart = watched(1, 0, []);
     const together = watched(1, 0.5, []);

@@ -32,6 +32,8 @@ export const FEWEST_BASELINE_SAMPLES = 16;
 const FEWEST_BLOCKS = 8;
 /** Correlation of neighbouring block means that the test bears (bench/statistics/watch-false-alarms.ts). */
 const MOST_CORRELATION = 0.1;
+/** Differences below this, in units of the baseline, are none. */
+const ROUNDING = 1e-12;
 /** In units of the baseline; its square is finite. */
 const LARGEST = 2 ** 500;
 
@@ -125,7 +127,8 @@ function lagOne(values: Float64Array): number {
     squares += left * left;
     if (at > 0) products += left * (values[at - 1]! - mean);
   }
-  return squares > 0 ? products / squares : 0;
+  // Equal samples differ from their mean by its rounding, which would look like the strongest dependence there is.
+  return squares > values.length * ROUNDING ** 2 ? products / squares : 0;
 }
 
 function checkSample(value: number, { scale }: Pick<WatchOptions, 'scale'>): void {

@@ -22,10 +22,10 @@ export type Bucket = readonly [key: number, count: number];
 
 export const RELATIVE_ERROR = 0.01;
 /**
- * Most buckets a side keeps; at an error of .01 they span 35 orders of magnitude. Beyond, the smallest sizes share one
- * bucket and lose the bound; those above keep it.
+ * Most buckets a side keeps; at an error of .01 they span all doubles (72,703 buckets), so nothing ever loses the bound. With a
+ * smaller error the smallest sizes beyond share one bucket and lose it; those above keep it.
  */
-export const MOST_BUCKETS = 4096;
+export const MOST_BUCKETS = 75_000;
 
 /**
  * Sketch of values.
