@@ -15,7 +15,9 @@ describe('the HTTP listener of the host', () => {
     };
     const listener = await startHttpListener({
       port: 0,
-      settings: parseHostJson('{"version":"2.0"}'),
+      settings: parseHostJson(
+        '{"version":"2.0","extensions":{"http":{"customHeaders":{"x-content-type-options":"nosniff"}}}}',
+      ),
       functions: [],
       keys: { master: 'm'.repeat(40), default: 'd'.repeat(40) },
       invoker: { invoke: none, active: () => 0, idle: async () => true },
@@ -91,6 +93,20 @@ describe('the HTTP listener of the host', () => {
     ['a chunk of a size that is no number', 'transfer-encoding: chunked\r\n\r\nzz\r\n'],
   ])('refuses a request with %s, and closes the connection', async (_what, headers) => {
     expect(await answerTo(`POST / HTTP/1.1\r\n${HEAD}${headers}`)).toMatch(/^HTTP\/1\.1 4\d\d /);
+  });
+
+  it.each([
+    ['what is no HTTP', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 400],
+    ['a header without end', `GET / HTTP/1.1\r\n${HEAD}x-large: ${'x'.repeat(40_000)}`, 431],
+    ['a head that never ends', `GET / HTTP/1.1\r\n${HEAD}x-slow: `, 408],
+    ['an unknown expectation', `GET / HTTP/1.1\r\n${HEAD}expect: the-best\r\n\r\n`, 417],
+    ['a second host', `GET / HTTP/1.1\r\n${HEAD}host: y\r\nconnection: close\r\n\r\n`, 400],
+    ['a version to come', `GET / HTTP/2.0\r\n${HEAD}connection: close\r\n\r\n`, 400],
+  ])('answers %s with its own headers, too, and closes the connection', async (_what, sent, status) => {
+    const answer = await answerTo(sent);
+
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).toMatch(/^x-content-type-options: nosniff\r$/im);
   });
 
   it.each([

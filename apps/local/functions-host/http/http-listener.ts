@@ -3,6 +3,7 @@ import { type AddressInfo } from 'node:net';
 import { type HostSettings } from '../host-json.ts';
 import { type HostLog } from '../host-log.ts';
 import { type Invoker } from '../invoker.ts';
+import { answerUnread } from './answer-unread.ts';
 import { handleAdminRequest, keyFrom, type AdminContext } from './admin-routes.ts';
 import { BodyTooLargeError, invokeBuffered } from './buffered-invocation.ts';
 import { isAuthorized, type HostKeys } from './host-keys.ts';
@@ -70,6 +71,7 @@ export async function startHttpListener(options: HttpListenerOptions): Promise<H
       .catch((error: unknown) => fail(options.log, response, error))
       .finally(endWatch);
   });
+  answerUnread(server, options.settings.customHeaders);
   // Azure's front end keeps connections for minutes. Node's five seconds would end a connection on which the next
   // request is already under way when loading the app keeps the event loop busy.
   server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { requestUrl } from './request-url.ts';
 
+const HEAD = { rawHeaders: [], httpVersionMajor: 1 };
+
 describe('requestUrl', () => {
   it.each([
     ['/api/a?b=1', 'example.org:81', 'http://example.org:81/api/a?b=1'],
@@ -8,7 +10,7 @@ describe('requestUrl', () => {
     ['/a/../b', 'example.org', 'http://example.org/b'],
     ['/a', undefined, 'http://127.0.0.1/a'],
   ])('makes of %s at %s the address %s', (url, host, expected) => {
-    expect(requestUrl({ url, headers: { host } })?.href).toBe(expected);
+    expect(requestUrl({ ...HEAD, url, headers: { host } })?.href).toBe(expected);
   });
 
   it.each([
@@ -17,6 +19,14 @@ describe('requestUrl', () => {
     ['http://example.org/a', 'example.org'],
     ['*', 'example.org'],
   ])('makes nothing of %s at %s', (url, host) => {
-    expect(requestUrl({ url, headers: { host } })).toBeNull();
+    expect(requestUrl({ ...HEAD, url, headers: { host } })).toBeNull();
+  });
+
+  it('takes neither a second host nor another version of HTTP', () => {
+    const asked = { ...HEAD, url: '/a', headers: { host: 'example.org' } };
+
+    expect(requestUrl({ ...asked, rawHeaders: ['Host', 'example.org', 'host', 'other.org'] })).toBeNull();
+    expect(requestUrl({ ...asked, httpVersionMajor: 2 })).toBeNull();
+    expect(requestUrl({ ...asked, rawHeaders: ['Host', 'example.org', 'x-a', 'host'] })).not.toBeNull();
   });
 });
