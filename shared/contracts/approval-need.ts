@@ -15,7 +15,7 @@ export const ApprovalNeed = z.object({
   rule: z.string().max(61),
   /** Where in the policy the rule stands. */
   origin: Masked.optional(),
-  /** `risk high: dependencies: 1 files`. */
+  /** `risk high: dependencies: 1 file`. */
   why: Masked,
   approvers: People,
   escalateTo: People,

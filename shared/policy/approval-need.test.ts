@@ -15,7 +15,7 @@ const policy = (more: Readonly<Record<string, unknown>> = {}) =>
     groups: { leads: ['ada', 'anna', 'guest'] },
     approvals: [{ id: 'risky', approvers: ['leads', 'anna'], ...more }],
   });
-const HIGH = { level: 'high' as const, reasons: [Masked.parse('dependencies: 1 files')] };
+const HIGH = { level: 'high' as const, reasons: [Masked.parse('dependencies: 1 file')] };
 const NOW = new Date('2026-05-04T10:00:00.000Z');
 const FACTS = { verdict: 'fail' as const, risk: HIGH, frozen: false, now: NOW };
 const byAda = { connection: 'git', author: 'ada', committers: [] };
@@ -66,7 +66,7 @@ describe('approvalNeed', () => {
 
     expect(approvalNeed(planned, FACTS)).toMatchObject({
       rule: 'risky',
-      why: 'risk is high (dependencies: 1 files)',
+      why: 'risk is high (dependencies: 1 file)',
       remindAt: '2026-05-04T10:30:00.000Z',
       escalateAt: '2026-05-04T11:00:00.000Z',
       expiresAt: '2026-05-04T11:30:00.000Z',

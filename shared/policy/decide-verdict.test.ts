@@ -131,7 +131,7 @@ describe('decideVerdict', () => {
 
   it('says how many runs an undecided change needs', () => {
     expect(decideVerdict(analysisOf({ findings: [undecided] }), planOf(), NOW).headline).toBe(
-      'Undecided: 1 of 1 figures need more runs (about 4 more on each side); none is shown to be worse.',
+      'Undecided: the one figure needs more runs (about 4 more on each side); none is shown to be worse.',
     );
     const noisy = { ...undecided, furtherRuns: 647 };
     expect(decideVerdict(analysisOf({ findings: [noisy] }), planOf(), NOW).headline).toContain(

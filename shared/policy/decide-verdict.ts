@@ -97,7 +97,7 @@ function headlineOf(
   const judged = analysis.findings.length;
   if (first !== undefined) {
     const where = elsewhere ? maskedText` in a different environment` : maskedText``;
-    return maskedText`Performance regression${where}: ${describeFigure(first)} ${describeEffect(first)}; ${worse.length} of ${judged} figures are worse${distinct(worse)}.`;
+    return maskedText`Performance regression${where}: ${describeFigure(first)} ${describeEffect(first)}${others(worse, judged)}.`;
   }
   const [budget] = breached;
   if (budget !== undefined) return maskedText`Performance budget breached: ${describeBudget(budget)}`;
@@ -105,7 +105,7 @@ function headlineOf(
   if (freeze !== undefined) return maskedText`Change freeze: ${freezeReason(freeze).text}`;
   const [before] = worstFirst(earlier);
   if (verdict === 'warn' && before !== undefined) {
-    return maskedText`No performance regression by this change: ${describeFigure(before)} was worse before it; ${earlier.length} of ${judged} figures are worse than the baseline, as the target branch is.`;
+    return maskedText`No performance regression by this change: ${describeFigure(before)} was worse before it; ${figuresThat(earlier.length, judged, IS)} worse than the baseline, as the target branch is.`;
   }
   switch (verdict) {
     case 'no-data':
@@ -116,7 +116,7 @@ function headlineOf(
     case 'no-baseline':
       return maskedText`No verdict yet: this service has no baseline; this measurement becomes the first one.`;
     case 'undecided':
-      return maskedText`Undecided: ${open.length} of ${judged} figures need more runs${runsNeeded(open)}; none is shown to be worse.`;
+      return maskedText`Undecided: ${figuresThat(open.length, judged, NEEDS)} more runs${runsNeeded(open)}; none is shown to be worse.`;
     case 'fail':
     case 'warn':
     case 'pass':
@@ -130,9 +130,30 @@ function passHeadline({ findings }: Analysis, [accepted, ...others]: readonly Ex
     return maskedText`No regression that nobody answers for: ${accepted.text}${more}`;
   }
   const better = findings.filter(({ answer }) => answer === 'improvement').length;
-  return better > 0
-    ? maskedText`No performance regression: ${better} of ${findings.length} figures are better, none is worse.`
-    : maskedText`No performance regression in ${findings.length} ${findings.length === 1 ? maskedText`figure` : maskedText`figures`}.`;
+  if (better === 0)
+    return maskedText`No performance regression in ${findings.length} ${findings.length === 1 ? maskedText`figure` : maskedText`figures`}.`;
+  const rest = findings.length === 1 ? maskedText`` : maskedText`, none is worse`;
+  return maskedText`No performance regression: ${figuresThat(better, findings.length, IS)} better${rest}.`;
+}
+
+interface Verb {
+  readonly one: Masked;
+  readonly several: Masked;
+}
+const IS: Verb = { one: maskedText`is`, several: maskedText`are` };
+const NEEDS: Verb = { one: maskedText`needs`, several: maskedText`need` };
+
+/** `2 of 3 figures are`, `1 of 3 figures is`, `the one figure is`. */
+function figuresThat(count: number, of: number, { one, several }: Verb): Masked {
+  if (of === 1) return maskedText`the one figure ${one}`;
+  return maskedText`${count} of ${of} figures ${count === 1 ? one : several}`;
+}
+
+/** `; 2 of 3 figures are worse`; of one figure everything is said before. */
+function others(worse: readonly Finding[], judged: number): Masked {
+  return judged === 1
+    ? maskedText``
+    : maskedText`; ${figuresThat(worse.length, judged, IS)} worse${distinct(worse)}`;
 }
 
 /** ` (2 distinct)` when some findings only repeat others. */

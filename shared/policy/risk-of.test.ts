@@ -21,7 +21,7 @@ describe('riskOf', () => {
 
     expect(risk).toEqual({
       level: 'high',
-      reasons: ['dependencies: 1 files', 'caching or concurrency: 1 files'],
+      reasons: ['dependencies: 1 file', 'caching or concurrency: 1 file'],
     });
   });
 

@@ -22,7 +22,9 @@ const LARGE_CHANGE_LINES = 500;
 export function riskOf(files: Plan['diff']['files']): Plan['risk'] {
   const reasons = RISKY.flatMap(({ pattern, what }) => {
     const touched = files.filter((file) => pattern.test(file.path)).length;
-    return touched === 0 ? [] : [maskedText`${what}: ${touched} files`];
+    return touched === 0
+      ? []
+      : [maskedText`${what}: ${touched} ${touched === 1 ? maskedText`file` : maskedText`files`}`];
   });
   const lines = files.reduce((sum, file) => sum + file.additions + file.deletions, 0);
   if (lines >= LARGE_CHANGE_LINES) reasons.push(maskedText`large change: ${lines} lines`);
