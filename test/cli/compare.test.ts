@@ -159,7 +159,7 @@ describe('perf-agent compare', () => {
     const fall = await runCli(['compare', files.at('some.json'), files.at('zeros.json')]);
 
     expect([rise.code, fall.code]).toEqual([1, 0]);
-    expect(rise.stdout).toContain('Performance regression: run value rose from 0 ms to 100 ms; 1 of 1');
+    expect(rise.stdout).toContain('Performance regression: run value rose from 0 ms to 100 ms.');
     expect(rise.stdout).toMatch(/^run +0 ms +100 ms +0 ms to 100 ms +regression/m);
     expect(fall.stdout).toMatch(/^run +100 +0 +100 to 0 +improvement/m);
   });
