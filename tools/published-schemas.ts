@@ -8,6 +8,7 @@ import {
   GithubMergeGroupEvent,
   GithubPullRequestEvent,
 } from '../shared/connectors/github/pull-request-event.ts';
+import { GithubReviewCommentEvent } from '../shared/connectors/github/review-comment-event.ts';
 import { GithubIssueCommentEvent } from '../shared/connectors/github/issue-comment-event.ts';
 import { GithubSettings } from '../shared/connectors/github/settings.ts';
 import { GitlabMergeRequestEvent } from '../shared/connectors/gitlab/merge-request-event.ts';
@@ -50,6 +51,7 @@ const WRITTEN = {
   'schemas/github-pull-request.v1.schema.json': GithubPullRequestEvent,
   'schemas/azure-devops-comment.v1.schema.json': AzureDevopsCommentEvent,
   'schemas/github-issue-comment.v1.schema.json': GithubIssueCommentEvent,
+  'schemas/github-review-comment.v1.schema.json': GithubReviewCommentEvent,
   'schemas/gitlab-note.v1.schema.json': GitlabNoteEvent,
   'schemas/gitlab-pipeline.v1.schema.json': GitlabPipelineEvent,
   'schemas/gitlab-merge-request.v1.schema.json': GitlabMergeRequestEvent,

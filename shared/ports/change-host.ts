@@ -170,6 +170,8 @@ export interface ChangeHost {
       readonly body: Masked;
       readonly headSha: string;
       readonly order: number;
+      /** Id of the comment that it answers, as its event gave it: it is written in that comment's thread, where the host has threads. */
+      readonly answers?: string;
       /** What it says in one word (the verdict); stands in its marker. */
       readonly topic?: string;
       /** `create: false` writes no new comment; `sameTopic: false` leaves one that says the same in one word as it is. Default: both true. */

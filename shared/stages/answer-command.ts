@@ -4,7 +4,7 @@ import type { HeardCommand } from './hear-command.ts';
 import { refusalOf } from './tell-change.ts';
 
 /**
- * The answer to one command: a comment of its own, found again by the comment that it answers. A host that takes none for good does not keep
+ * The answer to one command, in its thread where the host has threads: a comment of its own, found again by the comment that it answers. A host that takes none for good does not keep
  * the command from being carried out.
  */
 export async function answerCommand(
@@ -14,7 +14,10 @@ export async function answerCommand(
   signal: AbortSignal,
 ): Promise<NonNullable<CommandDone['reply']>> {
   const { project, headSha } = change;
-  const wanted = { project, number, key: `command:${comment}`, body, headSha, order: 0 };
+  const wanted = {
+    ...{ project, number, key: `command:${comment}`, answers: comment },
+    ...{ body, headSha, order: 0 },
+  };
   try {
     return (await host.ensureComment(wanted, signal)).status;
   } catch (error) {

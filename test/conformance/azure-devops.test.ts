@@ -196,6 +196,12 @@ itHearsCommands('azure-devops', async () => {
     stranger,
     own: { id: BOT.id, name: BOT.displayName },
     noComment: '999999/1',
+    answers() {
+      const asked = server
+        .threads(project, 3)
+        .findLast(({ comments }) => comments[0]?.author.id === writer.id);
+      return (asked?.comments ?? []).slice(1).map(({ content }) => content ?? '');
+    },
     comment({ id, name }, text, state = 'new') {
       const { headers, body } = server.commentHook(project, 3, { id, displayName: name }, text, state);
       return { headers, body: new TextEncoder().encode(body) };

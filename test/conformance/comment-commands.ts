@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Masked } from '../../shared/contracts/masked.ts';
 import type { ChangeEvents, ChangeHost, InboundRequest } from '../../shared/ports/change-host.ts';
 
 /** A code host prepared for the suite: a project with somebody who may write to it and somebody who may only read. */
@@ -15,6 +16,8 @@ export interface CommandsUnderTest {
   readonly own: Person;
   /** An id that no comment has, where that is more than a number. */
   readonly noComment?: string;
+  /** What was answered to the newest comment of a person: in its thread, where the host has threads. */
+  answers(): readonly string[];
   /** The webhook about a comment that a person wrote just now. */
   comment(by: Person, text: string, state?: 'new' | 'edited'): InboundRequest;
 }
@@ -70,6 +73,26 @@ export function itHearsCommands(name: string, prepare: () => Promise<CommandsUnd
       const chat = t.events.parse(t.comment(t.writer, 'Looks good')).result;
 
       expect([edited.kind, chat.kind]).toEqual(['ignored', 'ignored']);
+    });
+
+    it('answers a command once, where it was given, and brings the answer up to date', async () => {
+      const t = await prepare();
+      const event = t.events.parse(t.comment(t.writer, COMMAND)).result;
+      if (event.kind !== 'comment') throw new TypeError('The comment was not heard.');
+      const { project, number, comment } = event;
+      const answer = (body: string) =>
+        t.host.ensureComment(
+          {
+            ...{ project, number, key: `command:${comment.id}`, answers: comment.id },
+            ...{ body: Masked.parse(body), headSha: 'a'.repeat(40), order: 0 },
+          },
+          signal(),
+        );
+
+      const told = [await answer('Done.'), await answer('Done.'), await answer('Not done.')];
+
+      expect(told.map(({ status }) => status)).toEqual(['created', 'unchanged', 'updated']);
+      expect(t.answers()).toEqual([expect.stringContaining('Not done.')]);
     });
 
     it('tells of no comment that is not there', async () => {

@@ -181,8 +181,13 @@ itReadsChangeEvents('github', { hasTime: false, tellsLabels: true, tellsQueues: 
   };
 });
 
-for (const as of ['app', 'token'] as const) {
-  itHearsCommands(`github with ${as === 'app' ? 'an App' : 'a token'}`, async () => {
+for (const [as, where] of [
+  ['app', 'conversation'],
+  ['token', 'conversation'],
+  ['app', 'line'],
+  ['token', 'line'],
+] as const) {
+  itHearsCommands(`github with ${as === 'app' ? 'an App' : 'a token'} (${where})`, async () => {
     const { server, changes, events } = await startPrepared(as);
     server.setPermission(project, 'ada', 'write');
     server.setPermission(project, 'eve', 'read');
@@ -195,9 +200,21 @@ for (const as of ['app', 'token'] as const) {
       reader: { id: '502', name: 'eve' },
       stranger: { id: '503', name: 'mallory' },
       own: { id: String(BOT.id), name: BOT.login },
+      ...(where === 'line' ? { noComment: 'line/999999/999999' } : {}),
+      answers() {
+        if (where === 'conversation')
+          return server
+            .comments(project, 3)
+            .filter(({ user }) => user.login === BOT.login)
+            .map(({ body }) => body);
+        const comments = server.reviewComments(project, 3);
+        const asked = comments.findLast(({ user }) => user.login === 'ada');
+        return comments.filter((one) => one.in_reply_to_id === asked?.id).map(({ body }) => body);
+      },
       comment: ({ id, name }, body, state = 'new') => {
         const user = { id: Number(id), login: name };
-        return asRequest(server.commentHook(project, 3, user, body, state === 'new' ? 'created' : 'edited'));
+        const hook = where === 'line' ? server.reviewCommentHook : server.commentHook;
+        return asRequest(hook(project, 3, user, body, state === 'new' ? 'created' : 'edited'));
       },
     };
   });

@@ -221,25 +221,37 @@ itIsAnIssueTracker('gitlab', async () => {
   };
 });
 
-itHearsCommands('gitlab', async () => {
-  const { server, capabilities } = await startPrepared();
-  const { changes, events } = capabilities;
-  if (changes === undefined || events === undefined) throw new TypeError('gitlab offers too little');
-  server.addMember(project, 501, 30);
-  server.addMember(project, 502, 20);
-  return {
-    host: changes,
-    events,
-    project,
-    number: '3',
-    writer: { id: '501', name: 'ada' },
-    reader: { id: '502', name: 'eve' },
-    stranger: { id: '503', name: 'mallory' },
-    own: { id: '7', name: 'project_bot' },
-    comment({ id, name }, note, state = 'new') {
-      const user = { id: Number(id), username: name };
-      const action = state === 'new' ? 'create' : 'update';
-      return asRequest(server.signedNote({ project, iid: 3, user, note, action }));
-    },
-  };
-});
+for (const onLine of [false, true]) {
+  itHearsCommands(onLine ? 'gitlab on lines of the diff' : 'gitlab', async () => {
+    const { server, capabilities } = await startPrepared();
+    const { changes, events } = capabilities;
+    if (changes === undefined || events === undefined) throw new TypeError('gitlab offers too little');
+    server.addMember(project, 501, 30);
+    server.addMember(project, 502, 20);
+    return {
+      host: changes,
+      events,
+      project,
+      number: '3',
+      writer: { id: '501', name: 'ada' },
+      reader: { id: '502', name: 'eve' },
+      stranger: { id: '503', name: 'mallory' },
+      own: { id: '7', name: 'project_bot' },
+      answers() {
+        const asked = [...server.notes(project, 3), ...server.lineNotes(project, 3)].findLast(
+          ({ author }) => author.id === 501,
+        );
+        // A reply to a note in no thread would make a thread of it, which somebody then has to resolve.
+        return server
+          .notes(project, 3)
+          .filter(({ author, replyIn }) => author.id === 7 && replyIn === asked?.line?.discussion)
+          .map(({ body }) => body);
+      },
+      comment({ id, name }, note, state = 'new') {
+        const user = { id: Number(id), username: name };
+        const action = state === 'new' ? 'create' : 'update';
+        return asRequest(server.signedNote({ project, iid: 3, user, note, onLine, action }));
+      },
+    };
+  });
+}

@@ -187,8 +187,9 @@ async function azureDevopsHost(): Promise<WholeWayHost> {
     comments: (number) =>
       server
         .threads(project, number)
-        .filter(({ comments }) => comments[0]?.author.id !== ADA_ID)
-        .map(({ comments }) => comments[0]?.content ?? ''),
+        .flatMap(({ comments }) => comments)
+        .filter(({ author }) => author.id !== ADA_ID)
+        .map(({ content }) => content ?? ''),
     check(number) {
       const found = server.statuses(project, number).at(-1)?.state ?? 'none';
       return found === 'succeeded' ? 'success' : (found as 'none');

@@ -14,12 +14,17 @@ export function discussionRoutes(
     {
       method: 'GET',
       path: `${base}/discussions`,
-      handle: within(state, (mr) => ({ kind: 'list', items: mr.notes.map(discussionFrom) })),
+      handle: within(state, (mr) => ({ kind: 'list', items: discussionsOf(mr) })),
     },
     {
       method: 'POST',
       path: `${base}/discussions`,
       handle: within(state, (mr, _project, request) => create(state, mr, request)),
+    },
+    {
+      method: 'POST',
+      path: `${base}/discussions/:discussion/notes`,
+      handle: within(state, (mr, _project, request) => reply(state, mr, request)),
     },
     {
       method: 'PUT',
@@ -29,13 +34,38 @@ export function discussionRoutes(
   ];
 }
 
-function discussionFrom(note: GitlabNote): unknown {
+/** The discussion in which a note stands; one of the conversation is alone in its own until somebody replies. */
+export function discussionOf(note: GitlabNote): string {
+  return note.replyIn ?? note.line?.discussion ?? `of-${note.id}`;
+}
+
+function discussionsOf({ notes }: GitlabMergeRequest): readonly unknown[] {
+  return notes.filter(({ replyIn }) => replyIn === undefined).map((first) => discussionFrom(first, notes));
+}
+
+function reply(state: GitlabState, mr: GitlabMergeRequest, { params, body }: ApiRequest): ApiReply {
+  if (mr.discussionLocked) return ok({ message: '403 Forbidden' }, 403);
+  const discussion = params['discussion'] ?? '';
+  const text = textOf(body['body']);
+  if (!mr.notes.some((note) => discussionOf(note) === discussion)) return notFound('Discussion');
+  if (text === undefined || text === '') return badRequest('400 (Bad request) "Note" not given');
+  const now = state.now();
+  const made = { id: state.nextId(), body: text, author: state.bot, created_at: now, updated_at: now };
+  const note: GitlabNote = { ...made, system: false, replyIn: discussion };
+  mr.notes.push(note);
+  return ok(note, 201);
+}
+
+function discussionFrom(note: GitlabNote, others: readonly GitlabNote[] = []): unknown {
   const { line, ...plain } = note;
-  if (line === undefined) return { id: `of-${note.id}`, individual_note: true, notes: [plain] };
+  const replies = others.filter(({ replyIn }) => replyIn === discussionOf(note));
+  if (line === undefined) {
+    return { id: discussionOf(note), individual_note: replies.length === 0, notes: [plain, ...replies] };
+  }
   const { discussion, path, newLine, headSha, resolved } = line;
   const position = { position_type: 'text', head_sha: headSha, new_path: path, new_line: newLine };
   const shown = { ...plain, type: 'DiffNote', resolvable: true, resolved, position };
-  return { id: discussion, individual_note: false, notes: [shown] };
+  return { id: discussion, individual_note: false, notes: [shown, ...replies] };
 }
 
 function create(state: GitlabState, mr: GitlabMergeRequest, { body }: ApiRequest): ApiReply {

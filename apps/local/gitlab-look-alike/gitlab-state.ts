@@ -14,6 +14,8 @@ export interface GitlabNote {
   readonly system: boolean;
   /** Set on notes that stand on a line of the diff. */
   readonly line?: GitlabLine;
+  /** Set on replies: the discussion that they are in. */
+  readonly replyIn?: string;
 }
 
 /** Where a note stands, and whether its discussion is resolved. */

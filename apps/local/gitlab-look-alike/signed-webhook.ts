@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { discussionOf } from './discussion-routes.ts';
 import type {
   GitlabMergeRequest,
   GitlabNote,
@@ -29,6 +30,8 @@ export interface NoteEvent {
   readonly iid: number;
   readonly user: { readonly id: number; readonly username: string };
   readonly note: string;
+  /** Whether it stands on a line of the diff. */
+  readonly onLine?: boolean;
   readonly action?: 'create' | 'update';
 }
 
@@ -56,10 +59,11 @@ export function webhookFor(
 export function noteHookFor(
   project: GitlabProject,
   mr: GitlabMergeRequest,
-  { id, body: note, author, created_at, updated_at }: GitlabNote,
+  written: GitlabNote,
   action: 'create' | 'update',
   secrets: WebhookSecrets,
 ): { readonly headers: Record<string, string>; readonly body: string } {
+  const { id, body: note, author, created_at, updated_at } = written;
   const body = JSON.stringify({
     object_kind: 'note',
     event_type: 'note',
@@ -68,6 +72,8 @@ export function noteHookFor(
     object_attributes: {
       id,
       note,
+      discussion_id: discussionOf(written),
+      type: written.line === undefined ? null : 'DiffNote',
       noteable_type: 'MergeRequest',
       author_id: author.id,
       created_at,

@@ -133,10 +133,10 @@ export async function startGitlabServer(options: {
     misbehave: (rule) => misbehaviours.add(rule),
     addMember: (project, userId, accessLevel) =>
       void ensureProject(state, project).members.set(userId, accessLevel),
-    signedNote({ project, iid, user, note, action = 'create' }) {
+    signedNote({ project, iid, user, note, onLine = false, action = 'create' }) {
       const secrets = { token: webhookToken, signingSecret };
       const mergeRequest = mergeRequestOf(project, iid);
-      const written = writeNote(state, mergeRequest, user, note);
+      const written = writeNote(state, mergeRequest, user, note, onLine);
       return noteHookFor(ensureProject(state, project), mergeRequest, written, action, secrets);
     },
     signedPipeline: (project, pipeline, status) =>
@@ -163,13 +163,23 @@ export async function startGitlabServer(options: {
 
 function writeNote(
   state: GitlabState,
-  { notes }: GitlabMergeRequest,
+  { notes, headSha }: GitlabMergeRequest,
   { id, username }: { readonly id: number; readonly username: string },
   body: string,
+  onLine = false,
 ): GitlabNote {
   const now = state.now();
-  const note = {
-    id: state.nextId(),
+  const noteId = state.nextId();
+  const line = {
+    discussion: `line-${noteId}`,
+    path: 'src/orders.ts',
+    newLine: 1,
+    headSha: headSha ?? '',
+    resolved: false,
+  };
+  const note: GitlabNote = {
+    ...(onLine ? { line } : {}),
+    id: noteId,
     body,
     author: { id, username, name: username },
     created_at: now,

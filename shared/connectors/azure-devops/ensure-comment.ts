@@ -98,6 +98,6 @@ export async function ensureAnswer(
     },
     remove: (id: number) => api.remove(project, [...path, 'comments', id], signal),
   };
-  const { status, id } = await ensureStickyComment(store, comment, FLAVOUR);
-  return status === 'unneeded' || id === null ? { status: 'unneeded', id: null } : { status, id: Number(thread) };
+  const done = await ensureStickyComment(store, comment, FLAVOUR);
+  return done.id === null ? done : { ...done, id: Number(thread) };
 }

@@ -2,26 +2,42 @@ import type { ChangeEvent } from '../../ports/change-host.ts';
 import { createEventChecker } from '../common/create-event-checker.ts';
 import { safeEventName } from '../common/event-words.ts';
 import { mayBeCommand } from '../common/may-be-command.ts';
+import { commentName } from './comment-name.ts';
 import { isByProgram } from './is-by-program.ts';
 import { GithubIssueCommentEvent } from './issue-comment-event.ts';
+import { GithubReviewCommentEvent } from './review-comment-event.ts';
 
-const check = createEventChecker(GithubIssueCommentEvent, 'issue_comment event');
+const checkIssue = createEventChecker(GithubIssueCommentEvent, 'issue_comment event');
+const checkReview = createEventChecker(GithubReviewCommentEvent, 'pull_request_review_comment event');
 
-/** What a comment means: new ones of people under a pull request may command; edits and those of Apps and bots may not. */
+/** What a comment of the conversation means: new ones of people under a pull request may command; edits and those of Apps and bots may not. */
 export function commentResult(body: object): ChangeEvent {
-  const { action, repository, issue, comment } = check(body);
+  const { action, repository, issue, comment } = checkIssue(body);
   const event = `issue_comment:${safeEventName(action)}`;
-  const ignored = (why: string): ChangeEvent => ({ kind: 'ignored', event, why });
   if (issue.pull_request === null || issue.pull_request === undefined)
-    return ignored('the comment is on no pull request');
+    return { kind: 'ignored', event, why: 'the comment is on no pull request' };
+  const where = { event, project: repository.full_name, number: String(issue.number) };
+  return heard(where, action, comment, commentName({ on: 'conversation', id: String(comment.id) }));
+}
+
+/** The same for a comment on a line of the diff. */
+export function reviewCommentResult(body: object): ChangeEvent {
+  const { action, repository, pull_request: pull, comment } = checkReview(body);
+  const event = `pull_request_review_comment:${safeEventName(action)}`;
+  const where = { event, project: repository.full_name, number: String(pull.number) };
+  const begin = String(comment.in_reply_to_id ?? comment.id);
+  return heard(where, action, comment, commentName({ on: 'line', id: String(comment.id), begin }));
+}
+
+function heard(
+  where: { readonly event: string; readonly project: string; readonly number: string },
+  action: string,
+  comment: GithubIssueCommentEvent['comment'],
+  id: string,
+): ChangeEvent {
+  const ignored = (why: string): ChangeEvent => ({ kind: 'ignored', event: where.event, why });
   if (action !== 'created') return ignored('only new comments may hold a command');
   if (!mayBeCommand(comment.body ?? '')) return ignored('the comment holds no command');
   if (isByProgram(comment)) return ignored('the comment was written by a program');
-  return {
-    kind: 'comment',
-    event,
-    project: repository.full_name,
-    number: String(issue.number),
-    comment: { id: String(comment.id), text: comment.body ?? '' },
-  };
+  return { kind: 'comment', ...where, comment: { id, text: comment.body ?? '' } };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ChangeHost } from '../../ports/change-host.ts';
 import { ensureStickyComment } from '../common/ensure-sticky-comment.ts';
+import { commentFrom } from './comment-name.ts';
 import type { GithubApi } from './github-api.ts';
 import { inertText } from './inert-text.ts';
 import type { OwnIdentity } from './own-identity.ts';
@@ -22,15 +23,15 @@ const MOST_PAGES = 100;
 /** `longest`: what GitHub's 422 for a longer body says. */
 const FLAVOUR = { host: 'GitHub', longest: 65_536, inert: inertText };
 
-/** The sticky comment as a comment on the pull request's conversation. */
+/** The sticky comment as a comment on the pull request's conversation; the answer to one on a line as a reply to it. */
 export async function ensureComment(
   api: GithubApi,
   own: OwnIdentity,
   comment: Comment,
   signal: AbortSignal,
 ): ReturnType<ChangeHost['ensureComment']> {
-  const { project, number } = comment;
-  const path = ['issues', number, 'comments'];
+  const { project } = comment;
+  const { path, newPath, pathOf } = pathsOf(comment);
   const urls = new Map<number, string | null>();
   const told = (one: IssueComment) => {
     urls.set(one.id, one.html_url ?? null);
@@ -46,12 +47,21 @@ export async function ensureComment(
       return found;
     },
     create: async (body: string) =>
-      told(await api.send('POST', project, path, { body }, IssueComment, signal)),
+      told(await api.send('POST', project, newPath, { body }, IssueComment, signal)),
     async update(id: number, body: string) {
-      await api.send('PATCH', project, ['issues', 'comments', id], { body }, z.unknown(), signal);
+      await api.send('PATCH', project, pathOf(id), { body }, z.unknown(), signal);
     },
-    remove: (id: number) => api.remove(project, ['issues', 'comments', id], signal),
+    remove: (id: number) => api.remove(project, pathOf(id), signal),
   };
   const { status, id } = await ensureStickyComment(store, comment, FLAVOUR);
   return { status, url: id === null ? null : (urls.get(id) ?? null) };
+}
+
+/** Where comments of its kind are listed, where a new one is made, and where one is changed. */
+function pathsOf({ number, answers }: Comment) {
+  const named = answers === undefined ? null : commentFrom(answers);
+  const of = named?.on === 'line' ? 'pulls' : 'issues';
+  const path = [of, number, 'comments'];
+  const newPath = named?.on === 'line' ? [...path, named.begin, 'replies'] : path;
+  return { path, newPath, pathOf: (id: number) => [of, 'comments', id] };
 }

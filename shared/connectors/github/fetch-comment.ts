@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import type { ChangeHost } from '../../ports/change-host.ts';
 import { timeOf } from '../common/may-be-command.ts';
+import { commentFrom } from './comment-name.ts';
 import type { GithubApi } from './github-api.ts';
 import { GithubIssueCommentEvent } from './issue-comment-event.ts';
 import { isByProgram } from './is-by-program.ts';
 
-/** A comment of the conversation, as the event tells it, with where it stands. */
+/** A comment as the event tells it, with where it stands. */
 const Comment = GithubIssueCommentEvent.shape.comment.extend({
   issue_url: z.string().max(2_000).nullish(),
+  pull_request_url: z.string().max(2_000).nullish(),
 });
 
 /** Comments have numbers of their own in the repository, so it has to be asked whether this one stands under the change. */
@@ -18,10 +20,12 @@ export async function fetchComment(
   id: string,
   signal: AbortSignal,
 ): ReturnType<ChangeHost['fetchComment']> {
-  const comment = await api.find(project, ['issues', 'comments', id], {}, Comment, signal);
+  const named = commentFrom(id);
+  const of = named.on === 'line' ? 'pulls' : 'issues';
+  const comment = await api.find(project, [of, 'comments', named.id], {}, Comment, signal);
   if (comment === null || isByProgram(comment)) return null;
-  const isElsewhere =
-    typeof comment.issue_url === 'string' && !comment.issue_url.endsWith(`/issues/${number}`);
+  const url = comment.pull_request_url ?? comment.issue_url;
+  const isElsewhere = typeof url === 'string' && !url.endsWith(`/${of}/${number}`);
   const { id: authorId, login } = comment.user ?? {};
   // An account that was deleted answers for nothing.
   if (isElsewhere || typeof authorId !== 'number' || typeof login !== 'string') return null;

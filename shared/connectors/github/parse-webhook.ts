@@ -4,7 +4,7 @@ import { createEventChecker } from '../common/create-event-checker.ts';
 import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
 import { checkRunResult, checkSuiteResult } from './check-result.ts';
-import { commentResult } from './comment-result.ts';
+import { commentResult, reviewCommentResult } from './comment-result.ts';
 import { GithubMergeGroupEvent, GithubPullRequestEvent } from './pull-request-event.ts';
 
 const checkPullRequest = createEventChecker(GithubPullRequestEvent, 'pull_request event');
@@ -29,6 +29,7 @@ export function parseWebhook(
 function resultOf(kind: string, body: object, statusName: string): ParsedEvent {
   if (kind === 'pull_request') return pullRequestResult(checkPullRequest(body));
   if (kind === 'issue_comment') return commentResult(body);
+  if (kind === 'pull_request_review_comment') return reviewCommentResult(body);
   if (kind === 'merge_group') return mergeGroupResult(checkMergeGroup(body));
   if (kind === 'check_run') return checkRunResult(body, statusName);
   if (kind === 'check_suite') return checkSuiteResult(body);
@@ -116,14 +117,20 @@ function jsonBytesOf({ headers, body }: InboundRequest): Uint8Array {
 
 function kindOf(header: string | undefined, body: object): string {
   if (header !== undefined && header !== '') return safeEventName(header);
-  // A relay may drop the header; the bodies of the kinds that matter tell themselves apart.
-  if ('pull_request' in body && 'number' in body && !('review' in body) && !('comment' in body))
-    return 'pull_request';
-  if ('merge_group' in body) return 'merge_group';
-  if ('issue' in body && 'comment' in body) return 'issue_comment';
+  const kind = shapeOf(body);
+  if (kind !== null) return kind;
   if (Object.keys(body).length > 0 && ('sender' in body || 'zen' in body)) return 'unknown';
   throw new PermanentError(
     'INPUT_INVALID',
     'Header "X-GitHub-Event" is missing, and the body is no event of GitHub.',
   );
+}
+
+/** A relay may drop the header; the bodies of the kinds that matter tell themselves apart. */
+function shapeOf(body: object): string | null {
+  if ('merge_group' in body) return 'merge_group';
+  if ('issue' in body && 'comment' in body) return 'issue_comment';
+  if (!('pull_request' in body) || 'review' in body) return null;
+  if ('comment' in body) return 'pull_request_review_comment';
+  return 'number' in body ? 'pull_request' : null;
 }

@@ -10,8 +10,10 @@ export const GitlabNoteEvent = z.object({
   project: z.object({ path_with_namespace: z.string().min(1).max(300) }).nullish(),
   object_attributes: z.object({
     id: z.int().nullish(),
-    /** The thread in which it stands. */
+    /** The thread in which it stands; a note that is in none has an id, too, under which a reply would make it one. */
     discussion_id: z.string().max(100).nullish(),
+    /** `DiscussionNote` and `DiffNote` stand in threads; null: in none. */
+    type: z.string().max(60).nullish(),
     note: z.string().max(1_000_000).nullish(),
     noteable_type: z.string().max(60).nullish(),
     system: z.boolean().nullish(),

@@ -23,8 +23,14 @@ export function noteResult(body: object): ChangeEvent {
     event,
     project: needed(project, '/project').path_with_namespace,
     number: String(mr.iid),
-    comment: { id: noteName(needed(note.id, '/object_attributes/id'), note.discussion_id ?? null), text },
+    comment: { id: nameOf(note), text },
   };
+}
+
+/** A reply to a note that is in no thread would make one of it, which somebody then has to resolve before merging: it is answered beside. */
+function nameOf({ id, type, discussion_id: discussion }: GitlabNoteEvent['object_attributes']): string {
+  const isInThread = type !== null && type !== undefined;
+  return noteName(needed(id, '/object_attributes/id'), isInThread ? (discussion ?? null) : null);
 }
 
 /** What notes elsewhere may go without, and those on a merge request may not. */

@@ -12,7 +12,7 @@ const STATUSES: Readonly<Record<string, string>> = {
 export function answerThreads(
   state: AdoState,
   pull: AdoPullRequest,
-  [id = '', , comment = '']: readonly string[],
+  [id = '', what = '', comment = '']: readonly string[],
   { method, body }: LookAlikeRequest,
 ): LookAlikeReply {
   if (id === '' && method === 'GET')
@@ -26,6 +26,8 @@ export function answerThreads(
   if (id === '') return createThread(state, pull, body);
   const thread = pull.threads.find((one) => one.id === Number(id));
   if (thread === undefined) return NOT_FOUND;
+  if (method === 'GET' && what === '') return { status: 200, value: thread };
+  if (method === 'POST' && what === 'comments') return addReply(thread, body);
   return comment === ''
     ? setStatus(thread, body)
     : answerComment(
@@ -40,6 +42,15 @@ const NOT_FOUND: LookAlikeReply = {
   status: 404,
   value: { message: 'TF401180: The requested comment was not found.' },
 };
+
+function addReply(thread: AdoThread, body: Readonly<Record<string, unknown>>): LookAlikeReply {
+  const content = textValue(body['content']) ?? '';
+  if (!thread.comments.some(({ id }) => id === body['parentCommentId'])) return NOT_FOUND;
+  if (content.length > LONGEST_COMMENT) return tooLong();
+  const comment = { id: thread.comments.length + 1, content, isDeleted: false, author: BOT };
+  thread.comments.push(comment);
+  return { status: 200, value: comment };
+}
 
 function setStatus(thread: AdoThread, body: Readonly<Record<string, unknown>>): LookAlikeReply {
   thread.status = STATUSES[String(body['status'])] ?? thread.status;

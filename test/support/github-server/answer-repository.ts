@@ -40,7 +40,7 @@ export function answerRepository(
     case 'PATCH check-runs':
       return updateCheckRun(repository, Number(second), body);
     case `${method} pulls`:
-      return answerReviewComments(state, repository, [second, third], request);
+      return answerReviewComments(state, repository, rest.slice(1), request);
     default:
       return what === 'issues' ? answerIssue(state, repository, [second, third], request, as) : NOT_FOUND;
   }
@@ -58,7 +58,8 @@ function answerReading(
     case '':
       return { status: 200, value: { id: repository.id, archived: repository.archived } };
     case 'pulls':
-      if (third === 'comments') return answerReviewComments(state, repository, [second, third], request);
+      if (third === 'comments' || second === 'comments')
+        return answerReviewComments(state, repository, rest.slice(1), request);
       return answerPull(state, repository, repository.pulls.get(Number(second)), third, request);
     case 'contents':
       return answerContent(repository, rest.slice(1).join('/'), request);

@@ -16,7 +16,10 @@ export interface GithubReviewComment {
   readonly path: string;
   readonly line: number;
   readonly commit_id: string;
-  readonly user: { readonly id: number; readonly login: string };
+  readonly user: { readonly id: number; readonly login: string; readonly type?: string };
+  /** The comment that began the conversation, of a reply. */
+  readonly in_reply_to_id?: number;
+  readonly pull_request_url?: string;
   resolved: boolean;
 }
 

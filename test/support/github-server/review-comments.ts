@@ -14,7 +14,7 @@ const NOT_FOUND: LookAlikeReply = { status: 404, value: { message: 'Not Found' }
 export function answerReviewComments(
   state: GithubState,
   repository: GithubRepository,
-  [first = '', second = '']: readonly string[],
+  [first = '', second = '', third = '', fourth = '']: readonly string[],
   request: LookAlikeRequest,
 ): LookAlikeReply {
   if (first === 'comments') return answerOne(repository, Number(second), request);
@@ -22,7 +22,18 @@ export function answerReviewComments(
   if (pull === undefined || second !== 'comments') return NOT_FOUND;
   if (request.method === 'GET') return pageOf(state, pull.reviewComments.map(valueOf), request);
   if (pull.locked) return { status: 403, value: { message: 'This conversation is locked.' } };
+  if (fourth === 'replies') return reply(state, pull, Number(third), request);
   return create(state, pull, request);
+}
+
+/** Only the comment that began a conversation takes replies. */
+function reply(state: GithubState, pull: GithubPull, to: number, { body }: LookAlikeRequest): LookAlikeReply {
+  const begin = pull.reviewComments.find(({ id }) => id === to);
+  if (begin === undefined || begin.in_reply_to_id !== undefined) return NOT_FOUND;
+  const text = textValue(body['body']) ?? '';
+  const comment = { ...begin, id: state.nextId(), body: text, user: BOT, in_reply_to_id: to };
+  pull.reviewComments.push(comment);
+  return { status: 201, value: valueOf(comment) };
 }
 
 function create(state: GithubState, pull: GithubPull, { body }: LookAlikeRequest): LookAlikeReply {
@@ -65,7 +76,7 @@ function answerOne(
       reviewComments.splice(at, 1);
       return { status: 204 };
     }
-    found.body = textValue(body['body']) ?? found.body;
+    if (method === 'PATCH') found.body = textValue(body['body']) ?? found.body;
     return { status: 200, value: valueOf(found) };
   }
   return NOT_FOUND;

@@ -82,6 +82,14 @@ export interface GithubServer {
     body: string,
     action?: 'created' | 'edited',
   ): SignedRequest;
+  /** The same on a line of the diff. */
+  reviewCommentHook(
+    project: string,
+    number: number,
+    user: { readonly id: number; readonly login: string },
+    body: string,
+    action?: 'created' | 'edited',
+  ): SignedRequest;
   sign(body: string, event: string, deliveryId?: string): SignedRequest;
   stop(): Promise<void>;
 }
@@ -256,6 +264,25 @@ export async function startGithubServer(options: {
         sender: person,
       };
       return sign(JSON.stringify(event), 'issue_comment');
+    },
+    reviewCommentHook(project, number, user, body, action = 'created') {
+      const repository = ensureRepository(state, project);
+      const pull = pullOf(project, number);
+      const person = { ...user, type: 'User' };
+      const comment = {
+        ...{ id: state.nextId(), body, path: 'src/orders.ts', line: 1, commit_id: pull.headSha },
+        ...{ user: person, resolved: false },
+        pull_request_url: `${state.url}/repos/${repository.fullName}/pulls/${number}`,
+      };
+      pull.reviewComments.push(comment);
+      const event = {
+        action,
+        repository: { id: repository.id, full_name: repository.fullName },
+        pull_request: { number },
+        comment,
+        sender: person,
+      };
+      return sign(JSON.stringify(event), 'pull_request_review_comment');
     },
     sign,
     stop: server.stop,
