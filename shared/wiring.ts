@@ -4,7 +4,7 @@ import { connectConnections } from './connect-connections.ts';
 import { connectModels } from './connect-models.ts';
 import type { Configuration } from './config/configuration.ts';
 import { type Environment, loadEnvironment } from './config/environment.ts';
-import { loadConfiguration, loadPolicy } from './config/load-configuration.ts';
+import { loadConfiguration, loadPolicy, policyPath } from './config/load-configuration.ts';
 import { createMasker, type MaskerOptions } from './masking/create-masker.ts';
 import type { CallerPorts } from './doors/identify-caller.ts';
 import type { LogMining } from './ports/log-mining.ts';
@@ -94,7 +94,7 @@ export async function createServices(
   const [maskingKey, linkKey, policy, exporters] = await Promise.all([
     secret(PRODUCT_SECRETS.masking),
     secret(PRODUCT_SECRETS.links),
-    loadPolicy(configuration.policy),
+    loadPolicy(policyPath(configuration.policy)),
     startExporters({
       otlpEndpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
       azureMonitor: environment.APPLICATIONINSIGHTS_CONNECTION_STRING,

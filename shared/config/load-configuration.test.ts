@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadConfiguration, loadPolicy } from './load-configuration.ts';
+import { loadConfiguration, loadPolicy, policyPath } from './load-configuration.ts';
 
 const MINIMAL = 'schema: perf-agent.config.v1\n';
 const POLICY = `schema: perf-agent.policy.v1
@@ -74,6 +74,18 @@ describe('loadConfiguration', () => {
 
     await expect(loadConfiguration(missing)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
     await expect(loadConfiguration(missing)).rejects.toThrow('missing.yaml');
+  });
+});
+
+describe('policyPath', () => {
+  it('is a file of the working directory, or where that has none of the folder of the app', () => {
+    const own = fileOf('policy.yaml', POLICY);
+
+    expect(policyPath('policy.yaml', path.dirname(own))).toBe(own);
+    expect(policyPath('policies/default.yaml', path.dirname(own))).toBe(
+      path.resolve('policies/default.yaml'),
+    );
+    expect(policyPath(own, '/nowhere')).toBe(own);
   });
 });
 

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { findPackageJSON } from 'node:module';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { policyFromText } from '../policy/load-documents.ts';
 import { parseYamlDocument } from '../policy/parse-yaml-document.ts';
@@ -22,6 +24,16 @@ export async function loadConfiguration(source: string): Promise<Configuration> 
       throw new PermanentError('CONFIG_INVALID', `The configuration names "${twice}" twice.`);
   }
   return configuration;
+}
+
+/**
+ * Where the policy of a configuration lies. A relative path is one of the working directory, which is the app's folder for the functions host; a command
+ * for operators may be given anywhere, so where there is no such file it is one of the app's folder.
+ */
+export function policyPath(configured: string, workingDirectory = process.cwd()): string {
+  const here = resolve(workingDirectory, configured);
+  if (isAbsolute(configured) || existsSync(here)) return here;
+  return resolve(dirname(findPackageJSON('..', import.meta.url) ?? here), configured);
 }
 
 /** Reads a policy; its version is the hash of its text. @throws PermanentError(`POLICY_INVALID` | `CONFIG_INVALID`). */
