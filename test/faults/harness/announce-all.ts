@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Changes, PreparedChange } from './changes.ts';
-import { messagesLeft } from './drain.ts';
+import { stepsLeft } from './drain.ts';
 import type { HostSlot } from './host-slot.ts';
 import type { AcceptedChange } from './snapshot.ts';
 import type { FaultWorld } from './start-fault-world.ts';
@@ -9,8 +9,8 @@ const AGAIN_AFTER_MS = 100;
 const WITHIN_MS = 180_000;
 /** So many webhooks are under way at the same time. */
 const AT_ONCE = 4;
-/** As many messages keep two hosts at work, also while the locks of the dead run out. */
-const ENOUGH_MESSAGES = 24;
+/** As many messages of steps keep two hosts at work, also while the locks of the dead run out. */
+const ENOUGH_STEPS = 16;
 const LOOK_EVERY_MS = 20;
 
 /** Announces each change until a host accepts it, as a code host repeats its webhooks; hosts may die meanwhile. */
@@ -34,7 +34,7 @@ export async function announceSteadily(
   const accepted: AcceptedChange[] = [];
   async function announceOneByOne(): Promise<void> {
     while (wanted() && waiting.length > 0) {
-      if (messagesLeft(world) >= ENOUGH_MESSAGES) await wait(LOOK_EVERY_MS);
+      if (stepsLeft(world) >= ENOUGH_STEPS) await wait(LOOK_EVERY_MS);
       else for (const next of waiting.splice(0, 1)) accepted.push(await announce(changes, slots, next));
     }
   }
@@ -51,7 +51,7 @@ async function announce(
   let answer: AcceptedChange | string = 'no host lives';
   for (let tries = change.iid; Date.now() < giveUpAt; tries += 1) {
     const slot = slots[tries % slots.length];
-    if (slot?.process.pid !== undefined) answer = await changes.announce(slot.url, change);
+    if (slot?.isUp() === true) answer = await changes.announce(slot.url, change);
     if (typeof answer !== 'string') return answer;
     await wait(AGAIN_AFTER_MS);
   }

@@ -21,7 +21,8 @@ export async function copyApp(limits: { readonly callsAtOnce?: number } = {}): P
   const root = mkdtempSync(path.join(tmpdir(), 'perf-agent-faults-app-'));
   const folder = path.join(root, 'app');
   mkdirSync(path.join(folder, 'dist'), { recursive: true });
-  cpSync(path.join(ROOT, 'dist/functions'), path.join(folder, 'dist/functions'), { recursive: true });
+  const filter = (file: string): boolean => !file.endsWith('.map');
+  cpSync(path.join(ROOT, 'dist/functions'), path.join(folder, 'dist/functions'), { recursive: true, filter });
   cpSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
   writeFileSync(path.join(folder, 'host.json'), hostJson(limits.callsAtOnce));
   symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));

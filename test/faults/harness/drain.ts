@@ -17,6 +17,11 @@ export function messagesLeft({ cloud }: FaultWorld): number {
   );
 }
 
+/** Of those, what moves runs on: a run leaves two dozen remarks for the audit log behind. */
+export function stepsLeft(world: FaultWorld): number {
+  return messagesLeft(world) - (world.cloud.serviceBus.stats()['audit']?.active ?? 0);
+}
+
 /** Waits, with hosts alive, until nothing is left. What is left after the time, the checker names. */
 export async function drain(world: FaultWorld): Promise<void> {
   const giveUpAt = Date.now() + DRAINS_WITHIN_MS;

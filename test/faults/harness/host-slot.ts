@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { freePort } from '../../../apps/local/cloud/free-port.ts';
 import { createHostProcess, type HostProcess } from '../../../apps/local/cloud/host-process.ts';
+import { QUEUE_NAMES, type QueueName } from '../../../shared/contracts/queue-name.ts';
 import { ROOT } from '../../support/start-installation.ts';
 import { hostEnvironment, portOf } from './host-environment.ts';
 import { type FaultWorld, HTTP_SERVERS, type HttpServer } from './start-fault-world.ts';
@@ -11,7 +12,11 @@ import { startTcpProxy, type TcpFault, type TcpProxy } from './start-tcp-proxy.t
 export interface HostSlot {
   readonly name: string;
   readonly url: string;
+  /** The host with all functions. */
   readonly process: HostProcess;
+  /** The same place with one queue's function and those without a queue, as an instance that was scaled out for that queue. One of them runs at a time. */
+  only(queue: QueueName): HostProcess;
+  isUp(): boolean;
   readonly http: Readonly<Record<HttpServer, HttpProxy>>;
   readonly tcp: { readonly serviceBus: TcpProxy; readonly database: TcpProxy };
   /** Stops the host, then the proxies. */
@@ -36,30 +41,43 @@ export async function createHostSlot(world: FaultWorld, name: string, skewMs = 0
   const skew: Record<string, string> =
     skewMs === 0 ? {} : { NODE_OPTIONS: `--import ${SKEW}`, SKEW_MS: String(skewMs) };
   const stateFolder = path.join(world.cloud.folder, 'functions');
-  const process = createHostProcess({
-    hostFile: world.app.hostFile,
-    appFolder: world.app.folder,
-    stateFolder,
-    port,
-    env: {
-      ...hostEnvironment(world, { http: urls, serviceBusPort: serviceBus.port, databasePort: database.port }),
-      ...skew,
-      NODE_COMPILE_CACHE: world.app.compiled,
-    },
-    log: (line) => world.log.push(`${name} ${line}`),
-    restartOnCrash: false,
-  });
+  const env = {
+    ...hostEnvironment(world, { http: urls, serviceBusPort: serviceBus.port, databasePort: database.port }),
+    ...skew,
+    NODE_COMPILE_CACHE: world.app.compiled,
+  };
+  const hostWith = (settings: Readonly<Record<string, string>>): HostProcess =>
+    createHostProcess({
+      hostFile: world.app.hostFile,
+      appFolder: world.app.folder,
+      stateFolder,
+      port,
+      env: { ...env, ...settings },
+      log: (line) => world.log.push(`${name} ${line}`),
+      restartOnCrash: false,
+    });
+  const process = hostWith({});
+  const ofQueues = new Map(QUEUE_NAMES.map((queue) => [queue, hostWith(othersDisabled(queue))]));
   return {
     name,
     url: `http://127.0.0.1:${port}`,
     process,
+    only: (queue) => ofQueues.get(queue) ?? process,
+    isUp: () => [process, ...ofQueues.values()].some(({ pid }) => pid !== undefined),
     http,
     tcp: { serviceBus, database },
     async stop() {
-      await process.stop();
+      await Promise.all([process, ...ofQueues.values()].map((host) => host.stop()));
       await Promise.all([...Object.values(http), serviceBus, database].map((proxy) => proxy.stop()));
     },
   };
+}
+
+/** The app settings by which Azure switches functions off; a queue's function bears its name. */
+function othersDisabled(queue: QueueName): Record<string, string> {
+  return Object.fromEntries(
+    QUEUE_NAMES.filter((name) => name !== queue).map((name) => [`AzureWebJobs.${name}.Disabled`, 'true']),
+  );
 }
 
 /** One thing that goes wrong for all hosts alike. */

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { bundle } from '../../../tools/bundle.ts';
 import { ROOT } from '../../support/start-installation.ts';
 import { type HarnessReport, runHarness } from './run-harness.ts';
+import { toldOfTwo } from './run-two-hosts.ts';
 
 const USAGE = `npm run faults -- [--seed 7] [--kills 1000] [--outages 42] [--runs 12] [--minutes 15] [--json]
 
@@ -77,11 +78,10 @@ function inWords(report: HarnessReport, wanted: number): string {
     ...Object.entries({ ...report.killsByPlace, ...report.done }).map(
       ([what, count]) => `  ${count} ${what}`,
     ),
-    ...(twoHosts === null
+    ...(twoHosts === null ? [] : [toldOfTwo(twoHosts.by), `  database: ${twoHosts.database}`]),
+    ...(report.neverHit.length === 0 || wanted === 0
       ? []
-      : [
-          `${twoHosts.runsPerMinute.oneHost} runs a minute by one host, ${twoHosts.runsPerMinute.twoHosts} by two (database: ${twoHosts.database})`,
-        ]),
+      : [`no host died at ${report.neverHit.length} places: ${report.neverHit.join('; ')}`]),
     report.violations.length === 0 ? 'no violation' : `${report.violations.length} VIOLATIONS`,
     ...report.violations.map((violation) => `  ${violation}`),
     '',

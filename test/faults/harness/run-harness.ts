@@ -1,7 +1,7 @@
 import { createRandom } from '../../../shared/statistics/distributions/create-random.ts';
 import { copyApp } from './app-folder.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
-import { createKillCounts } from './kill-hosts.ts';
+import { createKillCounts, placesNeverHit } from './kill-hosts.ts';
 import { type PartReport, runKills } from './run-kills.ts';
 import { runLostDatabase } from './run-lost-database.ts';
 import { runOutages } from './run-outages.ts';
@@ -27,14 +27,18 @@ export interface HarnessReport {
   readonly kills: number;
   readonly killsInFlight: number;
   readonly killsByPlace: Readonly<Record<string, number>>;
+  /** Moments of boundaries of steps at which no host died. */
+  readonly neverHit: readonly string[];
   readonly done: Readonly<Record<string, number>>;
-  readonly twoHosts: Pick<TwoHostsReport, 'database' | 'runsPerMinute'> | null;
+  readonly twoHosts: Pick<TwoHostsReport, 'database' | 'by'> | null;
   /** Each with the part that found it. */
   readonly violations: readonly string[];
 }
 
 /** So many kills in one world; then everything is checked and the next one begins. */
-const KILLS_IN_WORLD = 250;
+const KILLS_IN_WORLD = 500;
+/** Messages of a queue that a host takes at once: what many lives that end early hold locked, the others wait for. */
+const CALLS_AT_ONCE = 2;
 
 /** All parts of the harness, one after the other. The same seed makes the same choices; what they meet depends on the machine's timing. */
 export async function runHarness(
@@ -45,7 +49,7 @@ export async function runHarness(
   const random = createRandom(options.seed);
   const counts = createKillCounts();
   const parts: (PartReport & { readonly part: string })[] = [];
-  const app = await copyApp();
+  const app = await copyApp({ callsAtOnce: CALLS_AT_ONCE });
   let twoHosts: TwoHostsReport | null = null;
   try {
     const endsAt = performance.now() + options.minutes * 60_000;
@@ -68,18 +72,22 @@ export async function runHarness(
   return {
     seed: options.seed,
     seconds: Math.round((performance.now() - startedAt) / 1_000),
-    cpuSeconds: cpuSeconds(),
+    cpuSeconds: roundedOrNull(cpuSeconds()),
     runs: parts.reduce((sum, { runs }) => sum + runs, 0),
     kills: counts.kills,
     killsInFlight: counts.atBoundaries + counts.atWork,
-    killsByPlace: Object.fromEntries([...counts.where].sort(([a], [b]) => (a < b ? -1 : 1))),
+    killsByPlace: Object.fromEntries([...counts.hits].sort(([a], [b]) => (a < b ? -1 : 1))),
+    neverHit: placesNeverHit(counts),
     done: totals(parts),
-    twoHosts:
-      twoHosts === null ? null : { database: twoHosts.database, runsPerMinute: twoHosts.runsPerMinute },
+    twoHosts,
     violations: parts.flatMap(({ part, violations }) =>
       violations.map((violation) => `${part}: ${violation}`),
     ),
   };
+}
+
+function roundedOrNull(seconds: number | null): number | null {
+  return seconds === null ? null : Math.round(seconds);
 }
 
 function totals(parts: readonly PartReport[]): Record<string, number> {

@@ -23,11 +23,14 @@ export interface PartReport {
 }
 
 /** A run is died under about so often before it is through. */
-const KILLS_IN_RUN = 5;
+const KILLS_IN_RUN = 6;
 const MOST_PREPARED = 60;
 const MOST_ROUNDS = 20;
-/** Clocks of the second host, by world: minutes late, seconds early. */
-const SKEWS_MS = [-240_000, 2_000, -5_000, 0];
+/** How wrong the clocks of the three hosts go, by world: minutes late, seconds early. */
+const SKEWS_MS = [
+  [0, -240_000, 2_000],
+  [0, -5_000, 240_000],
+];
 /** Copies of messages in one round; each is a whole delivery. */
 const MOST_REPEATED = 60;
 /** Share of those moments at which the connections of one host to one server are cut as well. */
@@ -35,7 +38,7 @@ const CUT_SHARE = 0.3;
 const TELL_EVERY_MS = 10_000;
 
 /**
- * Kills two hosts of one world, whose clocks differ, over many runs that are announced as others end, while leases end under their holders and
+ * Kills three hosts of one world, whose clocks differ, over many runs that are announced as others end, while leases end under their holders and
  * messages are delivered again; then lets them recover and checks everything. Ends with `wanted` kills, after twenty rounds, or at `endsAt` (of
  * `performance.now`).
  */
@@ -47,10 +50,11 @@ export async function runKills(
   tell: (line: string) => void,
 ): Promise<PartReport> {
   const faults = await startFaultWorld(app);
-  const slots = [
-    await createHostSlot(faults, 'A'),
-    await createHostSlot(faults, 'B', SKEWS_MS[world % SKEWS_MS.length]),
-  ];
+  const skews = SKEWS_MS[world % SKEWS_MS.length] ?? [0];
+  const slots: HostSlot[] = [];
+  for (const [index, skewMs] of skews.entries()) {
+    slots.push(await createHostSlot(faults, 'ABC'.charAt(index), skewMs));
+  }
   const repeater = createRepeater(faults, random);
   const changes = createChanges(faults);
   const accepted: AcceptedChange[] = [];
@@ -70,7 +74,7 @@ export async function runKills(
       const end = (): void => void (feed.areOver = true);
       feeding.then(end, end);
       await Promise.all([
-        ...slots.map((slot) => killHosts(slot, random, counts, wantsMore)),
+        ...slots.map((slot) => killHosts(slot, faults, random, counts, wantsMore)),
         meddle(faults, slots, repeater, random, done, wantsMore),
       ]);
       await Promise.all(slots.map(({ process }) => process.start()));
