@@ -33,7 +33,7 @@ describe('hearComment', () => {
     expect(new Set(sent.map(({ envelope }) => JSON.stringify(envelope.data))).size).toBe(1);
   });
 
-  it.each(['Looks good', '`/perf-agent acknowledge`', '/perf-agent explain'])(
+  it.each(['Looks good', '`/perf-agent acknowledge`', '> /perf-agent revoke cpu'])(
     'keeps nothing of "%s"',
     async (text) => {
       const { hear, sent } = setUp();

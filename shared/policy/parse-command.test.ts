@@ -43,6 +43,14 @@ describe('parseCommand', () => {
     expect(parseCommand(comment)).toMatchObject({ kind: 'acknowledge', ...expected });
   });
 
+  it('takes a verb in capitals', () => {
+    expect(parseCommand('/perf-agent Revoke cpu')).toEqual({
+      kind: 'revoke',
+      metric: 'cpu',
+      statistic: null,
+    });
+  });
+
   it('takes a word back', () => {
     expect(parseCommand('/perf-agent revoke cpu p95')).toEqual({
       kind: 'revoke',
@@ -57,7 +65,6 @@ describe('parseCommand', () => {
     ['a quotation', `> ${WHOLE}`],
     ['a block of code', `\`\`\`\n${WHOLE}\n\`\`\``],
     ['another tool', '/perf-agents acknowledge cpu until 2027-01-31 because x'],
-    ['a verb that others answer', '/perf-agent approve'],
     ['nothing', ''],
   ])('leaves %s alone', (_name, comment) => {
     expect(parseCommand(comment)).toBeNull();
@@ -72,6 +79,11 @@ describe('parseCommand', () => {
     ['/perf-agent acknowledge cpu p95 p99 until 2026-12-31 because slow', 'at most one statistic'],
     ['/perf-agent acknowledge cpu until 2026-12-31 forever because slow', '"forever" is not understood'],
     ['/perf-agent revoke', 'a metric and at most one statistic'],
+    [
+      '/perf-agent acknowlege cpu until 2026-12-31 because slow',
+      '"acknowlege" is no command (meant "acknowledge"?)',
+    ],
+    ['/perf-agent approve', '"approve" is no command (there are acknowledge and revoke)'],
   ])('says what is wrong with %s, and how to write it', (comment, why) => {
     const command = parseCommand(comment);
 

@@ -1,3 +1,5 @@
+import { nearestName } from './nearest-name.ts';
+
 /** What a comment asks of the product. */
 export type Command =
   | {
@@ -18,6 +20,7 @@ const SLASH = '/perf-agent';
 const ACKNOWLEDGE =
   '/perf-agent acknowledge METRIC [STATISTIC] until 2026-12-31 [as baseline] because REASON';
 const REVOKE = '/perf-agent revoke METRIC [STATISTIC]';
+const VERBS = ['acknowledge', 'revoke'] as const;
 const LONGEST_COMMENT = 20_000;
 const LONGEST_NAME = 200;
 const LONGEST_STATISTIC = 30;
@@ -27,15 +30,26 @@ const SHORTEST_REASON = 3;
 /**
  * The first line of a comment that begins with `/perf-agent`, outside quotations and blocks of code. Pure: who may say so is asked
  * elsewhere.
- * @returns null when the comment is none of our business: no such line, or a verb that others answer
+ * @returns null when the comment is none of our business: no such line
  */
 export function parseCommand(comment: string): Command | null {
   const line = commandLine(comment.slice(0, LONGEST_COMMENT));
   if (line === null) return null;
   const [, verb = '', ...words] = line.split(/\s+/);
-  if (verb === 'acknowledge') return acknowledgement(line, words);
-  if (verb === 'revoke') return revocation(words);
-  return null;
+  switch (verb.toLowerCase()) {
+    case 'acknowledge':
+      return acknowledgement(line, words);
+    case 'revoke':
+      return revocation(words);
+    default:
+      return unknownVerb(verb.slice(0, LONGEST_STATISTIC));
+  }
+}
+
+function unknownVerb(verb: string): Command {
+  const meant = nearestName(verb, VERBS);
+  const hint = meant === null ? `there are ${VERBS.join(' and ')}` : `meant "${meant}"?`;
+  return malformed(`"${verb}" is no command (${hint})`, meant === 'revoke' ? REVOKE : ACKNOWLEDGE);
 }
 
 function commandLine(comment: string): string | null {
