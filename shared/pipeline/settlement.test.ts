@@ -19,7 +19,7 @@ describe('settlementOf', () => {
     ['a thrown value that is no error', 'boom', { do: 'retry', afterMs: 500 }],
     ['a throttled error', throttled, { do: 'retry-later', afterMs: 7_000 }],
     ['a call that an open circuit refused', refusedFor(8_000), { do: 'retry-later', afterMs: 8_000 }],
-    ['a call refused while another probes', refusedFor(0), { do: 'retry-later', afterMs: 2_000 }],
+    ['a call refused while another probes', refusedFor(0), { do: 'retry-later', afterMs: 1_000 }],
     ['a permanent error', permanent, { do: 'reject' }],
   ])('settles %s by its kind', (_name, error, expected) => {
     expect(settlementOf(error, first)).toMatchObject(expected);

@@ -14,7 +14,7 @@ export const MOST_FAILURES = 22;
 export const MOST_WAITS = 5_000;
 const FIRST_DELAY_MS = 500;
 /** While one call probes, the others do not ask all the time. */
-const SHORTEST_CIRCUIT_WAIT_MS = 2_000;
+const SHORTEST_CIRCUIT_WAIT_MS = 1_000;
 /** Nobody waits much longer for a server that is back: the tries after an outage lie close together. */
 const LONGEST_DELAY_MS = 30_000;
 

@@ -36,7 +36,7 @@ const PROBE_GRACE_MS = 5_000;
 const LIMITS: PolicyLimits = {
   concurrency: 8,
   queue: 500,
-  failuresToBreak: 12,
+  failuresToBreak: 20,
   halfOpenAfterMs: 2_000,
   backoffMs: 100,
   leastTimeoutMs: 1_000,

@@ -19,8 +19,9 @@ function begin(more: Partial<HedgeRules> = {}) {
       return promise;
     },
     {
-      hedgeAfterMs: HEDGE_MS,
+      hedgeAfterMs: () => HEDGE_MS,
       mayHedge: () => true,
+      isKnown: () => false,
       isWorthAgain: (error) => error instanceof TransientError,
       backoffMs: 10,
       signal: new AbortController().signal,
@@ -59,6 +60,14 @@ describe('hedgedTries', () => {
     expect(tries.every(({ signal }) => signal.aborted)).toBe(true);
   });
 
+  it('begins up to six at a host that is known to answer', async () => {
+    const { tries } = begin({ isKnown: () => true });
+
+    await vi.advanceTimersByTimeAsync(10 * HEDGE_MS);
+
+    expect(tries).toHaveLength(6);
+  });
+
   it('begins none beside the first while there is no room', async () => {
     const { tries } = begin({ mayHedge: () => false });
 
@@ -88,6 +97,20 @@ describe('hedgedTries', () => {
 
     await vi.advanceTimersByTimeAsync(10 * HEDGE_MS);
     expect(tries).toHaveLength(2);
+  });
+
+  it('tries up to four times, one after the other, at a host that is known to answer, as long as that is paid for', async () => {
+    let saved = 1;
+    const poor = begin({ isKnown: () => true, mayHedge: () => (saved -= 1) >= 0 });
+    const rich = begin({ isKnown: () => true });
+    for (let number = 0; number < 5; number += 1) {
+      for (const { tries } of [poor, rich]) tries[number]?.fail(gone());
+      await vi.advanceTimersByTimeAsync(10);
+    }
+
+    await expect(poor.work).rejects.toThrow('gone');
+    await expect(rich.work).rejects.toThrow('gone');
+    expect([poor.tries.length, rich.tries.length]).toEqual([3, 4]);
   });
 
   it('takes a refusal for an answer, whatever is still out', async () => {

@@ -3,32 +3,36 @@ import { TransientError } from '../../errors/pipeline-error.ts';
 
 export interface HedgeRules {
   /** How long a try may go unanswered before another begins beside it, ms. */
-  readonly hedgeAfterMs: number;
+  readonly hedgeAfterMs: () => number;
   /** Asked when that time has come: whether there is room for another. */
   readonly mayHedge: () => boolean;
+  /** Whether the host is known to answer: then what fails or hangs is worth more tries. */
+  readonly isKnown: () => boolean;
   /** Whether a failure is worth a second try. */
   readonly isWorthAgain: (error: unknown) => boolean;
   readonly backoffMs: number;
   readonly signal: AbortSignal;
 }
 
-/** Beside each other. */
-const MOST_TRIES = 3;
-/** One after the other. */
-const MOST_AFTER_FAILURE = 2;
+/** In all, at a host that is known to answer and at another one. */
+const MOST_TRIES = { known: 6, unknown: 3 };
+/** One after the other, likewise. */
+const MOST_AFTER_FAILURE = { known: 4, unknown: 2 };
 
 /**
- * One answer from up to three tries: another begins when those before it are out for longer than is usual (hedged requests: Dean and Barroso, "The Tail at
- * Scale", 2013), or after the first failed. The first answer counts and ends the others, and so does a refusal, which is an answer.
+ * One answer from a few tries: another begins when those before it are out for longer than is usual (hedged requests: Dean and Barroso, "The Tail at
+ * Scale", 2013), or after all failed. The first answer counts and ends the others, and so does a refusal, which is an answer. Beyond the second one after
+ * a failure, tries take what those beside others take.
  * @throws what the last try threw
  */
 export async function hedgedTries<T>(
   attempt: (signal: AbortSignal) => Promise<T>,
-  { hedgeAfterMs, mayHedge, isWorthAgain, backoffMs, signal }: HedgeRules,
+  { hedgeAfterMs, mayHedge, isKnown, isWorthAgain, backoffMs, signal }: HedgeRules,
 ): Promise<T> {
   const over = new AbortController();
   const inTime = AbortSignal.any([signal, over.signal]);
   const { promise, resolve, reject } = Promise.withResolvers<T>();
+  const known = () => (isKnown() ? 'known' : 'unknown');
   let begun = 0;
   let open = 0;
   let next: NodeJS.Timeout | undefined;
@@ -38,10 +42,10 @@ export async function hedgedTries<T>(
     open += 1;
     attempt(inTime).then(resolve, failed);
     clearTimeout(next);
-    if (begun >= MOST_TRIES) return;
+    if (begun >= MOST_TRIES[known()]) return;
     next = setTimeout(() => {
       if (mayHedge()) begin();
-    }, hedgeAfterMs);
+    }, hedgeAfterMs());
   }
 
   function failed(error: unknown): void {
@@ -49,7 +53,8 @@ export async function hedgedTries<T>(
     if (over.signal.aborted) return;
     if (error instanceof TransientError && open > 0) return;
     clearTimeout(next);
-    if (begun >= MOST_AFTER_FAILURE || !isWorthAgain(error)) {
+    const isSecond = begun < MOST_AFTER_FAILURE.unknown;
+    if (!isWorthAgain(error) || begun >= MOST_AFTER_FAILURE[known()] || !(isSecond || mayHedge())) {
       reject(error);
       return;
     }

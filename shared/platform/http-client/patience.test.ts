@@ -59,15 +59,31 @@ describe('createPatience', () => {
     expect(patience.timeoutMs(slow, ASKED_MS)).toBe(1_000);
   });
 
-  it('begins no more tries beside others than there are answers, but for a few at first', () => {
+  it('begins another try after the median while many go unanswered, and after 95 % again when that is over', () => {
+    const times = Array.from({ length: 20 }, (_, n) => (n < 15 ? 300 : 900));
+    const patience = afterAnswers(times);
+    const asked = url('/projects/1/diffs');
+    const waits = [patience.hedgeAfterMs(asked)];
+
+    for (let silent = 0; silent < 10; silent += 1) patience.noteSilence(asked, 500);
+    waits.push(patience.hedgeAfterMs(asked));
+    for (let silent = 0; silent < 10; silent += 1) patience.noteSilence(asked, 1_000);
+    waits.push(patience.hedgeAfterMs(asked));
+    for (const ms of [...times, ...times]) patience.noteAnswer(asked, ms);
+    waits.push(patience.hedgeAfterMs(asked));
+
+    expect(waits).toEqual([900, 900, 300, 900]);
+  });
+
+  it('begins no more than two tries beside others for each answer, but for a few at first', () => {
     const patience = createPatience(createUsualTimes(), RULE);
     const taken = Array.from({ length: 30 }, () => patience.mayHedge());
 
     patience.noteAnswer(url('/a'), 5);
-    const after = [patience.mayHedge(), patience.mayHedge()];
+    const after = [patience.mayHedge(), patience.mayHedge(), patience.mayHedge()];
 
     expect(taken.filter(Boolean)).toHaveLength(20);
-    expect(after).toEqual([true, false]);
+    expect(after).toEqual([true, true, false]);
   });
 
   it('forgets the answers before the last hundred', () => {

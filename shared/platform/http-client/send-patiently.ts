@@ -35,9 +35,16 @@ export async function readPatiently(
   async function timed(signal: AbortSignal): Promise<HttpReply<Uint8Array>> {
     const startedAt = performance.now();
     const timeoutMs = patience.timeoutMs(url, askedTimeoutMs(request, context));
-    const reply = await sendOnce(request, signal, { ...context, timeoutMs });
-    patience.noteAnswer(url, performance.now() - startedAt);
-    return reply;
+    try {
+      const reply = await sendOnce(request, signal, { ...context, timeoutMs });
+      patience.noteAnswer(url, performance.now() - startedAt);
+      return reply;
+    } catch (error) {
+      const reason = PipelineError.is(error) ? error.details['reason'] : undefined;
+      if (reason === 'time-out' || reason === 'cancelled')
+        patience.noteSilence(url, performance.now() - startedAt);
+      throw error;
+    }
   }
 
   try {
@@ -45,8 +52,9 @@ export async function readPatiently(
       (inTime) =>
         once.execute(({ signal }) => gate.pass(nameOfCall(request), () => timed(signal), signal), inTime),
       {
-        hedgeAfterMs: patience.hedgeAfterMs(url),
+        hedgeAfterMs: () => patience.hedgeAfterMs(url),
         mayHedge: () => once.executionSlots > 0 && patience.mayHedge(),
+        isKnown: () => patience.isKnown(url),
         isWorthAgain: isFailureOfHost,
         backoffMs: context.backoffMs,
         signal: request.options.signal,

@@ -1,5 +1,6 @@
 /** What answers of one kind usually take. */
 interface UsualTime {
+  readonly median: number;
   /** 95 % of the last answers came within it, ms; null while too few are known. */
   readonly p95: number;
   readonly longest: number;
@@ -35,7 +36,8 @@ export function createUsualTimes(): UsualTimes {
       if (known.length < FEWEST_ANSWERS) return null;
       const sorted = [...known].sort((a, b) => a - b);
       const longest = sorted.at(-1) ?? 0;
-      return { p95: sorted[Math.ceil(P95 * sorted.length) - 1] ?? longest, longest };
+      const quantile = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? longest;
+      return { median: quantile(0.5), p95: quantile(P95), longest };
     },
   };
 }
