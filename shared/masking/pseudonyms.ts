@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto';
+import { createHmacSha256 } from './hmac-sha256.ts';
 
 /** 48 bits: with a million different values of one type in a run, two share a pseudonym with p = 0.002. */
 const HASH_DIGITS = 12;
@@ -82,11 +82,10 @@ export type Pseudonymise = (type: string, value: string) => string;
  * of `<ip-aaaaaa.bbbbbb>` stand for the /24 (IPv4) or /64 (IPv6), the rest for the host.
  */
 export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
-  const key = createSecretKey(Buffer.from(runKey));
+  const hmac = createHmacSha256(Buffer.from(runKey));
   const known = new Map<string, Map<string, string>>();
   let size = 0;
-  const hash = (message: string, digits: number): string =>
-    createHmac('sha256', key).update(message).digest('hex').slice(0, digits);
+  const hash = (message: string, digits: number): string => hmac(message).slice(0, digits);
   return (type, value) => {
     let ofType = known.get(type);
     const before = ofType?.get(value);

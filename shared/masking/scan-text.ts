@@ -6,6 +6,7 @@ import { type Anchor, NO_WORD, type Scan } from './scan.ts';
 import { addressAnchors } from './rules/addresses.ts';
 import { azureAnchors } from './rules/azure.ts';
 import { credentialAnchors } from './rules/credentials.ts';
+import { cookieAnchors } from './rules/cookies.ts';
 import { commandAnchors } from './rules/command-secrets.ts';
 import { contextAnchors, isNumberAlone } from './rules/context.ts';
 import { documentAnchors } from './rules/document-numbers.ts';
@@ -43,6 +44,7 @@ const ANCHORS: readonly Anchor[] = [
   ...credentialAnchors,
   ...tokenAnchors,
   ...keyValueAnchors,
+  ...cookieAnchors,
   ...webhookAnchors,
   ...azureAnchors,
   ...contextAnchors,
@@ -80,6 +82,8 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     judgedWordsTo: 0,
     userInfoEnd: -1,
     tokenTo: 0,
+    labelledTo: 0,
+    cookiesTo: 0,
     tokenRuns: null,
     resumeAt: 0,
     decodedTo: isDecoded ? Infinity : 0,

@@ -14,6 +14,10 @@ export interface Scan {
   userInfoEnd: number;
   /** Up to here a token or a private key was reported; what begins inside of it is a part of it. */
   tokenTo: number;
+  /** Up to here a secret was reported behind its label. */
+  labelledTo: number;
+  /** Up to here the pairs of a cookie header were judged. */
+  cookiesTo: number;
   /** For each set of characters of tokens where its last run began and ended; null before the first was asked for. */
   tokenRuns: Int32Array | null;
   /** Where the scan goes on after a pseudonym; what is inside of one is no word of the text. */

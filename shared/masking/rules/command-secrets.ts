@@ -43,6 +43,33 @@ const FORMS: readonly FieldForm[] = [
     accepts: isGiven,
   },
   {
+    rule: 'openssl-key',
+    type: 'secret',
+    keywords: ['openssl enc'],
+    form: /openssl enc [^\n]{0,120}?-k ["']?([^\s"']{4,128})/y,
+    accepts: isGiven,
+  },
+  {
+    rule: 'net-use',
+    type: 'secret',
+    keywords: ['net use '],
+    form: /net use [^\n]{0,120}?\/u(?:ser)?:[^\s"']{1,64} ["']?([^\s"'/*][^\s"']{3,127})/iy,
+    accepts: isGiven,
+  },
+  {
+    rule: 'oracle-password',
+    type: 'secret',
+    keywords: ['jdbc:oracle:'],
+    form: /jdbc:oracle:\w{1,8}:([^\s/@:"']{1,64}\/[^\s/@"']{1,128})(?=@)/iy,
+    accepts: (value) => !/[${}<>]/.test(value),
+  },
+  {
+    rule: 'seed-phrase',
+    type: 'secret',
+    keywords: ['mnemonic', 'seed phrase', 'recovery phrase', 'seed_phrase'],
+    form: /(?:mnemonic(?:[ _]phrase)?|(?:seed|recovery)[ _]phrase)["']?[ \t]{0,2}(?::|=|is)[ \t]{0,2}["']?((?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![a-z])/iy,
+  },
+  {
     rule: 'password-label',
     type: 'secret',
     keywords: [
@@ -62,6 +89,7 @@ const FORMS: readonly FieldForm[] = [
       '\u0080\u0080\u0080\u0080\u0080\u0080',
       '\u0080\u0080',
     ],
+    initials: 'cCmMsSwWlLaApPhHjJşŞпП密',
     form: () =>
       new RegExp(
         `(?:contraseña|mots? de passe|senha|wachtwoord|lösenord|adgangskode|passord|salasana|hasło|heslo|jelszó|şifre|пароль|密码|密碼)${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,64})`,

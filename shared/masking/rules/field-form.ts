@@ -8,6 +8,8 @@ export interface FieldForm {
   readonly rule: string;
   readonly type: string;
   readonly keywords: readonly string[];
+  /** What a match begins with, where the keywords do not tell: letters beyond ASCII are all alike to them. */
+  readonly initials?: string;
   readonly form: Expression;
   readonly accepts?: (value: string, scan: Scan, start: number) => boolean;
 }
@@ -24,10 +26,13 @@ export function anchorsOf(field: FieldForm): Anchor[] {
 function detectField(
   scan: Scan,
   start: number,
-  { type, rule, accepts }: FieldForm,
+  { type, rule, initials, accepts }: FieldForm,
   formOf: () => RegExp,
 ): void {
+  // What begins within a secret that its label gave away is a part of it.
+  if (type === 'secret' && start < scan.labelledTo) return;
   if (!beginsWord(scan, start)) return;
+  if (initials !== undefined && !initials.includes(scan.text.charAt(start))) return;
   const form = formOf();
   form.lastIndex = start;
   const match = form.exec(scan.text);
@@ -35,6 +40,7 @@ function detectField(
   if (match === null || value === undefined || (accepts !== undefined && !accepts(value, scan, start)))
     return;
   const end = start + match[0].length;
+  if (type === 'secret') scan.labelledTo = end;
   report(scan, end - value.length, end, type, STRENGTH.shape, rule);
 }
 

@@ -31,11 +31,26 @@ export function detectIban(scan: Scan, wordStart: number): void {
     const written = text.slice(wordStart, end).replace(/[ -]/g, '');
     const candidate = written.toUpperCase();
     if (written !== candidate && written !== written.toLowerCase()) continue;
-    if (!isValidIBAN(candidate)) continue;
+    if (!mayBeIban(candidate) || !isValidIBAN(candidate)) continue;
     report(scan, wordStart, end, 'iban', STRENGTH.checksum, 'iban');
     return;
   }
 }
+
+/** The remainder of ISO 13616, which most of what looks like an IBAN fails; the library goes on to what its country says. */
+function mayBeIban(candidate: string): boolean {
+  let remainder = 0;
+  for (let index = 0; index < candidate.length; index++) {
+    const code = candidate.charCodeAt((index + 4) % candidate.length);
+    remainder = code > NINE ? (remainder * 100 + code - TEN_IS_A) % 97 : (remainder * 10 + code - ZERO) % 97;
+  }
+  return remainder === 1;
+}
+
+const ZERO = 0x30;
+const NINE = 0x39;
+/** A is 10. */
+const TEN_IS_A = 0x41 - 10;
 
 /** Lower case is no IBAN unless its name stands before it. */
 function isNamedBefore(scan: Scan, start: number): boolean {

@@ -3,9 +3,9 @@ import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { ARMING_WORDS, type SecretClass, secretClassOf } from './secret-names.ts';
 import { isSecretValue, looksRandom } from './secret-values.ts';
+import { bareEnd, isInConnectionString, LONGEST_VALUE, quotedEnd } from './value-ends.ts';
 
 const LONGEST_NAME_SIDE = 64;
-const LONGEST_VALUE = 4096;
 const LONG_VALUE = 200;
 const MOST_ALTERNATIVES = 8;
 const BLANK = 0x20;
@@ -18,14 +18,17 @@ const COLON = 0x3a;
 const EQUALS = 0x3d;
 
 /**
- * What may stand between a name and its value: a closing quote, brackets, a type, the separator (group 1), blanks or
- * one line break, the quote before the value (group 2).
+ * What may stand between a name and its value: a closing quote, blanks that align, brackets, a type, the separator (group 1), an
+ * object that holds the value, blanks or one line break, the quote before the value (group 2).
  */
 const SEPARATOR =
-  /(?:\\{0,2}["'`])?(?:[,;]?\s{1,12}["']?value["']?(?=[ \t]?[:=]))?[ \t]{0,3}(?:\[[\w ]{0,10}\]|\)|\]){0,2}[ \t]{0,3}(?:(?:string|str|String|text)[ \t]{1,2})?(=>|->|[:.|?+!]{0,3}={1,3}|:{1,2}(?![=])|,|>|-|\|)?[ \t]{0,4}(?:\r?\n[ \t]{0,16})?@?(\\{0,2}["'`])?/iy;
+  /(?:\\{0,2}["'`])?(?:[,;]?\s{1,12}["']?value["']?(?=[ \t]?[:=]))?(?:[ \t]{4,48}(?=[:=]))?[ \t]{0,3}(?:\[[\w ]{0,10}\]|\)|\]){0,2}[ \t]{0,3}(?:(?:string|str|String|text)[ \t]{1,2})?(=>|->|[:.|?+!]{0,3}={1,3}|:{1,2}(?![=])|,|>|-|\|)?[ \t]{0,4}(?:\{\s{0,16}"value"[ \t]?:[ \t]?(?="))?(?:\r?\n[ \t]{0,16})?@?(\\{0,2}["'`])?/iy;
 
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
 const NEXT_VALUE = /\\{0,2}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,2}["'`])/y;
+
+/** The end of a name of JSON. */
+const NAME_ENDS = /^\\{0,2}["'`][ \t]?:/;
 
 export const keyValueAnchors: readonly Anchor[] = ARMING_WORDS.map(({ word, isWhole }) => ({
   keyword: word,
@@ -72,8 +75,16 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
   }
   const secretClass = secretClassOf(text.slice(nameStart, nameEnd));
   if (secretClass === null || isMeantOtherwise(scan, nameStart, nameEnd)) return;
-  if (!judgeValueAfter(scan, nameEnd, secretClass)) judgeValueBefore(scan, nameStart, secretClass);
+  const promised = secretClass === 'key' && isKeyToSomething(scan, nameStart) ? 'token' : secretClass;
+  if (!judgeValueAfter(scan, nameStart, nameEnd, promised)) judgeValueBefore(scan, nameStart, secretClass);
 }
+
+/** `private key 0x4c08…`: two words for what is one in a name. */
+function isKeyToSomething(scan: Scan, nameStart: number): boolean {
+  return scan.bytes[nameStart - 1] === BLANK && OPENING.has(wordBefore(scan, nameStart - 1));
+}
+
+const OPENING = new Set(['access', 'api', 'private', 'secret', 'signing']);
 
 /** Words before a name that say that no secret follows: a parser's complaint, a key of data. */
 const OTHER_MEANING = new Set(
@@ -118,7 +129,7 @@ function isNameByte(bytes: Uint8Array, index: number): boolean {
   return (code === DASH || code === DOT) && (KIND[bytes[index + 1] ?? 0]! & ALNUM) !== 0;
 }
 
-function judgeValueAfter(scan: Scan, nameEnd: number, secretClass: SecretClass): boolean {
+function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretClass: SecretClass): boolean {
   const { text } = scan;
   SEPARATOR.lastIndex = nameEnd;
   const match = SEPARATOR.exec(text);
@@ -130,7 +141,7 @@ function judgeValueAfter(scan: Scan, nameEnd: number, secretClass: SecretClass):
   if (quote !== '') return judgeQuoted(scan, valueStart, quote, secretClass, /[:=]/.test(separator));
   if (separator === '' && match[0].includes('\n')) return false;
   const spaced = /[:=][ \t]+$/.test(match[0]);
-  const valueEnd = bareEnd(text, valueStart, spaced);
+  const valueEnd = bareEnd(text, valueStart, spaced, isInConnectionString(text, nameStart));
   // Names inside of a long value are parts of it.
   if (valueEnd - valueStart > LONG_VALUE) scan.judgedKeysTo = valueEnd;
   const context = {
@@ -144,6 +155,7 @@ function judgeValueAfter(scan: Scan, nameEnd: number, secretClass: SecretClass):
   const value = text.slice(valueStart, valueEnd);
   if (valueEnd <= valueStart || !isSecretValue(value, secretClass, context)) return false;
   if (isComparedOrPassed(text, nameEnd, match[0], value)) return false;
+  scan.judgedKeysTo = Math.max(scan.judgedKeysTo, valueEnd);
   report(scan, valueStart, valueEnd, 'secret', STRENGTH.context, 'key-value');
   return true;
 }
@@ -169,12 +181,15 @@ function judgeQuoted(
   for (let alternative = 0; alternative < MOST_ALTERNATIVES; alternative++) {
     const end = quotedEnd(text, start, quote);
     if (end - start > LONG_VALUE) scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
+    // What a colon follows is the next name.
+    if (alternative > 0 && NAME_ENDS.test(text.slice(end, end + quote.length + 3))) break;
     const value = text.slice(start, end);
     const leading = value.length - value.trimStart().length;
     const trimmed = value.trim();
     const context = { assigned, quoted: true, spaced: true, after: text.charAt(end + quote.length) };
     if (!isSecretValue(trimmed, secretClass, context)) break;
     report(scan, start + leading, start + leading + trimmed.length, 'secret', STRENGTH.context, 'key-value');
+    scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
     found = true;
     NEXT_VALUE.lastIndex = end;
     const next = NEXT_VALUE.exec(text);
@@ -237,56 +252,4 @@ function isOwnerByte(code: number | undefined): boolean {
   return (
     code !== undefined && ((KIND[code]! & (ALNUM | UNDERSCORE)) !== 0 || code === DOT || code === DOLLAR)
   );
-}
-
-/** The end of a value that began behind a quote: the same quote again, at the latest the end of the line. */
-function quotedEnd(text: string, start: number, quote: string): number {
-  const limit = Math.min(text.length, start + LONGEST_VALUE);
-  const mark = quote.charAt(quote.length - 1);
-  for (let index = start; index < limit; index++) {
-    const character = text.charAt(index);
-    if (character === '\n' && index > start + 1) return index;
-    // Within a JSON string a quote that is escaped does not end it.
-    if (character === '\\' && quote === '"' && '"\\'.includes(text.charAt(index + 1))) {
-      index++;
-      continue;
-    }
-    // A quote of JSON round all of it comes first.
-    if (character === '"' && mark !== '"' && ',:}]'.includes(text.charAt(index + 1))) return index;
-    if (character === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
-  }
-  return limit;
-}
-
-/**
- * The end of a value without quotes: blank, quote or what closes a list, a call or an element. Alone behind a spaced
- * separator it goes on to the end of the line, for passwords hold any sign.
- */
-function bareEnd(text: string, start: number, spaced: boolean): number {
-  const limit = Math.min(text.length, start + LONGEST_VALUE);
-  let index = start;
-  while (index < limit && !STOPS_BARE.includes(text.charAt(index))) index++;
-  if (
-    spaced &&
-    index < limit &&
-    ('{}()<>|&'.includes(text.charAt(index)) ||
-      (text.charAt(index) === ',' && !/\s|\w/.test(text.charAt(index + 1))))
-  ) {
-    let rest = index;
-    while (rest < limit && !' \t\r\n"`\''.includes(text.charAt(rest)) && !text.startsWith('</', rest)) rest++;
-    if (rest === text.length || "\r\n`'<".includes(text.charAt(rest))) index = rest;
-  }
-  while (index > start && '.:,;\\'.includes(text.charAt(index - 1))) index--;
-  while (index > start && isUnopened(text, start, index)) index--;
-  return index;
-}
-
-const STOPS_BARE = ' \t\r\n"\'`,;&<>(){}|\\';
-
-/** A bracket that closes nothing within the value belongs to what stands around it. */
-function isUnopened(text: string, start: number, end: number): boolean {
-  const last = text.charAt(end - 1);
-  if (last === ']') return !text.slice(start, end).includes('[');
-  if (last === ')') return !text.slice(start, end).includes('(');
-  return false;
 }

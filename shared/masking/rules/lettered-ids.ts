@@ -4,10 +4,10 @@ import {
   isYearMonthDay,
   passesDocumentCheck,
   passesMod11And10,
-  passesMod11And2,
   weightedSum,
 } from './checksums.ts';
 import { type FindingType } from '../finding.ts';
+import { isChinese } from './numeric-id-checks.ts';
 
 /** An identity number with letters in it, upper case and without separators. */
 export interface LetteredId {
@@ -122,6 +122,8 @@ const isVin = (v: string): boolean => {
   return '0123456789X'.charAt(sum % 11) === v.charAt(8);
 };
 
+/** Three letters of a company or four of a person, then a day. */
+const isMexicanCompany = (v: string): boolean => isYearMonthDay(v.slice(-9, -3));
 const isMexican = (v: string): boolean => isYearMonthDay(v.slice(4, 10));
 
 export const LETTERED_IDS: readonly LetteredId[] = [
@@ -154,14 +156,8 @@ export const LETTERED_IDS: readonly LetteredId[] = [
     /henkil[oö]tunnus|identity code|hetu/i,
     'always',
   ),
-  id(
-    'cn-id',
-    /^\d{17}[\dX]$/,
-    (v) =>
-      isMonthAndDay(v.slice(10, 12), v.slice(12, 14)) && /^[1-8]\d{5}(?:19|20)/.test(v) && passesMod11And2(v),
-    /身份证|resident id/i,
-    'always',
-  ),
+  id('cn-id', /^\d{17}[\dX]$/, isChinese, /身份证|resident id/i, 'always'),
+  id('mx-rfc', /^[A-Z]{3,4}\d{6}[A-Z0-9]{2}[A0-9]$/, isMexicanCompany, /rfc/i, 'named'),
   id('mx-curp', /^[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d$/, isMexican, /curp/i, 'always'),
   id(
     'de-pension',

@@ -1,5 +1,12 @@
 /** What makes identity numbers of digits valid, country by country. */
-import { isMonthAndDay, isYearMonthDay, passesLuhn, passesMod11And10, weightedSum } from './checksums.ts';
+import {
+  isMonthAndDay,
+  isYearMonthDay,
+  passesLuhn,
+  passesMod11And10,
+  passesMod11And2,
+  weightedSum,
+} from './checksums.ts';
 
 /** Sum of weighted digits modulo `modulus` equals the last digit (10 counts as never or as 0). */
 export function mod(weights: readonly number[], modulus: number, expected: (remainder: number) => number) {
@@ -51,3 +58,7 @@ export const isRouting = (d: string): boolean =>
 
 /** Individual Taxpayer Identification Numbers: groups 50-65, 70-88, 90-92, 94-99 (IRS Publication 1915). */
 export const isItin = (d: string): boolean => /^9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])/.test(d);
+
+/** Region, day of birth with its century, and ISO 7064 (GB 11643). */
+export const isChinese = (v: string): boolean =>
+  /^[1-8]\d{5}(?:19|20)/.test(v) && isMonthAndDay(v.slice(10, 12), v.slice(12, 14)) && passesMod11And2(v);

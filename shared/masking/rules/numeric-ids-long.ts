@@ -1,5 +1,5 @@
 import { isYearMonthDay, passesLuhn, passesVerhoeff } from './checksums.ts';
-import { mod, isKorean, isSwedish, isFrench } from './numeric-id-checks.ts';
+import { mod, isChinese, isKorean, isSwedish, isFrench } from './numeric-id-checks.ts';
 import { type NumericId, ANY, numericId, UNGROUPED } from './numeric-id.ts';
 
 /** Kind of person, then a province that exists. */
@@ -91,5 +91,6 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     isFrench,
     /nir|s[eé]curit[eé] sociale|insee/i,
   ),
+  numericId('cn-id', 18, UNGROUPED, isChinese, /身份证|resident id|id card/i, 'always'),
   numericId('ae-id', 15, /^784-?\d{4}-?\d{7}-?\d$/, ANY, /emirates|uae/i, 'always'),
 ];

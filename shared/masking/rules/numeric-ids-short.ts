@@ -206,4 +206,28 @@ export const SHORT_NUMERIC_IDS: readonly NumericId[] = [
     /steuernummer|tax number|finanzamt/i,
     'always',
   ),
+  numericId(
+    'ar-cuit',
+    11,
+    /^\d{2}-?\d{8}-?\d$/,
+    (d) => /^(?:2[03-7]|3[0346])/.test(d) && mod([5, 4, 3, 2, 7, 6, 5, 4, 3, 2], 11, (r) => (11 - r) % 11)(d),
+    /cuit|cuil/i,
+    'named',
+  ),
+  numericId(
+    'bg-egn',
+    10,
+    UNGROUPED,
+    (d) => mod([2, 4, 8, 5, 10, 9, 7, 3, 6], 11, (r) => r % 10)(d),
+    /egn|егн/i,
+    'named',
+  ),
+  numericId(
+    'cl-rut',
+    9,
+    /^\d{2}\.?\d{3}\.?\d{3}-\d$/,
+    (d) => mod([3, 2, 7, 6, 5, 4, 3, 2], 11, (r) => (11 - r) % 11)(d),
+    /rut/i,
+    'named',
+  ),
 ];

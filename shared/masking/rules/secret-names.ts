@@ -21,6 +21,7 @@ const KEY_WORDS = new Set([
   'login',
   'session',
   'sessionid',
+  'sessid',
   'sid',
 ]);
 
@@ -150,6 +151,8 @@ function classOfWord(word: string, words: readonly string[], index: number): Sec
   // Words written together: dbpassword, githubtoken, mysecret, someapikey.
   if (/(?:password|passwd|passphrase|pwd|secret)s?$/.test(word)) return 'password';
   if (/(?:token|apikey|accesskey|secretkey|privatekey|authkey)s?$/.test(word)) return 'token';
+  // `JSESSIONID`, `PHPSESSID`.
+  if (/sess(?:ion)?id$/.test(word)) return 'key';
   if (
     /^[a-z]{3,}key$/.test(word) &&
     !/^(?:monkey|turkey|donkey|hockey|jockey|whiskey|lackey|hotkey|mickey|smokey|disney|rekey)$/.test(word)

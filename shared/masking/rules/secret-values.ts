@@ -95,11 +95,24 @@ export function looksRandom(value: string, least: number): boolean {
   if (/^0x[0-9a-f]{1,16}$/i.test(sample) || (sample.includes('|') && /\|\w+\.|\w\|\w*\|/.test(sample)))
     return false;
   if (/^[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/.test(sample)) return false;
-  const segments = sample.split(/[-_./:+=~@]+/).filter((segment) => segment !== '');
-  const randomLength = segments.reduce((sum, segment) => sum + (isNamed(segment) ? 0 : segment.length), 0);
-  if (randomLength < Math.min(8, sample.length / 2)) return false;
+  if (randomLengthOf(sample) < Math.min(8, sample.length / 2)) return false;
   return entropyOf(sample) >= (sample.length < 12 ? 2.2 : 2.5);
 }
+
+/** How much of a value is in parts that nobody would write. */
+function randomLengthOf(value: string): number {
+  let length = 0;
+  let from = 0;
+  for (let index = 0; index <= value.length; index++) {
+    if (index < value.length && PARTS[value.charCodeAt(index)] !== true) continue;
+    if (index > from && !isNamed(value.slice(from, index))) length += index - from;
+    from = index + 1;
+  }
+  return length;
+}
+
+/** Between the parts of a value. */
+const PARTS = flagsOf(/[-_./:+=~@]/);
 
 function isResource(value: string): boolean {
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || /^(?:\.{0,2}|\{[\w-]+\}\w*)\/[\w.-]*\//.test(value);

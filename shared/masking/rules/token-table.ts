@@ -24,6 +24,7 @@ volcengine AKLT a 20 80
 google AIzaSy d 33 33
 google ya29. d 20 2000
 google GOCSPX- d 20 60
+google AQ.Ab d 40 80
 google-hmac GOOG1E u 40 80
 azure-container +AC a 20 60
 digitalocean dop_v1_ h 40 80
@@ -41,6 +42,7 @@ vercel vci_ a 20 100
 vercel vca_ a 20 100
 vercel vcr_ a 20 100
 vercel vck_ a 20 100
+vercel vercel_blob_rw_ w 30 80
 netlify nfp_ d 30 100
 render rnd_ a 20 60
 supabase sbp_ h 30 60
@@ -220,6 +222,7 @@ yandex AQVN d 30 50
 yandex YCAJ d 20 40
 yandex t1.9eu p 60 400
 anthropic sk-ant- d 80 200
+deepseek sk- h 32 32
 sourcegraph sgp_ h 40 40
 sourcegraph sgp_local_ h 40 40
 intra42 s-s4t2ud- h 64 64
@@ -236,6 +239,12 @@ nvidia nvapi- d 40 100
 langsmith lsv2_ w 40 100
 pinecone pcsk_ w 40 120
 cerebras csk- a 40 80
+firecrawl fc- h 32 32
+trigger tr_dev_ a 16 40
+trigger tr_prod_ a 16 40
+trigger tr_stg_ a 16 40
+inngest signkey-prod- h 32 80
+inngest signkey-test- h 32 80
 tavily tvly- d 20 60
 elevenlabs sk_ h 48 48
 adafruit aio_ a 26 30
