@@ -5,6 +5,9 @@ import { EXIT } from './exit-codes.ts';
 // What is imported from here on is compiled once and kept in Node's own cache.
 enableCompileCache();
 const { createProgram } = await import('./program.ts');
+const { guardTerminal } = await import('./terminal-text.ts');
+
+guardTerminal(console, process.argv);
 
 try {
   await (await createProgram(process.argv.slice(2))).parseAsync();

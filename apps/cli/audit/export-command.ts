@@ -9,6 +9,7 @@ import type { AuditLog } from '../../../shared/ports/audit-log.ts';
 import { EXIT } from '../exit-codes.ts';
 import { withServices } from '../operator.ts';
 import { runCommand } from '../run-command.ts';
+import { writeTo } from '../write-to.ts';
 import { type AuditOptions, heldKeys, withLog } from './audit-options.ts';
 import { EXPORTED, fileNumber } from './exported-log.ts';
 import { withAuditLog } from './with-audit-log.ts';
@@ -38,12 +39,14 @@ export function createExportCommand(): Command {
 }
 
 async function printEntries(log: AuditLog, asArray: boolean): Promise<void> {
+  // Byte for byte, whatever a terminal would make of it.
+  const write = writeTo(process.stdout);
   let isFirst = true;
   for await (const text of log.entries()) {
-    console.log(asArray ? `${isFirst ? '[' : ','}${text}` : text);
+    await write(asArray ? `${isFirst ? '[' : ','}${text}\n` : `${text}\n`);
     isFirst = false;
   }
-  if (asArray) console.log(isFirst ? '[]' : ']');
+  if (asArray) await write(isFirst ? '[]\n' : ']\n');
 }
 
 async function writeFolder(folder: string, options: ExportOptions): Promise<void> {

@@ -11,6 +11,7 @@ import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import type { AuditLog } from '../../../shared/ports/audit-log.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
+import { harmlessJson } from '../terminal-text.ts';
 import {
   type AuditOptions,
   heldKeys,
@@ -68,7 +69,7 @@ export function createProveCommand(): Command {
           // Whoever knows an older key, or a newer one, can follow how they came after each other.
           const proof = rotations.length === 0 ? proved : { ...proved, rotations: [...rotations] };
           const { valid, message } = verifyProof(proof, keys);
-          console.log(JSON.stringify(proof));
+          console.log(harmlessJson(proof));
           console.error(message);
           return valid ? EXIT.ok : EXIT.negative;
         }),

@@ -3,6 +3,7 @@ import { AuditEntry } from '../../../shared/contracts/audit-note.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
+import { oneLine } from '../terminal-text.ts';
 import { type AuditOptions, parseNumber, withLog } from './audit-options.ts';
 import { withAuditLog } from './with-audit-log.ts';
 
@@ -47,11 +48,11 @@ function isAskedFor({ sequence, note }: AuditEntry, { entry, run, action }: Show
 }
 
 function inWords({ sequence, note, hash }: AuditEntry): string {
-  const details = Object.entries(note.details).map(([name, value]) => `${name} ${String(value)}`);
+  const details = Object.entries(note.details).map(([name, value]) => `${name} ${oneLine(String(value))}`);
   const refs = (what: string, list: AuditEntry['note']['inputs']): string[] =>
     list.map(({ ref, sha256 }) => `  ${what} ${ref} sha256:${sha256}`);
   return [
-    `${sequence}  ${note.at}  ${note.action}  ${note.subject}`,
+    `${sequence}  ${note.at}  ${note.action}  ${oneLine(note.subject)}`,
     `  by ${note.actor}${note.runId === null ? '' : ` in ${note.runId}`}`,
     ...(details.length === 0 ? [] : [`  ${details.join(', ')}`]),
     ...refs('from', note.inputs),

@@ -4,6 +4,7 @@ import { callApi } from '../api.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
 import { RunRowView } from '../run-view.ts';
+import { oneLine } from '../terminal-text.ts';
 
 interface RunsOptions extends CommonOptions {
   readonly service?: string;
@@ -37,5 +38,5 @@ export function createRunsCommand(): Command {
 function lineOf(run: RunRowView): string {
   const what = run.change === null ? run.headSha.slice(0, 12) : `${run.project}!${run.change}`;
   const verdict = run.status === 'failed' ? 'failed' : (run.verdict ?? `at ${run.step}`);
-  return `${run.startedAt.slice(0, 19).replace('T', ' ')}  ${run.runId}  ${verdict.padEnd(12)} ${what}  ${run.title}`;
+  return `${run.startedAt.slice(0, 19).replace('T', ' ')}  ${run.runId}  ${verdict.padEnd(12)} ${what}  ${oneLine(run.title)}`;
 }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { callApi } from '../api.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
 import { exitCodeOf, RunView } from '../run-view.ts';
+import { oneLine } from '../terminal-text.ts';
 
 /** `perf-agent status RUN`: where a run stands, step by step. */
 export function createStatusCommand(): Command {
@@ -21,7 +22,7 @@ export function createStatusCommand(): Command {
 
 function print({ run, steps }: RunView): void {
   const what = run.change === null ? run.headSha : `${run.project}!${run.change}`;
-  console.log(`${run.runId}  ${run.verdict ?? run.status}  ${what}  ${run.title}`);
+  console.log(`${run.runId}  ${run.verdict ?? run.status}  ${what}  ${oneLine(run.title)}`);
   if (run.headline !== null) console.log(run.headline);
   for (const { step, part, at, ref } of steps) {
     console.log(

@@ -1,3 +1,5 @@
+import { oneLine } from '../terminal-text.ts';
+
 /** Longest cell; the rest of a longer one becomes `…`. */
 const WIDEST = 60;
 
@@ -24,6 +26,6 @@ export function table(
 }
 
 function cut(cell: string): string {
-  const line = cell.replace(/\p{Cc}/gu, ' ');
+  const line = oneLine(cell);
   return line.length > WIDEST ? `${line.slice(0, WIDEST - 1)}…` : line;
 }
