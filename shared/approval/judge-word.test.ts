@@ -14,7 +14,8 @@ import { judgeWord, type SpokenWord } from './judge-word.ts';
 const RUN = 'run-0123456789abcdef01234567';
 const NOW = new Date('2026-05-04T10:00:00.000Z');
 const IDS = ['author', 'anna', 'bert', 'cy', 'dan', 'eve'] as const;
-const PEOPLE = Object.fromEntries(IDS.map((id) => [id, Masked.parse(id)]));
+const NAMES = Object.fromEntries(IDS.map((id) => [id, Masked.parse(id)]));
+const PEOPLE = { names: NAMES, asked: null };
 
 function asked(count: number, approvers: readonly string[] = ['anna', 'bert', 'author']): Happened {
   return {
@@ -27,7 +28,7 @@ function asked(count: number, approvers: readonly string[] = ['anna', 'bert', 'a
       escalateTo: ['cy', 'author'],
       authors: ['author'],
       count,
-      names: PEOPLE,
+      names: NAMES,
       connections: [],
       askedAt: NOW.toISOString(),
       remindAt: null,
@@ -157,12 +158,41 @@ describe('judgeWord', () => {
   });
 
   it('refuses whoever has left the policy since', () => {
-    const people = Object.fromEntries(Object.entries(PEOPLE).filter(([id]) => id !== 'anna'));
+    const names = Object.fromEntries(Object.entries(NAMES).filter(([id]) => id !== 'anna'));
 
-    expect(judgeWord(stateOf(asked(1)), spoken('anna', approve), people, NOW)).toMatchObject({
+    expect(judgeWord(stateOf(asked(1)), spoken('anna', approve), { names, asked: null }, NOW)).toMatchObject({
       accepted: false,
       why: 'not-allowed',
     });
+  });
+
+  it.each([
+    ['approve', 'anna', ['bert'], false],
+    ['reject', 'anna', ['bert'], false],
+    ['approve', 'bert', ['bert'], true],
+    ['revoke', 'anna', ['bert'], false],
+  ] as const)('hears a word "%s" of %s where the groups now hold %j: %s', (kind, by, asks, accepted) => {
+    const people = { names: NAMES, asked: asks };
+
+    expect(judgeWord(stateOf(asked(1)), spoken(by, { kind }), people, NOW).accepted).toBe(accepted);
+  });
+
+  it('takes the right from a delegate when whoever gave it has left the group', () => {
+    const given = speakAll(1, [
+      spoken('anna', { kind: 'delegate', to: 'dan' }),
+      spoken('dan', { kind: 'delegate', to: 'eve' }),
+    ]);
+    const heard = (group: readonly string[]): boolean =>
+      judgeWord(given, spoken('eve', approve), { names: NAMES, asked: group }, NOW).accepted;
+
+    expect([heard(['anna', 'bert']), heard(['bert'])]).toEqual([true, false]);
+  });
+
+  it('lets who approved take that back after leaving the group', () => {
+    const state = speakAll(2, [spoken('anna', approve)]);
+    const people = { names: NAMES, asked: ['bert'] };
+
+    expect(judgeWord(state, spoken('anna', { kind: 'revoke' }), people, NOW).accepted).toBe(true);
   });
 
   it('is too late at the very moment when the time is over, and after the end says how it ended', () => {

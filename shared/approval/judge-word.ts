@@ -21,8 +21,13 @@ export interface SpokenWord {
   readonly caller?: Masked;
 }
 
-/** People of the policy as it is now, with the names that they go by. */
-export type KnownPeople = Readonly<Record<PersonId, Masked>>;
+/** The policy's people as they are now. */
+export interface KnownPeople {
+  /** With the names that they go by. */
+  readonly names: Readonly<Record<PersonId, Masked>>;
+  /** Who is behind the names that the approval asks, groups looked up now; null: it does not tell the names. */
+  readonly asked: readonly PersonId[] | null;
+}
 
 export type Refusal = 'late' | 'repeated' | 'author' | 'not-allowed' | 'nothing-to-revoke' | 'bad-delegate';
 
@@ -94,7 +99,8 @@ function canRevoke(state: ApprovalState, by: PersonId): boolean {
 }
 
 function withoutRight(state: ApprovalState, by: PersonId, people: KnownPeople): Judged | null {
-  if (state.holders.includes(by) && Object.hasOwn(people, by)) return null;
+  const isAsked = people.asked === null || people.asked.includes(rightOf(state, by));
+  if (state.holders.includes(by) && Object.hasOwn(people.names, by) && isAsked) return null;
   const givenTo = state.delegations[by];
   return refuse(
     'not-allowed',
@@ -104,9 +110,17 @@ function withoutRight(state: ApprovalState, by: PersonId, people: KnownPeople): 
   );
 }
 
+/** Whose right somebody has: the own one, or that of whom it was given by. Each gives a right away once, so the way back ends. */
+function rightOf({ delegations }: Pick<ApprovalState, 'delegations'>, by: PersonId): PersonId {
+  const giver = Object.keys(delegations).find((one) => delegations[one] === by);
+  if (giver === undefined) return by;
+  const before = Object.entries(delegations).filter(([one]) => one !== giver);
+  return rightOf({ delegations: Object.fromEntries(before) }, giver);
+}
+
 function judgeDelegate(state: ApprovalState, spoken: SpokenWord, people: KnownPeople, to: PersonId): Judged {
   // Not `people[to]` alone: a person may be called "constructor".
-  const name = Object.hasOwn(people, to) ? people[to] : undefined;
+  const name = Object.hasOwn(people.names, to) ? people.names[to] : undefined;
   if (name === undefined) {
     const words = maskedText`The policy knows nobody of that name with an account on the code host.`;
     return refuse('bad-delegate', words);

@@ -19,6 +19,8 @@ export const ApprovalNeed = z.object({
   why: Masked,
   approvers: People,
   escalateTo: People,
+  /** The names of people and groups behind both: who is in a group is looked up again when somebody decides. */
+  asks: z.array(PersonId).max(200).optional(),
   authors: People,
   /** How many different people. */
   count: z.int().min(1).max(5),

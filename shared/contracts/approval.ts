@@ -28,6 +28,8 @@ export const PlannedApprovalRule = z.object({
   when: ApprovalWhen,
   approvers: People,
   escalateTo: People,
+  /** The names of people and groups of both, as the rule has them; left out by versions that did not keep them. */
+  asks: z.array(PersonId).max(200).optional(),
   count: z.int().min(1).max(5),
   remindAfterMinutes: z.number().positive().nullable(),
   escalateAfterMinutes: z.number().positive().nullable(),

@@ -33,6 +33,7 @@ export function approvalNeed(
     why: whyOf(rule.when, facts),
     approvers: rule.approvers,
     escalateTo: rule.escalateTo,
+    ...(rule.asks === undefined ? {} : { asks: rule.asks }),
     authors,
     count: rule.count,
     names: Object.fromEntries(Object.entries(names).filter(([id]) => involved.has(id))),

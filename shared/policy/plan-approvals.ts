@@ -43,6 +43,7 @@ export function planApprovals(policy: EffectiveApprovals, change: ChangeAuthors)
       when: rule.when,
       approvers: asked(rule.approvers),
       escalateTo: asked(rule.escalate?.to ?? []),
+      asks: [...new Set([...rule.approvers, ...(rule.escalate?.to ?? [])])],
       // One of two different people is not the author, whoever that is.
       count: authorKnown ? rule.count : Math.max(2, rule.count),
       remindAfterMinutes: rule.remindAfterMinutes,

@@ -5,6 +5,7 @@ import { approvalRef } from '../contracts/approval.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
 import { messageOf } from '../pipeline/messages.ts';
+import { membersOf } from '../policy/check-approvals.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -49,7 +50,7 @@ export async function speakWord(
     const { events, state } = await readApproval(ports.artifacts, runId, signal);
     if (state?.tenant !== ports.tenant) return null;
     const now = ports.clock.now();
-    const people = await knownPeople(ports.policy, state.change.connection);
+    const people = await knownPeople(ports.policy, state);
     const judged = judgeWord(state, spoken, people, now);
     const send = (part: string, notBefore?: Date): Promise<void> =>
       ports.sender.send([messageAbout(state, part, now, traceparent, notBefore)], signal);
@@ -68,17 +69,17 @@ export async function speakWord(
   throw new TransientError('LOCK_HELD', `Too many people decide about ${runId} at this moment; try again.`);
 }
 
-/** People of the policy as it is now who could be told from the author of a change on this connection, and their names. */
-export async function knownPeople(
+/** People of the policy as it is now who could be told from the author of the change, and those behind the names that were asked. */
+async function knownPeople(
   policy: () => Promise<LoadedPolicy>,
-  connection: string,
+  { change: { connection }, need: { asks } }: Pick<ApprovalState, 'change' | 'need'>,
 ): Promise<KnownPeople> {
-  const { people } = (await policy()).policy;
-  return Object.fromEntries(
-    people
-      .filter(({ accounts }) => Object.hasOwn(accounts, connection))
-      .map(({ id, name }) => [id, maskedName(name ?? id)]),
-  );
+  const { people, groups } = (await policy()).policy;
+  const known = people.filter(({ accounts }) => Object.hasOwn(accounts, connection));
+  return {
+    names: Object.fromEntries(known.map(({ id, name }) => [id, maskedName(name ?? id)])),
+    asked: asks === undefined ? null : membersOf(asks, groups),
+  };
 }
 
 function messageAbout(
