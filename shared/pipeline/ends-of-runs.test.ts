@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { TEST_BASE } from '../../test/support/memory-change-host.ts';
 import { runsOf } from '../../test/support/memory-measurements.ts';
 import { createMemoryPipeline } from '../../test/support/memory-pipeline.ts';
@@ -70,6 +70,39 @@ describe('a run that something holds up for ever', () => {
     expect(await pipeline.index.getRun('default', runId, signal)).toMatchObject({ status: 'done' });
   });
 
+  it('leaves the verdict standing that is being told when its end comes', async () => {
+    const { pipeline, runId } = await startRun();
+    const { host } = pipeline;
+    await pipeline.drain({ stopAt: 'deliver' });
+    const deliver = take(pipeline, 'deliver');
+    await pipeline.drain({ forMs: AFTER_END_MS, stopAt: 'failed' });
+    const failed = take(pipeline, 'failed');
+    const ensureStatus = host.ensureStatus.bind(host);
+    const isTelling = Promise.withResolvers<undefined>();
+    const mayTell = Promise.withResolvers<undefined>();
+    host.ensureStatus = async (...wanted) => {
+      host.ensureStatus = ensureStatus;
+      isTelling.resolve(undefined);
+      await mayTell.promise;
+      return ensureStatus(...wanted);
+    };
+
+    const telling = pipeline.deliver(deliver);
+    await isTelling.promise;
+    const read = vi.spyOn(pipeline.artifacts, 'read');
+    const ending = pipeline.deliver(failed);
+    // As far as it gets while the other one holds the lock of the change.
+    await vi.waitFor(() => {
+      expect(read).toHaveBeenCalledWith(`runs/${runId}/deliver.json`, expect.anything());
+    });
+    mayTell.resolve(undefined);
+
+    expect(await Promise.all([telling, ending])).toEqual(['deliver complete', 'failed/end complete']);
+    expect(host.comments()).toEqual([expect.stringContaining('Performance regression')]);
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'failed' });
+    expect(await pipeline.output(runId, 'failed', 'end')).toMatchObject({ told: 'went-on' });
+  });
+
   it('gets no second deadline when its verdict was there at the first', async () => {
     const { pipeline } = await startRun();
 
@@ -79,6 +112,14 @@ describe('a run that something holds up for ever', () => {
     expect(pipeline.waiting).toEqual([]);
   });
 });
+
+/** The one message that waits in a queue, which nobody else then delivers. */
+function take({ waiting }: ReturnType<typeof createMemoryPipeline>, queue: string) {
+  const place = waiting.findIndex((message) => message.queue === queue);
+  const [message] = waiting.splice(place, 1);
+  if (place < 0 || message === undefined) throw new TypeError(`Nothing waits in "${queue}".`);
+  return message;
+}
 
 async function startRun() {
   const pipeline = createMemoryPipeline();

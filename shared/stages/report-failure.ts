@@ -28,8 +28,14 @@ const FailureNews = z.object({
 });
 type FailureNews = z.infer<typeof FailureNews>;
 
-/** Whose record shows that it was done after all, where the name is not the step's own. */
-const STEP_OF: Readonly<Record<string, StepName>> = { requests: 'receive', [RUN_END]: 'deliver' };
+/**
+ * Whose records show that it was done after all, where the name is not the step's own. A run that has its report comes to its verdict, or to the
+ * failure of telling it: what is being told now has no record yet, and must not be overwritten as soon as it stands.
+ */
+const STEPS_OF: Readonly<Record<string, readonly StepName[]>> = {
+  requests: ['receive'],
+  [RUN_END]: ['deliver', 'report'],
+};
 
 /**
  * A run that cannot go on says so on its change, in words for the author and with a code for the operator. A step that another delivery of its
@@ -117,11 +123,14 @@ async function newsOf(context: StageContext): Promise<FailureNews> {
  * failed at another has done. @returns null when none stands, or none that could be read
  */
 async function standingRecord(news: FailureNews, context: StageContext): Promise<RunRecord | null> {
-  const step = STEP_NAMES.find((name) => name === (STEP_OF[news.step] ?? news.step));
-  if (step === undefined || news.code === 'ARTIFACT_INVALID') return null;
-  const ref = recordRef(context.runId, step, news.part ?? undefined);
-  const stored = await context.artifacts.read(ref, context.signal);
-  return stored === null ? null : RunRecord.parse(JSON.parse(new TextDecoder().decode(stored.bytes)));
+  if (news.code === 'ARTIFACT_INVALID') return null;
+  const steps = STEPS_OF[news.step] ?? STEP_NAMES.filter((name) => name === news.step);
+  for (const step of steps) {
+    const ref = recordRef(context.runId, step, news.part ?? undefined);
+    const stored = await context.artifacts.read(ref, context.signal);
+    if (stored !== null) return RunRecord.parse(JSON.parse(new TextDecoder().decode(stored.bytes)));
+  }
+  return null;
 }
 
 function failureComment(news: FailureNews, runId: string): Masked {
