@@ -158,7 +158,7 @@ figures.push(
     'normal 5+5 with 30 earlier, candidate twice as noisy',
     covered(repetitions, 1, () => unequal(2, 'normal')),
     repetitions,
-    null,
+    bar,
   ),
 );
 printFigures('Coverage of the interval of compareRuns (nominal .95)', figures, options);
