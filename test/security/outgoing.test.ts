@@ -27,6 +27,8 @@ describe('requests that leave', () => {
     ['the metadata service in octal', 'http://0251.0376.0251.0376/'],
     ['the metadata service in hexadecimal', 'http://0xa9fea9fe/'],
     ['the metadata service within IPv6', 'http://[::ffff:169.254.169.254]/'],
+    ['the metadata service within IPv6, the old way', 'http://[::169.254.169.254]/'],
+    ['the metadata service behind a NAT64 of its own', 'http://[64:ff9b:1:a9fe:a9:fe08:808:808]/'],
     ['the metadata service behind NAT64', 'http://[64:ff9b::a9fe:a9fe]/'],
     ['the metadata service of another cloud', 'http://100.100.100.200/'],
     ['the metadata service over IPv6', 'http://[fd00:ec2::254]/'],

@@ -24,7 +24,7 @@ export function whyUnreachable(address: string, mayBePrivate: boolean): string |
   const plain = parsed.toString();
   if (METADATA.has(plain)) return 'hands out credentials of the machine';
   const range = parsed.range();
-  if (CARRIES_IPV4.has(range)) {
+  if (CARRIES_IPV4.has(range) || isCompatible(parsed)) {
     const inner = carriedIpv4(parsed, range);
     return inner === null ? `is of the range ${range}` : whyUnreachable(inner, mayBePrivate);
   }
@@ -36,6 +36,17 @@ export function whyUnreachable(address: string, mayBePrivate: boolean): string |
 function carriedIpv4(address: ipaddr.IPv4 | ipaddr.IPv6, range: string): string | null {
   const bytes = address.toByteArray();
   if (bytes.length !== 16) return null;
-  if (range === 'rfc6052' || range === 'rfc6145') return bytes.slice(12).join('.');
+  // Within a prefix of one's own (64:ff9b:1::/48, RFC 8215) the address may stand at several places.
+  const isWellKnown = bytes.slice(4, 12).every((byte) => byte === 0);
+  if (range === 'rfc6145' || range === 'unicast' || (range === 'rfc6052' && isWellKnown))
+    return bytes.slice(12).join('.');
   return range === '6to4' ? bytes.slice(2, 6).join('.') : null;
+}
+
+/** `::a.b.c.d`, which nobody uses any more (RFC 4291, 2.5.5.1) and which still says an IPv4 address. */
+function isCompatible(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
+  const bytes = address.toByteArray();
+  return (
+    address.range() === 'unicast' && bytes.length === 16 && bytes.slice(0, 12).every((byte) => byte === 0)
+  );
 }
