@@ -29,8 +29,8 @@ param auditSigningKey string
 @maxValue(146000)
 param auditRetentionDays int = 2555
 
-@description('Lock the retention of the audit container. Cannot be undone: until the last entry is old enough, neither it nor the storage account can be deleted by anybody.')
-param lockAuditRetention bool = false
+@description('Lock the retention of the audit container. Cannot be undone: until the last entry is old enough, neither it nor the storage account can be deleted by anybody. False for an installation that is only tried.')
+param lockAuditRetention bool = true
 
 @description('PERF_AGENT_CONFIG: path inside the package, or the YAML itself.')
 param configuration string
@@ -54,6 +54,11 @@ module storage 'core/storage.bicep' = {
     auditRetentionDays: auditRetentionDays
     lockAuditRetention: lockAuditRetention
   }
+}
+
+module hostStorage 'core/host-storage.bicep' = {
+  name: 'host-storage'
+  params: { name: name, location: location, principalId: identity.outputs.principalId }
 }
 
 module bus 'core/service-bus.bicep' = {
@@ -90,7 +95,7 @@ module app 'app/functions.bicep' = {
     location: location
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
-    storageAccount: storage.outputs.account
+    hostStorageAccount: hostStorage.outputs.account
     blobEndpoint: storage.outputs.blobEndpoint
     serviceBusHost: bus.outputs.host
     keyVaultUrl: vault.outputs.url

@@ -2,7 +2,7 @@ param name string
 param location string
 param identityId string
 param identityClientId string
-param storageAccount string
+param hostStorageAccount string
 param blobEndpoint string
 param serviceBusHost string
 param keyVaultUrl string
@@ -17,7 +17,7 @@ var site = '${name}-app'
 var settings = {
   FUNCTIONS_EXTENSION_VERSION: '~4'
   FUNCTIONS_WORKER_RUNTIME: 'node'
-  AzureWebJobsStorage__accountName: storageAccount
+  AzureWebJobsStorage__accountName: hostStorageAccount
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   SERVICE_BUS__fullyQualifiedNamespace: serviceBusHost
@@ -52,11 +52,21 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
     siteConfig: {
       linuxFxVersion: 'Node|24'
       minTlsVersion: '1.2'
+      scmMinTlsVersion: '1.2'
       ftpsState: 'Disabled'
       appSettings: [for setting in items(settings): { name: setting.key, value: setting.value }]
     }
   }
 }
+
+// Who deploys shows an identity; a user name and a password of the site's own would go round it.
+resource passwords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023-12-01' = [
+  for door in ['ftp', 'scm']: {
+    parent: app
+    name: door
+    properties: { allow: false }
+  }
+]
 
 output name string = app.name
 output url string = 'https://${app.properties.defaultHostName}'

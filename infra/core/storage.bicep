@@ -4,7 +4,8 @@ param principalId string
 param auditRetentionDays int
 param lockAuditRetention bool
 
-var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
+// Contributor and not Owner: whose actions are `containers/*`, and with them deleting a retention policy that is not locked yet.
+var blobDataContributor = 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
 var containers = ['artifacts', 'raw', 'audit', 'state']
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
@@ -32,8 +33,8 @@ resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@20
   }
 ]
 
-// The app's part of immutability is write-once conditions, the hash chain and signed checkpoints; this is Azure's part. The policy is made unlocked, so that a wrong
-// retention time can still be mended; lock-audit.bicep locks it in the same deployment when lockAuditRetention says so.
+// The app's part of immutability is write-once conditions, the hash chain and signed checkpoints; this is Azure's part. A policy is made unlocked;
+// lock-audit.bicep locks it in the same deployment unless lockAuditRetention says no.
 resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = {
   name: '${account.name}/default/audit/default'
   properties: { immutabilityPeriodSinceCreationInDays: auditRetentionDays, allowProtectedAppendWrites: false }
@@ -68,13 +69,12 @@ resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05
 
 resource rights 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   scope: account
-  name: guid(account.id, principalId, blobDataOwner)
+  name: guid(account.id, principalId, blobDataContributor)
   properties: {
     principalId: principalId
     principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataOwner)
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', blobDataContributor)
   }
 }
 
-output account string = account.name
 output blobEndpoint string = account.properties.primaryEndpoints.blob
