@@ -22,7 +22,7 @@ const EQUALS = 0x3d;
  * object that holds the value, blanks or one line break, the quote before the value (group 2).
  */
 const SEPARATOR =
-  /(?:\\{0,2}["'`])?(?:[,;]?\s{1,12}["']?value["']?(?=[ \t]?[:=]))?(?:[ \t]{4,48}(?=[:=]))?[ \t]{0,3}(?:\[[\w ]{0,10}\]|\)|\]){0,2}[ \t]{0,3}(?:(?:string|str|String|text)[ \t]{1,2})?(=>|->|[:.|?+!]{0,3}={1,3}|:{1,2}(?![=])|,|>|-|\|)?[ \t]{0,4}(?:\{\s{0,16}"value"[ \t]?:[ \t]?(?="))?(?:\r?\n[ \t]{0,16})?@?(\\{0,2}["'`])?/iy;
+  /(?:\\{0,2}["'`])?(?:(?:[,;]\s{0,12}|\s{1,12})["']?value["']?(?=[ \t]?[:=]))?(?:[ \t]{4,48}(?=[:=]))?[ \t]{0,3}(?:\[[\w ]{0,10}\]|\)|\]){0,2}[ \t]{0,3}(?:(?:string|str|String|text)[ \t]{1,2})?(=>|->|\((?=["'`])|[:.|?+!]{0,3}={1,3}|:{1,2}(?![=])|,|>|-|\|)?[ \t]{0,4}(?:\{\s{0,16}"value"[ \t]?:[ \t]?(?="))?(?:\r?\n[ \t]{0,16})?@?(\\{0,2}["'`])?/iy;
 
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
 const NEXT_VALUE = /\\{0,2}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,2}["'`])/y;
@@ -138,7 +138,7 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   const quote = match[2] ?? '';
   const valueStart = nameEnd + match[0].length;
   if (separator === '>' && quote === '') return judgeElement(scan, valueStart, secretClass);
-  if (quote !== '') return judgeQuoted(scan, valueStart, quote, secretClass, /[:=]/.test(separator));
+  if (quote !== '') return judgeQuoted(scan, valueStart, quote, secretClass, separator);
   if (separator === '' && match[0].includes('\n')) return false;
   const spaced = /[:=][ \t]+$/.test(match[0]);
   const valueEnd = bareEnd(text, valueStart, spaced, isInConnectionString(text, nameStart));
@@ -174,20 +174,24 @@ function judgeQuoted(
   start: number,
   quote: string,
   secretClass: SecretClass,
-  assigned: boolean,
+  separator: string,
 ): boolean {
   const { text } = scan;
+  const assigned = /[:=]/.test(separator);
   let found = false;
   for (let alternative = 0; alternative < MOST_ALTERNATIVES; alternative++) {
     const end = quotedEnd(text, start, quote);
     if (end - start > LONG_VALUE) scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
     // What a colon follows is the next name.
-    if (alternative > 0 && NAME_ENDS.test(text.slice(end, end + quote.length + 3))) break;
+    const followsName = alternative === 0 && separator !== ',';
+    if (!followsName && NAME_ENDS.test(text.slice(end, end + quote.length + 3))) break;
     const value = text.slice(start, end);
     const leading = value.length - value.trimStart().length;
     const trimmed = value.trim();
     const context = { assigned, quoted: true, spaced: true, after: text.charAt(end + quote.length) };
     if (!isSecretValue(trimmed, secretClass, context)) break;
+    // `findToken('user-list')` asks for one by its name.
+    if (separator === '(' && !looksRandom(trimmed, SHORTEST_PASSED)) break;
     report(scan, start + leading, start + leading + trimmed.length, 'secret', STRENGTH.context, 'key-value');
     scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
     found = true;
@@ -199,6 +203,8 @@ function judgeQuoted(
   }
   return found;
 }
+
+const SHORTEST_PASSED = 8;
 
 /** The content of `<secret>…</secret>`: the pieces in it that look random. */
 function judgeElement(scan: Scan, start: number, secretClass: SecretClass): boolean {

@@ -91,6 +91,6 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     isFrench,
     /nir|s[eé]curit[eé] sociale|insee/i,
   ),
-  numericId('cn-id', 18, UNGROUPED, isChinese, /身份证|resident id|id card/i, 'always'),
+  numericId('cn-id', 18, UNGROUPED, isChinese, /resident id|id card/i),
   numericId('ae-id', 15, /^784-?\d{4}-?\d{7}-?\d$/, ANY, /emirates|uae/i, 'always'),
 ];

@@ -170,8 +170,8 @@ function isSymbolRich(value: string): boolean {
 function isPassword(value: string, context: ValueContext): boolean {
   if (/\s/.test(value))
     return /\d/.test(value) && /[A-Za-z]/.test(value) && value.length <= 80 && context.quoted;
-  // `Secret "db-credentials" not found` names one.
-  if (context.quoted) return context.assigned || !/^[a-z]+(?:-[a-z]+)+$/.test(value);
+  // `Secret "db-credentials" not found` names one, `["password", "name"]` lists columns.
+  if (context.quoted) return context.assigned || !/^[a-z]+(?:[-_][a-z]+)*$/.test(value);
   if (context.after === '(' || /^[^\w]/.test(value))
     return /^[^\w\s]\w{5,}$/.test(value) && context.after !== '(';
   if (/^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value)) return false;
