@@ -5,7 +5,7 @@ const HELP = `Usage: node bench/resilience/fairness.ts [options]
 
 Nine quiet projects by themselves, then beside one that sends twenty times what each of them does: their times from webhook to comment, on the embedded cloud with one
 host. Needs dist/ (npm run build).
-  --seconds N         how long, each (default 60)
+  --seconds N         how long, each (default 30); the noisy project's runs take about three times as long to work off
   --every-seconds N   between two webhooks of one quiet project (default 6)
   --times N           the noisy project sends so many times as much as a quiet one (default 20)
   --json              the report as one JSON line at the end
@@ -19,7 +19,7 @@ const MOST_TIMES = 3;
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '60' },
+    seconds: { type: 'string', default: '30' },
     'every-seconds': { type: 'string', default: '6' },
     times: { type: 'string', default: '20' },
     json: { type: 'boolean', default: false },

@@ -27,6 +27,8 @@ export interface OverloadReport {
   readonly offeredPerSecond: number;
   readonly overload: Acceptance;
   readonly flood: Acceptance;
+  /** The same flood, each webhook over a connection of its own. */
+  readonly newcomers: Acceptance;
   /** Accepted and without a comment in the end. */
   readonly lost: number;
   /** Accepted and with more than one comment. */
@@ -96,18 +98,16 @@ export async function measureOverload(
     const seen = await commentsOf(installation, accepted);
     const drainSeconds = (Math.max(endedAt, ...seen.values()) - endedAt) / 1_000;
     const flooded = Array.from({ length: options.flood }, (_, number) => accepted[number % accepted.length]);
-    const flood = await send(
-      installation,
-      flooded.filter((change) => change !== undefined),
-      options.flood,
-      FLOOD_CONNECTIONS,
-    );
+    const again = flooded.filter((change) => change !== undefined);
+    const flood = await send(installation, again, options.flood, FLOOD_CONNECTIONS);
+    const newcomers = await send(installation, again, options.flood);
     const notes = ({ project, iid }: CrowdChange): number => installation.gitlab.notes(project, iid).length;
     return {
       processedPerSecond,
       offeredPerSecond,
       overload: acceptanceOf(answers),
       flood: acceptanceOf(flood),
+      newcomers: acceptanceOf(newcomers),
       lost: accepted.length - seen.size,
       twice: accepted.filter((change) => notes(change) > 1).length,
       drainSeconds,

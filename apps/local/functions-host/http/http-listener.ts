@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type HostSettings } from '../host-json.ts';
 import { type HostLog } from '../host-log.ts';
 import { type Invoker } from '../invoker.ts';
@@ -10,8 +9,10 @@ import { isAuthorized, type HostKeys } from './host-keys.ts';
 import { findHttpFunction, type HttpFunction, type HttpMatch } from './http-functions.ts';
 import { createRequestGate, type RequestGate } from './request-gate.ts';
 import { endSlowUpload, type UploadTimes } from './end-slow-upload.ts';
+import { listenWidely } from './listen-widely.ts';
 import { requestUrl } from './request-url.ts';
 import { invokeStreamed } from './streamed-invocation.ts';
+import { watchLag } from './watch-lag.ts';
 
 interface HttpListenerOptions {
   readonly port: number;
@@ -52,10 +53,12 @@ const SHARE_OF_FUNCTION_TIMEOUT = 0.8;
 
 /** Serves the HTTP functions and the host's admin routes on 127.0.0.1. @throws when the port is taken */
 export async function startHttpListener(options: HttpListenerOptions): Promise<HttpListener> {
+  const lag = watchLag();
   const gate = createRequestGate({
     maxConcurrent: options.settings.maxConcurrentRequests,
     maxOutstanding: options.settings.maxOutstandingRequests,
     maxFresh: MOST_FRESH_REQUESTS,
+    lagMs: () => lag.lagMs(),
   });
   const headersTimeout = options.headersWithinMs ?? HEADERS_WITHIN_MS;
   const times = {
@@ -75,16 +78,18 @@ export async function startHttpListener(options: HttpListenerOptions): Promise<H
   // Azure's front end keeps connections for minutes. Node's five seconds would end a connection on which the next
   // request is already under way when loading the app keeps the event loop busy.
   server.keepAliveTimeout = KEEP_ALIVE_MS;
-  await listen(server, options.port);
-  const { port } = addressOf(server);
+  const listener = await listenWidely(server, options.port);
   return {
-    port,
+    port: listener.port,
     stopAccepting: () => {
+      listener.stop();
       server.close();
       server.closeIdleConnections();
     },
     close: () =>
       new Promise((resolve) => {
+        lag.stop();
+        listener.stop();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -169,21 +174,4 @@ function fail(log: HostLog, response: ServerResponse, error: unknown): void {
 
 function end(response: ServerResponse, status: number, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(status, { ...headers, 'content-length': 0 }).end();
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.removeListener('error', reject);
-      resolve();
-    });
-  });
-}
-
-function addressOf(server: Server): AddressInfo {
-  const address = server.address();
-  if (address === null || typeof address === 'string')
-    throw new Error('The HTTP listener has no TCP address.');
-  return address;
 }

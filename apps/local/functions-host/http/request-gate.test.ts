@@ -5,6 +5,7 @@ const UNLIMITED = {
   maxConcurrent: Number.POSITIVE_INFINITY,
   maxOutstanding: Number.POSITIVE_INFINITY,
   maxFresh: Number.POSITIVE_INFINITY,
+  lagMs: () => 0,
 };
 
 describe('createRequestGate', () => {
@@ -38,6 +39,16 @@ describe('createRequestGate', () => {
 
     expect(burst.map((place) => place !== null)).toEqual([true, true, true, false, false]);
     expect(after.map((place) => place !== null)).toEqual([true, false]);
+  });
+
+  it('lets in fewer the later the event loop is, but always a few', async () => {
+    const admitted = async (lag: number): Promise<number> => {
+      const gate = createRequestGate({ ...UNLIMITED, maxFresh: 64, lagMs: () => lag });
+      const burst = await Promise.all(Array.from({ length: 100 }, () => gate.enter()));
+      return burst.filter((place) => place !== null).length;
+    };
+
+    expect([await admitted(20), await admitted(80), await admitted(5_000)]).toEqual([64, 32, 6]);
   });
 
   it('keeps nobody out for requests that take long, and counts none of them twice', async () => {
