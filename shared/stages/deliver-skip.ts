@@ -7,6 +7,7 @@ import type { Plan } from '../contracts/plan.ts';
 import type { Delivered } from '../contracts/published.ts';
 import type { Emit } from '../contracts/run-record.ts';
 import type { Skip } from '../contracts/skip.ts';
+import type { LoadedPolicy } from '../policy/policy.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { StageContext, StageResult } from '../ports/stage.ts';
@@ -16,30 +17,41 @@ import { noticeEmits } from './notice-emits.ts';
 import { recordedOutput } from './recorded-output.ts';
 import { type ChangeNews, tellChange } from './tell-change.ts';
 import { toldRemarks } from './told-remarks.ts';
+import { withWhoToAsk } from './who-to-ask.ts';
+
+interface SkipTellers {
+  readonly connections: Connections;
+  readonly lock: Lock;
+  readonly policy: () => Promise<LoadedPolicy>;
+}
 
 /**
  * Tells a change why nothing was analysed. A verdict that stands again, or an end of what was blamed on the change, is told in tickets and messengers,
  * too: they may have heard of another one in between. There is nothing to learn.
  */
 export async function deliverSkip(
-  plan: Pick<Plan, 'beside' | 'comments' | 'lineNotes' | 'diff' | 'tickets' | 'notifications'>,
+  plan: Plan,
   skip: Skip,
-  ports: { readonly connections: Connections; readonly lock: Lock },
+  ports: SkipTellers,
   context: StageContext,
 ): Promise<StageResult<Delivered>> {
   const { value: request } = await context.read('receive', AnalysisRequested);
   const { beside, comments } = plan;
   const isNews = skip.kind !== 'no-performance-files' && worthSaying(comments, skip.verdict);
   const create = skip.comment !== null && (skip.says || isNews);
+  const explanation = await standingExplanation(skip, context);
+  const judged = { request, plan, verdict: skip.verdict, explanation };
+  const body =
+    skip.comment === null ? skip.headline : await withWhoToAsk(skip.comment, judged, ports, context.signal);
   const told = await tellChange(
     request,
     {
-      body: skip.comment ?? skip.headline,
+      body,
       state: skip.state,
       description: skip.headline,
       url: skip.url,
       beside,
-      ...(await lineNewsOf(plan, skip, request, ports.connections, context)),
+      ...(await lineNewsOf(plan, skip, request, explanation, ports.connections)),
       ...(skip.verdict === null ? {} : { topic: skip.verdict }),
       write: { create, sameTopic: skip.says || comments !== 'on-change-of-verdict' },
       // Without a comment of its own, what stands on the change stays as it is.
@@ -64,17 +76,22 @@ async function messagesOf(
   return plan.tickets === null ? notices : [...notices, { queue: 'ticket' }];
 }
 
+/** What explained the verdict that is told again. */
+async function standingExplanation({ kind, of }: Skip, context: StageContext): Promise<Explanation | null> {
+  if (of === null || kind === 'no-performance-files') return null;
+  return recordedOutput({ runId: of, step: 'reason' }, Explanation, context);
+}
+
 /** What stands on lines is that of the verdict that is told: none where nothing could be slower, that of the earlier run where its verdict stands. */
 async function lineNewsOf(
   plan: Pick<Plan, 'lineNotes' | 'diff'>,
   { kind, verdict, of }: Skip,
   { change }: AnalysisRequested,
+  explanation: Explanation | null,
   connections: Connections,
-  context: StageContext,
 ): Promise<Pick<ChangeNews, 'annotations' | 'lineNotes'>> {
   if (kind === 'no-performance-files') return plan.lineNotes === 'off' ? {} : { lineNotes: [] };
   if (kind !== 'same-code' || verdict === null || of === null) return {};
-  const explanation = await recordedOutput({ runId: of, step: 'reason' }, Explanation, context);
   return besideLines(verdict, plan, explanation, await hostOf(change, connections));
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Masked } from '../contracts/masked.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
-import { TEST_BASE } from '../../test/support/memory-change-host.ts';
+import { rawChangeOf, TEST_BASE } from '../../test/support/memory-change-host.ts';
 import { runsOf } from '../../test/support/memory-measurements.ts';
 import { createMemoryPipeline, testPolicy } from '../../test/support/memory-pipeline.ts';
 
@@ -82,6 +82,23 @@ describe('who to ask about a regression', () => {
     const { line } = await judged({ codeOwners: '* @anna', policy: { whoToAsk: { codeOwners: false } } });
 
     expect(line).toBeNull();
+  });
+
+  it('are named again when the verdict is told again, as they are then', async () => {
+    const { pipeline } = await judged({ codeOwners: '*.ts @anna' });
+    const { host } = pipeline;
+    host.repository.set(`${TEST_BASE}:CODEOWNERS`, '*.ts @bert');
+    const rebased = 'd'.repeat(40);
+    host.change = rawChangeOf({ headSha: rebased });
+    await pipeline.request({ headSha: rebased }, {}, 'rebased');
+
+    await pipeline.drain({ forMs: 60_000 });
+
+    expect(host.comments()).toEqual([
+      expect.stringMatching(
+        /Not measured again[^]*\*\*Who to ask:\*\* bert \(code owner of `src\/pay.ts`\)\./,
+      ),
+    ]);
   });
 
   it('are not said where nothing became worse', async () => {

@@ -25,7 +25,8 @@ interface AskPorts {
 interface Judged {
   readonly request: AnalysisRequested;
   readonly plan: Plan;
-  readonly verdict: Verdict;
+  /** Null: nothing was judged. */
+  readonly verdict: Verdict | null;
   readonly explanation: Explanation | null;
 }
 
