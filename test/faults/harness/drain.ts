@@ -8,11 +8,15 @@ const LEASES_END_EVERY_MS = 500;
 /** Longer than all tries of a step that fails. */
 const DRAINS_WITHIN_MS = 600_000;
 
-/** Messages that wait, are under way or are still to come, but for the deadlines of runs and what was rejected. */
-export function messagesLeft({ cloud }: FaultWorld): number {
+/** What comes at its time, whatever else there is to do. */
+const DEADLINES: readonly string[] = ['deadline'];
+export const DEADLINES_AND_DIGESTS: readonly string[] = ['deadline', 'notify'];
+
+/** Messages that wait, are under way or are still to come, but for what was rejected and what is scheduled in queues of which `timed` says so. */
+export function messagesLeft({ cloud }: FaultWorld, timed = DEADLINES): number {
   return Object.entries(cloud.serviceBus.stats()).reduce(
     (sum, [queue, { active, scheduled }]) =>
-      queue.endsWith('-rejected') ? sum : sum + active + (queue === 'deadline' ? 0 : scheduled),
+      queue.endsWith('-rejected') ? sum : sum + active + (timed.includes(queue) ? 0 : scheduled),
     0,
   );
 }
@@ -23,11 +27,11 @@ export function stepsLeft(world: FaultWorld): number {
 }
 
 /** Waits, with hosts alive, until nothing is left. What is left after the time, the checker names. */
-export async function drain(world: FaultWorld): Promise<void> {
+export async function drain(world: FaultWorld, timed = DEADLINES): Promise<void> {
   const giveUpAt = Date.now() + DRAINS_WITHIN_MS;
   for (let quiet = 0; quiet < QUIET_LOOKS && Date.now() < giveUpAt;) {
     await wait(LOOK_EVERY_MS);
-    quiet = messagesLeft(world) === 0 ? quiet + 1 : 0;
+    quiet = messagesLeft(world, timed) === 0 ? quiet + 1 : 0;
   }
 }
 

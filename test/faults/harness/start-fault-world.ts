@@ -39,14 +39,14 @@ const LOCK_MS = 1_500;
  */
 const MOST_DELIVERIES = 1_000;
 const TOKEN = 'glpat-of-the-fault-harness';
-const policyOf = (digest: string): string => `
+const POLICY = `
 schema: perf-agent.policy.v1
 id: faults
 metrics:
   - { id: latency, match: http_req_duration, statistics: [p50, p95], margin: 0.3, onRegression: fail }
 tickets: { connection: jira }
 notifications:
-  - { connection: slack${digest} }
+  - { connection: slack, digest: { minutes: 1, most: 50 } }
 `;
 const REPLY = JSON.stringify({
   summary: 'Each order is fetched by a query of its own.',
@@ -63,11 +63,10 @@ const REPLY = JSON.stringify({
 /**
  * The embedded cloud, look-alikes of GitLab, Jira, Slack and a model. No host runs yet.
  * @param databaseUrl a PostgreSQL in place of the embedded one.
- * @param digest false: each message goes out by itself, so that no run waits for a minute to be over.
  */
 export async function startFaultWorld(
   app: HarnessApp,
-  options: { readonly databaseUrl?: string; readonly digest?: boolean } = {},
+  options: { readonly databaseUrl?: string } = {},
 ): Promise<FaultWorld> {
   const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-faults-'));
   const log: string[] = [];
@@ -95,7 +94,7 @@ export async function startFaultWorld(
   cloud.setSecret('slack-token', 'xoxb-of-the-harness');
 
   const policyFile = path.join(folder, 'policy.yaml');
-  writeFileSync(policyFile, policyOf(options.digest === false ? '' : ', digest: { minutes: 1, most: 50 }'));
+  writeFileSync(policyFile, POLICY);
 
   return {
     cloud,
