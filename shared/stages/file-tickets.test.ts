@@ -77,6 +77,25 @@ describe('file-tickets', () => {
     expect(tracker.issues.get(KEY)?.open).toBe(false);
   });
 
+  it('lets a slow second delivery open nothing that a later run of the same commit closed', async () => {
+    const { pipeline, tracker, output } = await setUp();
+    const runId = await pipeline.request();
+    await pipeline.drain({ stopAt: 'ticket' });
+    const [message] = pipeline.waiting.filter(({ queue }) => queue === 'ticket');
+    if (message === undefined) throw new TypeError('No ticket is asked for.');
+    const { isHeld, go } = pipeline.holdUp('tickets/');
+    const slow = pipeline.deliver(message);
+    await isHeld;
+    await pipeline.drain();
+    await tracker.closeIssue?.({ key: KEY, reason: Masked.parse('Passed.') }, AbortSignal.timeout(1_000));
+
+    go();
+
+    expect(await slow).toBe('ticket complete');
+    expect(tracker.issues.get(KEY)?.open).toBe(false);
+    expect(await output(runId)).toMatchObject({ tickets: [{ action: 'created' }] });
+  });
+
   it('keeps the issues of two services of one change apart', async () => {
     const { pipeline, tracker } = await setUp();
 

@@ -47,6 +47,8 @@ export function fileTickets(ports: TicketPorts): Stage<Ticketed> {
       }
       const key = ticketKey(run.request.change, run.plan.service);
       return ports.lock.withLock(`tickets/${tickets.connection}/${key}`, context.signal, async () => {
+        // A slow second delivery must not undo what a later run of the same commit said.
+        await context.refuseWhenDone();
         if (await isSuperseded(context, run.request.change, ports.connections)) {
           return nothing(maskedText`A newer commit took the place of this one.`);
         }

@@ -16,6 +16,7 @@ import {
 import { Acknowledgement } from '../contracts/acknowledgement.ts';
 import { AuditEntry } from '../contracts/audit-note.ts';
 import { Masked } from '../contracts/masked.ts';
+import { recordRef } from '../contracts/run-record.ts';
 import { learnFromRun } from './learn-from-run.ts';
 import { resultsPrefix } from './result-refs.ts';
 
@@ -70,6 +71,24 @@ describe('learn-from-run', () => {
     expect(output).toMatchObject({ baseline: null, service: 'orders' });
     expect(remarks ?? []).toEqual([]);
     expect(await index.getBaseline('default', 'orders', 'main', signal)).toBeNull();
+  });
+
+  it('leaves the baseline where another delivery of the message, and later merges, put it', async () => {
+    const { index, artifacts, run } = setUp({ receive: MERGED }, [TEST_HEAD]);
+    artifacts.put(recordRef(TEST_RUN, 'learn'), {});
+    const later = {
+      tenant: 'default',
+      service: 'orders',
+      branch: 'main',
+      commit: TEST_BASE,
+      runId: TEST_RUN,
+    };
+    await index.putBaseline({ ...later, movedAt: new Date(0) }, signal);
+
+    const second = run();
+
+    await expect(second).rejects.toMatchObject({ code: 'STEP_DONE' });
+    expect(await index.getBaseline('default', 'orders', 'main', signal)).toMatchObject({ commit: TEST_BASE });
   });
 
   it('moves the baseline of the service that was asked for, on the branch of the merge', async () => {
@@ -162,7 +181,7 @@ function setUp(
   service = 'orders',
 ) {
   const index = createMemoryIndex();
-  const { context, artifacts } = stageFor(records);
+  const { context, artifacts } = stageFor(records, { step: 'learn' });
   for (const commit of measured) {
     artifacts.put(`${resultsPrefix('default', service, commit)}1.json`, measurementOf({ commit }));
   }
@@ -175,5 +194,5 @@ function setUp(
     policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
     connections: connectionsOf({ git: { changes: createMemoryChangeHost() } }),
   });
-  return { index, audit, run: () => stage.run(context) };
+  return { index, audit, artifacts, run: () => stage.run(context) };
 }

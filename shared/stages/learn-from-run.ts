@@ -83,6 +83,8 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       return { output: { history: none, service, baseline: null, reason }, emits: [] };
     }
     const baseline = { branch, commit };
+    // The later move wins: a slow second delivery would move the baseline back behind later merges.
+    await context.refuseWhenDone();
     await ports.index.putBaseline(
       { tenant, service, ...baseline, movedAt: context.clock.now(), runId: context.runId },
       signal,

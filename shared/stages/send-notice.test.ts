@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { rawChangeOf, TEST_BASE, TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { runsOf } from '../../test/support/memory-measurements.ts';
 import { createMemoryPipeline, testPolicy } from '../../test/support/memory-pipeline.ts';
@@ -18,6 +18,25 @@ describe('send-notice', () => {
 
     expect(chat.notices).toMatchObject([{ id: runId, news: true, brief: { verdict: 'fail' } }]);
     expect(await output(runId)).toMatchObject({ connection: 'chat', status: 'posted' });
+  });
+
+  it('tells nothing once more in a second delivery that is slow, in case a newer verdict was told meanwhile', async () => {
+    const { pipeline, chat, output } = await setUp();
+    const runId = await pipeline.request();
+    await pipeline.drain({ stopAt: 'notify' });
+    const [message] = pipeline.waiting.filter(({ queue }) => queue === 'notify');
+    if (message === undefined) throw new TypeError('No notice is asked for.');
+    const { isHeld, go } = pipeline.holdUp('notices/');
+    const slow = pipeline.deliver(message);
+    await isHeld;
+    await pipeline.drain();
+    const asked = vi.spyOn(chat, 'ensureNotice');
+
+    go();
+
+    expect(await slow).toBe('notify/to-chat complete');
+    expect(asked).not.toHaveBeenCalled();
+    expect(await output(runId)).toMatchObject({ status: 'posted' });
   });
 
   it('is silent about what nobody has to look at', async () => {

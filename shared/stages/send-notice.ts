@@ -44,11 +44,13 @@ export function sendNotice(ports: NoticePorts): Stage<Notified> {
       const part = noticePartFrom(context.part);
       const run = await briefOfRun(context);
       const channel = await channelOf(part.connection, run, ports.connections);
-      return ports.lock.withLock(`notices/${part.connection}`, context.signal, async () =>
-        part.kind === 'change'
+      return ports.lock.withLock(`notices/${part.connection}`, context.signal, async () => {
+        // A slow second delivery must not tell an older verdict after a newer one.
+        await context.refuseWhenDone();
+        return part.kind === 'change'
           ? tellChange(context, run, channel, ports.connections)
-          : sendDigest(context, run, channel, part.window),
-      );
+          : sendDigest(context, run, channel, part.window);
+      });
     },
   };
 }

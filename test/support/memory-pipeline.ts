@@ -147,6 +147,20 @@ export function createMemoryPipeline(options: MemoryPipelineOptions = {}) {
       }
       throw new TypeError(`More than ${MOST_MESSAGES} messages: the pipeline goes in circles.`);
     },
+    /** Keeps whoever asks next for a lock of that prefix from asking, as a process that is slow. @returns when it wants to ask, and the leave */
+    holdUp(prefix: string): { readonly isHeld: Promise<undefined>; readonly go: () => void } {
+      const withLock = lock.withLock.bind(lock);
+      const held = Promise.withResolvers<undefined>();
+      const leave = Promise.withResolvers<undefined>();
+      lock.withLock = async (key, signal, run) => {
+        if (!key.startsWith(prefix)) return withLock(key, signal, run);
+        lock.withLock = withLock;
+        held.resolve(undefined);
+        await leave.promise;
+        return withLock(key, signal, run);
+      };
+      return { isHeld: held.promise, go: () => leave.resolve(undefined) };
+    },
     /** The broker knows no id any more, as after its window for duplicates. */
     forget: () => seen.clear(),
     /** As a webhook would. @returns the run's id */
