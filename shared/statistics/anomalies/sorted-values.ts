@@ -14,6 +14,7 @@ interface Chunk {
   readonly count: number;
 }
 
+/** Values that grow one at a time and are asked for quantiles: chunks of at most 8,192, so that adding costs about the root of their number. */
 export function createSortedValues(): SortedValues {
   const chunks: Chunk[] = [{ values: new Float64Array(16), count: 0 }];
   let count = 0;

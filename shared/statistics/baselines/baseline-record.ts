@@ -35,6 +35,7 @@ export function keyText({ service, metric, statistic, environment }: BaselineKey
   return JSON.stringify([service, metric, statistic, environmentKey(environment)]);
 }
 
+/** Whether two keys name one baseline: service, metric, statistic and environment. */
 export function sameKey(a: BaselineKey, b: BaselineKey): boolean {
   return keyText(a) === keyText(b);
 }

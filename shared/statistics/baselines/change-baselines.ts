@@ -95,6 +95,7 @@ export function expireRecords(records: Records, now: number, maxAgeMs: number): 
   return records.filter((record) => record.state === 'active' || now - newestRun(record) <= maxAgeMs);
 }
 
+/** Time of the record's newest run, milliseconds since 1970; minus infinity without runs. */
 export function newestRun(record: BaselineRecord): number {
   return record.runs.reduce((newest, run) => Math.max(newest, run.at), Number.NEGATIVE_INFINITY);
 }

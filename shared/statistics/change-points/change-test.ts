@@ -55,6 +55,7 @@ export interface RankScan {
   readonly white: Split;
 }
 
+/** Normal scores of a stretch of dense ranks, their running sums, and the split that white noise would make likeliest. */
 export function scanRanks(ranks: Float64Array): RankScan {
   const scores = normalScores(ranks);
   const sums = prefixSums(scores);

@@ -25,6 +25,10 @@ export interface ChangePointOptions {
 
 export const DEFAULT_ALPHA = 0.05;
 
+/**
+ * The level of the tests, .05 when not given.
+ * @throws PermanentError SAMPLE_INVALID outside (0, .5]
+ */
 export function checkedAlpha(alpha = DEFAULT_ALPHA): number {
   if (alpha > 0 && alpha <= 0.5) return alpha;
   throw new PermanentError('SAMPLE_INVALID', `alpha is ${alpha}; it must be above 0 and at most 0.5.`);

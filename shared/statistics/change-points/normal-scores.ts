@@ -33,12 +33,14 @@ const MANY_TIES = 0.1;
 
 const TIE_SEED = 1;
 
+/** Whether more than a tenth of the dense ranks are ties. */
 export function hasManyTies(ranks: Float64Array): boolean {
   let highest = -1;
   for (const rank of ranks) if (rank > highest) highest = rank;
   return highest + 1 < (1 - MANY_TIES) * ranks.length;
 }
 
+/** Dense ranks of the values and, where many are tied, ranks with the ties broken at random from a fixed seed. */
 export function rankForTests(values: Float64Array): Ranks {
   const shared = denseRanks(values);
   const n = values.length;
@@ -60,6 +62,7 @@ export function rankForTests(values: Float64Array): Ranks {
   return { shared, broken };
 }
 
+/** Ranks of the values from `start` to before `end`. */
 export function stretchOf({ shared, broken }: Ranks, start: number, end: number): Ranks {
   return {
     shared: shared.subarray(start, end),

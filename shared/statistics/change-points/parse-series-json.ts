@@ -12,7 +12,10 @@ export function parseSeriesJson(text: string): readonly (number | null)[] {
   return seriesOf(parseJson(text), 'The input');
 }
 
-/** `what` names the place in the message. */
+/**
+ * Finite numbers and gaps from parsed JSON; `what` names the place in the message.
+ * @throws PermanentError SAMPLE_INVALID for no array, too long a one, or an element that is neither, with its index
+ */
 export function seriesOf(parsed: unknown, what: string): readonly (number | null)[] {
   if (!Array.isArray(parsed)) {
     throw new PermanentError(
@@ -29,6 +32,10 @@ export function seriesOf(parsed: unknown, what: string): readonly (number | null
   return parsed.map((value, index) => readValue(value, index));
 }
 
+/**
+ * Any JSON text.
+ * @throws PermanentError SAMPLE_INVALID for an empty text, and for what does not parse, with the place and for NaN the cure
+ */
 export function parseJson(text: string): unknown {
   if (text.trim() === '') throw new PermanentError('SAMPLE_INVALID', 'The input is empty; JSON is expected.');
   try {

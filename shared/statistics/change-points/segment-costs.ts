@@ -42,6 +42,7 @@ export function segmentCost(sums: SegmentSums, start: number, end: number, slope
   return gain > slopePenalty ? Math.max(0, level - gain) + slopePenalty : level;
 }
 
+/** Whether a line describes the stretch from `start` to before `end` better than a level, at the price of a slope. */
 export function isLine(sums: SegmentSums, start: number, end: number, slopePenalty: number): boolean {
   return slopeGain(sums, start, end) > slopePenalty;
 }

@@ -28,6 +28,7 @@ export const DIFFERENT = { alarm: 0.01, interval: 1 } as const;
 /** For want of any repeated run: a cautious spread between runs (15 % on the log scale) that counts as 3 df. */
 const PRIOR_DF = 3;
 
+/** Number, mean and sum of squared deviations (two passes) of a side's values. */
 export function sideOf(values: readonly number[]): Side {
   const n = values.length;
   let mean = 0;

@@ -33,6 +33,7 @@ export interface ShareReport {
 
 const NOTHING: ShareCount = { events: 0, count: 0 };
 
+/** A watch that has seen nothing. */
 export function startShareWatch(): ShareWatch {
   return { looks: 0, logEvidence: 0, strongest: 0, baseline: NOTHING, candidate: NOTHING };
 }
@@ -58,6 +59,7 @@ export function watchShares(watch: ShareWatch, { baseline, candidate }: ShareLoo
   };
 }
 
+/** What all looks so far say: 'worse' once the evidence ever reached 1 / alpha; shares over all looks, null before the first request. */
 export function reportShares(watch: ShareWatch, alpha = 0.05): ShareReport {
   const shareOf = ({ events, count }: ShareCount): number | null => (count === 0 ? null : events / count);
   return {

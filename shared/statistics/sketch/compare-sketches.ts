@@ -32,7 +32,10 @@ export function compareSketches(input: SketchComparisonInput): Comparison {
   });
 }
 
-/** A run's quantile with its within-run variance, for `compareRuns`. */
+/**
+ * A run's quantile with its within-run variance (Woodruff 1952, as if samples were independent, and the bucket's width), for `compareRuns`.
+ * @throws PermanentError SAMPLE_INVALID for an empty sketch or a quantile outside [0, 1]
+ */
 export function sampleOf(sketch: QuantileSketch, quantile: number): RunSample {
   const value = sketchQuantile(sketch, quantile);
   if (value === null)

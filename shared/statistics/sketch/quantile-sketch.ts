@@ -90,7 +90,10 @@ export function mergeSketches(sketches: readonly QuantileSketch[]): QuantileSket
   };
 }
 
-/** The value at rank quantile × (count - 1), within the sketch's relative error; null for an empty sketch. */
+/**
+ * The value at rank quantile × (count - 1), within the sketch's relative error; null for an empty sketch.
+ * @throws PermanentError SAMPLE_INVALID for a quantile outside [0, 1]
+ */
 export function sketchQuantile(sketch: QuantileSketch, quantile: number): number | null {
   if (!(quantile >= 0 && quantile <= 1))
     throw invalid(`The quantile is ${quantile}; it must lie between 0 and 1.`);
