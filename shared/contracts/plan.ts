@@ -34,15 +34,17 @@ const Environments = z
   .max(20)
   .describe('Patterns of environments in which it counts, `*` for any run of characters; all when left out.');
 
+/** As measurements name them: `P95` would be a statistic that nothing ever has. */
+const StatisticName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_.]{0,29}$/)
+  .describe('a statistic in small letters: p50, p95, mean, rate, value …');
+
 /** How one figure (a metric's statistic) is judged; the first rule of the policy that fits it wins. */
 export const MetricRule = z.object({
   id: z.string().max(80).describe('Its name; levels below change the rule by it.'),
   match: z.string().max(200).describe('Metric name pattern, `*` for any run of characters.'),
-  statistics: z
-    .array(z.string().max(30))
-    .min(1)
-    .max(20)
-    .describe('Which statistics of the metric are judged.'),
+  statistics: z.array(StatisticName).min(1).max(20).describe('Which statistics of the metric are judged.'),
   direction: Direction.optional().describe('Which way is better, where the measurement says otherwise.'),
   scale: Scale.optional().describe('How it is compared, where the measurement says otherwise.'),
   margin: z
@@ -67,7 +69,7 @@ export type MetricRule = z.infer<typeof MetricRule>;
 /** An absolute bound from `.perfbudget.yml` or the policy. */
 export const Budget = z.object({
   metric: z.string().max(200).describe('Name of the metric.'),
-  statistic: z.string().max(30).describe('p50, p95, rate …'),
+  statistic: StatisticName,
   max: z.number().optional().describe("Most that is allowed, in the metric's unit."),
   min: z.number().optional().describe("Least that is allowed, in the metric's unit."),
   onBreach: z.enum(['fail', 'warn']).describe('What a broken bound does to the verdict.'),
@@ -81,7 +83,7 @@ export type Budget = z.infer<typeof Budget>;
 export const RollingGate = z.object({
   id: z.string().max(80),
   metric: z.string().max(200).describe('Name of the metric, such as coverage_lines.'),
-  statistic: z.string().max(30).describe('rate for shares, value for counts, p95 …'),
+  statistic: StatisticName.describe('a statistic in small letters: rate for shares, value for counts, p95 …'),
   direction: Direction.describe('Which way is better.'),
   window: z
     .int()
@@ -181,6 +183,8 @@ export const Plan = z.object({
     origins: z.record(z.string(), Masked).optional(),
     /** Whether a language model may be asked; left out, it may. */
     model: z.boolean().optional(),
+    /** Most that the question to it may cost; left out, no level bounds it. */
+    question: z.object({ tokens: z.number().nullable(), cost: z.number().nullable() }).optional(),
   }),
   /** Left out by versions before it was kept. */
   budgetFile: PlannedBudgetFile.optional(),

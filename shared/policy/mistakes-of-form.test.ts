@@ -88,6 +88,17 @@ describe('a policy that is not written as the schema has it', () => {
       'p.yaml:4:58 metrics.0.statistics: must be array, not "p95": write [p95]',
     ],
     [
+      'a statistic in capitals, which nothing is called',
+      SMALL_POLICY.replace('[p95]', '[P95]'),
+      'p.yaml:4:59 metrics.0.statistics.0: must be a statistic in small letters: p50, p95, mean, rate, value …, not "P95"',
+    ],
+    [
+      'a moment that is none',
+      SMALL_POLICY +
+        'tests:\n  - { name: abc, at: 2026-12-20, given: [{ metric: a, statistic: p95, baseline: [1], candidate: [2] }], expect: { verdict: pass } }\n',
+      'p.yaml:6:22 tests.0.at: must be a moment with its offset, as 2026-12-20T18:00:00Z, when it is decided',
+    ],
+    [
       'a slip in a choice',
       SMALL_POLICY.replace('onRegression: fail', 'onRegression: fial'),
       'p.yaml:4:92 metrics.0.onRegression: must be equal to one of the allowed values (fail, warn, ignore), meant fail?',

@@ -22,7 +22,9 @@ export const PolicyCase = z.strictObject({
   at: z.iso
     .datetime({ offset: true })
     .optional()
-    .describe('When it is decided, for freezes and expiry; the moment of the test when left out.'),
+    .describe(
+      'a moment with its offset, as 2026-12-20T18:00:00Z, when it is decided, for freezes and expiry; that of the test when left out',
+    ),
   given: z
     .array(
       z.strictObject({
