@@ -23,14 +23,14 @@ describe('createChainWriter', () => {
     expect(calls).toEqual({ ...before, createEntry: before.createEntry + 10 });
   });
 
-  it('records keys and notes the end once for 32 entries', async () => {
+  it('records keys and notes the end once for 64 entries', async () => {
     const store = createMemoryAudit();
     const { store: counted, calls } = counting(store);
     const writer = createChainWriter(TENANT, counted);
 
-    for (let index = 0; index < 64; index += 1) await writer.append([noteOf(index)], signal);
+    for (let index = 0; index < 150; index += 1) await writer.append([noteOf(index)], signal);
 
-    expect([store.end, store.keys.get(RUN)?.size]).toEqual([64, 64]);
+    expect([store.end, store.keys.get(RUN)?.size]).toEqual([128, 128]);
     expect([calls.addKeys, calls.writeEnd]).toEqual([2, 2]);
   });
 
@@ -56,6 +56,22 @@ describe('createChainWriter', () => {
       faults: [],
     });
     expect(new Set(keysIn(store)).size).toBe(92);
+  });
+
+  it('reads one entry for each number that another writer took before', async () => {
+    const store = createMemoryAudit();
+    const { store: counted, calls } = counting(store);
+    const [one, two] = [createChainWriter(TENANT, counted, noPause), createChainWriter(TENANT, store)];
+    await one.append([noteOf(0)], signal);
+    const before = calls.readEntry;
+
+    for (let index = 1; index < 41; index += 2) {
+      await two.append([noteOf(index)], signal);
+      await one.append([noteOf(index + 1)], signal);
+    }
+
+    expect(keysIn(store)).toHaveLength(41);
+    expect(calls.readEntry - before).toBe(20);
   });
 
   it('finds what a writer entered that died before it recorded anything', async () => {

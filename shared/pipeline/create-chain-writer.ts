@@ -19,7 +19,9 @@ export interface ChainWriter {
   textOf(sequence: number): string | undefined;
 }
 
-const MOST_BEYOND = 32;
+const MOST_BEYOND = 64;
+/** After so many lost races all is read that others wrote, before that what is likely to be there. */
+const FEW_LOST = 3;
 /** Who is so far behind begins at the noted end again instead of reading all that others wrote. */
 const FAR_BEHIND = 128;
 const MOST_LOST = 12;
@@ -61,6 +63,16 @@ export function createChainWriter(
     if (memory.beyond() >= MOST_BEYOND) await settle(signal);
   }
 
+  /** What took the number is there for certain; the next number is tried sooner than read. */
+  async function readSome(most: number, signal: AbortSignal): Promise<void> {
+    const to = end() + most;
+    for await (const { sequence, text } of readAuditEntries(store, tenant, end() + 1, signal, to)) {
+      if (text === null) return;
+      memory.take(entryOf(text, tenant, sequence), text);
+      othersWrote = true;
+    }
+  }
+
   async function begin(signal: AbortSignal): Promise<void> {
     const sequence = await store.readEnd(tenant, signal);
     const text = sequence === 0 ? null : await store.readEntry(tenant, sequence, signal);
@@ -94,7 +106,8 @@ export function createChainWriter(
         if (lost >= MOST_LOST) throw anotherWriter(tenant);
         // Who lost once may have met a single note; who loses again lets the other one finish.
         if (lost > 0) await pause(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (lost - 1)), signal);
-        await catchUp(signal);
+        if (lost < FEW_LOST) await readSome(2 ** lost, signal);
+        else await catchUp(signal);
         await readKeys(notes, signal);
       }
     }
