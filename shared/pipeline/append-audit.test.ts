@@ -151,6 +151,34 @@ describe('createAuditAppender', () => {
     expect([...store.checkpoints.keys()]).toEqual([2, 66]);
   });
 
+  it('signs what it wrote without reading it, and reads what others wrote since', async () => {
+    const store = createMemoryAudit();
+    const read: number[] = [];
+    const watched: typeof store = {
+      ...store,
+      readCheckpointHint: () => Promise.resolve(Math.max(0, ...store.checkpoints.keys())),
+      readEntry(tenant, sequence, readSignal) {
+        read.push(sequence);
+        return store.readEntry(tenant, sequence, readSignal);
+      },
+    };
+    const appender = createAuditAppender(portsOf(watched));
+    await appender.append({ ...note('a'), action: 'step.learn' });
+    const before = read.length;
+
+    await appender.append({ ...note('b'), action: 'step.learn' });
+    await appendAudit('default', [note('other')], store, signal);
+    await appender.append({ ...note('c'), action: 'step.learn' });
+
+    expect(read.slice(before)).toEqual([3]);
+    expect([...store.checkpoints.keys()]).toEqual([1, 2, 4]);
+    const trusted = [await testAuditSigner('default')];
+    expect(await verifyAuditLog(storedAuditLog(store, 'default', signal), trusted)).toMatchObject({
+      valid: true,
+      signed: 4,
+    });
+  });
+
   it('fails a note whose log could not be signed, and signs when it comes again', async () => {
     const store = createMemoryAudit();
     const ports = portsOf(store);

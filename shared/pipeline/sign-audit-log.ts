@@ -75,8 +75,9 @@ export function createLogSigner(tenant: string, ports: SigningPorts, known?: Kno
     if (ring.retired(signer) !== null) return start.newest?.checkpoint ?? null;
     if (start.newest !== null)
       await rotateAuditKey({ tenant, signer, ring, newest: start.newest }, ports, signal);
-    // Where another instance signed, it may have appended as well.
-    const to = isOurs && known !== undefined ? known.end() : Number.POSITIVE_INFINITY;
+    // The handing over is an entry, too, which nobody remembers.
+    const isHandedOver = start.newest !== null && keyIdOf(start.newest.key) !== keyIdOf(signer);
+    const to = known === undefined || isHandedOver ? Number.POSITIVE_INFINITY : known.end();
     return signFrom(start, to, signer, signal);
   }
 
