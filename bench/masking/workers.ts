@@ -1,59 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { maskFileInParallel } from '../../shared/platform/masking-workers/mask-file-in-parallel.ts';
+import { commandLine } from './command-line.ts';
 
-const TRIES = 5;
+const TRIES = 4;
+
+/** Wall seconds, best and median. */
+export type Seconds = readonly [best: number, median: number];
 
 export interface TwoWorkers {
-  /** Wall seconds, best and median. */
-  readonly one: readonly [best: number, median: number];
-  readonly two: readonly [best: number, median: number];
-  /** How many times as fast two are: by the best tries, and what the processor time of both leaves when each thread has a core. */
-  readonly ratio: number;
-  readonly ratioByProcessorTime: number;
+  readonly one: Seconds;
+  readonly two: Seconds;
+  /** Two processes that have nothing to do with each other, each with half of the file: what the machine can give at most. */
+  readonly processes: Seconds;
 }
 
-interface Try {
-  readonly wall: number;
-  readonly processor: number;
-}
-
-/** The same file with one and with two threads, in turns. */
+/**
+ * `perf-agent mask FILE`, as it is shipped, with one and with two threads, and twice at once with half of the file each. They take
+ * turns, so that what else the machine does meets all of them.
+ */
 export async function twoWorkers(text: string): Promise<TwoWorkers> {
+  const main = await commandLine();
   const folder = mkdtempSync(join(tmpdir(), 'masking-workers-'));
-  const file = join(folder, 'log.txt');
   try {
-    writeFileSync(file, text);
-    const tries: Record<1 | 2, Try[]> = { 1: [], 2: [] };
+    const cut = text.indexOf('\n', text.length / 2) + 1;
+    const [whole, first, second] = ['whole.txt', 'first.txt', 'second.txt'].map((name) => join(folder, name));
+    if (whole === undefined || first === undefined || second === undefined) throw new RangeError('No files.');
+    writeFileSync(whole, text);
+    writeFileSync(first, text.slice(0, cut));
+    writeFileSync(second, text.slice(cut));
+    const mask = (file: string, workers = '1'): Promise<void> =>
+      run([main, 'mask', file, '--run-key', 'bench', '--workers', workers]);
+    const tries: Record<'one' | 'two' | 'processes', number[]> = { one: [], two: [], processes: [] };
     for (let each = 0; each < TRIES; each++) {
-      tries[1].push(await attempt(file, 1));
-      tries[2].push(await attempt(file, 2));
+      tries.one.push(await secondsOf(() => mask(whole)));
+      tries.two.push(await secondsOf(() => mask(whole, '2')));
+      tries.processes.push(await secondsOf(() => Promise.all([mask(first), mask(second)])));
     }
-    const one = bestAndMedian(tries[1]);
-    const two = bestAndMedian(tries[2]);
-    const processor = (workers: 1 | 2): number => Math.min(...tries[workers].map((each) => each.processor));
     return {
-      one,
-      two,
-      ratio: one[0] / two[0],
-      ratioByProcessorTime: (2 * processor(1)) / processor(2),
+      one: bestAndMedian(tries.one),
+      two: bestAndMedian(tries.two),
+      processes: bestAndMedian(tries.processes),
     };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function attempt(file: string, workers: number): Promise<Try> {
-  const before = process.cpuUsage();
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
-  await maskFileInParallel({ file, write: async () => undefined, workers, runKey: 'bench' });
-  const wall = (performance.now() - started) / 1000;
-  const { user, system } = process.cpuUsage(before);
-  return { wall, processor: (user + system) / 1e6 };
+  await work();
+  return (performance.now() - started) / 1000;
 }
 
-function bestAndMedian(tries: readonly Try[]): readonly [number, number] {
-  const sorted = tries.map(({ wall }) => wall).toSorted((a, b) => a - b);
+async function run(args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  await once(child, 'close');
+  if (child.exitCode !== 0)
+    throw new Error(`node ${args.join(' ')} ended with ${child.exitCode ?? 'a signal'}.`);
+}
+
+function bestAndMedian(seconds: readonly number[]): Seconds {
+  const sorted = seconds.toSorted((a, b) => a - b);
   return [sorted[0] ?? 0, sorted[Math.floor(sorted.length / 2)] ?? 0];
 }
