@@ -44,6 +44,25 @@ describe('scoreInterval', () => {
     expect(interval.high).toBeCloseTo(high, 5);
   });
 
+  it.each([
+    [0, 3],
+    [5, 9],
+    [100, 130],
+  ])(
+    'loses no digits for %d against %d events of very many requests, which are as good as Poisson',
+    (before, after) => {
+      const [b, c] = [
+        { events: before, exposure: 1e12 },
+        { events: after, exposure: 1e12 },
+      ];
+
+      const [share, rate] = (['proportion', 'count'] as const).map((kind) => scoreInterval(b, c, 2, kind));
+
+      expect((share?.low ?? 0) * 1e12).toBeCloseTo((rate?.low ?? 0) * 1e12, 6);
+      expect((share?.high ?? 0) * 1e12).toBeCloseTo((rate?.high ?? 0) * 1e12, 6);
+    },
+  );
+
   it('gives exact Poisson-like limits for two sides without events', () => {
     const interval = scoreInterval(
       { events: 0, exposure: 100 },

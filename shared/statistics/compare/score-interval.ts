@@ -7,8 +7,7 @@ interface Rate {
 
 /**
  * Score statistic of "candidate rate minus baseline rate is `difference`": (c - b - difference) over its standard
- * error under the constrained maximum likelihood. Proportions: Miettinen and Nurminen (1985) with the closed form of
- * Farrington and Manning (1990); counts: the Poisson twin.
+ * error under the constrained maximum likelihood. Proportions: Miettinen and Nurminen (1985); counts: the Poisson twin.
  */
 export function scoreStatistic(b: Rate, c: Rate, difference: number, kind: 'proportion' | 'count'): number {
   const observed = c.events / c.exposure - b.events / b.exposure - difference;
@@ -35,7 +34,7 @@ function boundary(inside: number, far: number, excess: (difference: number) => n
   let near = inside;
   let outside = far;
   if (!(excess(outside) > 0)) return outside;
-  for (let step = 0; step < 100 && near !== outside; step++) {
+  for (let step = 0; step < 100 && Math.abs(outside - near) > RELATIVE * Math.abs(outside); step++) {
     const middle = (near + outside) / 2;
     if (excess(middle) > 0) outside = middle;
     else near = middle;
@@ -51,22 +50,32 @@ function reachOfRates(b: Rate, c: Rate, critical: number): Interval {
   return { low: -size, high: size };
 }
 
+/**
+ * The baseline share that is likeliest when the candidate's is `difference` above it, by bisection of the likelihood's slope, which falls
+ * throughout. The closed form of Farrington and Manning loses its digits to cancellation for few events of more than 10^8.
+ */
 function constrainedShare(b: Rate, c: Rate, difference: number): number {
-  // Cubic in the baseline share of Farrington and Manning, solved by trigonometry as they give it.
-  const theta = c.exposure / b.exposure;
-  const p1 = b.events / b.exposure;
-  const p2 = c.events / c.exposure;
-  const s = -difference;
-  const a = 1 + theta;
-  const bb = -(1 + theta + p1 + theta * p2 + s * (theta + 2));
-  const cc = s * s + s * (2 * p1 + theta + 1) + p1 + theta * p2;
-  const dd = -p1 * s * (1 + s);
-  const v = bb ** 3 / (27 * a ** 3) - (bb * cc) / (6 * a * a) + dd / (2 * a);
-  const inner = Math.max(0, (bb * bb) / (9 * a * a) - cc / (3 * a));
-  const u = (v >= 0 ? 1 : -1) * Math.sqrt(inner);
-  const ratio = u === 0 ? 0 : Math.min(1, Math.max(-1, v / u ** 3));
-  const share = 2 * u * Math.cos((Math.PI + Math.acos(ratio)) / 3) - bb / (3 * a);
-  return Math.min(Math.min(1, 1 - difference), Math.max(Math.max(0, -difference), share));
+  const least = Math.max(0, -difference);
+  let low = 0;
+  let high = Math.min(1, 1 - difference) - least;
+  for (let step = 0; step < STEPS; step++) {
+    const middle = (low + high) / 2;
+    if (high - low <= RELATIVE * high) break;
+    // Of both shares the smaller one is `middle` itself, to its last digit.
+    const [share, moved] = difference < 0 ? [least + middle, middle] : [middle, middle + difference];
+    if (slopeOf(b, share) + slopeOf(c, moved) > 0) low = middle;
+    else high = middle;
+  }
+  return least + (low + high) / 2;
+}
+
+/** Halvings of [0, 1] after which shares of 10^-20 still have their digits, and how many of them are asked for. */
+const STEPS = 120;
+const RELATIVE = 1e-13;
+
+/** Slope of the log likelihood of a share inside (0, 1). */
+function slopeOf({ events, exposure }: Rate, share: number): number {
+  return events / share - (exposure - events) / (1 - share);
 }
 
 function constrainedRate(b: Rate, c: Rate, difference: number): number {
