@@ -14,7 +14,7 @@ export interface Place {
 /** What each step of the harness's runs does outside its process, as `boundaryOf` names it. */
 const BOUNDARIES: Readonly<Partial<Record<QueueName, readonly string[]>>> = {
   requests: ['record of receive'],
-  plan: ['status', 'record of plan'],
+  plan: ['lease', 'status', 'record of plan'],
   collect: ['record of collect'],
   mask: ['record of mask'],
   analyse: ['record of analyse'],
@@ -23,9 +23,9 @@ const BOUNDARIES: Readonly<Partial<Record<QueueName, readonly string[]>>> = {
   report: ['report file', 'record of report'],
   deliver: ['lease', 'comment', 'line note', 'status', 'record of deliver'],
   ticket: ['lease', 'ticket', 'ticket key', 'ticket picture', 'ticket link', 'record of ticket'],
-  notify: ['message', 'notice note', 'record of notify'],
+  notify: ['lease', 'message', 'notice note', 'record of notify'],
   learn: ['record of learn'],
-  audit: ['lease', 'audit entry', 'audit state', 'audit checkpoint'],
+  audit: ['audit entry', 'audit state', 'audit checkpoint'],
 };
 
 /** Every moment of every boundary of every step. */
