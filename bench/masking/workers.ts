@@ -32,7 +32,7 @@ export async function twoWorkers(text: string): Promise<TwoWorkers> {
     writeFileSync(first, text.slice(0, cut));
     writeFileSync(second, text.slice(cut));
     const mask = (file: string, workers = '1'): Promise<void> =>
-      run([main, 'mask', file, '--run-key', 'bench', '--workers', workers]);
+      run([main, 'mask', file, '--workers', workers]);
     const tries: Record<'one' | 'two' | 'processes', number[]> = { one: [], two: [], processes: [] };
     for (let each = 0; each < TRIES; each++) {
       tries.one.push(await secondsOf(() => mask(whole)));
