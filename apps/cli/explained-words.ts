@@ -6,7 +6,7 @@ import type { Refusal } from '../../shared/policy/settings-ledger.ts';
 
 /** What decides about one figure, as the terminal shows it. */
 export function figureWords(figure: FigureExplanation): string {
-  const { metric, statistic, rule, rates, others, bounds, exemptions, freezes, refused } = figure;
+  const { metric, statistic, rule, rates, question, others, bounds, exemptions, freezes, refused } = figure;
   return [
     `${metric} ${statistic}`,
     ...(rule === null
@@ -30,6 +30,8 @@ export function figureWords(figure: FigureExplanation): string {
       ({ id, until, timeZone, reason, origin }) =>
         `  freeze ${id} now, until ${until} ${timeZone}: ${reason} (${at(origin)})`,
     ),
+    ...(question.length === 0 ? [] : ['  what a question to a model about a change may cost']),
+    ...question.flatMap(valueWords),
     ...refusedWords(refused),
   ].join('\n');
 }

@@ -31,6 +31,8 @@ const COMPARED: ReadonlyMap<string, Compare> = new Map(
     falseDiscoveryRate: higher,
     minimumRuns: higher,
     staleDays: lower,
+    tokensPerQuestion: lower,
+    costPerQuestion: lower,
     onRegression: consequence,
     onBreach: consequence,
     mode: (standing, offered) => byRank(MODES, standing ?? 'enforce', offered ?? 'enforce'),

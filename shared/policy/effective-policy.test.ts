@@ -185,6 +185,38 @@ describe('the policy that holds for a change', () => {
     ]);
   });
 
+  it('bounds a question to a model by the last level that may say it, a repository only downwards', () => {
+    const of = (tokensPerQuestion: number) => ({ modelBudget: { tokensPerQuestion } });
+    const organisation = { ...of(8_000), services: [{ match: 'ord*', ...of(9_000) }] };
+    const repository = { ...of(20_000), paths: [{ id: 'pay', match: ['src/**'], ...of(2_000) }] };
+
+    const { question, settings, refused } = effective(organisation, repository);
+
+    expect(question).toEqual({ tokens: 2_000, cost: null });
+    expect(
+      settings
+        .get('modelBudget.tokensPerQuestion')
+        ?.candidates.map(({ origin, value, outcome }) => [origin.level, value, outcome]),
+    ).toEqual([
+      ['organisation', 8_000, 'overridden'],
+      ['service', 9_000, 'overridden'],
+      ['repository', 20_000, 'loosens'],
+      ['path', 2_000, 'holds'],
+    ]);
+    expect(refused.map(({ path }) => path)).toEqual(['modelBudget.tokensPerQuestion']);
+  });
+
+  it('leaves a locked bound of a question as the organisation has it', () => {
+    const modelBudget = { tokensPerQuestion: 8_000 };
+
+    const { question } = effective(
+      { modelBudget, locked: ['modelBudget'] },
+      { modelBudget: { tokensPerQuestion: 10, costPerQuestion: 1 } },
+    );
+
+    expect(question).toEqual({ tokens: 8_000, cost: null });
+  });
+
   it('has an origin for every value, which stands in its file, and each refusal has one too', () => {
     fc.assert(
       fc.property(overlay, overlay, (service, root) => {

@@ -29,6 +29,8 @@ export interface EffectivePolicy {
   readonly exemptions: readonly Placed<Exemption>[];
   readonly freezes: readonly Placed<FreezeWindow>[];
   readonly actions: { readonly tickets: boolean; readonly notifications: boolean; readonly model: boolean };
+  /** What one question to a model may cost; null: as much as the day's budget has. */
+  readonly question: { readonly tokens: number | null; readonly cost: number | null };
   /** The first that fits a decision says who is asked. */
   readonly approvals: readonly ApprovalRule[];
   /** Whom the most specific level names to be asked, and where; null when none does. */
@@ -70,6 +72,7 @@ export function effectivePolicy(
     ),
     freezes: mergeById('freezes', layers, ledger, (overlay) => overlay.freezes, null),
     actions: mergeActions(layers, ledger),
+    question: mergeQuestion(layers, ledger),
     approvals: mergeApprovals(layers, ledger, policy),
     owners: mergeOwners(layers, ledger),
     judging: mergeJudging(layers, ledger),
@@ -140,6 +143,21 @@ function mergeActions(layers: readonly Layer[], ledger: SettingsLedger): Effecti
     notifications: isAllowed('notifications'),
     model: isAllowed('model'),
   };
+}
+
+function mergeQuestion(layers: readonly Layer[], ledger: SettingsLedger): EffectivePolicy['question'] {
+  for (const layer of layers) {
+    for (const name of ['tokensPerQuestion', 'costPerQuestion'] as const) {
+      const value = layer.overlay.modelBudget[name];
+      const origin = layer.originOf(['modelBudget', name]);
+      if (value !== undefined) ledger.offer(`modelBudget.${name}`, value, layer, origin);
+    }
+  }
+  const most = (name: string): number | null => {
+    const value = ledger.valueOf(`modelBudget.${name}`);
+    return typeof value === 'number' ? value : null;
+  };
+  return { tokens: most('tokensPerQuestion'), cost: most('costPerQuestion') };
 }
 
 /** Naming people loosens nothing, so every level may. */

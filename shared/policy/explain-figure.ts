@@ -29,6 +29,8 @@ export interface FigureExplanation {
   readonly rule: { readonly id: string; readonly values: readonly ExplainedValue[] } | null;
   /** Error rates at which it is judged. */
   readonly rates: readonly ExplainedValue[];
+  /** What a question to a model about a change may cost; empty where no level bounds it. */
+  readonly question: readonly ExplainedValue[];
   /** Rules that fit the name and do not decide. */
   readonly others: readonly { readonly id: string; readonly why: string; readonly origin: Origin | null }[];
   readonly bounds: readonly ExplainedBound[];
@@ -63,6 +65,7 @@ export function explainFigure(
     fitting.some(({ id }) => isUnder(path, `metrics.${id}`)) ||
     isUnder(path, `budgets.${metric}.${statistic}`) ||
     RATES.includes(path) ||
+    isUnder(path, 'modelBudget') ||
     path.startsWith('exemptions.');
   return {
     metric,
@@ -70,6 +73,7 @@ export function explainFigure(
     rule:
       decides === null ? null : { id: decides.id, values: valuesUnder(effective, `metrics.${decides.id}`) },
     rates: RATES.flatMap((name) => valuesUnder(effective, name)),
+    question: valuesUnder(effective, 'modelBudget'),
     others: fitting
       .filter((rule) => rule !== decides)
       .map((rule) => ({

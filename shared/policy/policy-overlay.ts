@@ -11,6 +11,7 @@ import {
   ERROR_RATES,
   Reanalyse,
 } from './judging-settings.ts';
+import { QUESTION_BUDGET, QUESTION_BUDGET_WORDS } from './model-budget.ts';
 
 /** A rule of a level above by its id, of which single fields are set; or, with all four needed fields, a rule of its own. */
 export const RuleOverlay = z.strictObject({ ...MetricRule.partial().shape, id: MetricRule.shape.id });
@@ -59,6 +60,7 @@ export const OVERLAY = {
   exemptions: z.array(Exemption).max(200).default([]).describe('Figures that do not count until a day.'),
   freezes: z.array(FreezeWindow).max(50).default([]).describe('Times in which changes do not pass.'),
   actions: Actions.default({}).describe('What may be done about a verdict; `false` switches off.'),
+  modelBudget: z.strictObject(QUESTION_BUDGET).default({}).describe(QUESTION_BUDGET_WORDS),
   owners: z
     .array(z.string().min(1).max(100))
     .max(20)

@@ -24,7 +24,7 @@ const SettingPath = z
   .string()
   .max(300)
   .regex(
-    /^(metrics|budgets|gates|requiredSources|exemptions|freezes|actions|owners|approvals|alpha|falseDiscoveryRate|collect|baseline)(\..+)?$/,
+    /^(metrics|budgets|gates|requiredSources|exemptions|freezes|actions|owners|approvals|alpha|falseDiscoveryRate|collect|baseline|modelBudget)(\..+)?$/,
   )
   .describe(
     'a path of the policy such as "metrics.latency.margin", "metrics.latency", "metrics.*.margin" or "exemptions"',

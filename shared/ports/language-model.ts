@@ -14,7 +14,11 @@ export interface ModelAnswer<T> {
 
 /** A model with failover behind it. Prompts are Masked: nothing raw leaves. */
 export interface LanguageModel {
-  /** @throws TransientError(`MODEL_UNAVAILABLE`) when no connection gave an answer that keeps to the schema, saying why of each. */
+  /**
+   * `limit`: most tokens and money that the question may take; null is no limit.
+   * @throws TransientError(`MODEL_UNAVAILABLE`) when no connection gave an answer that keeps to the schema, saying why of each
+   * @throws PermanentError(`MODEL_BUDGET_SPENT`) when a budget does not cover the question
+   */
   complete<S extends z.ZodType>(
     request: {
       readonly system: Masked;
@@ -22,6 +26,7 @@ export interface LanguageModel {
       readonly schemaName: string;
       readonly schema: S;
       readonly traceparent: string | null;
+      readonly limit?: { readonly tokens: number | null; readonly cost: number | null };
     },
     signal: AbortSignal,
   ): Promise<ModelAnswer<z.output<S>>>;

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { analysisOf, findingOf, planOf } from '../../test/support/analysis-of.ts';
 import { createMemoryChangeHost, rawChangeOf } from '../../test/support/memory-change-host.ts';
 import { connectionsOf, requestRecord, stageFor, testMasker } from '../../test/support/memory-stage.ts';
+import type { Plan } from '../contracts/plan.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import type { LanguageModel } from '../ports/language-model.ts';
 import type { ModelReply } from '../reasoning/model-reply.ts';
@@ -48,6 +49,23 @@ describe('explain-findings', () => {
     expect(emits).toEqual([{ queue: 'deliver' }]);
     expect(remarks).toMatchObject([{ action: 'run.skipped', subject: 'superseded' }]);
     expect(model.asked).toEqual([]);
+  });
+
+  it('asks with the bound that the policy sets for one question', async () => {
+    const limits: unknown[] = [];
+    const model: LanguageModel = {
+      complete: (request, signal) => {
+        limits.push(request.limit);
+        return modelOf(REPLY).complete(request, signal);
+      },
+    };
+    const question = { tokens: 2_000, cost: null };
+    const bounded = { ...PLAN, policy: { ...PLAN.policy, question } };
+
+    await setUp(model).run();
+    await setUp(model, SLOWER, createMemoryChangeHost(), bounded).run();
+
+    expect(limits).toEqual([undefined, question]);
   });
 
   it('asks the model all the same when the host does not tell', async () => {
@@ -131,10 +149,15 @@ describe('explain-findings', () => {
   });
 });
 
-function setUp(model: LanguageModel | null, analysis = SLOWER, host = createMemoryChangeHost()) {
+function setUp(
+  model: LanguageModel | null,
+  analysis = SLOWER,
+  host = createMemoryChangeHost(),
+  plan: Plan = PLAN,
+) {
   const connections = connectionsOf({ git: { changes: host } });
   const stage = explainFindings({ connections, model: async () => model, maskerOf: testMasker });
-  const { context, lines } = stageFor({ receive: requestRecord(), analyse: analysis, plan: PLAN });
+  const { context, lines } = stageFor({ receive: requestRecord(), analyse: analysis, plan });
   return { lines, run: () => stage.run(context) };
 }
 

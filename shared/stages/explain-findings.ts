@@ -65,10 +65,15 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
     const mask = (text: string): Masked => masker.mask(text);
     const { system, prompt } = buildPrompt(analysis, plan);
     const promptSha256 = sha256(`${system}\n${prompt}`);
+    const { question } = plan.policy;
+    const limit = question === undefined ? {} : { limit: question };
     const late = AbortSignal.timeout(MODELS_WITHIN_MS);
     try {
       const answer = await model.complete(
-        { system, prompt, schemaName: 'explanation', schema: ModelReply, traceparent: context.traceparent },
+        {
+          ...{ system, prompt, schemaName: 'explanation', schema: ModelReply },
+          ...{ traceparent: context.traceparent, ...limit },
+        },
         AbortSignal.any([context.signal, late]),
       );
       const checked = checkClaims(answer.value, analysis, plan, byRules.summary, mask);

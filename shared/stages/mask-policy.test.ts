@@ -108,6 +108,7 @@ function effective(more: Partial<EffectivePolicy>): EffectivePolicy {
     exemptions: [],
     freezes: [],
     actions: { tickets: true, notifications: true, model: true },
+    question: { tokens: null, cost: null },
     approvals: [],
     owners: null,
     judging: policy,

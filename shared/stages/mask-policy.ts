@@ -18,7 +18,7 @@ export function maskPolicy(
   effective: EffectivePolicy,
   names: Names,
 ): Pick<Plan, 'policy' | 'budgets' | 'gates'> & { readonly notes: readonly Masked[] } {
-  const { policy, version, rules, exemptions, freezes, judging, refused } = effective;
+  const { policy, version, rules, exemptions, freezes, judging, question, refused } = effective;
   const planned = rules.map((rule) => ({ rule: maskRule(rule, names), id: rule.id }));
   return {
     policy: {
@@ -43,6 +43,7 @@ export function maskPolicy(
         planned.map(({ rule, id }) => [rule.id, originsOf(`metrics.${id}`, effective, names)]),
       ),
       model: effective.actions.model,
+      ...(question.tokens === null && question.cost === null ? {} : { question }),
     },
     budgets: effective.budgets.map((budget) => maskBudget(budget, names)),
     gates: [...effective.gates],

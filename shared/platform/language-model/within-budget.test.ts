@@ -27,14 +27,20 @@ const failing: LanguageModel = {
 
 function asker(
   limit: SpendingLimit,
-  given: { readonly model?: LanguageModel; readonly spending?: ModelSpending; now?: string } = {},
+  given: {
+    readonly model?: LanguageModel;
+    readonly spending?: ModelSpending;
+    readonly now?: string;
+    readonly question?: { readonly tokens: number | null; readonly cost: number | null };
+  } = {},
 ): () => Promise<unknown> {
   const { model = answering, spending = createLocalSpending() } = given;
   const clock = { now: () => new Date(given.now ?? '2026-11-21T12:00:00Z') };
   const limited = withinBudget(model, { clients: CLIENTS, limit, spending, clock });
   const text = Masked.parse('x'.repeat(150));
   const request = { system: text, prompt: text, schemaName: 'r', schema: z.object({}), traceparent: null };
-  return () => limited.complete(request, AbortSignal.timeout(5_000));
+  const own = given.question === undefined ? {} : { limit: given.question };
+  return () => limited.complete({ ...request, ...own }, AbortSignal.timeout(5_000));
 }
 
 describe('withinBudget', () => {
@@ -95,11 +101,38 @@ describe('withinBudget', () => {
     await expect(ask()).rejects.toMatchObject({ code: 'MODEL_BUDGET_SPENT' });
   });
 
-  it('is the model itself when there is no budget', () => {
-    const options = { clients: CLIENTS, spending: createLocalSpending(), clock: { now: () => new Date() } };
+  it.each([
+    [{ tokens: 600, cost: 0.021 }, true],
+    [{ tokens: 599, cost: null }, false],
+    [{ tokens: null, cost: 0.0209 }, false],
+  ])(
+    'asks no model what may cost more than one question may, with a budget of the day or without: %j',
+    async (question, isAsked) => {
+      const settled = await Promise.allSettled([
+        asker({ tokensPerDay: null, costPerDay: null }, { question })(),
+        asker({ tokensPerDay: 1_000, costPerDay: null }, { question })(),
+      ]);
 
-    expect(withinBudget(answering, { ...options, limit: { tokensPerDay: null, costPerDay: null } })).toBe(
-      answering,
-    );
+      expect(settled.map(({ status }) => status === 'fulfilled')).toEqual([isAsked, isAsked]);
+      for (const one of settled) {
+        if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'MODEL_BUDGET_SPENT' });
+      }
+    },
+  );
+
+  it('takes nothing from the day where it has no budget', async () => {
+    const days: string[] = [];
+    const spending = createLocalSpending();
+    const counting: ModelSpending = {
+      ...spending,
+      reserve(day, expected, limit) {
+        days.push(day);
+        return spending.reserve(day, expected, limit);
+      },
+    };
+
+    await asker({ tokensPerDay: null, costPerDay: null }, { spending: counting })();
+
+    expect(days).toEqual([]);
   });
 });

@@ -13,17 +13,19 @@ interface BudgetOptions {
   readonly clock: Clock;
 }
 
+type QuestionLimit = NonNullable<Parameters<LanguageModel['complete']>[0]['limit']>;
+
 /** Fewer than most tokenisers need for English or code, so that what is taken before the question is rather too much. */
 const CHARACTERS_A_TOKEN = 3;
 
 /**
- * Asks `model` as long as the day's budget lasts: what a question may cost at most is taken first, what it did cost stands afterwards. A question that
+ * Asks `model` as long as the question keeps to its own limit and the day's budget lasts: what a question may cost at most is taken first, what it did cost stands afterwards. A question that
  * no model answered costs nothing here, though a model whose answer was of no use may have charged for it. While the database does not answer, each
  * process keeps the budget by itself.
  */
 export function withinBudget(model: LanguageModel, options: BudgetOptions): LanguageModel {
   const { clients, limit, spending, clock } = options;
-  if (limit.tokensPerDay === null && limit.costPerDay === null) return model;
+  const hasDay = limit.tokensPerDay !== null || limit.costPerDay !== null;
   const alone = createLocalSpending();
 
   async function reserve(day: string, expected: Spent): Promise<ModelSpending | null> {
@@ -37,11 +39,13 @@ export function withinBudget(model: LanguageModel, options: BudgetOptions): Lang
 
   return {
     async complete<S extends z.ZodType>(
-      request: ModelRequest<S> & { readonly traceparent: string | null },
+      request: ModelRequest<S> & { readonly traceparent: string | null; readonly limit?: QuestionLimit },
       signal: AbortSignal,
     ): Promise<ModelAnswer<z.output<S>>> {
-      const day = clock.now().toISOString().slice(0, 10);
       const expected = dearest(request, clients);
+      if (request.limit !== undefined) refuseDear(expected, request.limit);
+      if (!hasDay) return model.complete(request, signal);
+      const day = clock.now().toISOString().slice(0, 10);
       const taken = await reserve(day, expected);
       if (taken === null) throw budgetSpent(limit);
       let spent: Spent = { tokens: 0, cost: 0 };
@@ -57,6 +61,24 @@ export function withinBudget(model: LanguageModel, options: BudgetOptions): Lang
       }
     },
   };
+}
+
+/** @throws PermanentError(`MODEL_BUDGET_SPENT`) when a question may cost more than its policy allows for one */
+function refuseDear(expected: Spent, { tokens, cost }: QuestionLimit): void {
+  const isDear = expected.tokens > (tokens ?? Infinity) || expected.cost > (cost ?? Infinity);
+  if (!isDear) return;
+  const limits = limitWords(tokens, cost);
+  throw new PermanentError(
+    'MODEL_BUDGET_SPENT',
+    `No model was asked: the question may take ${expected.tokens} tokens, and the policy allows ${limits} for one.`,
+  );
+}
+
+function limitWords(tokens: number | null, cost: number | null): string {
+  return [
+    ...(tokens === null ? [] : [`${tokens} tokens`]),
+    ...(cost === null ? [] : [`a cost of ${cost}`]),
+  ].join(' and ');
 }
 
 /** What the question costs if the dearest model uses all the tokens that it may. */
@@ -86,10 +108,7 @@ function spentBy(
 }
 
 function budgetSpent({ tokensPerDay, costPerDay }: SpendingLimit): PermanentError {
-  const limits = [
-    ...(tokensPerDay === null ? [] : [`${tokensPerDay} tokens`]),
-    ...(costPerDay === null ? [] : [`a cost of ${costPerDay}`]),
-  ].join(' and ');
+  const limits = limitWords(tokensPerDay, costPerDay);
   return new PermanentError(
     'MODEL_BUDGET_SPENT',
     `No model was asked: what is left of the day's budget of ${limits} does not cover the question.`,
