@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ChainFault } from './chain-fault.ts';
 import { createMerkleFrontier, type FrontierState } from './merkle-frontier.ts';
 import { sameHash } from './merkle-tree.ts';
-import type { Divergence } from './verify-log.ts';
+import type { Divergence } from './divergence.ts';
 
 const HexHash = z.string().regex(/^[0-9a-f]{64}$/);
 

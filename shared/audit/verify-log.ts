@@ -1,6 +1,7 @@
 import { type ChainFault, MOST_FAULTS, removed } from './chain-fault.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { createMerkleFrontier, type FrontierState } from './merkle-frontier.ts';
+import type { Divergence } from './divergence.ts';
+import { createMerkleFrontier } from './merkle-frontier.ts';
 import { leafHash, sameHash } from './merkle-tree.ts';
 import { holdsLeaves, MOST_LEAVES_AT_ONCE, type SignedLeaves } from './signed-leaves.ts';
 import { type ChainReport, createChainVerifier } from './verify-chain.ts';
@@ -12,14 +13,6 @@ export interface LogReport extends ChainReport {
   readonly signed: number;
   /** Entries after that one. */
   readonly uncovered: number;
-}
-
-/** Where a log stops to be what was signed: the tree is right at `start.size` and wrong at `checkpoint.size`. */
-export interface Divergence {
-  readonly start: FrontierState;
-  readonly checkpoint: Checkpoint;
-  /** Leaves of the log as it is, from the one after `start.size` on. */
-  readonly leaves: readonly Uint8Array[];
 }
 
 export interface LogVerifier {
