@@ -128,7 +128,7 @@ function kindOf(header: string | undefined, body: object): string {
 
 /** A relay may drop the header; the bodies of the kinds that matter tell themselves apart. */
 function shapeOf(body: object): string | null {
-  if ('merge_group' in body) return 'merge_group';
+  for (const kind of ['merge_group', 'check_run', 'check_suite']) if (kind in body) return kind;
   if ('issue' in body && 'comment' in body) return 'issue_comment';
   if (!('pull_request' in body) || 'review' in body) return null;
   if ('comment' in body) return 'pull_request_review_comment';
