@@ -71,8 +71,14 @@ describe('createPatience', () => {
     waits.push(patience.hedgeAfterMs(asked));
     for (const ms of [...times, ...times]) patience.noteAnswer(asked, ms);
     waits.push(patience.hedgeAfterMs(asked));
+    for (let number = 0; number < 40; number += 1) {
+      if (number % 4 === 0) patience.noteSilence(asked, 1_000);
+      else patience.noteRefusal();
+    }
+    for (let refused = 0; refused < 5; refused += 1) patience.noteRefusal();
+    waits.push(patience.hedgeAfterMs(asked));
 
-    expect(waits).toEqual([900, 900, 300, 900]);
+    expect(waits).toEqual([900, 900, 300, 900, 900]);
   });
 
   it('begins no more than two tries beside others for each answer, but for a few at first', () => {

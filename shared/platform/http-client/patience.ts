@@ -20,6 +20,8 @@ export interface Patience {
   /** When a try is given up: at `mostMs` at the latest. */
   timeoutMs(url: URL, mostMs: number): number;
   noteAnswer(url: URL, ms: number): void;
+  /** A try that was answered with a failure: not a time to learn from, and no silence. */
+  noteRefusal(): void;
   /** A try that was out for so long and not answered. */
   noteSilence(url: URL, ms: number): void;
   noteTimeout(url: URL): void;
@@ -68,6 +70,9 @@ export function createPatience(usual: UsualTimes, rule: PatienceRule): Patience 
       silentShare -= NEWEST * silentShare;
       timeouts.delete(url.pathname);
       hedges = Math.min(MOST_SAVED_HEDGES, hedges + HEDGES_OF_ANSWER);
+    },
+    noteRefusal() {
+      silentShare -= NEWEST * silentShare;
     },
     noteSilence(url, ms) {
       const known = usual.of(url);

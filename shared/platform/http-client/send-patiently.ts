@@ -43,6 +43,7 @@ export async function readPatiently(
       const reason = PipelineError.is(error) ? error.details['reason'] : undefined;
       if (reason === 'time-out' || reason === 'cancelled')
         patience.noteSilence(url, performance.now() - startedAt);
+      else patience.noteRefusal();
       throw error;
     }
   }
