@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { TEST_HEAD } from '../../test/support/memory-change-host.ts';
 import { measurementOf, runsOf } from '../../test/support/memory-measurements.ts';
-import { approvalNotes, type WaitingPipeline, waitingApproval } from '../../test/support/waiting-approval.ts';
+import {
+  approvalNotes,
+  say,
+  stands,
+  type WaitingPipeline,
+  waitingApproval,
+} from '../../test/support/waiting-approval.ts';
 import { Masked } from '../contracts/masked.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
 import { rebuildIndex } from '../pipeline/rebuild-index.ts';
 import { storedAuditLog } from '../pipeline/stored-audit-log.ts';
 import { verifyAuditLog } from '../pipeline/verify-audit-log.ts';
-import { type Spoken, speakWord } from './speak-word.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -295,21 +300,6 @@ describe('a change that waits for approval', () => {
     expect([host.writes(), pipeline.artifacts.refs().length, pipeline.audit.entries.length]).toEqual(before);
   });
 });
-
-function say(
-  { ports, runId }: Pick<WaitingPipeline, 'ports' | 'runId'>,
-  by: string,
-  kind: 'approve' | 'reject' | 'revoke',
-  more: { readonly reason?: string; readonly key?: string } = {},
-): Promise<Spoken | null> {
-  const { reason = '', key = `${by} ${kind}` } = more;
-  const spoken = { word: { kind }, by, channel: 'command-line' as const, reason: Masked.parse(reason), key };
-  return speakWord({ ...ports, tenant: 'default' }, runId, spoken, null, signal());
-}
-
-function stands({ index }: Pick<WaitingPipeline, 'index'>) {
-  return index.listApprovals({ tenant: 'default', limit: 10 }, signal());
-}
 
 function signal(): AbortSignal {
   return AbortSignal.timeout(20_000);

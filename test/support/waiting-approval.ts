@@ -1,4 +1,5 @@
 import { Masked } from '../../shared/contracts/masked.ts';
+import { type Spoken, speakWord } from '../../shared/stages/speak-word.ts';
 import { TEST_BASE } from './memory-change-host.ts';
 import { runsOf } from './memory-measurements.ts';
 import { createMemoryPipeline, type MemoryPipelineOptions, testPolicy } from './memory-pipeline.ts';
@@ -85,4 +86,21 @@ export function approvalNotes({
 /** What was written about the approval so far; the same before and after says that nothing was changed. */
 export function approvalEvents({ artifacts }: Pick<WaitingPipeline, 'artifacts'>): readonly string[] {
   return artifacts.refs().filter((ref) => ref.startsWith('approvals/'));
+}
+
+/** Says a word about the approval as somebody would on the command line. @returns null when the run has none */
+export function say(
+  { ports, runId }: Pick<WaitingPipeline, 'ports' | 'runId'>,
+  by: string,
+  kind: 'approve' | 'reject' | 'revoke',
+  more: { readonly reason?: string; readonly key?: string } = {},
+): Promise<Spoken | null> {
+  const { reason = '', key = `${by} ${kind}` } = more;
+  const spoken = { word: { kind }, by, channel: 'command-line' as const, reason: Masked.parse(reason), key };
+  return speakWord({ ...ports, tenant: 'default' }, runId, spoken, null, AbortSignal.timeout(20_000));
+}
+
+/** The approvals that the index holds. */
+export function stands({ index }: Pick<WaitingPipeline, 'index'>) {
+  return index.listApprovals({ tenant: 'default', limit: 10 }, AbortSignal.timeout(20_000));
 }
