@@ -244,24 +244,6 @@ describe('a change that waits for approval', () => {
     expect(host.statuses.at(-1)?.description).toContain('Approved by bert and anna.');
   });
 
-  it('looks the group up again when somebody decides: who has left it decides nothing', async () => {
-    const { host, ...pipeline } = await waitingApproval();
-    const { policy, version } = await pipeline.ports.policy();
-    Object.assign(pipeline.ports, {
-      policy: async () => ({ policy: { ...policy, groups: { leads: ['bert'] } }, version }),
-    });
-
-    const left = await say(pipeline, 'anna', 'approve');
-    await pipeline.drain();
-    expect(host.statuses.at(-1)).toMatchObject({ state: 'pending' });
-    const member = await say(pipeline, 'bert', 'approve');
-    await pipeline.drain();
-
-    expect(left?.judged).toMatchObject({ accepted: false, why: 'not-allowed' });
-    expect(member?.judged.accepted).toBe(true);
-    expect(host.statuses.at(-1)?.description).toContain('Approved by bert.');
-  });
-
   it('fails at once, and says why, when the policy names nobody but the author', async () => {
     const { host } = await waitingApproval({ approvers: ['ada'], escalate: null });
 
