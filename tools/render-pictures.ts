@@ -13,10 +13,17 @@ import { messageFromApproval } from '../shared/connectors/slack/message-from-app
 import { messageFromBrief as slackMessage } from '../shared/connectors/slack/message-from-brief.ts';
 import { channelMessage } from '../shared/connectors/teams/card-from-approval.ts';
 import { messageFromBrief as teamsMessage } from '../shared/connectors/teams/card-from-brief.ts';
+import { showApprovalPage } from '../shared/doors/approval-page.ts';
 import { renderComment } from '../shared/reporting/render-comment.ts';
 import { renderSvg } from '../shared/reporting/render-svg.ts';
 import { lineNotes } from '../shared/stages/line-notes.ts';
+import { withWhoToAsk } from '../shared/stages/who-to-ask.ts';
+import { doorRequest, textOf } from '../test/support/door-request.ts';
 import { exampleApproval, exampleBrief, exampleModel } from '../test/support/example-regression.ts';
+import { createMemoryChangeHost, TEST_BASE } from '../test/support/memory-change-host.ts';
+import { testPolicy } from '../test/support/memory-pipeline.ts';
+import { connectionsOf, requestRecord } from '../test/support/memory-stage.ts';
+import { approvalDoorPorts, waitingApproval } from '../test/support/waiting-approval.ts';
 
 const FOLDER = new URL('../docs/images/', import.meta.url);
 const WIDTH_PX = 860;
@@ -32,13 +39,35 @@ h3 { font-size: 17px; } details { margin: 8px 0; } a { color: #0969da; } sub { c
 .diff { font: 12.5px/1.7 "DejaVu Sans Mono", monospace; border: 1px solid #d1d9e0; border-radius: 6px 6px 0 0; } .diff .line { padding: 0 10px; white-space: pre; } .diff .added { background: #dafbe1; } .diff .box { white-space: normal; font: 14px/1.5 "DejaVu Sans", sans-serif; margin: 6px; padding: 0 12px; } .diff .box p { margin: 8px 0; }
 .diff .hunk { background: #ddf4ff; color: #59636e; }`;
 
-function commentPage(): string {
+/** With the owners of the file that the cause names, as the host's CODEOWNERS has them. */
+async function commentPage(): Promise<string> {
   const model = exampleModel();
-  const markdown = renderComment(model, {
+  const comment = renderComment(model, {
     reportUrl: 'https://perf.example/report.html',
     imageUrl: 'https://perf.example/report.png',
     maxLength: 65_536,
   });
+  const { plan, explanation, decision } = model.input;
+  const host = createMemoryChangeHost();
+  host.repository.set(`${TEST_BASE}:CODEOWNERS`, '/src/ @lena @shop/orders\n');
+  const markdown = await withWhoToAsk(
+    comment,
+    {
+      request: requestRecord(),
+      plan: {
+        ...plan,
+        baseSha: TEST_BASE,
+        ask: { codeOwners: true, mention: false, owners: [], origin: null },
+      },
+      verdict: decision.verdict,
+      explanation,
+    },
+    {
+      connections: connectionsOf({ git: { changes: host } }),
+      policy: async () => ({ policy: testPolicy(), version: 'v-example' }),
+    },
+    AbortSignal.timeout(10_000),
+  );
   const picture = `data:image/svg+xml;base64,${Buffer.from(renderSvg(model)).toString('base64')}`;
   const html = marked.parse(markdown, { async: false, gfm: true });
   return `<div class="box">${html.replace('https://perf.example/report.png', picture)}</div>`;
@@ -58,6 +87,18 @@ function lineNotePage(): string {
   const comment = `<div class="box">${marked.parse(text, { async: false, gfm: true })}</div>`;
   const shown = [...lines.slice(0, at), comment, ...lines.slice(at)];
   return `<p><code>${escaped(note.path)}</code></p><div class="diff">${shown.join('')}</div>`;
+}
+
+/** The page as the door sends it, in its own style. */
+async function approvalPage(): Promise<string> {
+  const pipeline = await waitingApproval();
+  const { runId, ports } = pipeline;
+  const link = ports.approvalLinks.url(
+    { runId, scope: { kind: 'decide', person: 'anna', decision: 'approve' }, nonce: 'first' },
+    new Date('2026-05-05T10:00:00.000Z'),
+  );
+  const show = showApprovalPage(approvalDoorPorts(pipeline));
+  return textOf(await show(doorRequest({ path: link, params: { runId } })));
 }
 
 function cardPage(message: unknown): string {
@@ -134,7 +175,9 @@ function escaped(text: string): string {
 function photograph(name: string, body: string, folder: string): void {
   const file = path.join(folder, `${name}.html`);
   const height = '<script>document.title = String(document.documentElement.scrollHeight);</script>';
-  writeFileSync(file, `<!doctype html><meta charset="utf-8"><style>${PAGE}</style>${body}${height}`);
+  const isWhole = body.startsWith('<!doctype html>');
+  const head = isWhole ? '' : `<!doctype html><meta charset="utf-8"><style>${PAGE}</style>`;
+  writeFileSync(file, `${head}${body}${height}`);
   const chromium = (...args: readonly string[]): string => {
     const fixed = [
       '--headless=new',
@@ -160,7 +203,8 @@ function photograph(name: string, body: string, folder: string): void {
 const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-pictures-'));
 try {
   const pages = {
-    comment: commentPage(),
+    comment: await commentPage(),
+    'approval-page': await approvalPage(),
     'line-note': lineNotePage(),
     'slack-message': slackPage(slackMessage(exampleBrief())),
     'slack-approval': slackPage(messageFromApproval(exampleApproval())),
