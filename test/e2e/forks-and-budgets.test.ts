@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askedRun, type WebhookAnswer } from '../support/asked-run.ts';
 import {
   type AzureDevopsServer,
   startAzureDevopsServer,
@@ -82,9 +83,7 @@ describe('forks and budgets on GitHub and Azure DevOps, on the built bundle', ()
   ): Promise<string> {
     const url = `${installation.cloud.urls.functions}/api/webhooks/${connection}`;
     const reply = await fetch(url, { method: 'POST', ...request, signal: AbortSignal.timeout(30_000) });
-    const { runId } = (await reply.json()) as { readonly runId?: string };
-    if (runId === undefined) throw new Error(`The webhook was answered with ${reply.status}.`);
-    return runId;
+    return askedRun(installation, (await reply.json()) as WebhookAnswer);
   }
 
   async function verdictOf(runId: string): Promise<string | null> {
