@@ -43,7 +43,7 @@ const MOST_MOMENTS = 120;
 /** From the first request of a step. */
 const LONGEST_LIFE_MS = 2_500;
 /** The locks of the dead run out meanwhile. */
-const WITHOUT_WORK_MS = 5_000;
+const WITHOUT_WORK_MS = 2_500;
 /** A host that dies this soon after an answer is sending its messages or settling its own. */
 const JUST_AFTER_MS = 25;
 
