@@ -9,6 +9,7 @@ import {
   crowdProject,
   measureCrowd,
   openCrowdChange,
+  signedOpening,
 } from '../../test/support/crowd.ts';
 import { watchMemory } from './watch-memory.ts';
 
@@ -98,9 +99,13 @@ export async function measureOverload(
     const seen = await commentsOf(installation, accepted);
     const drainSeconds = (Math.max(endedAt, ...seen.values()) - endedAt) / 1_000;
     const flooded = Array.from({ length: options.flood }, (_, number) => accepted[number % accepted.length]);
-    const again = flooded.filter((change) => change !== undefined);
-    const flood = await send(installation, again, options.flood, FLOOD_CONNECTIONS);
-    const newcomers = await send(installation, again, options.flood);
+    // Signed when they are sent: the draining may take longer than a signature is good for.
+    const again = (): readonly CrowdChange[] =>
+      flooded
+        .filter((change) => change !== undefined)
+        .map((change) => ({ ...change, webhook: signedOpening(installation, change) }));
+    const flood = await send(installation, again(), options.flood, FLOOD_CONNECTIONS);
+    const newcomers = await send(installation, again(), options.flood);
     const notes = ({ project, iid }: CrowdChange): number => installation.gitlab.notes(project, iid).length;
     return {
       processedPerSecond,

@@ -36,7 +36,20 @@ export function openCrowdChange({ gitlab }: Installation, project: string, iid: 
     baseSha: BASE,
     diffs: [{ old_path: 'src/orders.ts', new_path: 'src/orders.ts', diff }],
   });
-  return { project, iid, webhook: gitlab.signedWebhook({ project, iid, action: 'open' }) };
+  return { project, iid, webhook: signedOpening({ gitlab }, { project, iid }) };
+}
+
+/** The webhook of a change as its host would deliver it now, also again: of the same delivery, with a signature of this moment. */
+export function signedOpening(
+  { gitlab }: Pick<Installation, 'gitlab'>,
+  { project, iid }: Pick<CrowdChange, 'project' | 'iid'>,
+): CrowdChange['webhook'] {
+  return gitlab.signedWebhook({
+    project,
+    iid,
+    action: 'open',
+    deliveryId: `opening-${project.replaceAll('/', '-')}-${iid}`,
+  });
 }
 
 /** The run that an answer promises; null when nothing was accepted. */
