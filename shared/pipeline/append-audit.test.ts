@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testAuditSigner } from '../../test/support/audit-signer.ts';
+import { auditNoteOf } from '../../test/support/audit-note.ts';
 import { createMemoryAudit } from '../../test/support/memory-stores.ts';
 import type { AuditNote } from '../contracts/audit-note.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
@@ -240,16 +241,5 @@ function keysOf(store: ReturnType<typeof createMemoryAudit>): string[] {
 }
 
 function note(key: string): AuditNote {
-  return {
-    key,
-    at: '2026-05-04T10:00:00.000Z',
-    tenant: 'default',
-    runId: null,
-    actor: 'perf-agent/test',
-    action: 'step.plan',
-    subject: 'runs/x/plan.json',
-    inputs: [],
-    outputs: [],
-    details: {},
-  };
+  return auditNoteOf(key, 'default');
 }

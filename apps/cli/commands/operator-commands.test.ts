@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { auditNoteOf } from '../../../test/support/audit-note.ts';
 import { createMemoryAudit } from '../../../test/support/memory-stores.ts';
 import { appendAudit } from '../../../shared/pipeline/append-audit.ts';
 import { createAuditCommand } from './audit.ts';
@@ -143,18 +144,7 @@ describe('commands for operators', () => {
 
 async function auditLines(keys: readonly string[]): Promise<readonly string[]> {
   const store = createMemoryAudit();
-  const notes = keys.map((key) => ({
-    key,
-    at: '2026-05-04T10:00:00.000Z',
-    tenant: 'default',
-    runId: null,
-    actor: 'perf-agent/test',
-    action: 'step.plan',
-    subject: 'runs/x/plan.json',
-    inputs: [],
-    outputs: [],
-    details: {},
-  }));
+  const notes = keys.map((key) => auditNoteOf(key, 'default'));
   await appendAudit('default', notes, store, AbortSignal.timeout(10_000));
   return store.entries;
 }
