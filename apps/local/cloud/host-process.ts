@@ -13,6 +13,8 @@ export interface HostProcessOptions {
   readonly log: (line: string) => void;
   /** Called each time the host begins to serve. */
   readonly onReady?: () => void;
+  /** Called when the process ends although nobody here asked for it; says which one, how old it was and how it ended. */
+  readonly onEndedByItself?: (how: string) => void;
   /** Start again after a crash, as Azure does; default true. */
   readonly restartOnCrash?: boolean;
   readonly startTimeoutMs?: number;
@@ -55,6 +57,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
   let serving: Promise<void> = Promise.reject(new Error('The Functions host was not started.'));
   serving.catch(() => undefined);
   let isWanted = false;
+  let wasKilled = false;
   /** Moves on with each start and stop, so that a planned restart of an earlier life does not happen. */
   let generation = 0;
   let pauseMs = FIRST_PAUSE_MS;
@@ -63,10 +66,13 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
     const started = Date.now();
     const running = spawnHost(options, drainTimeoutMs);
     child = running.child;
-    running.child.once('exit', (code, signal) => {
+    wasKilled = false;
+    running.child.once('exit', (code) => {
       if (child === running.child) child = null;
       if (!isWanted) return;
-      options.log(`The Functions host ended (${signal ?? `exit code ${String(code)}`}).`);
+      const how = endingOf(running.child, started, code);
+      options.log(`The Functions host ended (${how}).`);
+      if (!wasKilled) options.onEndedByItself?.(how);
       if (options.restartOnCrash === false) return;
       if (Date.now() - started > STABLE_MS) pauseMs = FIRST_PAUSE_MS;
       const attempt = generation;
@@ -83,6 +89,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
       options.onReady?.();
     } catch (error) {
       // One that hangs is ended like one that ended by itself, so that the next attempt follows.
+      wasKilled = true;
       starting.kill('SIGKILL');
       throw error;
     }
@@ -118,6 +125,7 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
     start,
     stop,
     async kill(signal) {
+      wasKilled = true;
       if (child !== null) await endWith(child, signal);
     },
     async restart() {
@@ -128,6 +136,11 @@ export function createHostProcess(options: HostProcessOptions): HostProcess {
       await withinTime('The Functions host', timeoutMs, serving);
     },
   };
+}
+
+function endingOf({ pid, signalCode }: ChildProcess, startedAt: number, code: number | null): string {
+  const how = signalCode ?? `exit code ${String(code)}`;
+  return `process ${String(pid)}, ${Date.now() - startedAt} ms old: ${how}`;
 }
 
 interface StartedHost {

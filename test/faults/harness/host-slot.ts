@@ -17,6 +17,8 @@ export interface HostSlot {
   /** The same place with one queue's function and those without a queue, as an instance that was scaled out for that queue. One of them runs at a time. */
   only(queue: QueueName): HostProcess;
   isUp(): boolean;
+  /** Of each process that ended though nobody asked it to, which one, how old it was and how it ended. */
+  readonly endedByItself: readonly string[];
   readonly http: Readonly<Record<HttpServer, HttpProxy>>;
   readonly tcp: { readonly serviceBus: TcpProxy; readonly database: TcpProxy };
   /** Stops the host, then the proxies. */
@@ -46,6 +48,8 @@ export async function createHostSlot(world: FaultWorld, name: string, skewMs = 0
     ...skew,
     NODE_COMPILE_CACHE: world.app.compiled,
   };
+  const startedAt = performance.now();
+  const endedByItself: string[] = [];
   const hostWith = (settings: Readonly<Record<string, string>>): HostProcess =>
     createHostProcess({
       hostFile: world.app.hostFile,
@@ -53,7 +57,9 @@ export async function createHostSlot(world: FaultWorld, name: string, skewMs = 0
       stateFolder,
       port,
       env: { ...env, ...settings },
-      log: (line) => world.log.push(`${name} ${line}`),
+      log: (line) => world.log.push(`${name} ${secondsSince(startedAt)} s: ${line}`),
+      onEndedByItself: (how) =>
+        endedByItself.push(`host ${name} ended by itself at ${secondsSince(startedAt)} s (${how})`),
       restartOnCrash: false,
     });
   const process = hostWith({});
@@ -64,6 +70,7 @@ export async function createHostSlot(world: FaultWorld, name: string, skewMs = 0
     process,
     only: (queue) => ofQueues.get(queue) ?? process,
     isUp: () => [process, ...ofQueues.values()].some(({ pid }) => pid !== undefined),
+    endedByItself,
     http,
     tcp: { serviceBus, database },
     async stop() {
@@ -71,6 +78,10 @@ export async function createHostSlot(world: FaultWorld, name: string, skewMs = 0
       await Promise.all([...Object.values(http), serviceBus, database].map((proxy) => proxy.stop()));
     },
   };
+}
+
+function secondsSince(startedAt: number): string {
+  return ((performance.now() - startedAt) / 1_000).toFixed(1);
 }
 
 /** The app settings by which Azure switches functions off; a queue's function bears its name. */

@@ -109,7 +109,8 @@ async function momentOfDeath(
         return false;
       }
       fate = 'dead';
-      if (host.pid !== undefined) process.kill(host.pid, 'SIGKILL');
+      // The signal goes out at once; its end is waited for before the next life.
+      void host.kill('SIGKILL');
       resolve(nameOf(aim));
       return true;
     }

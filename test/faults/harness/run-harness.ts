@@ -2,7 +2,8 @@ import { createRandom } from '../../../shared/statistics/distributions/create-ra
 import { copyApp } from './app-folder.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 import { createKillCounts, placesNeverHit } from './kill-hosts.ts';
-import { type PartReport, runKills } from './run-kills.ts';
+import type { PartReport } from './part-report.ts';
+import { runKills } from './run-kills.ts';
 import { runLostDatabase } from './run-lost-database.ts';
 import { runOutages } from './run-outages.ts';
 import { runTwoHosts, type TwoHostsReport } from './run-two-hosts.ts';
@@ -63,8 +64,9 @@ export async function runHarness(
     }
     if (options.runs > 0) {
       parts.push({ part: 'lost database', ...(await runLostDatabase(app, options.runs, tell)) });
-      twoHosts = await runTwoHosts(options.runs, tell);
-      parts.push({ part: 'two hosts', ...twoHosts });
+      const report = await runTwoHosts(options.runs, tell);
+      if ('by' in report) twoHosts = report;
+      parts.push({ part: 'two hosts', ...report });
     }
   } finally {
     app.remove();

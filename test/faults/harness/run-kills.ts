@@ -6,20 +6,21 @@ import { breakLeases } from './break-leases.ts';
 import { type Changes, createChanges, type PreparedChange } from './changes.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import { drain, drainAfterDeaths, messagesLeft } from './drain.ts';
-import { createHostSlot, type HostSlot } from './host-slot.ts';
+import type { HostSlot } from './host-slot.ts';
 import { type KillCounts, killHosts } from './kill-hosts.ts';
 import { createRepeater, type Repeater } from './repeat-messages.ts';
+import type { PartReport } from './part-report.ts';
+import { runInWorld } from './run-in-world.ts';
 import type { AcceptedChange } from './snapshot.ts';
-import { type FaultWorld, startFaultWorld } from './start-fault-world.ts';
+import type { FaultWorld } from './start-fault-world.ts';
 import { takeSnapshot } from './take-snapshot.ts';
-import { tellViolations } from './tell-violations.ts';
 
-/** What one part of the harness found. */
-export interface PartReport {
-  readonly runs: number;
-  readonly violations: readonly string[];
-  /** What was done, by name. */
-  readonly done: Readonly<Record<string, number>>;
+export interface KillsWanted {
+  /** Kills. */
+  readonly wanted: number;
+  /** Nobody is killed any more after this moment of `performance.now`. */
+  readonly endsAt: number;
+  readonly world: number;
 }
 
 /** A run is died under about so often before it is through. */
@@ -44,54 +45,59 @@ const TELL_EVERY_MS = 10_000;
  */
 export async function runKills(
   app: HarnessApp,
-  { wanted, endsAt, world }: { readonly wanted: number; readonly endsAt: number; readonly world: number },
+  wanted: KillsWanted,
   random: RandomSource,
   counts: KillCounts,
   tell: (line: string) => void,
 ): Promise<PartReport> {
-  const faults = await startFaultWorld(app);
-  const skews = SKEWS_MS[world % SKEWS_MS.length] ?? [0];
-  const slots: HostSlot[] = [];
-  for (const [index, skewMs] of skews.entries()) {
-    slots.push(await createHostSlot(faults, 'ABCDE'.charAt(index), skewMs));
-  }
-  const repeater = createRepeater(faults, random);
+  const skewsMs = SKEWS_MS[wanted.world % SKEWS_MS.length] ?? [0];
+  return runInWorld({ app, skewsMs, tell }, async (world, slots) => {
+    const repeater = createRepeater(world, random);
+    const telling = setInterval(() => {
+      tell(`world ${wanted.world + 1}: ${counts.kills} kills, ${messagesLeft(world)} messages left`);
+    }, TELL_EVERY_MS);
+    try {
+      return await killInRounds(world, slots, repeater, wanted, random, counts, tell);
+    } finally {
+      clearInterval(telling);
+      await repeater.stop();
+    }
+  });
+}
+
+async function killInRounds(
+  faults: FaultWorld,
+  slots: readonly HostSlot[],
+  repeater: Repeater,
+  { wanted, endsAt, world }: KillsWanted,
+  random: RandomSource,
+  counts: KillCounts,
+  tell: (line: string) => void,
+): Promise<PartReport> {
   const changes = createChanges(faults);
   const accepted: AcceptedChange[] = [];
   const until = counts.kills + wanted;
   const isWanted = (): boolean => counts.kills < until && performance.now() < endsAt;
   const done: Meddled = { 'leases ended': 0, 'messages repeated': 0, 'connections cut': 0 };
-  const telling = setInterval(() => {
-    tell(`world ${world + 1}: ${counts.kills} kills, ${messagesLeft(faults)} messages left`);
-  }, TELL_EVERY_MS);
-  try {
-    for (let round = 0; round < MOST_ROUNDS && isWanted(); round += 1) {
-      const { whole, others } = await prepareRound(changes, slots, faults, round, until - counts.kills);
-      accepted.push(...whole);
-      const feed = { areOver: false };
-      const wantsMore = (): boolean => isWanted() && !(feed.areOver && messagesLeft(faults) === 0);
-      const feeding = announceSteadily(changes, slots, others, faults, isWanted);
-      const end = (): void => void (feed.areOver = true);
-      feeding.then(end, end);
-      await Promise.all([
-        ...slots.map((slot) => killHosts(slot, faults, random, counts, wantsMore)),
-        meddle(faults, slots, repeater, random, done, wantsMore),
-      ]);
-      await Promise.all(slots.map(({ process }) => process.start()));
-      accepted.push(...(await feeding));
-      await drainAfterDeaths(faults);
-      await Promise.all(slots.map(({ process }) => process.stop()));
-    }
-    tell(`world ${world + 1}: ${counts.kills} kills, ${accepted.length} runs, all over; now checked`);
-    const violations = checkSnapshot(await takeSnapshot(faults, accepted));
-    tellViolations(violations, faults.log, tell);
-    return { runs: accepted.length, violations, done };
-  } finally {
-    clearInterval(telling);
-    await repeater.stop();
-    await Promise.all(slots.map((slot) => slot.stop()));
-    await faults.stop();
+  for (let round = 0; round < MOST_ROUNDS && isWanted(); round += 1) {
+    const { whole, others } = await prepareRound(changes, slots, faults, round, until - counts.kills);
+    accepted.push(...whole);
+    const feed = { areOver: false };
+    const wantsMore = (): boolean => isWanted() && !(feed.areOver && messagesLeft(faults) === 0);
+    const feeding = announceSteadily(changes, slots, others, faults, isWanted);
+    const end = (): void => void (feed.areOver = true);
+    feeding.then(end, end);
+    await Promise.all([
+      ...slots.map((slot) => killHosts(slot, faults, random, counts, wantsMore)),
+      meddle(faults, slots, repeater, random, done, wantsMore),
+    ]);
+    await Promise.all(slots.map(({ process }) => process.start()));
+    accepted.push(...(await feeding));
+    await drainAfterDeaths(faults);
+    await Promise.all(slots.map(({ process }) => process.stop()));
   }
+  tell(`world ${world + 1}: ${counts.kills} kills, ${accepted.length} runs, all over; now checked`);
+  return { runs: accepted.length, violations: checkSnapshot(await takeSnapshot(faults, accepted)), done };
 }
 
 /**

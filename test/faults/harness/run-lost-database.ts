@@ -4,12 +4,12 @@ import type { HarnessApp } from './app-folder.ts';
 import { createChanges } from './changes.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import { drain } from './drain.ts';
-import { createHostSlot } from './host-slot.ts';
+import type { HostSlot } from './host-slot.ts';
 import { answersOf, deleteDatabase, rebuildDatabase } from './lose-database.ts';
-import type { PartReport } from './run-kills.ts';
-import { startFaultWorld } from './start-fault-world.ts';
+import type { PartReport } from './part-report.ts';
+import { runInWorld } from './run-in-world.ts';
+import type { FaultWorld } from './start-fault-world.ts';
 import { takeSnapshot } from './take-snapshot.ts';
-import { tellViolations } from './tell-violations.ts';
 
 /** The database is deleted when so many of the runs' comments stand. */
 const COMMENTS_BEFORE = 2;
@@ -22,33 +22,35 @@ export async function runLostDatabase(
   runs: number,
   tell: (line: string) => void,
 ): Promise<PartReport> {
-  const world = await startFaultWorld(app);
-  const slot = await createHostSlot(world, 'A');
+  return runInWorld({ app, skewsMs: [0], tell }, (world, slots) => loseDatabase(world, slots, runs, tell));
+}
+
+async function loseDatabase(
+  world: FaultWorld,
+  slots: readonly HostSlot[],
+  runs: number,
+  tell: (line: string) => void,
+): Promise<PartReport> {
   const changes = createChanges(world);
-  try {
-    await slot.process.start();
-    await changes.measureBase(slot.url);
-    const prepared = [];
-    for (let index = 0; index < runs; index += 1) prepared.push(await changes.prepare(slot.url));
-    const accepted = await announceAll(changes, [slot], prepared);
-    const giveUpAt = Date.now() + WITHIN_MS;
-    while (world.slack.messages().length < COMMENTS_BEFORE && Date.now() < giveUpAt) await wait(50);
-    await deleteDatabase(world);
-    await wait(GONE_MS);
-    await rebuildDatabase(world);
-    tell('database deleted in mid-flight and rebuilt');
-    await drain(world);
-    const violations = [...checkSnapshot(await takeSnapshot(world, accepted))];
-    const before = await answersOf(world);
-    await deleteDatabase(world);
-    await rebuildDatabase(world);
-    if ((await answersOf(world)) !== before) {
-      violations.push('database: the rebuilt one answers otherwise than the one that was deleted');
-    }
-    tellViolations(violations, world.log, tell);
-    return { runs: accepted.length, violations, done: { 'database deleted and rebuilt': 2 } };
-  } finally {
-    await slot.stop();
-    await world.stop();
+  await Promise.all(slots.map(({ process }) => process.start()));
+  const url = slots[0]?.url ?? '';
+  await changes.measureBase(url);
+  const prepared = [];
+  for (let index = 0; index < runs; index += 1) prepared.push(await changes.prepare(url));
+  const accepted = await announceAll(changes, slots, prepared);
+  const giveUpAt = Date.now() + WITHIN_MS;
+  while (world.slack.messages().length < COMMENTS_BEFORE && Date.now() < giveUpAt) await wait(50);
+  await deleteDatabase(world);
+  await wait(GONE_MS);
+  await rebuildDatabase(world);
+  tell('database deleted in mid-flight and rebuilt');
+  await drain(world);
+  const violations = [...checkSnapshot(await takeSnapshot(world, accepted))];
+  const before = await answersOf(world);
+  await deleteDatabase(world);
+  await rebuildDatabase(world);
+  if ((await answersOf(world)) !== before) {
+    violations.push('database: the rebuilt one answers otherwise than the one that was deleted');
   }
+  return { runs: accepted.length, violations, done: { 'database deleted and rebuilt': 2 } };
 }

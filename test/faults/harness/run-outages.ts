@@ -5,14 +5,15 @@ import type { HarnessApp } from './app-folder.ts';
 import { createChanges } from './changes.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import { drainAfterDeaths } from './drain.ts';
-import { beginFault, createHostSlot, endFault, type Fault, type HostSlot } from './host-slot.ts';
-import { createRepeater } from './repeat-messages.ts';
-import type { PartReport } from './run-kills.ts';
+import { beginFault, endFault, type Fault, type HostSlot } from './host-slot.ts';
+import { createRepeater, type Repeater } from './repeat-messages.ts';
+import type { PartReport } from './part-report.ts';
+import { runInWorld } from './run-in-world.ts';
 import type { AcceptedChange } from './snapshot.ts';
-import { HTTP_SERVERS, startFaultWorld } from './start-fault-world.ts';
+import { type FaultWorld, HTTP_SERVERS } from './start-fault-world.ts';
 import { takeSnapshot } from './take-snapshot.ts';
-import { tellViolations } from './tell-violations.ts';
 
+const SKEWS_MS = [1_500, -1_500];
 const LASTS_MS = 1_200;
 const NOTICED_WITHIN_MS = 8_000;
 /** Longer than a message's lock: what the frozen host works on is delivered to the other one meanwhile. */
@@ -53,49 +54,55 @@ export async function runOutages(
   random: RandomSource,
   tell: (line: string) => void,
 ): Promise<PartReport> {
-  const world = await startFaultWorld(app);
-  const slots = [await createHostSlot(world, 'A', 1_500), await createHostSlot(world, 'B', -1_500)];
-  const repeater = createRepeater(world, random);
-  const changes = createChanges(world);
-  const accepted: AcceptedChange[] = [];
-  const done: Record<string, number> = { repeated: 0 };
-  const violations: string[] = [];
   const faults = FAULTS.map((fault) => ({ fault, order: random.uniform() }))
     .sort((a, b) => a.order - b.order)
     .slice(0, most)
     .map(({ fault }) => fault);
-  try {
-    await Promise.all(slots.map(({ process }) => process.start()));
-    const url = slots[0]?.url ?? '';
-    await changes.measureBase(url);
-    const prepared = [];
-    for (let index = 0; index < faults.length; index += 1) prepared.push(await changes.prepare(url));
-    for (const [index, fault] of faults.entries()) {
-      const announcing = announceAll(changes, slots, prepared.slice(index, index + 1));
-      await wait(PAUSE_MS);
-      const before = hurtBy(slots, fault.on);
-      tell(`outage ${index + 1} of ${faults.length}: ${fault.name}`);
-      beginFault(slots, fault);
-      if (ASKED_AT_START.has(fault.on)) await startAnew(slots[0]);
-      await wait(LASTS_MS);
-      await untilHurt(slots, fault.on, before);
-      endFault(slots, fault.on);
-      done[fault.name] = hurtBy(slots, fault.on) - before;
-      done['repeated'] = (done['repeated'] ?? 0) + (index % 3 === 0 ? await repeater.repeat() : 0);
-      if (index % 8 === 4) await stopForLong(slots[(index >> 3) % slots.length], done);
-      violations.push(...(await startAgain(slots, fault.name)));
-      accepted.push(...(await announcing));
+  return runInWorld({ app, skewsMs: SKEWS_MS, tell }, async (world, slots) => {
+    const repeater = createRepeater(world, random);
+    try {
+      return await failAll(world, slots, faults, repeater, tell);
+    } finally {
+      await repeater.stop();
     }
-    tell(`${faults.length} outages over, ${accepted.length} runs under way`);
-    await drainAfterDeaths(world);
-    violations.push(...checkSnapshot(await takeSnapshot(world, accepted)));
-    tellViolations(violations, world.log, tell);
-    return { runs: accepted.length, violations, done };
-  } finally {
-    await repeater.stop();
-    await Promise.all(slots.map((slot) => slot.stop()));
-    await world.stop();
+  });
+}
+
+async function failAll(
+  world: FaultWorld,
+  slots: readonly HostSlot[],
+  faults: typeof FAULTS,
+  repeater: Repeater,
+  tell: (line: string) => void,
+): Promise<PartReport> {
+  const changes = createChanges(world);
+  const accepted: AcceptedChange[] = [];
+  const done: Record<string, number> = { repeated: 0 };
+  await Promise.all(slots.map(({ process }) => process.start()));
+  const url = slots[0]?.url ?? '';
+  await changes.measureBase(url);
+  const prepared = [];
+  for (let index = 0; index < faults.length; index += 1) prepared.push(await changes.prepare(url));
+  for (const [index, fault] of faults.entries()) {
+    const announcing = announceAll(changes, slots, prepared.slice(index, index + 1));
+    await wait(PAUSE_MS);
+    const before = hurtBy(slots, fault.on);
+    tell(`outage ${index + 1} of ${faults.length}: ${fault.name}`);
+    beginFault(slots, fault);
+    if (ASKED_AT_START.has(fault.on)) await startAnew(slots[0]);
+    await wait(LASTS_MS);
+    await untilHurt(slots, fault.on, before);
+    endFault(slots, fault.on);
+    done[fault.name] = hurtBy(slots, fault.on) - before;
+    done['repeated'] = (done['repeated'] ?? 0) + (index % 3 === 0 ? await repeater.repeat() : 0);
+    if (index % 8 === 4) await stopForLong(slots[(index >> 3) % slots.length], done);
+    // No outage is a reason for a process to end: one that did is started again, and reported by its slot.
+    await Promise.all(slots.map((slot) => slot.process.start()));
+    accepted.push(...(await announcing));
   }
+  tell(`${faults.length} outages over, ${accepted.length} runs under way`);
+  await drainAfterDeaths(world);
+  return { runs: accepted.length, violations: checkSnapshot(await takeSnapshot(world, accepted)), done };
 }
 
 function hurtBy(slots: readonly HostSlot[], on: Fault['on']): number {
@@ -115,13 +122,6 @@ async function untilHurt(slots: readonly HostSlot[], on: Fault['on'], before: nu
 async function startAnew(slot: HostSlot | undefined): Promise<void> {
   await slot?.process.kill('SIGKILL');
   await slot?.process.start();
-}
-
-/** No outage is a reason for a process to end. */
-async function startAgain(slots: readonly HostSlot[], after: string): Promise<string[]> {
-  const ended = slots.filter((slot) => slot.process.pid === undefined);
-  await Promise.all(ended.map((slot) => slot.process.start()));
-  return ended.map(({ name }) => `host ${name} ended by itself after: ${after}`);
 }
 
 async function stopForLong(slot: HostSlot | undefined, done: Record<string, number>): Promise<void> {

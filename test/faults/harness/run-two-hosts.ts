@@ -5,12 +5,12 @@ import { createChanges } from './changes.ts';
 import { checkSnapshot } from './check-snapshot.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 import { DEADLINES_AND_DIGESTS, drain } from './drain.ts';
-import { beginFault, createHostSlot, type HostSlot } from './host-slot.ts';
-import type { PartReport } from './run-kills.ts';
+import { beginFault, type HostSlot } from './host-slot.ts';
+import type { PartReport } from './part-report.ts';
+import { runInWorld } from './run-in-world.ts';
 import type { AcceptedChange } from './snapshot.ts';
-import { HTTP_SERVERS, startFaultWorld } from './start-fault-world.ts';
+import { type FaultWorld, HTTP_SERVERS } from './start-fault-world.ts';
 import { takeSnapshot } from './take-snapshot.ts';
-import { tellViolations } from './tell-violations.ts';
 
 /** Times that others need to answer, ms: services of others on a slow day, and Azure's storage and vault in the region. */
 const OUTSIDE_MS = 300;
@@ -41,12 +41,31 @@ export interface TwoHostsReport extends PartReport {
  * The same number of runs by one host, then by two at once, on one Service Bus and one PostgreSQL; all servers answer as late as real ones, and a host takes
  * little at once.
  */
-export async function runTwoHosts(runs: number, tell: (line: string) => void): Promise<TwoHostsReport> {
+export async function runTwoHosts(
+  runs: number,
+  tell: (line: string) => void,
+): Promise<TwoHostsReport | PartReport> {
   const programs = findPostgres();
   const postgres = programs === null ? null : await startPostgres(programs);
   const app = await copyApp({ callsAtOnce: CALLS_AT_ONCE });
-  const world = await startFaultWorld(app, postgres === null ? {} : { databaseUrl: postgres.url });
-  const slots = [await createHostSlot(world, 'A'), await createHostSlot(world, 'B')];
+  const setting = { app, skewsMs: [0, 0], tell, ...(postgres === null ? {} : { databaseUrl: postgres.url }) };
+  try {
+    return await runInWorld(setting, async (world, slots) => ({
+      database: postgres === null ? 'embedded, since no PostgreSQL is installed' : 'PostgreSQL',
+      ...(await compareHosts(world, slots, runs, tell)),
+    }));
+  } finally {
+    await postgres?.stop();
+    app.remove();
+  }
+}
+
+async function compareHosts(
+  world: FaultWorld,
+  slots: readonly HostSlot[],
+  runs: number,
+  tell: (line: string) => void,
+): Promise<Omit<TwoHostsReport, 'database'>> {
   const changes = createChanges(world);
   const accepted: AcceptedChange[] = [];
 
@@ -67,36 +86,22 @@ export async function runTwoHosts(runs: number, tell: (line: string) => void): P
     };
   }
 
-  try {
-    for (const on of HTTP_SERVERS) {
-      const isAzure = on === 'blob' || on === 'keyVault' || on === 'identity';
-      beginFault(slots, { on, fault: { kind: 'slow', ms: isAzure ? STORAGE_MS : OUTSIDE_MS } });
-    }
-    const [first] = slots;
-    await first?.process.start();
-    await changes.measureBase(first?.url ?? '');
-    await measure(slots.slice(0, 1), WARM_UP_RUNS);
-    const oneHost = await measure(slots.slice(0, 1), runs);
-    await slots[1]?.process.start();
-    await measure(slots, WARM_UP_RUNS);
-    const twoHosts = await measure(slots, runs);
-    tell(toldOfTwo({ oneHost, twoHosts }));
-    await drain(world);
-    const violations = checkSnapshot(await takeSnapshot(world, accepted));
-    tellViolations(violations, world.log, tell);
-    return {
-      runs: accepted.length,
-      violations,
-      done: {},
-      database: postgres === null ? 'embedded, since no PostgreSQL is installed' : 'PostgreSQL',
-      by: { oneHost, twoHosts },
-    };
-  } finally {
-    await Promise.all(slots.map((slot) => slot.stop()));
-    await world.stop();
-    await postgres?.stop();
-    app.remove();
+  for (const on of HTTP_SERVERS) {
+    const isAzure = on === 'blob' || on === 'keyVault' || on === 'identity';
+    beginFault(slots, { on, fault: { kind: 'slow', ms: isAzure ? STORAGE_MS : OUTSIDE_MS } });
   }
+  const [first, second] = slots;
+  await first?.process.start();
+  await changes.measureBase(first?.url ?? '');
+  await measure(slots.slice(0, 1), WARM_UP_RUNS);
+  const oneHost = await measure(slots.slice(0, 1), runs);
+  await second?.process.start();
+  await measure(slots, WARM_UP_RUNS);
+  const twoHosts = await measure(slots, runs);
+  tell(toldOfTwo({ oneHost, twoHosts }));
+  await drain(world);
+  const violations = checkSnapshot(await takeSnapshot(world, accepted));
+  return { runs: accepted.length, violations, done: {}, by: { oneHost, twoHosts } };
 }
 
 /** One line for people. */

@@ -13,3 +13,11 @@ export function tellViolations(
   );
   for (const line of [...violations, ...lines.slice(-MOST_LINES)]) tell(line);
 }
+
+/** An error with its causes, as `fetch` hides them. */
+export function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const where = error.stack?.split('\n').find((line) => line.includes('test/faults/')) ?? '';
+  const because = error.cause === undefined ? '' : `, because of ${inWords(error.cause)}`;
+  return `${error.name}: ${error.message}${because} ${where.trim()}`.trim();
+}
