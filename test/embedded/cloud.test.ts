@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { freePort } from '../../apps/local/cloud/free-port.ts';
 import { measureMemory } from '../../apps/local/cloud/measure-memory.ts';
 import { startCloud } from '../../apps/local/cloud/start-cloud.ts';
+import { fetchPatiently } from '../support/fetch-patiently.ts';
 import { eventually } from './support/records.ts';
 import { APPS, temporaryFolder } from './support/start-test-host.ts';
 
@@ -66,7 +67,7 @@ function isAlive(pid: number): boolean {
 }
 
 async function write(url: string, id: string): Promise<void> {
-  const response = await fetch(`${url}/api/notes/${id}`, { method: 'POST', body: `text of ${id}` });
+  const response = await fetchPatiently(`${url}/api/notes/${id}`, { method: 'POST', body: `text of ${id}` });
   expect(response.status).toBe(202);
 }
 
