@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMasker } from '../../shared/masking/create-masker.ts';
+import { measureCpu } from '../support/measure-cpu.ts';
 
 const masker = createMasker({ runKey: 'hostile' });
 const UNITS = [
@@ -72,14 +73,9 @@ const UNITS = [
 
 /** Processor time for the large text over that for the small one. */
 function growth(large: string, small: string): number {
-  const largeMs = cpuMs(() => masker.mask(large));
-  return (
-    largeMs /
-    Math.max(
-      5,
-      cpuMs(() => masker.mask(small)),
-    )
-  );
+  const { tookMs: largeMs } = measureCpu(() => masker.mask(large));
+  const { tookMs: smallMs } = measureCpu(() => masker.mask(small));
+  return largeMs / Math.max(5, smallMs);
 }
 
 describe('hostile input', () => {
@@ -115,12 +111,4 @@ describe('hostile input', () => {
 
 function repeated(unit: string, length: number): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length);
-}
-
-/** Processor time, which other processes on the machine disturb less. */
-function cpuMs(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1000;
 }

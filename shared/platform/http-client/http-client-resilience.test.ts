@@ -1,8 +1,9 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { clientWith, failureOf, options, Thing } from '../../../test/support/http-client-under-test.ts';
 import { json, serve, stopServersAfterEach } from '../../../test/support/local-server.ts';
 
 stopServersAfterEach();
+afterEach(() => void vi.useRealTimers());
 
 describe('the HTTP client under failure', () => {
   it('tries once more after a transient failure of what may be repeated', async () => {
@@ -49,7 +50,6 @@ describe('the HTTP client under failure', () => {
         response.writeHead(200, { 'content-type': 'application/json' }).write('{');
     });
     const client = clientWith();
-    const started = performance.now();
 
     const silent = await failureOf(
       client.getJson(server.url('/silent'), Thing, { ...options(), timeoutMs: 60 }),
@@ -60,7 +60,6 @@ describe('the HTTP client under failure', () => {
 
     expect(silent).toMatchObject({ code: 'REMOTE_UNAVAILABLE', details: { reason: 'time-out' } });
     expect(dripping).toMatchObject({ code: 'REMOTE_UNAVAILABLE', details: { reason: 'time-out' } });
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('stops at once when the caller cancels, and does not try again', async () => {
@@ -95,6 +94,7 @@ describe('the HTTP client under failure', () => {
   });
 
   it('leaves a host alone after repeated failures, then asks again', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     let broken = true;
     const server = await serve((request, response) => {
       if (broken) response.writeHead(500).end();
@@ -106,7 +106,7 @@ describe('the HTTP client under failure', () => {
     const refused = await failureOf(client.getJson(server.url(), Thing, options()));
     const hitsWhileOpen = server.seen.length;
     broken = false;
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    vi.advanceTimersByTime(1_000);
     const again = await client.getJson(server.url(), Thing, options());
 
     expect(refused).toMatchObject({ code: 'REMOTE_UNAVAILABLE', details: { reason: 'circuit-open' } });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { measureCpu } from '../../../test/support/measure-cpu.ts';
 import { ownersOfPath } from './owners-of-path.ts';
 import { parseCodeOwners } from './parse-code-owners.ts';
 
@@ -114,10 +115,10 @@ describe('a file of code owners', () => {
   });
 
   it('of many stars is matched in time that does not explode', () => {
-    const started = performance.now();
+    const { tookMs } = measureCpu(() =>
+      github(`${'a/'.repeat(60)}${'a'.repeat(200)}b`, `${'**/'.repeat(60)}${'*a'.repeat(100)}c @anna`),
+    );
 
-    github(`${'a/'.repeat(60)}${'a'.repeat(200)}b`, `${'**/'.repeat(60)}${'*a'.repeat(100)}c @anna`);
-
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(tookMs).toBeLessThan(5_000);
   });
 });
