@@ -8,14 +8,21 @@ export function unknownKeyOf(fault: ErrorObject): string | null {
 }
 
 /**
- * The faults that say something: of a choice between forms, the forms that there are in place of what is wrong with each; of a value that is
- * wrong in two ways, the one that says more.
+ * The faults that say something: of a choice between forms, what is wrong with the one that has the keys that stand there, else the forms that
+ * there are in place of what is wrong with each; of a value that is wrong in two ways, the one that says more.
  */
 export function telling(faults: readonly ErrorObject[]): readonly ErrorObject[] {
-  const choices = faults.filter((fault) => fault.keyword === 'anyOf' && formsOf(fault).length > 1);
+  const isChoice = (fault: ErrorObject): boolean => fault.keyword === 'anyOf' && formsOf(fault).length > 1;
+  const choices = faults.filter((fault) => isChoice(fault) && chosenForm(fault) < 0);
+  const chosen = faults.filter((fault) => isChoice(fault) && chosenForm(fault) >= 0);
   const needs = faults.filter((fault) => neededKeys(fault).length > 0);
   const isOfChoice = (fault: ErrorObject): boolean =>
     choices.some((choice) => choice !== fault && isUnder(fault.instancePath, choice.instancePath)) ||
+    chosen.some(
+      (choice) =>
+        fault.schemaPath.startsWith(`${choice.schemaPath}/`) &&
+        !fault.schemaPath.startsWith(`${choice.schemaPath}/${chosenForm(choice)}/`),
+    ) ||
     needs.some(({ schemaPath }) => fault.schemaPath.startsWith(`${schemaPath}/`));
   const at = (path: string, ...keywords: readonly string[]): boolean =>
     faults.some((other) => isUnder(other.instancePath, path) && keywords.includes(other.keyword));
@@ -35,13 +42,41 @@ function isUnder(path: string, parent: string): boolean {
   return path === parent || path.startsWith(`${parent}/`);
 }
 
-/** What a parser says of broken YAML, without the place, which stands before it. */
-export function syntaxWords({ code, message }: { readonly code: string; readonly message: string }): string {
+/** What helps against broken YAML, by the parser's code. */
+const CURES: ReadonlyMap<string, string> = new Map([
+  ['BAD_SCALAR_START', 'put the value in quotes'],
+  [
+    'BLOCK_AS_IMPLICIT_KEY',
+    'put a value with ": " in it in quotes, and indent the keys of one mapping alike',
+  ],
+  ['TAB_AS_INDENT', 'indent with blanks'],
+]);
+
+/**
+ * What a parser says of broken YAML, without the place, which stands before it.
+ * @param text the document, from which a key that is there twice is named
+ */
+export function syntaxWords(
+  {
+    code,
+    message,
+    pos,
+  }: { readonly code: string; readonly message: string; readonly pos: readonly number[] },
+  text: string,
+): string {
   if (code === 'MULTIPLE_DOCS')
     return 'a file is one document; take out the line "---" and what does not belong to it';
+  if (code === 'RESOURCE_EXHAUSTION')
+    return 'lists and mappings stand in each other too deep; write it flatter';
+  if (code === 'DUPLICATE_KEY') {
+    const [key = ''] = /^[^\s:,]{1,60}/.exec(text.slice(pos[0])) ?? [];
+    return `the mapping has the key ${key} before; keep one of the two`;
+  }
   const [first = ''] = message.split('\n');
   const words = first.replace(/ at line \d+, column \d+:?$/, '');
-  return code === 'TAB_AS_INDENT' ? `${words}; indent with blanks` : words;
+  if (words === 'Alias cannot be an empty string') return 'a "*" alone stands in quotes: "*"';
+  const cure = CURES.get(code);
+  return cure === undefined ? words : `${words}; ${cure}`;
 }
 
 /** What is wrong with a value and what would be right, for people who do not read JSON Schema. */
@@ -75,18 +110,45 @@ function parameterOf({ params }: ErrorObject, name: string): unknown {
   return new Map<string, unknown>(Object.entries(params)).get(name);
 }
 
-/** The mappings that an `anyOf` chooses from, `{ metric, statistic?, events }`; none for "null or something". */
-function formsOf({ parentSchema }: ErrorObject): readonly string[] {
+interface Form {
+  readonly keys: readonly string[];
+  readonly required: readonly unknown[];
+}
+
+/** The mappings that an `anyOf` chooses from; undefined in the place of a choice that is none. */
+function mappingsOf({ parentSchema }: ErrorObject): readonly (Form | undefined)[] {
   const options: unknown = parentSchema?.['anyOf'];
-  return (Array.isArray(options) ? options : []).flatMap((option: unknown) => {
+  return (Array.isArray(options) ? options : []).map((option: unknown) => {
     if (typeof option !== 'object' || option === null || !('properties' in option && 'type' in option))
-      return [];
+      return undefined;
     const { properties } = option;
-    const required: readonly unknown[] =
-      'required' in option && Array.isArray(option.required) ? option.required : [];
-    const keys = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
-    return [`{ ${keys.map((key) => (required.includes(key) ? key : `${key}?`)).join(', ')} }`];
+    return {
+      keys: typeof properties === 'object' && properties !== null ? Object.keys(properties) : [],
+      required: 'required' in option && Array.isArray(option.required) ? option.required : [],
+    };
   });
+}
+
+/** `{ metric, statistic?, events }` of each mapping; none for "null or something". */
+function formsOf(fault: ErrorObject): readonly string[] {
+  return mappingsOf(fault).flatMap((form) =>
+    form === undefined
+      ? []
+      : [`{ ${form.keys.map((key) => (form.required.includes(key) ? key : `${key}?`)).join(', ')} }`],
+  );
+}
+
+/** Place of the form that has the very keys that stand there, so that a value of theirs is what is wrong; -1: none. */
+function chosenForm(fault: ErrorObject): number {
+  const data: unknown = fault.data;
+  if (typeof data !== 'object' || data === null) return -1;
+  const given = Object.keys(data);
+  return mappingsOf(fault).findIndex(
+    (form) =>
+      form !== undefined &&
+      form.required.every((key) => typeof key === 'string' && given.includes(key)) &&
+      given.every((key) => form.keys.includes(key)),
+  );
 }
 
 /** The keys of which an `anyOf` wants one to be there; none for a choice between forms. */
@@ -141,14 +203,20 @@ function givenWords(fault: ErrorObject): string {
   return `, not ${shown}${isNumber && typeof data === 'string' ? numberWords(data, fault.instancePath) : ''}`;
 }
 
-/** What somebody who wrote a number with a sign or unit should write. */
+/** What somebody who wrote a number with a sign, unit or separator should write. */
 function numberWords(text: string, path: string): string {
-  const [, share] = /^\s*(\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
+  const [, share] = /^\s*([+-]?\d+(?:\.\d+)?)\s*%\s*$/.exec(text) ?? [];
   if (share !== undefined) return `: write ${String(Number((Number(share) / 100).toPrecision(12)))}`;
+  // 1,000 is a thousand to some and one to others.
+  if (/^\s*[1-9]\d{0,2}([,_' ]\d{3})+\s*$/.test(text)) {
+    const [, point] = /^\s*(\d+,\d+)\s*$/.exec(text) ?? [];
+    const thousands = text.replaceAll(/[,_' ]/g, '');
+    return `: write ${thousands}${point === undefined ? '' : ` or ${point.replace(',', '.')}`}`;
+  }
   if (/^\s*\d+,\d+\s*$/.test(text)) return `: write ${text.trim().replace(',', '.')}`;
   const unit = UNITS.find((one) => path.toLowerCase().endsWith(one));
   if (unit !== undefined) return `: write the number alone, it counts ${unit}`;
-  return /^\s*-?\d/.test(text) ? ': write the number alone, without quotes or unit' : '';
+  return /\d/.test(text) ? ': write the number alone, without quotes or unit' : '';
 }
 
 /** A form is told in words where the schema has them; a regular expression says little to most. */

@@ -20,6 +20,8 @@ import { validatorFor } from './validator-for.ts';
 const MOST_BYTES = 1_000_000;
 const MOST_FAULTS = 10;
 const MOST_ALIASES = 100;
+const UNSEEN = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/u;
+const UNSEEN_IN_KEYS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 /** Where something stands in a file; both count from 1. */
 export interface Place {
@@ -67,7 +69,7 @@ export function parseSourcedDocument<S extends z.ZodType>(
   if (wrong.length > 0) {
     const faults = wrong.slice(0, MOST_FAULTS).map((error) => {
       const at = error.linePos?.[0];
-      return `${file}:${at?.line ?? 1}:${at?.col ?? 1} ${error.code}: ${syntaxWords(error)}`;
+      return `${file}:${at?.line ?? 1}:${at?.col ?? 1} ${error.code}: ${syntaxWords(error, text)}`;
     });
     throw new PermanentError('POLICY_INVALID', faults.join('; '));
   }
@@ -107,7 +109,7 @@ function documentOf(text: string, file: string, lines: LineCounter): Document.Pa
 function valueOf(document: Document.Parsed, file: string, lines: LineCounter): unknown {
   const anchors = new Set<string>();
   const unresolved: string[] = [];
-  visit(document, (_key, node, around) => {
+  visit(document, (key, node, around) => {
     if (isAlias(node)) {
       const fault = aliasFault(node.source, anchors, around);
       if (fault === null) return;
@@ -116,7 +118,15 @@ function valueOf(document: Document.Parsed, file: string, lines: LineCounter): u
     } else if (isPair(node) && !isScalar(node.key)) {
       const { line, column } = isNode(node.key) ? nodePlace(node.key, lines) : { line: 1, column: 1 };
       unresolved.push(`${file}:${line}:${column} a key is one word, not a list or mapping`);
-    } else if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
+    } else {
+      if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
+      const unseen = isScalar(node) ? unseenCharacter(node.value, key === 'key', around) : null;
+      if (unseen === null) return;
+      const { line, column } = nodePlace(node, lines);
+      unresolved.push(
+        `${file}:${line}:${column} here stands a character that nobody sees (${unseen}); take it out`,
+      );
+    }
   });
   if (unresolved.length > 0) {
     throw new PermanentError('POLICY_INVALID', unresolved.slice(0, MOST_FAULTS).join('; '));
@@ -129,6 +139,19 @@ function valueOf(document: Document.Parsed, file: string, lines: LineCounter): u
       cause: error,
     });
   }
+}
+
+/**
+ * Control characters and those that turn the direction of what is read: a database takes no end of text, and a name should be what it looks like.
+ * Examples of masking rules may have them, since logs do.
+ * @returns the first, as `U+202E`
+ */
+function unseenCharacter(value: unknown, isKey: boolean, around: readonly unknown[]): string | null {
+  if (typeof value !== 'string') return null;
+  const [found] = (isKey ? UNSEEN_IN_KEYS : UNSEEN).exec(value) ?? [];
+  if (found === undefined) return null;
+  const ofExamples = around.some((one) => isPair(one) && isScalar(one.key) && one.key.value === 'examples');
+  return ofExamples ? null : `U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** @returns null for an alias that names an anchor that stands above it and does not hold it */
