@@ -53,6 +53,46 @@ describe('a message that is out twice, as itself and as its copy', () => {
   });
 });
 
+describe('a verdict that one delivery tells while another has failed for good', () => {
+  it('stands, though its record is written after its comment', async () => {
+    const { pipeline, runId } = await startRun();
+    const { host, artifacts } = pipeline;
+    await pipeline.drain({ stopAt: 'deliver' });
+    const deliver = take(pipeline, 'deliver');
+    host.failNext = { call: 'fetchChange', error: REFUSED };
+    const first = await pipeline.deliver(deliver);
+    await pipeline.drain({ stopAt: 'failed' });
+    const failed = take(pipeline, 'failed');
+    const create = artifacts.create.bind(artifacts);
+    const isTold = Promise.withResolvers<undefined>();
+    const mayRecord = Promise.withResolvers<undefined>();
+    vi.spyOn(artifacts, 'create').mockImplementation(async (ref, ...rest) => {
+      if (ref === `runs/${runId}/deliver.json`) {
+        isTold.resolve(undefined);
+        await mayRecord.promise;
+      }
+      return create(ref, ...rest);
+    });
+
+    const telling = pipeline.deliver(deliver);
+    await isTold.promise;
+    const read = vi.spyOn(artifacts, 'read');
+    const ending = pipeline.deliver(failed);
+    // As far as it gets while the verdict has no record.
+    await vi.waitFor(() => {
+      expect(read).toHaveBeenCalledWith(`runs/${runId}/receive.json`, expect.anything());
+    });
+    mayRecord.resolve(undefined);
+    const both = await Promise.all([telling, ending]);
+    await pipeline.deliver(failed);
+
+    expect([first, ...both]).toEqual(['deliver reject', 'deliver complete', 'failed/deliver retry']);
+    expect(host.comments()).toEqual([expect.stringContaining('Performance regression')]);
+    expect(host.statuses.at(-1)).toMatchObject({ state: 'failed' });
+    expect(await pipeline.output(runId, 'failed', 'deliver')).toMatchObject({ told: 'went-on' });
+  });
+});
+
 describe('a run that something holds up for ever', () => {
   it('ends at its second deadline in plain words, and still says its verdict when it comes', async () => {
     const { pipeline, runId } = await startRun();

@@ -2,7 +2,7 @@ import type { AuditNote } from '../contracts/audit-note.ts';
 import type { Envelope } from '../contracts/envelope.ts';
 import { recordRef, type RunRecord } from '../contracts/run-record.ts';
 import { PipelineError, ThrottledError } from '../errors/pipeline-error.ts';
-import type { Stage } from '../ports/stage.ts';
+import type { Stage, StageResult } from '../ports/stage.ts';
 import type { OutgoingMessage } from '../ports/message-sender.ts';
 import { auditMessage, messageOf } from './messages.ts';
 import { createRecord, readRecord, type StoredRecord } from './run-record-store.ts';
@@ -25,7 +25,11 @@ export async function runStage<Out>(
   signal: AbortSignal,
 ): Promise<void> {
   const ref = recordRef(envelope.subject, stage.step, envelope.part);
-  const { context, inputs } = stageContext(envelope, ref, services, traceparent, signal);
+  let recorded: StoredRecord<Out> | null = null;
+  const recordNow = async (result: StageResult<unknown>): Promise<void> => {
+    recorded = await write(result);
+  };
+  const { context, inputs } = stageContext(envelope, ref, services, { traceparent, signal, recordNow });
   const before = await readRecord(services.artifacts, ref, stage.output, signal);
   const stored = before ?? (await produceOrFind());
 
@@ -53,6 +57,10 @@ export async function runStage<Out>(
 
   async function produce(): Promise<StoredRecord<Out>> {
     const result = await stage.run(context);
+    return recorded ?? write(result);
+  }
+
+  async function write(result: StageResult<unknown>): Promise<StoredRecord<Out>> {
     const asked = result.emits.flatMap(({ other }) => (other === undefined ? [] : [other.runId]));
     for (const runId of [envelope.subject, ...asked]) await services.values?.keep(runId, signal);
     const record: RunRecord = {

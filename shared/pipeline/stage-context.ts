@@ -4,7 +4,7 @@ import { recordRef } from '../contracts/run-record.ts';
 import type { StepName } from '../contracts/step-name.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
 import { sha256 as hashOf } from '../audit/sha256.ts';
-import type { StageContext, StepOutput } from '../ports/stage.ts';
+import type { StageContext, StageResult, StepOutput } from '../ports/stage.ts';
 import { readRecord } from './run-record-store.ts';
 import type { RunnerServices } from './services.ts';
 import { MOST_FAILURES } from './settlement.ts';
@@ -13,13 +13,18 @@ const MOST_PARTS = 200;
 /** As many as a record and an audit entry take (contracts/run-record.ts). */
 const MOST_INPUTS = 100;
 
+interface Delivery {
+  readonly traceparent: string | null;
+  readonly signal: AbortSignal;
+  readonly recordNow: (result: StageResult<unknown>) => Promise<void>;
+}
+
 /** Context of one run of a stage, and the inputs it turned out to read. @param ownRef where the record of this step will stand. */
 export function stageContext(
   envelope: Envelope,
   ownRef: string,
   services: RunnerServices,
-  traceparent: string | null,
-  signal: AbortSignal,
+  { traceparent, signal, recordNow }: Delivery,
 ): { readonly context: StageContext; readonly inputs: () => readonly { ref: string; sha256: string }[] } {
   const inputs = new Map<string, string>();
   const runId = envelope.subject;
@@ -64,6 +69,7 @@ export function stageContext(
         `Another delivery of the message has written ${ownRef} meanwhile.`,
       );
     },
+    recordNow,
     noteInput(ref, sha256) {
       inputs.set(ref, sha256);
     },

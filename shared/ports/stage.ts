@@ -35,6 +35,11 @@ export interface StageContext {
    * @throws TransientError(`STEP_DONE`) when another delivery has done this step meanwhile; the runner goes on from that one's record.
    */
   refuseWhenDone(): Promise<void>;
+  /**
+   * Writes the step's record now, while the stage holds the lock under which it told something: whoever takes the lock next sees what was told.
+   * The stage returns the same result afterwards.
+   */
+  recordNow(result: StageResult<unknown>): Promise<void>;
   /** Notes what led to the step's output and is no artifact: a raw payload, an answer of the index. */
   noteInput(ref: string, sha256: string): void;
   /** Parts of a step written so far, in order. */

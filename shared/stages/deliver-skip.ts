@@ -15,7 +15,8 @@ import { besideLines } from './beside-lines.ts';
 import { hostOf } from './host-of.ts';
 import { noticeEmits } from './notice-emits.ts';
 import { recordedOutput } from './recorded-output.ts';
-import { type ChangeNews, tellChange } from './tell-change.ts';
+import type { ChangeNews } from './tell-change.ts';
+import { tellOnce } from './tell-once.ts';
 import { toldRemarks } from './told-remarks.ts';
 import { withWhoToAsk } from './who-to-ask.ts';
 
@@ -43,7 +44,11 @@ export async function deliverSkip(
   const judged = { request, plan, verdict: skip.verdict, explanation };
   const body =
     skip.comment === null ? skip.headline : await withWhoToAsk(skip.comment, judged, ports, context.signal);
-  const told = await tellChange(
+  const resultOf = async (told: Delivered): Promise<StageResult<Delivered>> => {
+    const emits = told.comment.status === 'superseded' ? [] : await messagesOf(plan, skip, context);
+    return { output: told, emits, remarks: toldRemarks(told, request, context.runId) };
+  };
+  return tellOnce(
     request,
     {
       body,
@@ -59,9 +64,8 @@ export async function deliverSkip(
     },
     ports,
     context,
+    resultOf,
   );
-  const emits = told.comment.status === 'superseded' ? [] : await messagesOf(plan, skip, context);
-  return { output: told, emits, remarks: toldRemarks(told, request, context.runId) };
 }
 
 async function messagesOf(

@@ -14,7 +14,7 @@ import { Explanation } from '../contracts/explanation.ts';
 import type { ApprovalLinks } from '../ports/approval-links.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
-import type { Stage, StageContext } from '../ports/stage.ts';
+import type { Stage, StageContext, StageResult } from '../ports/stage.ts';
 import { askedState } from '../approval/approval-state.ts';
 import { approvalBlock, nobodyBlock, statusWords, withBlock } from '../approval/approval-words.ts';
 import { actEmit, askedOf } from './act-on-event.ts';
@@ -24,7 +24,7 @@ import { deliverSkip, writingOf } from './deliver-skip.ts';
 import { besideLines } from './beside-lines.ts';
 import { hostOf } from './host-of.ts';
 import { noticeEmits } from './notice-emits.ts';
-import { tellChange } from './tell-change.ts';
+import { tellOnce } from './tell-once.ts';
 import { stoppedBy } from './stopped-by.ts';
 import { toldRemarks } from './told-remarks.ts';
 import { withWhoToAsk } from './who-to-ask.ts';
@@ -45,11 +45,12 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
     output: Delivered,
     async run(context) {
       const { value: plan } = await context.read('plan', Plan);
+      const request = await context.read('receive', AnalysisRequested);
       const stopped = await stoppedBy(plan, context);
-      const skip = plan.skip ?? (stopped === null ? undefined : supersededSkip(stopped));
+      const { headSha } = request.value.change;
+      const skip = plan.skip ?? (stopped === null ? undefined : supersededSkip(stopped, headSha));
       if (skip !== undefined) return deliverSkip(plan, skip, ports, context);
-      const [request, decision, report] = await Promise.all([
-        context.read('receive', AnalysisRequested),
+      const [decision, report] = await Promise.all([
         context.read('decide', Decision),
         context.read('report', ReportPublished),
       ]);
@@ -58,7 +59,12 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
       const explanation = (await context.find('reason', Explanation))?.value ?? null;
       const judged = { request: request.value, plan, verdict, explanation };
       const comment = await withWhoToAsk(report.value.comment, judged, ports, context.signal);
-      const told = await tellChange(
+      const resultOf = async (told: Delivered): Promise<StageResult<Delivered>> => {
+        const messages = told.comment.status === 'superseded' ? [] : await messagesOf(wait, plan, context);
+        const remarks = toldRemarks(told, request.value, context.runId);
+        return { output: told, emits: [...messages, ...NEXT], remarks };
+      };
+      return tellOnce(
         request.value,
         {
           body: wait === null ? comment : withBlock(comment, wait.block),
@@ -72,13 +78,8 @@ export function deliverVerdict(ports: DeliverPorts): Stage<Delivered> {
         },
         ports,
         context,
+        resultOf,
       );
-      const messages = told.comment.status === 'superseded' ? [] : await messagesOf(wait, plan, context);
-      return {
-        output: told,
-        emits: [...messages, ...NEXT],
-        remarks: toldRemarks(told, request.value, context.runId),
-      };
     },
   };
 }

@@ -9,7 +9,7 @@ import { recordRef, RunRecord } from '../contracts/run-record.ts';
 import { STEP_NAMES, type StepName } from '../contracts/step-name.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
-import { PermanentError } from '../errors/pipeline-error.ts';
+import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
@@ -71,6 +71,12 @@ export function reportFailure(ports: {
         return { output: { ...news, told: 'not-a-change' }, emits: [], remarks: [remark] };
       }
       const plan = await context.find('plan', Plan);
+      // Asked under the lock under which a verdict is told and recorded: what was read above may be over by then.
+      async function refuseWhenTold(): Promise<void> {
+        await context.refuseWhenDone();
+        if ((await context.find('deliver', Delivered)) === null) return;
+        throw new TransientError('STEP_DONE', `The verdict of ${context.runId} was told meanwhile.`);
+      }
       const telling = tellChange(
         request.value,
         {
@@ -82,7 +88,7 @@ export function reportFailure(ports: {
           beside: plan === null ? (request.value.service ?? undefined) : plan.value.beside,
         },
         ports,
-        context,
+        { signal: context.signal, refuseWhenDone: refuseWhenTold },
       );
       const told = await telling.catch((error: unknown) => {
         if (context.part === RUN_END && context.isLastTry) return null;

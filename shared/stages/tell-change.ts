@@ -27,6 +27,11 @@ export interface ChangeNews {
 
 const COMMENT_KEY = 'verdict';
 
+interface Telling extends Pick<StageContext, 'signal' | 'refuseWhenDone'> {
+  /** What is to stand before anybody else tells the change anything. */
+  readonly whileHeld?: (told: Delivered) => Promise<void>;
+}
+
 /**
  * Says something on the change: sticky comment and commit status. Under a lock for the change, and only while the run's head is
  * still the change's head, so that a slow old run never overwrites the verdict of a newer push; and only while no other delivery has done
@@ -36,7 +41,7 @@ export async function tellChange(
   request: AnalysisRequested,
   news: ChangeNews,
   ports: { readonly connections: Connections; readonly lock: Lock },
-  context: Pick<StageContext, 'signal' | 'refuseWhenDone'>,
+  context: Telling,
 ): Promise<Delivered> {
   const { signal } = context;
   const { change } = request;
@@ -63,8 +68,7 @@ export async function tellChange(
     await context.refuseWhenDone();
     return { comment: { status: 'not-a-change' }, ...(await tellStatus(host, status, signal)) };
   }
-  return ports.lock.withLock(changeLock({ connection, project, number }), signal, async () => {
-    await context.refuseWhenDone();
+  const tell = async (): Promise<Delivered> => {
     const current = await host.fetchChange(project, number, signal);
     if (current !== null && current.headSha !== headSha) {
       // Its check must not wait for ever for a verdict that nobody will give.
@@ -96,6 +100,12 @@ export async function tellChange(
     if (notes === null) return said;
     const lines = { project, number, headSha, notes, ...ofBeside };
     return { ...said, lineNotes: await tellLines(host, lines, signal) };
+  };
+  return ports.lock.withLock(changeLock({ connection, project, number }), signal, async () => {
+    await context.refuseWhenDone();
+    const told = await tell();
+    await context.whileHeld?.(told);
+    return told;
   });
 }
 

@@ -36,13 +36,13 @@ export function stageFor(
       recordOf(step as StepName, part, output),
     );
   }
-  const { context } = stageContext(
-    testEnvelope('plan', more),
-    recordRef(TEST_RUN, more.step ?? 'deliver', more.part),
-    runner.services,
-    null,
-    AbortSignal.timeout(10_000),
-  );
+  const step = more.step ?? 'deliver';
+  const ownRef = recordRef(TEST_RUN, step, more.part);
+  const { context } = stageContext(testEnvelope('plan', more), ownRef, runner.services, {
+    traceparent: null,
+    signal: AbortSignal.timeout(10_000),
+    recordNow: async ({ output }) => runner.artifacts.put(ownRef, recordOf(step, more.part, output)),
+  });
   return { ...runner, context };
 }
 
