@@ -7,6 +7,7 @@ import { maskDeep, type MaskedValue } from './mask-value.ts';
 import { createPseudonyms, isPseudonym } from './pseudonyms.ts';
 import { isSecretName } from './rules/secret-names.ts';
 import { isPlaceholder } from './rules/secret-values.ts';
+import { scanTables, type Table } from './rules/tables.ts';
 import { scanBehindSigns } from './scan-behind-signs.ts';
 import { scanText } from './scan-text.ts';
 import { segmentEnd } from './segment-text.ts';
@@ -23,22 +24,27 @@ export interface MaskerOptions {
 export interface Masker {
   /**
    * Replaces everything sensitive by pseudonyms. Masking twice changes nothing. `isWhole` false says that it is part of a
-   * longer text, cut where `isCutPoint` allows it: a text of nothing but a number is judged differently.
+   * longer text, cut where `isCutPoint` allows it: a text of nothing but a number is judged differently, and `table` is what
+   * `tableBehind` says of the part before.
    */
-  mask(text: string, isWhole?: boolean): Masked;
+  mask(text: string, isWhole?: boolean, table?: Table | null): Masked;
   maskWithSpans(text: string): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] };
   /** Masks all strings and object keys of a JSON-like value; its structure, numbers and booleans stay. */
   maskValue<T>(value: T): MaskedValue<T>;
   /**
    * Masks one segment of a longer text, cut by `segmentEnd`. `isWhole` says that it is all of the text, for a text of
-   * nothing but a number is judged differently.
+   * nothing but a number is judged differently. `table` is the table that was open where the segment before ended.
    */
-  maskPart(
-    segment: string,
-    isWhole: boolean,
-  ): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] };
+  maskPart(segment: string, isWhole: boolean, table?: Table | null): MaskedPart;
   /** Findings by type since the masker was made; never a value. */
   counts(): Readonly<Record<string, number>>;
+}
+
+export interface MaskedPart {
+  readonly masked: Masked;
+  readonly spans: readonly MaskedSpan[];
+  /** The table that goes on behind the segment: the next one is to be told of it. */
+  readonly table: Table | null;
 }
 
 /**
@@ -68,19 +74,29 @@ export function createMasker(options: MaskerOptions): Masker {
     return more.length === 0 ? findings : [...findings, ...more];
   }
 
-  function maskPart(segment: string, isWhole: boolean) {
-    const { masked, spans } = maskSegment(segment, isWhole ? scanWhole : scanPart, scanPart, pseudonymise);
+  function maskPart(segment: string, isWhole: boolean, carried: Table | null = null): MaskedPart {
+    const scan = isWhole ? scanWhole : scanPart;
+    const tables = scanTables(segment, carried);
+    const withCells = (text: string): readonly Finding[] => [
+      ...scanPart(text),
+      ...scanTables(text, carried).findings,
+    ];
+    const { masked, spans } = tables.isMet
+      ? maskSegment(segment, (text) => [...scan(text), ...tables.findings], scanPart, pseudonymise, withCells)
+      : maskSegment(segment, scan, scanPart, pseudonymise);
     for (const { type } of spans) counts.set(type, (counts.get(type) ?? 0) + 1);
-    return { masked: asMasked(masked), spans };
+    return { masked: asMasked(masked), spans, table: tables.open };
   }
 
-  function maskText(text: string, mayBeAlone: boolean) {
-    if (segmentEnd(text, true) === text.length) return maskPart(text, mayBeAlone);
+  function maskText(text: string, mayBeAlone: boolean, carried: Table | null = null) {
+    if (segmentEnd(text, true) === text.length) return maskPart(text, mayBeAlone, carried);
+    let table = carried;
     const spans: MaskedSpan[] = [];
     const parts: string[] = [];
     for (let from = 0; from < text.length;) {
       const segment = text.slice(from, from + segmentEnd(text.slice(from), true));
-      const part = maskPart(segment, false);
+      const part = maskPart(segment, false, table);
+      ({ table } = part);
       parts.push(part.masked);
       for (const span of part.spans) spans.push({ ...span, start: span.start + from, end: span.end + from });
       from += segment.length;
@@ -95,8 +111,11 @@ export function createMasker(options: MaskerOptions): Masker {
   }
 
   return {
-    mask: (text, isWhole = true) => maskText(text, isWhole).masked,
-    maskWithSpans: (text) => maskText(text, true),
+    mask: (text, isWhole = true, table = null) => maskText(text, isWhole, table).masked,
+    maskWithSpans: (text) => {
+      const { masked, spans } = maskText(text, true);
+      return { masked, spans };
+    },
     maskPart,
     // The walk keeps the structure and replaces every string, which is what MaskedValue says; TypeScript cannot follow it.
     maskValue: <T>(value: T) => maskDeep(value, maskField) as MaskedValue<T>,

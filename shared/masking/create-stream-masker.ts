@@ -1,5 +1,6 @@
 import { createMasker, type MaskerOptions } from './create-masker.ts';
 import { type MaskedSpan } from './mask-segment.ts';
+import { type Table } from './rules/tables.ts';
 import { segmentEnd } from './segment-text.ts';
 
 export interface StreamMaskerOptions extends MaskerOptions {
@@ -25,6 +26,7 @@ export function createStreamMasker(options: StreamMaskerOptions): StreamMasker {
   const { onSpan } = options;
   let held = '';
   let consumed = 0;
+  let table: Table | null = null;
 
   function drain(isLast: boolean): string {
     const parts: string[] = [];
@@ -33,7 +35,9 @@ export function createStreamMasker(options: StreamMaskerOptions): StreamMasker {
       const length = segmentEnd(from === 0 ? held : held.slice(from), isLast);
       if (length <= 0) break;
       const isWhole = isLast && consumed === 0 && length === held.length;
-      const { masked, spans } = masker.maskPart(held.slice(from, from + length), isWhole);
+      const part = masker.maskPart(held.slice(from, from + length), isWhole, table);
+      const { masked, spans } = part;
+      ({ table } = part);
       parts.push(masked);
       if (onSpan !== undefined) {
         for (const span of spans) onSpan({ ...span, start: span.start + consumed, end: span.end + consumed });

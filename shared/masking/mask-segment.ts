@@ -27,12 +27,14 @@ const APART = '\n\u00a4\n';
 /**
  * Masks one segment. What stands beside a replaced value is looked at again as it reads now, until nothing more is
  * found: a value can hide its neighbour (two numbers side by side read as one), and masking twice has to change nothing.
+ * `scanAll` is given when what is far away may count, too: the head of a table. Then all of it is looked at again.
  */
 export function maskSegment(
   text: string,
   scan: ScanForFindings,
   rescan: ScanForFindings,
   pseudonymise: Pseudonymise,
+  scanAll: ScanForFindings | null = null,
 ): { readonly masked: string; readonly spans: readonly MaskedSpan[] } {
   const found = resolveFindings(scan(text), text);
   if (found.length === 0) return { masked: text, spans: [] };
@@ -43,7 +45,11 @@ export function maskSegment(
   let spans = fresh;
   let masked = applySpans(text, spans);
   for (let pass = 1; pass < MOST_PASSES && fresh.length > 0; pass++) {
-    fresh = toSpans(uncovered(masked, spans, fresh, rescan));
+    fresh = toSpans(
+      scanAll === null
+        ? uncovered(masked, spans, windowsAround(masked, placesOf(spans, fresh)), rescan)
+        : uncovered(masked, spans, [{ start: 0, end: masked.length }], scanAll),
+    );
     if (fresh.length === 0) break;
     spans = [...spans, ...fresh].sort((a, b) => a.start - b.start);
     masked = applySpans(text, spans);
@@ -88,14 +94,13 @@ function spanOf(
   return { start, end, type, rule, replacement: json.isBareValue(start, end) ? `"${pseudonym}"` : pseudonym };
 }
 
-/** What is found near fresh replacements in the masked text, in places of the original one. */
+/** What is found within windows of the masked text, in places of the original one. */
 function uncovered(
   masked: string,
   spans: readonly MaskedSpan[],
-  fresh: readonly MaskedSpan[],
+  windows: readonly Window[],
   rescan: ScanForFindings,
 ): readonly Finding[] {
-  const windows = windowsAround(masked, placesOf(spans, fresh));
   const beside = windows.map(({ start, end }) => masked.slice(start, end)).join(APART);
   const findings = resolveFindings(rescan(beside), beside);
   if (findings.length === 0) return [];

@@ -1,6 +1,7 @@
 import { type Anchor } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { ASSIGNED } from './fields.ts';
+import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 
 const isGiven = (value: string): boolean => !isPlaceholder(value);
@@ -72,29 +73,10 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'password-label',
     type: 'secret',
-    keywords: [
-      'contrase\u0080a',
-      'mot de passe',
-      'mots de passe',
-      'senha',
-      'wachtwoord',
-      'l\u0080senord',
-      'adgangskode',
-      'passord',
-      'salasana',
-      'has\u0080o',
-      'heslo',
-      'jelsz\u0080',
-      '\u0080ifre',
-      '\u0080\u0080\u0080\u0080\u0080\u0080',
-      '\u0080\u0080',
-    ],
-    initials: 'cCmMsSwWlLaApPhHjJşŞпП密',
+    keywords: PASSWORD_KEYWORDS,
+    initials: PASSWORD_INITIALS,
     form: () =>
-      new RegExp(
-        `(?:contraseña|mots? de passe|senha|wachtwoord|lösenord|adgangskode|passord|salasana|hasło|heslo|jelszó|şifre|пароль|密码|密碼)${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,64})`,
-        'iuy',
-      ),
+      new RegExp(`(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,64})`, 'iuy'),
     accepts: (value) =>
       isSecretValue(value, 'password', { assigned: true, quoted: false, spaced: true, after: '' }),
   },

@@ -112,6 +112,9 @@ export function isNumberAlone(text: string): boolean {
   const words = text.trim().split(/\s+/);
   return (
     words.some((word) => /\d/.test(word)) &&
-    words.every((word) => /\d/.test(word) || /^(?:[A-Za-z]{1,2}|[A-Z]{5}|and|,)$/.test(word))
+    words.every(
+      (word) =>
+        (/\d/.test(word) && !/[A-Za-z],/.test(word)) || /^(?:[A-Za-z]{1,2}|[A-Z]{5}|and|,)$/.test(word),
+    )
   );
 }

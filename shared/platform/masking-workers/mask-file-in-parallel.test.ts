@@ -37,6 +37,16 @@ describe('maskFileInParallel', () => {
     expect(masked.slice(-40)).toBe(createMasker({ runKey: 'k' }).mask(long).slice(-40));
   });
 
+  it('masks the columns of a table that is longer than a job by the names in its head', async () => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => `${index},u${index},orchard${index % 7}x`);
+    const table = `id,login,password\n${rows.join('\n')}\n`;
+
+    const { masked } = await inParallel(table);
+
+    expect(masked === createMasker({ runKey: 'k' }).mask(table)).toBe(true);
+    expect(masked).not.toContain('orchard');
+  });
+
   it('judges a short text as a whole', async () => {
     const { masked } = await inParallel('4111111111111111');
 

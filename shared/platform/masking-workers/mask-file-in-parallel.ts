@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
 import { type MaskerOptions } from '../../masking/create-masker.ts';
+import { type Table, tableBehind } from '../../masking/rules/tables.ts';
 import { isCutPoint } from '../../masking/segment-text.ts';
 import { type WriteMasked } from './mask-stream.ts';
 import { type MaskingAnswer, type MaskingJob } from './masking-job.ts';
@@ -81,10 +82,16 @@ async function pump(
     if (answer.bytes.buffer.byteLength === BUFFER_BYTES) spare.push(answer.bytes.buffer);
   };
   let number = 0;
+  let table: Table | null = null;
   for await (const { bytes, isWhole } of readJobs(input, spare)) {
     const worker = workers[number % workers.length];
     if (worker === undefined) break;
-    const answer = runJob(worker, { number, bytes, isWhole });
+    // The bytes go to the thread and are gone then.
+    const next: Table | null = isWhole
+      ? null
+      : tableBehind(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(), table);
+    const answer = runJob(worker, { number, bytes, isWhole, table });
+    table = next;
     // It is looked at in its turn; until then an earlier one may have failed.
     answer.catch(() => undefined);
     pending.push(answer);
@@ -106,7 +113,7 @@ function sum(counts: readonly Readonly<Record<string, number>>[]): Readonly<Reco
 async function* readJobs(
   input: FileHandle,
   spare: ArrayBuffer[],
-): AsyncGenerator<Omit<MaskingJob, 'number'>> {
+): AsyncGenerator<Pick<MaskingJob, 'bytes' | 'isWhole'>> {
   let rest = Buffer.alloc(0);
   let isFirst = true;
   for (;;) {

@@ -8,8 +8,8 @@ const masker = createMasker(workerData as MaskerOptions);
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
-parentPort?.on('message', ({ number, bytes, isWhole }: MaskingJob) => {
-  const masked = masker.mask(decoder.decode(bytes), isWhole);
+parentPort?.on('message', ({ number, bytes, isWhole, table }: MaskingJob) => {
+  const masked = masker.mask(decoder.decode(bytes), isWhole, table);
   const answer: MaskingAnswer = { number, bytes: encoded(masked, bytes.buffer), counts: masker.counts() };
   parentPort?.postMessage(answer, [answer.bytes.buffer]);
 });

@@ -1,0 +1,112 @@
+import { type FindingType } from '../finding.ts';
+import { holdsPseudonym } from '../pseudonyms.ts';
+import { DAY } from './fields.ts';
+import { PASSWORD_LABELS } from './password-labels.ts';
+import { type SecretClass, secretClassOf } from './secret-names.ts';
+import { isSecretValue } from './secret-values.ts';
+
+/** What the name of a column says of its values: nothing, or how to judge one. A setting's value is judged by its own name. */
+export type Column =
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'secret'; readonly judge: SecretName }
+  | { readonly kind: 'setting'; readonly nameAt: number }
+  | { readonly kind: 'person'; readonly type: FindingType; readonly form: RegExp };
+
+interface SecretName {
+  readonly secretClass: SecretClass;
+  /** The name says password: any word may be one. */
+  readonly isPassword: boolean;
+}
+
+const PLAIN: Column = { kind: 'plain' };
+const PASSWORD_NAME = new RegExp(
+  `pass(?:w|phrase|code|key)|pwd|kennwort|(?:client|app|shared|consumer)[ _-]?secret|${PASSWORD_LABELS}`,
+  'iu',
+);
+const FOREIGN_NAME = new RegExp(`^(?:${PASSWORD_LABELS})$`, 'iu');
+/** The name ends with what it promises: `password_resets` are counted. */
+const ENDS_PASSWORD = new RegExp(
+  `(?:pass(?:word|wd|wort|code|phrase|key)?|pwd|pin|kennwort|secret|${PASSWORD_LABELS})$`,
+  'iu',
+);
+const NUMBER = /^[+-]?\d+(?:[.,]\d+)*\s?%?$/;
+const SETTING_NAME =
+  /^(?:name|key|variable|var|setting|parameter|param|property|option|env(?:ironment variable)?|config)$/i;
+const SETTING_VALUE = /^(?:value|values|val|wert|content|setting)$/i;
+
+/** Columns about a person: what they are called, the type of their values, and what a value looks like. */
+const PERSONAL: readonly { readonly name: RegExp; readonly type: FindingType; readonly form: RegExp }[] = [
+  {
+    name: /^(?:(?:first|last|middle|full|given|family|maiden|patient|customer|employee|contact|cardholder)[ _]?name|surname|vorname|nachname|pr[ée]nom|apellidos?|cognome|sobrenome|姓名)$/iu,
+    type: 'person',
+    form: /^(?=.*\p{L}{2})[\p{Lu}\p{Lo}][\p{L}'’. -]{1,60}$/u,
+  },
+  {
+    name: /^(?:dob|birth[ _]?da(?:te|y)|date[ _]of[ _]birth|geburtsdatum|出生日期)$/iu,
+    type: 'date_of_birth',
+    form: new RegExp(`^${DAY}$`, 'i'),
+  },
+  {
+    name: /^(?:ssn|social[ _]security(?:[ _](?:no|nr|number))?)$/i,
+    type: 'us_ssn',
+    form: /^\d{3}[- ]?\d{2}[- ]?\d{4}$/,
+  },
+  {
+    name: /^(?:mrn|medical[ _]record(?:[ _](?:no|nr|number))?|(?:patient|member|subscriber)[ _]?(?:id|no|nr|number))$/i,
+    type: 'health_id',
+    form: /^[A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,20}$/,
+  },
+  {
+    name: /^(?:(?:mobile|cell|home|work|tele|customer|contact)?[ _]?phone(?:[ _]?(?:no|nr|number))?|mobile|telefon|t[ée]l[ée]phone|tel[ée]fono|telefone|电话|手机号?)$/iu,
+    type: 'phone',
+    form: /^\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+  },
+  {
+    name: /^(?:(?:street|home|postal|mailing|billing|shipping)[ _]?address|address(?:[ _]?line)?(?:[ _]?\d)?|street|adresse|anschrift|direcci[óo]n|indirizzo|endere[çc]o|地址)$/iu,
+    type: 'address',
+    form: /^(?=.*\d)(?=.*\p{L}{3})(?!.*[:@\\])[\p{L}\d][\p{L}\d .,'’#/-]{4,120}$/u,
+  },
+];
+
+/** Judges the names in a table's head; null when none of them promises anything that must not stay. */
+export function columnsOf(names: readonly string[]): readonly Column[] | null {
+  const nameAt = names.findIndex((name) => SETTING_NAME.test(name));
+  const columns = names.map((name): Column => {
+    if (nameAt >= 0 && SETTING_VALUE.test(name)) return { kind: 'setting', nameAt };
+    const judge = secretNameOf(name);
+    if (judge !== null) return { kind: 'secret', judge };
+    const personal = PERSONAL.find((each) => each.name.test(name));
+    return personal === undefined ? PLAIN : { kind: 'person', type: personal.type, form: personal.form };
+  });
+  return columns.every(({ kind }) => kind === 'plain') ? null : columns;
+}
+
+/** What a cell holds that must not stay, by its column. */
+export function judgeCell(
+  columns: readonly Column[],
+  values: readonly string[],
+  index: number,
+): FindingType | null {
+  const column = columns[index];
+  const value = values[index];
+  if (column === undefined || value === undefined || column.kind === 'plain' || value === '') return null;
+  if (column.kind === 'person') return column.form.test(value) && !holdsPseudonym(value) ? column.type : null;
+  const name = column.kind === 'secret' ? column.judge : secretNameOf(values[column.nameAt] ?? '');
+  return name !== null && isSecretCell(value, name) ? 'secret' : null;
+}
+
+function secretNameOf(name: string): SecretName | null {
+  const secretClass = FOREIGN_NAME.test(name) ? 'password' : secretClassOf(name);
+  if (secretClass === null) return null;
+  const isPassword = secretClass === 'password' && PASSWORD_NAME.test(name) && ENDS_PASSWORD.test(name);
+  return { secretClass, isPassword };
+}
+
+/** Tables count: what is called `secret` or `pass` there is as often the name or the number of some. */
+function isSecretCell(value: string, { secretClass, isPassword }: SecretName): boolean {
+  const promised = secretClass === 'password' && !isPassword ? 'token' : secretClass;
+  if (promised !== 'password' && NUMBER.test(value) && value.length < LONG_NUMBER) return false;
+  return isSecretValue(value, promised, { assigned: true, quoted: true, spaced: true, after: '' });
+}
+
+const LONG_NUMBER = 16;
