@@ -116,14 +116,14 @@ This change comes from a fork, and the policy asks before such changes are measu
   };
 }
 
-/** Its check is green only while the newer commit is there (tellChange): one that is the head again is not judged, and must not look so. */
-export function supersededSkip(by: string): Skip {
-  const head = maskedName(by.slice(0, HEAD_LENGTH));
-  return {
-    ...NOTHING,
-    kind: 'superseded',
-    headline: maskedText`Superseded by ${head}; not judged any further.`,
-  };
+/**
+ * Its check is green only while the newer commit is there (tellChange): one that is the head again is not judged, and must not look so.
+ * @param by the commit that took the run's place; its own `headSha` when the target branch is another now
+ */
+export function supersededSkip(by: string, headSha: string): Skip {
+  const newer = maskedText`Superseded by ${maskedName(by.slice(0, HEAD_LENGTH))}; not judged any further.`;
+  const moved = maskedText`The target branch is another now; the commit is judged anew against that one.`;
+  return { ...NOTHING, kind: 'superseded', headline: by === headSha ? moved : newer };
 }
 
 const NOTHING = { comment: null, says: false, state: 'pending', verdict: null, of: null, url: null } as const;

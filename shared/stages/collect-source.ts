@@ -9,7 +9,7 @@ import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
 import { type BaselineResults, findBaseline } from './find-baseline.ts';
 import { collectMetrics } from './collect-metrics.ts';
-import { replacedBy, stopRemark } from './newer-head.ts';
+import { replacedBy } from './newer-head.ts';
 import { notedIndex } from './noted-index.ts';
 import { orNothing } from './or-nothing.ts';
 import { logRefs } from './log-refs.ts';
@@ -33,13 +33,13 @@ export function collectSource(ports: CollectPorts): Stage<Collected> {
       const { value: plan } = await context.read('plan', Plan);
       const source = plannedSource(plan, context.part);
       // Asked at each look for results after the first: nobody measures a commit that another took the place of.
-      const supersededBy =
+      const replaced =
         (context.envelope.attempt ?? 0) > 0 ? await replacedBy(context, ports.connections) : null;
-      if (supersededBy !== null) {
+      if (replaced !== null) {
         return {
-          output: { source, status: 'empty', payloads: [], supersededBy },
+          output: { source, status: 'empty', payloads: [], supersededBy: replaced.by },
           emits: [{ queue: 'deliver' }],
-          remarks: [stopRemark(supersededBy)],
+          remarks: [replaced.remark],
         };
       }
       const results = await waitForResults(context, plan, request.change, notedIndex(ports.index, context));

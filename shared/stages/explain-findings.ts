@@ -14,7 +14,7 @@ import { buildPrompt, PROMPT_VERSION } from '../reasoning/build-prompt.ts';
 import { checkClaims } from '../reasoning/check-claims.ts';
 import { explainByRules } from '../reasoning/explain-by-rules.ts';
 import { ModelReply } from '../reasoning/model-reply.ts';
-import { replacedBy, stopRemark } from './newer-head.ts';
+import { replacedBy } from './newer-head.ts';
 
 interface ExplainPorts {
   readonly connections: Connections;
@@ -39,11 +39,11 @@ export function explainFindings(ports: ExplainPorts): Stage<Explanation> {
         ({ answer, before }) => answer === 'regression' && before === null,
       );
       const model = somethingToExplain && plan.policy.model !== false ? await ports.model() : null;
-      const supersededBy = model === null ? null : await replacedBy(context, ports.connections);
-      if (supersededBy !== null) {
+      const replaced = model === null ? null : await replacedBy(context, ports.connections);
+      if (replaced !== null) {
         // Words about a commit that nobody will merge are paid for nothing.
-        const remarks = [stopRemark(supersededBy)];
-        return { output: { ...byRules, supersededBy }, emits: [{ queue: 'deliver' }], remarks };
+        const output = { ...byRules, supersededBy: replaced.by };
+        return { output, emits: [{ queue: 'deliver' }], remarks: [replaced.remark] };
       }
       const output = model === null ? byRules : await explainByModel(model, analysis, plan, byRules, context);
       return {

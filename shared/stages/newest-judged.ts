@@ -59,13 +59,19 @@ export async function checksOfHead(
   readonly beside: readonly (Masked | null)[];
   readonly rerun: number;
   readonly approved: boolean;
+  /** Target branch of the newest run of each, where there is one. */
+  readonly targets: ReadonlyMap<Masked | null, Masked | null>;
 }> {
   const runs = await runsOfHead(index, connection, change, context);
-  const plans = await Promise.all(
-    runs.map(({ runId }) => recordedOutput({ runId, step: 'plan' }, Plan, context)),
+  const services = await Promise.all(
+    runs.map(
+      async ({ runId }) => (await recordedOutput({ runId, step: 'plan' }, Plan, context))?.beside ?? null,
+    ),
   );
+  const targets = runs.map(({ request }, at) => [services[at] ?? null, request.change.targetBranch] as const);
   return {
-    beside: [...new Set([null, ...plans.map((plan) => plan?.beside ?? null)])],
+    beside: [...new Set([null, ...services])],
+    targets: new Map(targets.toReversed()),
     rerun: Math.max(-1, ...runs.map(({ request }) => request.rerun)) + 1,
     approved: runs.some(({ request }) => request.approved === true),
   };

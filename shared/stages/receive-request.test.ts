@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryIndex } from '../../test/support/memory-index.ts';
-import { connectionsOf, requestRecord, stageFor } from '../../test/support/memory-stage.ts';
+import { connectionsOf, requestRecord, stageFor, testMasker } from '../../test/support/memory-stage.ts';
 import { Masked } from '../contracts/masked.ts';
 import { receiveRequest } from './receive-request.ts';
 
-const PORTS = { index: createMemoryIndex(), connections: connectionsOf({}) };
+const PORTS = {
+  index: createMemoryIndex(),
+  connections: connectionsOf({}),
+  maskerOf: () => testMasker(),
+};
 
 describe('receive-request', () => {
   it.each([

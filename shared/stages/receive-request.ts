@@ -3,16 +3,12 @@ import { maskedName } from '../contracts/masked-text.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import type { Remark } from '../contracts/run-record.ts';
-import type { Connections } from '../ports/connections.ts';
-import type { RunIndex } from '../ports/run-index.ts';
 import type { Stage } from '../ports/stage.ts';
+import { type RetargetPorts, retargetedChecks } from './retargeted-checks.ts';
 import { returnedHead } from './returned-head.ts';
 
 /** Puts the request on record: from here on the run exists. Doors check and mask; this step only keeps. */
-export function receiveRequest(ports: {
-  readonly index: RunIndex;
-  readonly connections: Connections;
-}): Stage<AnalysisRequested> {
+export function receiveRequest(ports: RetargetPorts): Stage<AnalysisRequested> {
   return {
     step: 'receive',
     output: AnalysisRequested,
@@ -31,7 +27,10 @@ export function receiveRequest(ports: {
       };
     },
     async emitAfter(context, request) {
-      const other = request === null ? null : await returnedHead(request, ports, context);
+      if (request === null) return [];
+      const anew = await retargetedChecks(request, ports, context);
+      if (anew.length > 0) return anew.map((other) => ({ queue: 'requests', other }));
+      const other = await returnedHead(request, ports, context);
       return other === null ? [] : [{ queue: 'requests', other }];
     },
   };

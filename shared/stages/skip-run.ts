@@ -164,7 +164,7 @@ async function guardedSkip(
   const now = context.clock.now();
   if ((context.envelope.attempt ?? 0) > 0) {
     const newer = await newerHead(request.change, facts.host, context.signal);
-    if (newer !== null) return supersededSkip(newer);
+    if (newer !== null) return supersededSkip(newer, request.change.headSha);
   }
   const earlier = await earlierRuns(request, planned.service, ports.index, context);
   const present = {
@@ -246,7 +246,7 @@ async function waitForRoom(
     beside,
   } as const;
   const told = await tellChange(request, news, ports, context);
-  if (told.comment.status === 'superseded') return supersededSkip(told.comment.by);
+  if (told.comment.status === 'superseded') return supersededSkip(told.comment.by, request.change.headSha);
   throw new ThrottledError('ANALYSES_SPENT', headline, wait.waitMs);
 }
 

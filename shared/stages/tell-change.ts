@@ -7,6 +7,7 @@ import type { ChangeHost, LineNote, StatusAnnotation } from '../ports/change-hos
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { StageContext } from '../ports/stage.ts';
+import { isRetargeted } from './newer-head.ts';
 
 export interface ChangeNews {
   readonly body: Masked;
@@ -34,7 +35,7 @@ interface Telling extends Pick<StageContext, 'signal' | 'refuseWhenDone'> {
 
 /**
  * Says something on the change: sticky comment and commit status. Under a lock for the change, and only while the run's head is
- * still the change's head, so that a slow old run never overwrites the verdict of a newer push; and only while no other delivery has done
+ * still the change's head and its branch the target, so that a slow old run never overwrites the verdict of a newer one; and only while no other delivery has done
  * the step, so that a slow delivery never overwrites what a later step of its own run said.
  */
 export async function tellChange(
@@ -79,6 +80,10 @@ export async function tellChange(
       };
       const told = await tellStatus(host, ended, signal);
       return { comment: { status: 'superseded', by: current.headSha }, ...told, commitStatus: 'superseded' };
+    }
+    if (current !== null && isRetargeted(change, current)) {
+      // Comment and check of the same commit belong to the run that judges it against the new branch.
+      return { comment: { status: 'superseded', by: headSha }, commitStatus: 'superseded' };
     }
     const { topic, write } = news;
     const key = beside === undefined ? COMMENT_KEY : `${COMMENT_KEY}:${beside}`;

@@ -144,6 +144,10 @@ for (const webhook of ['header', 'basic'] as const) {
         return prove(server.hook(project, number, 'git.pullrequest.created'));
       };
       server.addPullRequest({ project, number: 9, headSha, baseSha });
+      const retargeted = { project, number: 10, headSha, baseSha };
+      server.addPullRequest(retargeted);
+      const pushedAt = new Date(Date.now() + hour);
+      server.addPullRequest({ ...retargeted, targetBranch: 'release', pushedAt });
       return {
         events,
         project,
@@ -154,6 +158,9 @@ for (const webhook of ['header', 'basic'] as const) {
           pushed: prove(server.hook(project, 3, 'git.pullrequest.updated')),
           edited: prove(
             server.hook(project, 3, 'git.pullrequest.updated', { at: new Date(Date.now() + hour) }),
+          ),
+          retargeted: prove(
+            server.hook(project, 10, 'git.pullrequest.updated', { at: new Date(Date.now() + hour) }),
           ),
           merged: prove(server.hook(project, other(4, 'completed'), 'git.pullrequest.merged')),
           closed: prove(server.hook(project, other(5, 'abandoned'), 'git.pullrequest.updated')),

@@ -15,6 +15,8 @@ interface ChangeEventsUnderTest {
     readonly closed: InboundRequest;
     /** Title, labels or the like changed, no commits. */
     readonly edited: InboundRequest;
+    /** It is to be merged into "release" from now on; no commits. */
+    readonly retargeted: InboundRequest;
     /** An event of another kind that the host also sends. */
     readonly unrelated: InboundRequest;
     /** An event of a kind that the host does not send today. */
@@ -138,6 +140,16 @@ export function itReadsChangeEvents(
         kind: 'change',
         intent: 'judge',
         change: { draft: false },
+      });
+    });
+
+    it('asks for a verdict against the new branch when the target is changed, though it brings no commits', async () => {
+      const { events, requests } = await prepare();
+
+      expect(await settledEvent(events, requests.retargeted)).toMatchObject({
+        kind: 'change',
+        intent: 'judge',
+        change: { targetBranch: 'release' },
       });
     });
 

@@ -133,9 +133,10 @@ itReadsChangeEvents('github', { hasTime: false, tellsLabels: true, tellsQueues: 
     number: number,
     action: string,
     pull: { readonly draft?: boolean; readonly fork?: boolean },
+    onto?: string,
   ) => {
     server.addPull({ project, number, headSha, baseSha, ...pull });
-    return asRequest(server.webhook(project, number, action));
+    return asRequest(server.webhook(project, number, action, onto === undefined ? {} : { onto }));
   };
   const renovate = { id: 88, login: 'renovate[bot]', type: 'Bot' };
   const group = {
@@ -157,6 +158,7 @@ itReadsChangeEvents('github', { hasTime: false, tellsLabels: true, tellsQueues: 
       opened: send('opened'),
       pushed: send('synchronize'),
       edited: send('edited'),
+      retargeted: of(7, 'edited', {}, 'release'),
       closed: send('closed'),
       merged: send('merged'),
       unrelated: asRequest(server.sign('{"action":"completed","check_run":{}}', 'check_run')),

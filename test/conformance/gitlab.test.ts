@@ -140,7 +140,7 @@ for (const webhook of ['signature', 'token'] as const) {
       const of = (
         iid: number,
         event: Partial<WebhookEvent>,
-        how: { draft?: boolean; fork?: boolean } = {},
+        how: { draft?: boolean; fork?: boolean; targetBranch?: string } = {},
       ) => {
         server.addMergeRequest({ project, iid, headSha, baseSha, ...how });
         return onlyProof(
@@ -170,6 +170,7 @@ for (const webhook of ['signature', 'token'] as const) {
           merged: send('merge'),
           closed: send('close'),
           edited: send('update'),
+          retargeted: of(9, { action: 'update', retargetedFrom: 'main' }, { targetBranch: 'release' }),
           unrelated: sign('{"object_kind":"pipeline","object_attributes":{"source":"merge_request_event"}}'),
           unheard: sign('{"object_kind":"emoji_storm","event_name":"x"}'),
         },

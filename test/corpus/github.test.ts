@@ -92,10 +92,12 @@ describe.skipIf(!present)('real GitHub documents (../shared/data/samples/github)
 function expectedKind(event: string, body: unknown): 'change' | 'named' | 'ignored' {
   const {
     action,
+    changes,
     pull_request: pull,
     sender,
   } = Object(body) as {
     action?: string;
+    changes?: { base?: object };
     sender?: { type?: string };
     pull_request?: { merged?: boolean };
   };
@@ -104,6 +106,10 @@ function expectedKind(event: string, body: unknown): 'change' | 'named' | 'ignor
   if (event !== 'pull_request') return 'ignored';
   // A person's label may let a fork be measured.
   const labelled = action === 'labeled' && sender?.type !== 'Bot';
-  const judged = labelled || ['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(action ?? '');
+  const retargeted = action === 'edited' && changes?.base !== undefined;
+  const judged =
+    labelled ||
+    retargeted ||
+    ['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(action ?? '');
   return judged || (action === 'closed' && pull?.merged === true) ? 'change' : 'ignored';
 }

@@ -71,9 +71,10 @@ describe.skipIf(!present)('real GitLab documents (../shared/data/samples/gitlab)
 interface Changes {
   readonly labels?: { readonly previous: readonly unknown[]; readonly current: readonly unknown[] };
   readonly title?: { readonly previous: string; readonly current: string };
+  readonly target_branch?: object;
 }
 
-/** By the documentation of the events, not by our parser: open, reopen, merge, and updates that push, add a label or end a draft ask for something. */
+/** By the documentation of the events, not by our parser: open, reopen, merge, and updates that push, add a label, end a draft or change the target ask for something. */
 function expectedKind(event: unknown): 'change' | 'ignored' {
   const {
     object_kind: kind,
@@ -87,7 +88,7 @@ function expectedKind(event: unknown): 'change' | 'ignored' {
   if (kind !== 'merge_request') return 'ignored';
   const { action = '', oldrev } = attributes;
   const pushed = action === 'update' && typeof oldrev === 'string';
-  const asked = pushed || addsLabel(changes) || endsDraft(changes);
+  const asked = pushed || addsLabel(changes) || endsDraft(changes) || changes.target_branch !== undefined;
   return asked || ['open', 'reopen', 'merge'].includes(action) ? 'change' : 'ignored';
 }
 

@@ -18,6 +18,8 @@ export interface WebhookEvent {
   readonly labels?: { readonly previous: readonly string[]; readonly current: readonly string[] };
   /** The merge request was a draft until now. */
   readonly madeReady?: boolean;
+  /** The target branch until now. */
+  readonly retargetedFrom?: string;
   /** Who acted, when that is not the author. */
   readonly user?: { readonly id: number; readonly username: string; readonly name: string };
   /** Same id again for a redelivery. */
@@ -173,6 +175,9 @@ function bodyFrom(
               current: event.labels.current.map(titled),
             },
           }),
+      ...(event.retargetedFrom === undefined
+        ? {}
+        : { target_branch: { previous: event.retargetedFrom, current: mr.targetBranch } }),
       ...(event.madeReady === true ? { draft: { previous: true, current: false } } : {}),
     },
     repository: { name: project.path, url: webUrl, homepage: webUrl },

@@ -73,6 +73,26 @@ describe('parseWebhook', () => {
     expect(parse(action).result).toMatchObject({ kind: 'ignored', event: `pull_request:${action}` });
   });
 
+  it('judges a pull request anew that got another target branch, and not one whose title was edited', () => {
+    const edited = (changes: object) =>
+      heard(
+        { 'x-github-event': 'pull_request' },
+        {
+          ...{ action: 'edited', number: 7, changes, repository: { id: 1, full_name: 'shop/basket' } },
+          pull_request: { ...pull, base: { ...pull.base, ref: 'release' } },
+        },
+      ).result;
+
+    expect(edited({ base: { ref: { from: 'main' }, sha: { from: 'c'.repeat(40) } } })).toMatchObject({
+      ...{ kind: 'change', intent: 'judge', event: 'pull_request:edited' },
+      change: { targetBranch: 'release' },
+    });
+    expect(edited({ title: { from: 'Basket' } })).toMatchObject({
+      kind: 'ignored',
+      why: 'title or description was edited, not the target branch',
+    });
+  });
+
   it.each([
     ['a person', { login: 'ada', type: 'User' }, { kind: 'change', labels: ['measure it'] }],
     [

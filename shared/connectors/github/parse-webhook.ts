@@ -12,7 +12,7 @@ const checkMergeGroup = createEventChecker(GithubMergeGroupEvent, 'merge_group e
 const LONGEST_BRANCH = 300;
 
 /**
- * Says what a webhook means. Pull requests that were opened, reopened, made ready or got new commits are judged, as are groups of a merge
+ * Says what a webhook means. Pull requests that were opened, reopened, made ready or got new commits or another target branch are judged, as are groups of a merge
  * queue and commits whose check somebody asks for again; merged ones are learnt from; everything else is ignored with the reason. The kind of event stands in `X-GitHub-Event`, which is
  * not signed: so a body must also have the shape of its kind.
  * @throws PermanentError(`INPUT_INVALID`) naming the field
@@ -45,6 +45,10 @@ function pullRequestResult(event: GithubPullRequestEvent): ChangeEvent {
     case 'synchronize':
     case 'ready_for_review':
       return { kind: 'change', intent: 'judge', event: name, change: changeFrom(event) };
+    case 'edited':
+      return event.changes?.base == null
+        ? { kind: 'ignored', event: name, why: 'title or description was edited, not the target branch' }
+        : { kind: 'change', intent: 'judge', event: name, change: changeFrom(event) };
     case 'labeled':
       return labelResult(name, event);
     case 'closed':

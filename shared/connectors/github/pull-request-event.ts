@@ -15,6 +15,8 @@ export const GithubPullRequestEvent = z.object({
   /** Of a `labeled` event. */
   label: z.object({ name: z.string().max(300).nullish() }).nullish(),
   sender: User.nullish(),
+  /** Of an `edited` event; `base` when the pull request got another target branch. */
+  changes: z.object({ base: z.object({}).nullish() }).nullish(),
   repository: Repository,
   pull_request: z.object({
     number: z.int().positive(),

@@ -23,6 +23,7 @@ export const GitlabMergeRequestEvent = z.object({
       labels: z.object({ previous: Labels, current: Labels }).nullish(),
       draft: Flag,
       work_in_progress: Flag,
+      target_branch: z.object({ previous: z.string().max(300).nullish() }).nullish(),
       title: z.object({ previous: z.string().max(10_000).nullish() }).nullish(),
     })
     .nullish(),

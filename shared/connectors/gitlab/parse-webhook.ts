@@ -9,8 +9,8 @@ import { pipelineResult } from './pipeline-result.ts';
 import type { GitlabSettings } from './settings.ts';
 
 /**
- * Says what a webhook means. Merge requests that were opened, reopened or got new commits are judged, merged ones are
- * learnt from; everything else is ignored with the reason.
+ * Says what a webhook means. Merge requests that were opened, reopened, made ready, or got new commits or another target branch are
+ * judged, merged ones are learnt from; everything else is ignored with the reason.
  * @throws PermanentError(`INPUT_INVALID`) naming the field
  */
 export function parseWebhook(
@@ -38,7 +38,9 @@ function mergeRequestResult(event: GitlabMergeRequestEvent): ParsedEvent {
     case 'reopen':
       return judged('judge', name, event);
     case 'update':
-      if (typeof oldrev === 'string' || isMadeReady(event)) return judged('judge', name, event);
+      if (typeof oldrev === 'string' || isMadeReady(event) || isRetargeted(event)) {
+        return judged('judge', name, event);
+      }
       return (
         labelResult(name, event) ?? { kind: 'ignored', event: name, why: 'the update brought no new commits' }
       );
@@ -49,6 +51,11 @@ function mergeRequestResult(event: GitlabMergeRequestEvent): ParsedEvent {
     default:
       return { kind: 'ignored', event: name, why: 'the action does not change the code' };
   }
+}
+
+function isRetargeted({ changes, object_attributes: mr }: GitlabMergeRequestEvent): boolean {
+  const before = changes?.target_branch?.previous;
+  return typeof before === 'string' && before !== mr.target_branch;
 }
 
 /** A draft's label may be taken off in three ways: by its flag, by the flag's old name, by the title alone. */

@@ -117,7 +117,7 @@ export function pullRequestValue(repository: AdoRepository, pull: AdoPullRequest
     isDraft: pull.isDraft,
     createdBy: { id: SOMEBODY.id, displayName: pull.author },
     sourceRefName: 'refs/heads/feature',
-    targetRefName: 'refs/heads/main',
+    targetRefName: `refs/heads/${pull.targetBranch}`,
     // The merge attempt lags behind the last push.
     lastMergeSourceCommit: pull.iterations.at(-2)?.sourceRefCommit ?? last?.sourceRefCommit,
     lastMergeTargetCommit: last?.commonRefCommit,

@@ -42,6 +42,7 @@ export interface AdoPerson {
 export interface AdoIteration {
   readonly id: number;
   readonly createdDate: string;
+  readonly reason: 'push' | 'retarget';
   readonly sourceRefCommit: { readonly commitId: string };
   readonly commonRefCommit: { readonly commitId: string };
 }
@@ -52,6 +53,7 @@ export interface AdoPullRequest {
   status: 'active' | 'completed' | 'abandoned';
   isDraft: boolean;
   fork: boolean;
+  targetBranch: string;
   author: string;
   changes: readonly AdoChange[];
   /** Who wrote its commits, in git's own words. */
@@ -126,4 +128,23 @@ export function findRepository(state: AdoState, project: string): AdoRepository 
   return state.repositories.find(
     ({ id, team, name }) => id === wanted || `${team}/${name}`.toLowerCase() === wanted,
   );
+}
+
+/** A new head is a new iteration, and so is another target branch. */
+export function pushIteration(
+  iterations: AdoPullRequest['iterations'],
+  headSha: string,
+  baseSha: string,
+  at: Date,
+  isRetargeted: boolean,
+): void {
+  const isPushed = iterations.at(-1)?.sourceRefCommit.commitId !== headSha;
+  if (!isPushed && !isRetargeted) return;
+  iterations.push({
+    id: iterations.length + 1,
+    createdDate: at.toISOString(),
+    reason: isPushed ? 'push' : 'retarget',
+    sourceRefCommit: { commitId: headSha },
+    commonRefCommit: { commitId: baseSha },
+  });
 }

@@ -12,6 +12,7 @@ import {
   createAdoState,
   ensureRepository,
   findRepository,
+  pushIteration,
   SOMEBODY,
 } from './azure-devops-state.ts';
 import { addThread } from './threads.ts';
@@ -28,6 +29,7 @@ export interface NewPullRequest {
   readonly pushedAt?: Date;
   readonly isDraft?: boolean;
   readonly fork?: boolean;
+  readonly targetBranch?: string;
   /** Display name of who opened it. */
   readonly author?: string;
 }
@@ -44,7 +46,7 @@ export interface AzureDevopsServer {
   readonly organisationUrl: string;
   readonly webhookSecret: string;
   readonly clientSecret: string;
-  /** Adds a pull request, or pushes to an existing one when the head is new; threads stay. */
+  /** Adds a pull request, or pushes to an existing one when head or target branch is new; threads stay. */
   addPullRequest(pull: NewPullRequest): AdoPullRequest;
   addFile(project: string, version: string, path: string, content: string | Uint8Array): void;
   setTree(project: string, sha: string, tree: string): void;
@@ -184,13 +186,16 @@ export async function startAzureDevopsServer(options: {
       const { pullRequests } = ensureRepository(state, project);
       const known = pullRequests.get(number);
       const iterations = known?.iterations ?? [];
-      push(iterations, headSha, baseSha, given.pushedAt ?? now());
+      const targetBranch = given.targetBranch ?? 'main';
+      const isRetargeted = known !== undefined && known.targetBranch !== targetBranch;
+      pushIteration(iterations, headSha, baseSha, given.pushedAt ?? now(), isRetargeted);
       const pull: AdoPullRequest = {
         pullRequestId: number,
         title,
         status: 'active',
         isDraft: given.isDraft === true,
         fork: given.fork === true,
+        targetBranch,
         author: given.author ?? 'Jane',
         changes: given.changes ?? [],
         commits: [],
@@ -275,15 +280,4 @@ export async function startAzureDevopsServer(options: {
     sign,
     stop: server.stop,
   };
-}
-
-/** A new head is a new iteration. */
-function push(iterations: AdoPullRequest['iterations'], headSha: string, baseSha: string, at: Date): void {
-  if (iterations.at(-1)?.sourceRefCommit.commitId === headSha) return;
-  iterations.push({
-    id: iterations.length + 1,
-    createdDate: at.toISOString(),
-    sourceRefCommit: { commitId: headSha },
-    commonRefCommit: { commitId: baseSha },
-  });
 }

@@ -176,7 +176,7 @@ export function pullValue(
     merged: pull.merged,
     changed_files: pull.files.length,
     head: { sha: pull.headSha, ref: 'feature', repo: { id: pull.fork ? 99 : repository.id } },
-    base: { sha: pull.baseSha, ref: 'main', repo: { id: repository.id } },
+    base: { sha: pull.baseSha, ref: pull.targetBranch, repo: { id: repository.id } },
   };
 }
 

@@ -63,6 +63,7 @@ export interface GithubPull {
   title: string;
   headSha: string;
   baseSha: string;
+  targetBranch: string;
   /** Where the change branched off, when that is not the tip of the target branch. */
   mergeBaseSha: string | null;
   files: readonly GithubFileItem[];

@@ -71,6 +71,8 @@ export interface GithubServer {
     more?: {
       readonly deliveryId?: string;
       readonly label?: string;
+      /** The branch that an `edited` pull request is to be merged into from now on. */
+      readonly onto?: string;
       readonly sender?: { readonly id: number; readonly login: string; readonly type?: string };
     },
   ): SignedRequest;
@@ -193,6 +195,7 @@ export async function startGithubServer(options: {
         title,
         headSha: given.headSha,
         baseSha: given.baseSha,
+        targetBranch: 'main',
         mergeBaseSha: given.mergeBaseSha ?? null,
         files: given.files ?? [],
         commits: [],
@@ -237,12 +240,15 @@ export async function startGithubServer(options: {
     misbehave: server.misbehave,
     limitPages: (longest) => (state.longestPage = longest),
     tokensGiven: () => installationTokens.size,
-    webhook(project, number, action, { deliveryId, label, sender = { id: 42, login: 'jane' } } = {}) {
+    webhook(project, number, action, { deliveryId, label, onto, sender = { id: 42, login: 'jane' } } = {}) {
       const repository = ensureRepository(state, project);
       const pull = pullOf(project, number);
       if (action === 'merged') Object.assign(pull, { state: 'closed', merged: true });
       if (action === 'closed') pull.state = 'closed';
+      const changes = onto === undefined ? {} : { base: { ref: { from: pull.targetBranch } } };
+      pull.targetBranch = onto ?? pull.targetBranch;
       const body = JSON.stringify({
+        ...(action === 'edited' ? { changes } : {}),
         action: action === 'merged' ? 'closed' : action,
         number,
         pull_request: pullValue(state, repository, pull),
