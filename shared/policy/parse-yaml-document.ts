@@ -120,7 +120,8 @@ function valueOf(document: Document.Parsed, file: string, lines: LineCounter): u
       unresolved.push(`${file}:${line}:${column} a key is one word, not a list or mapping`);
     } else {
       if (isNode(node) && 'anchor' in node && typeof node.anchor === 'string') anchors.add(node.anchor);
-      const unseen = isScalar(node) ? unseenCharacter(node.value, key === 'key', around) : null;
+      if (!isScalar(node)) return;
+      const unseen = unseenCharacter(node.value, key === 'key', around);
       if (unseen === null) return;
       const { line, column } = nodePlace(node, lines);
       unresolved.push(
