@@ -22,6 +22,8 @@ export const Change = z.object({
   fork: z.boolean(),
   /** Whether a program pushed it; left out, nobody knows. */
   bot: z.boolean().optional(),
+  /** When the host merged it, by the host's clock; left out where it is not merged, or the host does not say. */
+  mergedAt: z.iso.datetime().optional(),
 });
 export type Change = z.infer<typeof Change>;
 

@@ -73,7 +73,10 @@ export type Ticketed = z.infer<typeof Ticketed>;
 export const Learned = z.object({
   history: z.object({ series: z.int(), points: z.int() }),
   service: z.string().nullable(),
-  baseline: z.object({ branch: z.string(), commit: z.string() }).nullable(),
+  /** `mergedAt` decides which of two merges the baseline follows; left out in old records, where the record's time does. */
+  baseline: z
+    .object({ branch: z.string(), commit: z.string(), mergedAt: z.iso.datetime().optional() })
+    .nullable(),
   reason: Masked,
 });
 export type Learned = z.infer<typeof Learned>;

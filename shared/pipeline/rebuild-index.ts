@@ -149,13 +149,9 @@ async function putBaseline(record: RunRecord, index: RunIndex, signal: AbortSign
   if (record.step !== 'learn' || record.output === null) return;
   const { baseline, service } = Learned.parse(record.output);
   if (baseline === null || service === null) return;
-  const row = {
-    tenant: record.tenant,
-    service,
-    ...baseline,
-    movedAt: new Date(record.at),
-    runId: record.runId,
-  };
+  const { branch, commit, mergedAt = record.at } = baseline;
+  const movedAt = new Date(mergedAt);
+  const row = { tenant: record.tenant, service, branch, commit, movedAt, runId: record.runId };
   await index.putBaseline(row, signal);
 }
 

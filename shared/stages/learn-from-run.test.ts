@@ -22,6 +22,7 @@ import { resultsPrefix } from './result-refs.ts';
 
 const signal = AbortSignal.timeout(20_000);
 const MERGED = requestRecord({}, { intent: 'learn-merged' });
+const LATER = 'c'.repeat(40);
 const CPU = sourceOf({ part: 'metrics-cpu', kind: 'metrics', connection: 'prometheus', required: false });
 
 const ACCEPTED = {
@@ -89,6 +90,22 @@ describe('learn-from-run', () => {
 
     await expect(second).rejects.toMatchObject({ code: 'STEP_DONE' });
     expect(await index.getBaseline('default', 'orders', 'main', signal)).toMatchObject({ commit: TEST_BASE });
+  });
+
+  it.each([
+    ['their hosts say when they were merged', ['10:00', '10:05'], ['10:20', '10:06']],
+    ['their webhooks say when they came', [null, null], ['10:01', '10:06']],
+    ['a host whose clock is ahead says when the first was', ['23:00', null], ['10:01', '10:06']],
+  ])('follows the later of two merges when it is learnt first: %s', async (_name, merged, came) => {
+    const index = createMemoryIndex();
+    const learn = (which: 0 | 1, headSha: string) =>
+      setUp({ receive: mergedAt(headSha, merged[which], came[which]) }, [headSha], 'orders', index).run();
+
+    await learn(1, LATER);
+    const { output } = await learn(0, TEST_HEAD);
+
+    expect(output).toMatchObject({ baseline: { commit: TEST_HEAD } });
+    expect(await index.getBaseline('default', 'orders', 'main', signal)).toMatchObject({ commit: LATER });
   });
 
   it('moves the baseline of the service that was asked for, on the branch of the merge', async () => {
@@ -175,12 +192,19 @@ describe('learn-from-run', () => {
   });
 });
 
+/** A merge by the host's clock, if it says so, and by that of the door. */
+function mergedAt(headSha: string, time: string | null | undefined, cameAt = '10:00') {
+  const at = (hour: string): string => `2026-05-04T${hour}:00.000Z`;
+  const base = requestRecord({ headSha, ...(typeof time === 'string' ? { mergedAt: at(time) } : {}) });
+  return { ...base, intent: 'learn-merged' as const, trigger: { ...base.trigger, at: at(cameAt) } };
+}
+
 function setUp(
   records: Parameters<typeof stageFor>[0],
   measured: readonly string[] = [],
   service = 'orders',
+  index = createMemoryIndex(),
 ) {
-  const index = createMemoryIndex();
   const { context, artifacts } = stageFor(records, { step: 'learn' });
   for (const commit of measured) {
     artifacts.put(`${resultsPrefix('default', service, commit)}1.json`, measurementOf({ commit }));

@@ -83,10 +83,11 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       return { output: { history: none, service, baseline: null, reason }, emits: [] };
     }
     const baseline = { branch, commit };
-    // The later move wins: a slow second delivery would move the baseline back behind later merges.
+    const mergedAt = mergedAtOf(request);
+    // The later merge wins, in whichever order two are learnt. Of two of one moment the later word does, which must not be a slow second delivery's.
     await context.refuseWhenDone();
     await ports.index.putBaseline(
-      { tenant, service, ...baseline, movedAt: context.clock.now(), runId: context.runId },
+      { tenant, service, ...baseline, movedAt: mergedAt, runId: context.runId },
       signal,
     );
     await pinAccepted({ service, ...baseline }, change, { ...ports, index }, context);
@@ -94,7 +95,7 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       output: {
         history: none,
         service,
-        baseline,
+        baseline: { ...baseline, mergedAt: mergedAt.toISOString() },
         reason:
           twin === null
             ? maskedText`Merged with ${refs.length} measurements.`
@@ -104,6 +105,12 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       remarks: [movedRemark(service, baseline)],
     };
   }
+}
+
+/** As the host says, or when its webhook came: no merge is later than that, be the host's clock as fast as it may. */
+function mergedAtOf({ change, trigger }: AnalysisRequested): Date {
+  const cameAt = Date.parse(trigger.at);
+  return new Date(Math.min(cameAt, Date.parse(change.mergedAt ?? trigger.at)));
 }
 
 function movedRemark(
