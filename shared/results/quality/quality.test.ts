@@ -234,6 +234,11 @@ describe('a report that cannot be read', () => {
       '{"version":"2.1.0","runs":[{"externalPropertyFileReferences":{"results":[{}]}}]}',
       'results',
     ],
+    [
+      'SARIF of a tool that failed and found nothing',
+      '{"version":"2.1.0","runs":[{"invocations":[{"executionSuccessful":false}],"results":[]}]}',
+      'ran to its end',
+    ],
     ['SARIF of another version', '{"version":"2.x","runs":[{"results":7}]}', 'results'],
   ])('is refused with the place: %s', (_name, text, place) => {
     expect(() => read(text)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { invalidInput } from '../invalid-input.ts';
 import { createJsonReport } from './json-report.ts';
 import { countMetric, type QualityDocument, type QualityReader } from './quality-document.ts';
 import { severityCounts, type Severity } from './severity-counts.ts';
@@ -37,6 +38,7 @@ const Sarif = z.object({
   runs: z.array(
     z.object({
       tool: z.object({ driver: Component.nullish(), extensions: z.array(Component).nullish() }).nullish(),
+      invocations: z.array(z.object({ executionSuccessful: z.boolean().nullish() })).nullish(),
       results: z.array(Result).nullish(),
       externalPropertyFileReferences: z
         .object({ results: z.undefined('results in this file, not in another') })
@@ -47,10 +49,19 @@ const Sarif = z.object({
 
 /**
  * SARIF 2.1.0 (OASIS): results that are open, by level, and by severity where rules carry GitHub's `security-severity`. Not counted: kinds
- * other than `fail`, level `none`, suppressed results, and those that a baseline says are gone.
+ * other than `fail`, level `none`, suppressed results, and those that a baseline says are gone. A run that failed and found nothing says
+ * nothing, and is refused: it would keep every gate and lower its bound. SpotBugs calls a run failed that found bugs, which is counted.
  */
 export function createSarifReader(): QualityReader {
   return createJsonReport('SARIF', Sarif, ({ runs }): QualityDocument => {
+    for (const { results, invocations } of runs) {
+      const hasFailed = (invocations ?? []).some(({ executionSuccessful }) => executionSuccessful === false);
+      if (hasFailed && (results ?? []).length === 0)
+        throw invalidInput(
+          'SARIF report',
+          'a tool that ran to its end (executionSuccessful is false, and nothing was found)',
+        );
+    }
     const open = runs.flatMap((run) => {
       const extensions = (run.tool?.extensions ?? []).map(({ rules }) => rules ?? []);
       const rules = { driver: run.tool?.driver?.rules ?? [], extensions };
