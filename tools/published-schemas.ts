@@ -9,6 +9,7 @@ import {
   GithubPullRequestEvent,
 } from '../shared/connectors/github/pull-request-event.ts';
 import { GithubReviewCommentEvent } from '../shared/connectors/github/review-comment-event.ts';
+import { GithubReviewEvent } from '../shared/connectors/github/review-event.ts';
 import { GithubIssueCommentEvent } from '../shared/connectors/github/issue-comment-event.ts';
 import { GithubSettings } from '../shared/connectors/github/settings.ts';
 import { GitlabMergeRequestEvent } from '../shared/connectors/gitlab/merge-request-event.ts';
@@ -52,6 +53,7 @@ const WRITTEN = {
   'schemas/azure-devops-comment.v1.schema.json': AzureDevopsCommentEvent,
   'schemas/github-issue-comment.v1.schema.json': GithubIssueCommentEvent,
   'schemas/github-review-comment.v1.schema.json': GithubReviewCommentEvent,
+  'schemas/github-review.v1.schema.json': GithubReviewEvent,
   'schemas/gitlab-note.v1.schema.json': GitlabNoteEvent,
   'schemas/gitlab-pipeline.v1.schema.json': GitlabPipelineEvent,
   'schemas/gitlab-merge-request.v1.schema.json': GitlabMergeRequestEvent,

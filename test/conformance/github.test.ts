@@ -4,11 +4,8 @@ import { connector } from '../../shared/connectors/github/index.ts';
 import type { InboundRequest } from '../../shared/ports/change-host.ts';
 import { connectorKit } from '../support/connector-kit.ts';
 import { BOT } from '../support/github-server/github-state.ts';
-import {
-  type GithubServer,
-  type SignedRequest,
-  startGithubServer,
-} from '../support/github-server/start-github-server.ts';
+import type { SignedRequest } from '../support/github-server/comment-hooks.ts';
+import { type GithubServer, startGithubServer } from '../support/github-server/start-github-server.ts';
 import { settledEvent } from '../support/settled-event.ts';
 import { itReadsChangeEvents } from './change-events.ts';
 import { itIsAChangeHost } from './change-host.ts';
@@ -188,6 +185,7 @@ for (const [as, where] of [
   ['token', 'conversation'],
   ['app', 'line'],
   ['token', 'line'],
+  ['app', 'review'],
 ] as const) {
   itHearsCommands(`github with ${as === 'app' ? 'an App' : 'a token'} (${where})`, async () => {
     const { server, changes, events } = await startPrepared(as);
@@ -203,8 +201,9 @@ for (const [as, where] of [
       stranger: { id: '503', name: 'mallory' },
       own: { id: String(BOT.id), name: BOT.login },
       ...(where === 'line' ? { noComment: 'line/999999/999999' } : {}),
+      ...(where === 'review' ? { noComment: 'review/999999' } : {}),
       answers() {
-        if (where === 'conversation')
+        if (where !== 'line')
           return server
             .comments(project, 3)
             .filter(({ user }) => user.login === BOT.login)
@@ -215,6 +214,11 @@ for (const [as, where] of [
       },
       comment: ({ id, name }, body, state = 'new') => {
         const user = { id: Number(id), login: name };
+        if (where === 'review') {
+          return asRequest(
+            server.reviewHook(project, 3, user, body, state === 'new' ? 'submitted' : 'edited'),
+          );
+        }
         const hook = where === 'line' ? server.reviewCommentHook : server.commentHook;
         return asRequest(hook(project, 3, user, body, state === 'new' ? 'created' : 'edited'));
       },

@@ -8,6 +8,7 @@ import { isByProgram } from './is-by-program.ts';
 
 /** A comment as the event tells it, with where it stands. */
 const Comment = GithubIssueCommentEvent.shape.comment.extend({
+  submitted_at: z.string().max(60).nullish(),
   issue_url: z.string().max(2_000).nullish(),
   pull_request_url: z.string().max(2_000).nullish(),
 });
@@ -21,8 +22,9 @@ export async function fetchComment(
   signal: AbortSignal,
 ): ReturnType<ChangeHost['fetchComment']> {
   const named = commentFrom(id);
-  const of = named.on === 'line' ? 'pulls' : 'issues';
-  const comment = await api.find(project, [of, 'comments', named.id], {}, Comment, signal);
+  const of = named.on === 'conversation' ? 'issues' : 'pulls';
+  const path = named.on === 'review' ? [of, number, 'reviews', named.id] : [of, 'comments', named.id];
+  const comment = await api.find(project, path, {}, Comment, signal);
   if (comment === null || isByProgram(comment)) return null;
   const url = comment.pull_request_url ?? comment.issue_url;
   const isElsewhere = typeof url === 'string' && !url.endsWith(`/${of}/${number}`);
@@ -31,7 +33,7 @@ export async function fetchComment(
   if (isElsewhere || typeof authorId !== 'number' || typeof login !== 'string') return null;
   return {
     text: comment.body ?? '',
-    at: timeOf(comment.created_at),
+    at: timeOf(comment.created_at ?? comment.submitted_at),
     author: { id: String(authorId), name: login },
   };
 }

@@ -4,6 +4,6 @@ import type { GithubIssueCommentEvent } from './issue-comment-event.ts';
 export function isByProgram({
   user,
   performed_via_github_app: app,
-}: GithubIssueCommentEvent['comment']): boolean {
+}: Pick<GithubIssueCommentEvent['comment'], 'user' | 'performed_via_github_app'>): boolean {
   return user?.type === 'Bot' || (app ?? null) !== null;
 }

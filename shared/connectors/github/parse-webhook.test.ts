@@ -16,6 +16,9 @@ const pull = {
   base: { sha: 'b'.repeat(40), ref: 'main', repo: { id: 1 } },
 };
 
+const COMMAND = '/perf-agent revoke cpu';
+const BY_PROGRAM = 'the comment was written by a program';
+
 function heard(headers: Record<string, string>, body: object) {
   return parseWebhook({ headers, body: new TextEncoder().encode(JSON.stringify(body)) }, 'perf-agent');
 }
@@ -171,6 +174,28 @@ describe('parseWebhook', () => {
       kind: 'ignored',
       event: 'ping',
     });
+  });
+
+  it.each([
+    ['submitted', { body: COMMAND }, { kind: 'comment', comment: { id: 'review/9', text: COMMAND } }],
+    ['submitted', { body: null }, { why: 'the comment holds no command' }],
+    ['submitted', { body: 'Looks good' }, { why: 'the comment holds no command' }],
+    ['submitted', { body: COMMAND, user: { login: 'x[bot]', type: 'Bot' } }, { why: BY_PROGRAM }],
+    ['edited', { body: COMMAND }, { why: 'only new comments may hold a command' }],
+    ['dismissed', { body: COMMAND }, { why: 'only new comments may hold a command' }],
+  ])('hears a command above the comments of a review (%s %j)', (action, review, expected) => {
+    const body = {
+      ...{ action, repository: { id: 1, full_name: 'shop/basket' }, pull_request: { number: 7 } },
+      review: { id: 9, user: { id: 1, login: 'ada', type: 'User' }, ...review },
+    };
+
+    const results = [{ 'x-github-event': 'pull_request_review' }, {}].map(
+      (headers) => heard(headers as Record<string, string>, body).result,
+    );
+
+    for (const result of results) {
+      expect(result).toMatchObject({ event: `pull_request_review:${action}`, ...expected });
+    }
   });
 
   it.each([

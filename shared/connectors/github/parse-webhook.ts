@@ -4,7 +4,7 @@ import { createEventChecker } from '../common/create-event-checker.ts';
 import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
 import { checkRunResult, checkSuiteResult } from './check-result.ts';
-import { commentResult, reviewCommentResult } from './comment-result.ts';
+import { commentResult, reviewCommentResult, reviewResult } from './comment-result.ts';
 import { GithubMergeGroupEvent, GithubPullRequestEvent } from './pull-request-event.ts';
 
 const checkPullRequest = createEventChecker(GithubPullRequestEvent, 'pull_request event');
@@ -30,6 +30,7 @@ function resultOf(kind: string, body: object, statusName: string): ParsedEvent {
   if (kind === 'pull_request') return pullRequestResult(checkPullRequest(body));
   if (kind === 'issue_comment') return commentResult(body);
   if (kind === 'pull_request_review_comment') return reviewCommentResult(body);
+  if (kind === 'pull_request_review') return reviewResult(body);
   if (kind === 'merge_group') return mergeGroupResult(checkMergeGroup(body));
   if (kind === 'check_run') return checkRunResult(body, statusName);
   if (kind === 'check_suite') return checkSuiteResult(body);
@@ -134,7 +135,8 @@ function kindOf(header: string | undefined, body: object): string {
 function shapeOf(body: object): string | null {
   for (const kind of ['merge_group', 'check_run', 'check_suite']) if (kind in body) return kind;
   if ('issue' in body && 'comment' in body) return 'issue_comment';
-  if (!('pull_request' in body) || 'review' in body) return null;
+  if (!('pull_request' in body)) return null;
+  if ('review' in body) return 'pull_request_review';
   if ('comment' in body) return 'pull_request_review_comment';
   return 'number' in body ? 'pull_request' : null;
 }

@@ -58,7 +58,7 @@ function answerReading(
     case '':
       return { status: 200, value: { id: repository.id, archived: repository.archived } };
     case 'pulls':
-      if (third === 'comments' || second === 'comments')
+      if (['comments', 'reviews'].includes(third) || second === 'comments')
         return answerReviewComments(state, repository, rest.slice(1), request);
       return answerPull(state, repository, repository.pulls.get(Number(second)), third, request);
     case 'contents':

@@ -23,6 +23,15 @@ export interface GithubReviewComment {
   resolved: boolean;
 }
 
+/** A review's own words, above its comments on lines. */
+export interface GithubReview {
+  readonly id: number;
+  readonly body: string;
+  readonly submitted_at: string;
+  readonly user: GithubReviewComment['user'];
+  readonly pull_request_url: string;
+}
+
 export interface GithubStatus {
   readonly id: number;
   readonly sha: string;
@@ -77,6 +86,7 @@ export interface GithubPull {
   merged: boolean;
   readonly comments: GithubComment[];
   readonly reviewComments: GithubReviewComment[];
+  readonly reviews: GithubReview[];
 }
 
 export interface GithubRepository {

@@ -10,7 +10,7 @@ import { pageOf } from './page-of.ts';
 
 const NOT_FOUND: LookAlikeReply = { status: 404, value: { message: 'Not Found' } };
 
-/** `pulls/{number}/comments` and `pulls/comments/{id}`; replies do not say through which App they were written. */
+/** `pulls/{number}/comments`, `pulls/comments/{id}` and `pulls/{number}/reviews/{id}`; replies do not say through which App they were written. */
 export function answerReviewComments(
   state: GithubState,
   repository: GithubRepository,
@@ -19,6 +19,8 @@ export function answerReviewComments(
 ): LookAlikeReply {
   if (first === 'comments') return answerOne(repository, Number(second), request);
   const pull = repository.pulls.get(Number(first));
+  const review = pull?.reviews.find(({ id }) => second === 'reviews' && id === Number(third));
+  if (review !== undefined) return { status: 200, value: review };
   if (pull === undefined || second !== 'comments') return NOT_FOUND;
   if (request.method === 'GET') return pageOf(state, pull.reviewComments.map(valueOf), request);
   if (pull.locked) return { status: 403, value: { message: 'This conversation is locked.' } };

@@ -3,6 +3,7 @@ import type { Misbehaviour } from '../../../apps/local/gitlab-look-alike/misbeha
 import { type LookAlikeReply, type LookAlikeRequest, serveLookAlike } from '../serve-look-alike.ts';
 import { answerGraphql } from './graphql.ts';
 import { answerRepository, newComment, pullValue } from './answer-repository.ts';
+import { type CommentHooks, createCommentHooks, type SignedRequest } from './comment-hooks.ts';
 import {
   APP_ID,
   BOT,
@@ -34,13 +35,8 @@ export interface NewPull {
   readonly locked?: boolean;
 }
 
-export interface SignedRequest {
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
 /** A GitHub that keeps what it got, opened by a personal token or by an App. */
-export interface GithubServer {
+export interface GithubServer extends CommentHooks {
   readonly url: string;
   readonly webhookSecret: string;
   readonly app: { readonly clientId: string; readonly privateKey: string; readonly installationId: number };
@@ -75,22 +71,6 @@ export interface GithubServer {
       readonly onto?: string;
       readonly sender?: { readonly id: number; readonly login: string; readonly type?: string };
     },
-  ): SignedRequest;
-  /** Somebody comments, and the webhook tells of it. */
-  commentHook(
-    project: string,
-    number: number,
-    user: { readonly id: number; readonly login: string },
-    body: string,
-    action?: 'created' | 'edited',
-  ): SignedRequest;
-  /** The same on a line of the diff. */
-  reviewCommentHook(
-    project: string,
-    number: number,
-    user: { readonly id: number; readonly login: string },
-    body: string,
-    action?: 'created' | 'edited',
   ): SignedRequest;
   sign(body: string, event: string, deliveryId?: string): SignedRequest;
   stop(): Promise<void>;
@@ -207,6 +187,7 @@ export async function startGithubServer(options: {
         merged: false,
         comments: pulls.get(number)?.comments ?? [],
         reviewComments: pulls.get(number)?.reviewComments ?? [],
+        reviews: [],
       };
       pulls.set(number, pull);
       return pull;
@@ -258,38 +239,7 @@ export async function startGithubServer(options: {
       });
       return sign(body, 'pull_request', deliveryId);
     },
-    commentHook(project, number, user, body, action = 'created') {
-      const repository = ensureRepository(state, project);
-      const person = { ...user, type: 'User' };
-      const comment = newComment(state, repository, pullOf(project, number), body, person, null);
-      const event = {
-        action,
-        repository: { id: repository.id, full_name: repository.fullName },
-        issue: { number, pull_request: {} },
-        comment,
-        sender: person,
-      };
-      return sign(JSON.stringify(event), 'issue_comment');
-    },
-    reviewCommentHook(project, number, user, body, action = 'created') {
-      const repository = ensureRepository(state, project);
-      const pull = pullOf(project, number);
-      const person = { ...user, type: 'User' };
-      const comment = {
-        ...{ id: state.nextId(), body, path: 'src/orders.ts', line: 1, commit_id: pull.headSha },
-        ...{ user: person, resolved: false },
-        pull_request_url: `${state.url}/repos/${repository.fullName}/pulls/${number}`,
-      };
-      pull.reviewComments.push(comment);
-      const event = {
-        action,
-        repository: { id: repository.id, full_name: repository.fullName },
-        pull_request: { number },
-        comment,
-        sender: person,
-      };
-      return sign(JSON.stringify(event), 'pull_request_review_comment');
-    },
+    ...createCommentHooks(state, pullOf, sign),
     sign,
     stop: server.stop,
   };
