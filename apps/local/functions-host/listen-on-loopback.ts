@@ -5,12 +5,20 @@ const LOOPBACK = '127.0.0.1';
 /**
  * Runs work whose servers listen on 127.0.0.1 unless they name another address. @azure/functions opens a server of its own for HTTP
  * streaming, on every address and without a key; on Azure the sandbox keeps others away from it, on a laptop nothing does.
+ *
+ * @param onServer told of each server that is made to listen
  */
-export async function listenOnLoopback<T>(work: () => Promise<T>): Promise<T> {
+export async function listenOnLoopback<T>(
+  work: () => Promise<T>,
+  onServer: (server: Server) => void = () => undefined,
+): Promise<T> {
   // eslint-disable-next-line @typescript-eslint/unbound-method -- the proxy passes `this` on
   const listen = Server.prototype.listen;
   Server.prototype.listen = new Proxy(listen, {
-    apply: (target, server, args: unknown[]): unknown => Reflect.apply(target, server, onLoopback(args)),
+    apply(target, server: unknown, args: unknown[]): unknown {
+      if (server instanceof Server) onServer(server);
+      return Reflect.apply(target, server, onLoopback(args));
+    },
   });
   try {
     return await work();

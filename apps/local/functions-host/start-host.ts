@@ -1,5 +1,6 @@
 import { ServiceBusClient } from '@azure/service-bus';
 import { mkdirSync } from 'node:fs';
+import { type Server } from 'node:net';
 import { connectionStringFrom, expandAppSettings } from './app-settings.ts';
 import { installCoreModule, type CoreRegistry } from './core-module.ts';
 import { type ProgrammingModel, type WorkerCapabilities } from './core-types.ts';
@@ -54,7 +55,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
   mkdirSync(options.stateFolder, { recursive: true });
   const log = createHostLog(settings.logLevels, options.print);
   const registry = installCoreModule(log);
-  const { model, httpUri } = await listenOnLoopback(() => loadModel(options.appFolder, registry));
+  const servers: Server[] = [];
+  const { model, httpUri } = await listenOnLoopback(
+    () => loadModel(options.appFolder, registry),
+    (server) => servers.push(server),
+  );
   await runAppHooks(registry, 'appStart', { functionAppDirectory: options.appFolder });
   registry.lock();
 
@@ -90,7 +95,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     keys: readOrCreateHostKeys(options.stateFolder),
     invoker,
     log,
-    httpUri,
+    library: httpUri === null ? null : serverAt(httpUri, servers),
     maxBodyBytes: Number(options.env['FUNCTIONS_REQUEST_BODY_SIZE_LIMIT'] ?? MAX_BODY_BYTES),
     admin: {
       functions: () => describeFunctions(registry.functions.keys(), http),
@@ -149,6 +154,20 @@ function describeFunctions(names: Iterable<string>, http: readonly HttpFunction[
       methods: [...served.methods],
     };
   });
+}
+
+/** The server of this process that an address names. @throws Error when none of them listens there */
+function serverAt(uri: string, servers: readonly Server[]): Server {
+  const { port } = new URL(uri);
+  const found = servers.find((server) => {
+    const address = server.address();
+    return typeof address === 'object' && String(address?.port) === port;
+  });
+  if (found === undefined)
+    throw new Error(
+      `@azure/functions announced ${uri} for HTTP streaming, where no server of the host listens.`,
+    );
+  return found;
 }
 
 async function announceCapabilities(model: ProgrammingModel): Promise<string | null> {

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type RegisteredFunction } from './core-module.ts';
 import { type HostLog } from './host-log.ts';
 import { type Invoker } from './invoker.ts';
 import { parseNcrontab, type Schedule } from './ncrontab.ts';
+import { replaceFile } from './replace-file.ts';
 import { parseTimeSpan } from './time-span.ts';
 import { traceContextFrom } from './trace-context.ts';
 
@@ -44,13 +45,13 @@ export function startTimer(
 
   async function run(isPastDue: boolean): Promise<void> {
     const status = nextStatus(trigger.schedule, new Date());
-    if (trigger.useMonitor) writeStatus(file, status);
     const input = {
       Schedule: { AdjustForDST: true },
       ScheduleStatus: capitalised(status),
       IsPastDue: isPastDue,
     };
     try {
+      if (trigger.useMonitor) replaceFile(file, JSON.stringify(status));
       await invoker.invoke(trigger.registered, {
         inputData: [{ name: trigger.bindingName, data: { json: JSON.stringify(input) } }],
         triggerMetadata: {},
@@ -104,9 +105,4 @@ function readStatus(file: string): Status | null {
   if (!existsSync(file)) return null;
   const parsed = Status.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   return parsed.success ? parsed.data : null;
-}
-
-function writeStatus(file: string, status: Status): void {
-  writeFileSync(`${file}.new`, JSON.stringify(status));
-  renameSync(`${file}.new`, file);
 }

@@ -1,7 +1,8 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { replaceFile } from '../replace-file.ts';
 
 /** Keys of the Functions app: `master` opens everything, `default` opens what asks for a function key. */
 export const HostKeys = z.object({ master: z.string().min(20), default: z.string().min(20) });
@@ -19,8 +20,7 @@ export function readOrCreateHostKeys(stateFolder: string): HostKeys {
     master: randomBytes(40).toString('base64url'),
     default: randomBytes(40).toString('base64url'),
   };
-  writeFileSync(`${file}.new`, JSON.stringify(keys, null, 2), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  replaceFile(file, JSON.stringify(keys, null, 2), 0o600);
   return keys;
 }
 

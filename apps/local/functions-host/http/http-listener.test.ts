@@ -22,7 +22,7 @@ describe('the HTTP listener of the host', () => {
       keys: { master: 'm'.repeat(40), default: 'd'.repeat(40) },
       invoker: { invoke: none, active: () => 0, idle: async () => true },
       log: { write: () => undefined },
-      httpUri: null,
+      library: null,
       maxBodyBytes: 1_000,
       headersWithinMs: 250,
       lingerMs: 100,

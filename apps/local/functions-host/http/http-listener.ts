@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type Server } from 'node:net';
 import { type HostSettings } from '../host-json.ts';
 import { type HostLog } from '../host-log.ts';
 import { type Invoker } from '../invoker.ts';
@@ -22,7 +23,7 @@ interface HttpListenerOptions {
   readonly invoker: Invoker;
   readonly log: HostLog;
   /** The library's own server when the app enabled HTTP streaming, else null. */
-  readonly httpUri: string | null;
+  readonly library: Server | null;
   /** Largest request body, bytes. Azure: 100 MiB, or FUNCTIONS_REQUEST_BODY_SIZE_LIMIT. */
   readonly maxBodyBytes: number;
   /** How long request line and headers may take, ms; default 30 s, as Kestrel's. */
@@ -138,12 +139,12 @@ async function run(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const { invoker, log, httpUri, maxBodyBytes } = options;
+  const { invoker, log, library, maxBodyBytes } = options;
   const started = performance.now();
   const name = match.target.registered.metadata.name;
   if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) throw new BodyTooLargeError();
-  if (httpUri === null) await invokeBuffered(invoker, match, request, response, url, maxBodyBytes);
-  else await invokeStreamed(invoker, match, request, response, url, httpUri);
+  if (library === null) await invokeBuffered(invoker, match, request, response, url, maxBodyBytes);
+  else await invokeStreamed(invoker, match, request, response, url, library);
   const tookMs = (performance.now() - started).toFixed(1);
   log.write('debug', name, `${request.method ?? ''} ${url.pathname} ${response.statusCode} in ${tookMs} ms`);
 }

@@ -5,9 +5,11 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
+import { type Server } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import { type Invoker } from '../invoker.ts';
 import { traceContextFrom } from '../trace-context.ts';
+import { connectWithin } from './connect-within.ts';
 import { type HttpMatch } from './http-functions.ts';
 
 const HOP_BY_HOP = new Set([
@@ -35,7 +37,7 @@ class NoStreamedAnswerError extends Error {
  * forwarded to the library's own server with the invocation's id in a header, while the invocation itself carries
  * headers, query and route parameters as trigger metadata. The answer streams back over the forwarded request.
  *
- * @param httpUri the library's server, as it announced it
+ * @param library the library's own server
  * @throws whatever the handler threw before the answer began; NoStreamedAnswerError
  */
 export async function invokeStreamed(
@@ -44,10 +46,10 @@ export async function invokeStreamed(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  httpUri: string,
+  library: Server,
 ): Promise<void> {
   const invocationId = randomUUID();
-  const forwarded = openForwarded(request, url, httpUri, invocationId);
+  const forwarded = openForwarded(request, url, library, invocationId);
   const relay = relayAnswer(forwarded, response);
   const uploaded = hasBody(request) ? pipeline(request, forwarded) : endAtOnce(forwarded);
   // Each of these also fails when the other side gives up; the invocation's own outcome is what is reported.
@@ -86,18 +88,15 @@ async function endAtOnce(forwarded: ClientRequest): Promise<void> {
 function openForwarded(
   request: IncomingMessage,
   url: URL,
-  httpUri: string,
+  library: Server,
   invocationId: string,
 ): ClientRequest {
   const headers: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined && !HOP_BY_HOP.has(name)) headers[name] = value;
   }
-  const base = new URL(httpUri);
   return openRequest({
-    // The library announces "localhost" and listens on every address; IPv4 is there on every machine.
-    host: base.hostname === 'localhost' ? '127.0.0.1' : base.hostname,
-    port: base.port,
+    createConnection: () => connectWithin(library),
     method: request.method ?? 'GET',
     path: url.pathname + url.search,
     headers: {
