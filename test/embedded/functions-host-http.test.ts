@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { get as httpGet } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { matching } from './support/matching.ts';
+import { eventually } from './support/records.ts';
 import { createTestHost, type TestHost } from './support/start-test-host.ts';
 
 let tested: TestHost;
@@ -128,7 +131,11 @@ describe('HTTP triggers', () => {
   });
 
   it('answer 429 above maxOutstandingRequests, saying when to come back, and serve the others', async () => {
-    const responses = await Promise.all(Array.from({ length: 9 }, () => get('/v1/slow')));
+    let answered = 0;
+    const asked = Array.from({ length: 9 }, () => get('/v1/slow').finally(() => (answered += 1)));
+    await eventually('three refusals', () => answered === 3);
+    writeFileSync(join(tested.folder, 'records.jsonl.release'), '');
+    const responses = await Promise.all(asked);
 
     const statuses = responses.map(({ status }) => status).sort();
     const refused = responses.filter(({ status }) => status === 429);
@@ -191,7 +198,7 @@ describe('hooks and log', () => {
 
     expect(await response.json()).toEqual({ input: { replaced: true }, marker: 'from the pre hook' });
     // The log is a pipe of its own and may trail the answer.
-    await vi.waitFor(() => expect(tested.lines.join('\n')).toContain('a *** in a line'), 10_000);
+    await vi.waitFor(() => expect(tested.lines.join('\n')).toContain('a *** in a line'), 60_000);
     expect(tested.lines.join('\n')).not.toContain('secret-token');
   });
 
@@ -200,7 +207,7 @@ describe('hooks and log', () => {
 
     await vi.waitFor(
       () => expect(tested.lines.some((line) => line.includes('at the level'))).toBe(true),
-      10_000,
+      60_000,
     );
     expect(tested.lines.some((line) => line.includes('below the level'))).toBe(false);
   });

@@ -9,8 +9,8 @@ import {
 import { type QueueSettings } from '../../apps/local/service-bus/queue-settings.ts';
 import { type ServiceBus, startServiceBus } from '../../apps/local/service-bus/start-service-bus.ts';
 
-/** How long a message may take: nothing on an idle machine, seconds on one that is overloaded. */
-const WAIT_MS = 5000;
+/** How long a message or an answer may take: nothing on an idle machine, many seconds on one that is overloaded. */
+const WAIT_MS = 30_000;
 
 /** A broker in this process and a real client on it; `await using` ends both and removes the folder. */
 interface RunningBus extends AsyncDisposable {
@@ -24,7 +24,7 @@ export function queue(name: string, settings: Partial<QueueSettings> = {}): Queu
 }
 
 /** No retries: what the broker answers is what the test sees. */
-export function clientFor(connectionString: string, timeoutInMs = 5000): ServiceBusClient {
+export function clientFor(connectionString: string, timeoutInMs = WAIT_MS): ServiceBusClient {
   return new ServiceBusClient(connectionString, { retryOptions: { maxRetries: 0, timeoutInMs } });
 }
 

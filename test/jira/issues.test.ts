@@ -111,11 +111,11 @@ describe('an issue of Jira Cloud', () => {
 
   it('makes one issue although the search index lags and the answer to the creation was lost', async () => {
     const { server, issues } = await prepareJira();
-    server.world.indexLagMs = 300;
+    server.world.indexLagMs = 60_000;
     server.misbehave({ method: 'POST', path: /\/issue$/, answer: { kind: 'lose-answer' } });
 
     const failure = await failureOf(issues.ensureIssue(wanted(), signal()));
-    await new Promise((resolve) => setTimeout(resolve, 350));
+    server.world.indexLagMs = 0;
     const later = await issues.ensureIssue(wanted(), signal());
 
     expect(failure).toMatchObject({ disposition: 'retry-later', retryAfterMs: 20_000 });

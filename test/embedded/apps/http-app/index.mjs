@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { app } from '@azure/functions';
 
 /** HTTP without streaming: what the host hands to the library, and what it makes of the answer. */
@@ -50,7 +51,11 @@ app.http('cookies', {
   }),
 });
 app.http('slow', {
-  handler: () => new Promise((resolve) => setTimeout(() => resolve({ body: 'slow' }), 600)),
+  handler: async () => {
+    while (!existsSync(`${process.env.RECORD_FILE}.release`))
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    return { body: 'slow' };
+  },
 });
 app.http('quiet', {
   handler: (_request, context) => {

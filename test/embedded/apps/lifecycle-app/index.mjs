@@ -1,5 +1,5 @@
 import { app } from '@azure/functions';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 
 function record(entry) {
   appendFileSync(
@@ -15,7 +15,7 @@ app.hook.appTerminate(() => record({ event: 'appTerminate' }));
 app.http('work', {
   handler: async () => {
     record({ event: 'request began' });
-    await pause(700);
+    while (!existsSync(`${process.env.RECORD_FILE}.release`)) await pause(20);
     record({ event: 'request ended' });
     return { body: 'finished' };
   },
