@@ -25,6 +25,7 @@ import { privateKeyAnchors } from './rules/private-keys.ts';
 import { detectRandomWord } from './rules/random-words.ts';
 import { spelledEmailAnchors } from './rules/spelled-email.ts';
 import { sqlInsertAnchors } from './rules/sql-insert.ts';
+import { spokenPasswordAnchors } from './rules/spoken-passwords.ts';
 import { tokenAnchors } from './rules/tokens.ts';
 import { urlPeopleAnchors } from './rules/url-people.ts';
 import { webhookAnchors } from './rules/webhooks.ts';
@@ -51,6 +52,7 @@ const ANCHORS: readonly Anchor[] = [
   ...fieldAnchors,
   ...documentAnchors,
   ...commandAnchors,
+  ...spokenPasswordAnchors,
   ...sqlInsertAnchors,
   ...urlPeopleAnchors,
   ...personAnchors,

@@ -40,8 +40,12 @@ function endsLine(text: string, lineBreak: number): boolean {
 const LONGEST_BLANK_END = 256;
 
 function endsInsideKey(part: string, wasInside: boolean): boolean {
-  // Forwards first: V8 searches faster in that direction, and hardly any text has one.
-  const begin = part.includes('-----BEGIN ') ? part.lastIndexOf('-----BEGIN ') : -1;
-  const end = part.includes('-----END ') ? part.lastIndexOf('-----END ') : -1;
+  const begin = Math.max(lastOf(part, '-----BEGIN '), lastOf(part, 'Private-Lines: '));
+  const end = Math.max(lastOf(part, '-----END '), lastOf(part, 'Private-MAC: '));
   return begin < 0 && end < 0 ? wasInside : begin > end;
+}
+
+/** Forwards first: V8 searches faster in that direction, and hardly any text has one. */
+function lastOf(part: string, mark: string): number {
+  return part.includes(mark) ? part.lastIndexOf(mark) : -1;
 }

@@ -69,6 +69,20 @@ const UNITS = [
   'docker login ',
   '&user=a b',
   'пароль',
+  'password is ',
+  'password is a1 ',
+  'Passwort für a ',
+  'login,password\n',
+  'a,password\nb,c1d2e3\n',
+  '"a","password"\n"',
+  'echo a1b2 ',
+  'redis-cli -a ',
+  'machine a login ',
+  'response=',
+  ':5432:',
+  'Private-Lines: 1\n',
+  '电话',
+  '地址:1',
 ];
 
 /** Processor time for the large text over that for the small one. */

@@ -56,6 +56,15 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
     accepts: (value) => /\d/.test(value) && /\p{Lu}\p{Ll}/u.test(value),
   },
   {
+    rule: 'address-label',
+    type: 'address',
+    keywords: ['\u0080\u0080'],
+    initials: '地住주',
+    form: () =>
+      /(?:地址|住址|住所|주소) {0,2}[:：=] {0,2}([\p{sc=Han}\p{sc=Hangul}\p{sc=Hira}\p{sc=Kana}\d ー〒-]{6,60})/uy,
+    accepts: (value) => /\d/.test(value),
+  },
+  {
     rule: 'po-box',
     type: 'address',
     keywords: ['p.o. box', 'po box', 'p.o.box', 'psc '],

@@ -1,10 +1,14 @@
 import { type Anchor } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
-import { ASSIGNED } from './fields.ts';
-import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
-import { isPlaceholder, isSecretValue } from './secret-values.ts';
+import { isPlaceholder } from './secret-values.ts';
 
 const isGiven = (value: string): boolean => !isPlaceholder(value);
+
+/** Other options and words before the one that counts. */
+const OPTIONS = `(?:[^\\n]{0,120}? )?`;
+const WORD = `["']?([^\\s"'\\\\<>]{4,128})`;
+const LINE_BREAK = '(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t+-]{0,16}';
+const DIGEST_REACH = 600;
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -35,6 +39,160 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['mysql -', 'mysqldump -', 'mysqladmin -', 'mariadb -'],
     form: /(?:mysql|mysqldump|mysqladmin|mariadb) (?:-[^\n]{0,120}? )?-p([^\s"'=-][^\s"']{3,127})/y,
     accepts: isGiven,
+  },
+  {
+    // `sqlcmd -P`, `mongo -p`, `redis-cli -a`: the password behind a blank, wherever the option stands.
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['sqlcmd ', 'bcp ', 'zip -'],
+    form: new RegExp(`(?:sqlcmd|bcp|zip) ${OPTIONS}-P ?${WORD}`, 'y'),
+    accepts: isGiven,
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: [
+      'mongo -',
+      'mongosh ',
+      'mongodump -',
+      'mongorestore -',
+      'mongoexport -',
+      'mongoimport -',
+      'cqlsh ',
+      'registry login ',
+      'az login ',
+    ],
+    form: new RegExp(
+      `(?:mongo(?:sh|dump|restore|export|import)?|cqlsh|registry login|az login) ${OPTIONS}-p[ =]${WORD}`,
+      'y',
+    ),
+    accepts: isGiven,
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['redis-cli ', 'keydb-cli ', 'valkey-cli '],
+    form: new RegExp(`(?:redis|keydb|valkey)-cli ${OPTIONS}(?:-a|--pass) ${WORD}`, 'y'),
+    accepts: isGiven,
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['ldapsearch ', 'ldapmodify ', 'ldapadd ', 'ldapdelete ', 'ldapwhoami '],
+    form: new RegExp(`ldap(?:search|modify|add|delete|whoami) ${OPTIONS}-w ${WORD}`, 'y'),
+    accepts: isGiven,
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['7z ', '7za '],
+    form: /7za? [a-z] (?:[^\n]{0,120} )?-p([^\s"'=-][^\s"']{3,127})/y,
+    accepts: isGiven,
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['--password ', '-password ', '-storepass ', '-keypass ', '--storepass ', '--keypass '],
+    form: new RegExp(`--?(?:password|storepass|keypass) ${WORD}`, 'y'),
+    accepts: (value) => isGiven(value) && !value.startsWith('-'),
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['passin pass:', 'passout pass:'],
+    form: new RegExp(`pass(?:in|out) pass:${WORD}`, 'y'),
+    accepts: isGiven,
+  },
+  {
+    // `htpasswd -b FILE USER PASSWORD`, `rabbitmqctl add_user USER PASSWORD`, `net user USER PASSWORD /add`.
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['htpasswd -', 'rabbitmqctl add_user ', 'rabbitmqctl change_password ', 'net user '],
+    form: new RegExp(
+      `(?:htpasswd -[a-zA-Z]{0,4}b[a-zA-Z]{0,4} [^\\s]{1,80}|rabbitmqctl (?:add_user|change_password)|net user) [\\w.@-]{1,64} ${WORD}`,
+      'y',
+    ),
+    accepts: (value) => isGiven(value) && !/^[/-]/.test(value),
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['smbclient ', 'rpcclient ', 'mount.cifs '],
+    form: new RegExp(
+      `(?:smbclient|rpcclient|mount\\.cifs) ${OPTIONS}-U ?["']?[\\w.\\\\@-]{1,64}%${WORD}`,
+      'y',
+    ),
+    accepts: isGiven,
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['sqlplus ', 'impdp ', 'expdp '],
+    form: /(?:sqlplus|impdp|expdp) (?:-[a-zA-Z]{1,4} )?["']?[\w$#]{1,64}\/([^\s"'@/]{3,128})(?=@|["'\s]|$)/iy,
+    accepts: isGiven,
+  },
+  {
+    // What a pipe hands over to a command that reads its password there.
+    rule: 'piped-password',
+    type: 'secret',
+    keywords: ['echo ', 'printf '],
+    form: /(?:echo|printf) (?:-n |%s )?["']?([^\s"'|]{4,128})(?=["']? ?\| ?(?:sudo -S|[^\n|]{0,80}--password-stdin|[^\n|]{0,40}passwd --stdin|openssl [^\n|]{0,80}-pass(?:in|out)? stdin))/y,
+    accepts: isGiven,
+  },
+  {
+    rule: 'piped-password',
+    type: 'secret',
+    keywords: ['chpasswd <<<'],
+    form: /chpasswd <<< ?["']?[\w.-]{1,64}:([^\s"']{4,128})/y,
+    accepts: isGiven,
+  },
+  {
+    // netrc: `machine HOST login USER password WORD`, on one line or several.
+    rule: 'netrc',
+    type: 'secret',
+    keywords: ['machine ', 'default login '],
+    form: /(?:machine [^\s]{1,120}|default)\s{1,8}login [^\s]{1,64}\s{1,8}password ["']?([^\s"']{4,128})/y,
+    accepts: isGiven,
+  },
+  {
+    // `HOST:PORT:DATABASE:USER:PASSWORD` and nothing else on the line.
+    rule: 'pgpass',
+    type: 'secret',
+    keywords: [':5432:', ':5433:', ':6432:', ':*:'],
+    form: /:(?:\d{4,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:([^\s:"']{4,128})(?=["']?(?:\s|$))/y,
+    accepts: (value, { text }, start) =>
+      isGiven(value) && /(?:^|[\n"' +])[\w.*-]{1,120}$/.test(text.slice(Math.max(0, start - 122), start)),
+  },
+  {
+    // RFC 7616: made of the password; with the nonce beside it, it can be guessed at leisure.
+    rule: 'digest-response',
+    type: 'secret',
+    keywords: ['response=', 'response\\="'],
+    form: /response=\\{0,2}["']?([0-9a-f]{32}(?:[0-9a-f]{32})?)(?![\w-])/iy,
+    accepts: (_, { text }, start) =>
+      /digest|nonce=/i.test(text.slice(Math.max(0, start - DIGEST_REACH), start + DIGEST_REACH)),
+  },
+  {
+    // Its name says no more than "session id"; what it looks like is fixed.
+    rule: 'cookie',
+    type: 'secret',
+    keywords: ['asp.net_sessionid='],
+    form: /ASP\.NET_SessionId=([a-z0-5]{24})(?!\w)/iy,
+  },
+  {
+    rule: 'putty-key',
+    type: 'secret',
+    keywords: ['private-lines:'],
+    form: new RegExp(
+      `Private-Lines: \\d{1,3}${LINE_BREAK}([A-Za-z0-9+/=]{1,100}(?:${LINE_BREAK}[A-Za-z0-9+/=]{1,100}(?![A-Za-z0-9+/=:-])){0,199})`,
+      'y',
+    ),
+  },
+  {
+    rule: 'putty-key',
+    type: 'secret',
+    keywords: ['private-mac:'],
+    form: /Private-MAC: ([0-9a-f]{40,64})(?!\w)/y,
   },
   {
     rule: 'bind-password',
@@ -71,16 +229,13 @@ const FORMS: readonly FieldForm[] = [
     form: /(?:mnemonic(?:[ _]phrase)?|(?:seed|recovery)[ _]phrase)["']?[ \t]{0,2}(?::|=|is)[ \t]{0,2}["']?((?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![a-z])/iy,
   },
   {
-    rule: 'password-label',
+    // `-uUSER:PASSWORD`; with a blank it is found without the command.
+    rule: 'curl-user',
     type: 'secret',
-    keywords: PASSWORD_KEYWORDS,
-    initials: PASSWORD_INITIALS,
-    form: () =>
-      new RegExp(`(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,64})`, 'iuy'),
-    accepts: (value) =>
-      isSecretValue(value, 'password', { assigned: true, quoted: false, spaced: true, after: '' }),
+    keywords: ['curl -'],
+    form: /curl (?:-[^\n]{0,200}? )?-u([^\s"':$<{-][^\s"':]{0,63}:[^\s"'$<{][^\s"']{3,127})/y,
   },
 ];
 
-/** Passwords in commands and statements that have no name of a field, and behind their label in other languages. */
+/** Passwords in commands, statements and files that have no name of a field. */
 export const commandAnchors: readonly Anchor[] = FORMS.flatMap(anchorsOf);

@@ -21,7 +21,7 @@ const CLOSE = 0x29;
 
 const SSN_WORDS = wholeWords(/ssn|social security\S{0,2}|soc sec|ein|employer id\w*|tax ?id\w*|itin/);
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
-const DOTTED_TAIL = /-\d{2}(?!\d)|-\d{3}[.-]\d{2}(?!\d)|\/\d{4}-\d{2}(?!\d)/y;
+const DOTTED_TAIL = /-\d{2}(?!\d)|-\d(?![\w.-])|-\d{3}[.-]\d{2}(?!\d)|\/\d{4}-\d{2}(?!\d)/y;
 const WORD_REACH = 72;
 const PHONE_REACH = 20;
 const NEAR_PHONE = 1;

@@ -46,7 +46,7 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     /kuwait|civil id/i,
     'named',
   ),
-  numericId('jp-my-number', 12, /^\d{4} ?\d{4} ?\d{4}$/, ANY, /my number|マイナンバー/i, 'named'),
+  numericId('jp-my-number', 12, /^\d{4} ?\d{4} ?\d{4}$/, ANY, /my number|マイナンバー|個人番号/i, 'named'),
   // Thirteen and more
   numericId(
     'th-id',
@@ -63,7 +63,7 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     (d) => isYearMonthDay(d) && /^[012]$/.test(d.charAt(10)) && passesLuhn(d),
     /south africa\w*|refugee|resident|rsa id|id number|identity number/i,
   ),
-  numericId('kr-rrn', 13, /^\d{6}-?\d{7}$/, isKorean, /rrn|frn|korean|주민등록/i),
+  numericId('kr-rrn', 13, /^\d{6}-?\d{7}$/, isKorean, /rrn|frn|korean|주민등록(?:번호)?/i),
   numericId('de-tax-number', 13, UNGROUPED, ANY, /steuernummer|tax number|finanzamt/i, 'named'),
   numericId(
     'ch-ahv',
@@ -91,6 +91,6 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     isFrench,
     /nir|s[eé]curit[eé] sociale|insee/i,
   ),
-  numericId('cn-id', 18, UNGROUPED, isChinese, /resident id|id card/i),
+  numericId('cn-id', 18, UNGROUPED, isChinese, /resident id|id card|身份证(?:号码?)?|身分證(?:字號)?/i),
   numericId('ae-id', 15, /^784-?\d{4}-?\d{7}-?\d$/, ANY, /emirates|uae/i, 'always'),
 ];

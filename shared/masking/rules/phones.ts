@@ -28,12 +28,16 @@ const ADDED_DATE = /^\+(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)/;
 const OTHER_NUMBER =
   /^(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|\d+\.\d+$|0\.\d)/;
 
+/** What a number with blanks between its thousands counts: `943 476 5919 ops`, `212 334 9981 bytes read`. */
+const COUNTED =
+  /^ ?(?:(?:ops?|re(?:q|quest)s?|read|written|[kmgt]?i?b|[nmuµ]?s|bytes?|rows?|calls?(?! me)|hits|iterations?|events?|items?|me?ss?a?ges?|records?|samples?|errors?|operations?|quer(?:y|ies)|points?|lines?|files?|keys?|users?|checks?|packets?|blocks?|pages?|tuples?|total|done|failed|processed|per)\b|\/s\b|%)/i;
+
 const WORDS =
-  '(?:tele|cell|mobile |i)?phones?|telefon\\w*|t[eé]l[eé]?fono|tel|mobile|mobil|cell(?:ular)?|fax|dial|sms|whatsapp|hotline|helpline|msisdn|numara\\w*|gsm|handy|telepono|cep|desk|phone_?number';
+  '(?:tele|cell|mobile |i)?phones?|telefon\\w*|t[ée]l[ée]phone|t[ée]l|telefone|celular|cellulare|m[óo]vil|телефон\\p{L}*|тел|\\p{sc=Han}{0,4}(?:电话|手机|電話|携帯)(?:号码|番号|号)?|전화(?:번호)?|휴대폰|연락처|t[eé]l[eé]?fono|tel|mobile|mobil|cell(?:ular)?|fax|dial|sms|whatsapp|hotline|helpline|msisdn|numara\\w*|gsm|handy|telepono|cep|desk|phone_?number';
 const NAMED = wholeWords(new RegExp(WORDS));
 /** Right before digits without groups: `phone=`, `"mobile": "`, `Tel no. `. */
 const NAMED_RIGHT_BEFORE = new RegExp(
-  `(?<![\\p{L}\\d])(?:${WORDS})(?:[ _.]{0,2}(?:no|nr|num|number)s?)?(?: is)?[ "'=:.#(>\\\\]{0,5}$`,
+  `(?<![\\p{L}\\d])(?:${WORDS})(?:[ _.]{0,2}(?:no|nr|num|number)s?)?(?: is)?[ "'=:：.#(>\\\\]{0,5}$`,
   'iu',
 );
 const LOOSE_WORDS = wholeWords(
@@ -73,7 +77,8 @@ function isPhone(scan: Scan, start: number, end: number, number: string): boolea
       isNamed(scan, start, end, true)
     );
   if (OTHER_NUMBER.test(number)) return false;
-  if (NORTH_AMERICAN.test(number) || NORTH_AMERICAN_BLANKS.test(number)) return true;
+  if (NORTH_AMERICAN.test(number)) return true;
+  if (NORTH_AMERICAN_BLANKS.test(number) && !COUNTED.test(textAfter(scan, end))) return true;
   if (/^0[1-9]\d{1,3} \d{3,4} \d{2,4}(?: \d{2,4})?$/.test(number)) return true;
   if (scan.isAlone && isNational(number)) return true;
   return isNamed(scan, start, end, /[ .\-/()]/.test(number));

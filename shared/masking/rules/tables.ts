@@ -25,6 +25,9 @@ const MOST_ODD_ROWS = 3;
 /** A line of names: none of the signs that log lines, code and JSON have. */
 const HEAD =
   /\uFEFF?[+-]?[ \t]*["'`|]?[ \t]*[^\s\d:=<>{}[\]@%&?!*\\,;|][^\r\n:=<>{}[\]@%&?!*\\]{2,999}(?=\r?\n)/y;
+/** Code and sentences have names between commas, too. */
+const NO_HEAD =
+  /^[+-]?\s*(?:import|from|for|return|yield|def|let|const|var|select|with|case|if|in|and|or|the|a|an|no|invalid|missing|wrong|enter|use)\s/i;
 const COLUMN_NAME = /^[\p{L}_][\p{L}\d_.()/#-]*(?: [\p{L}\d_.()/#-]+){0,3}$/u;
 /** Between the head and the rows, or below them: `---|---`, `+----+`. */
 const RULER = /^[ +-]?[ |+:=-]{3,}$/;
@@ -60,7 +63,7 @@ export function tableBehind(text: string, carried: Table | null): Table | null {
 function readHead(text: string, start: number): Table | null {
   HEAD.lastIndex = start;
   const match = HEAD.exec(text);
-  if (match === null || match[0].length > LONGEST_HEAD) return null;
+  if (match === null || match[0].length > LONGEST_HEAD || NO_HEAD.test(match[0])) return null;
   const line = match[0];
   const delimiter = DELIMITERS.find((sign) => line.includes(sign));
   if (delimiter === undefined) return null;

@@ -12,11 +12,16 @@ const PRODUCTS = new Set(
     ' ',
   ),
 );
+const TOOLS = new Set(
+  'zlib openssl openssh libressl gnutls jdk jre openjdk pip npm yarn pnpm bun bundler cargo gcc clang llvm glibc musl cmake maven gradle bash chrome chromium headlesschrome firefox safari edg opr electron webkit v8 k6 jmeter protobuf grpcio numpy pandas'.split(
+    ' ',
+  ),
+);
 const LIBRARY = /^lib[a-z][\w+.-]{1,24}(?::[a-z0-9]{3,8})?$/;
 
 /** `version 1.2.3.4`, `Version=`, `"version": "`, `<Version>`, `AssemblyVersion("`, `v1.2.3.4`, `release v`, `Chrome/`. */
 const SAID_VERSION =
-  /(?:\bv(?:er)?\.?[ :=]{0,2}|version\\{0,3}["']?\)?(?:[ :=>(]{1,3}(?:is )?)\\{0,3}["']?v?|\b(?:release|revision|firmware|build|patch|section|chapter|clause|oid|paragraph|appendix) v?|[A-Za-z]\/)$/i;
+  /(?:\bv(?:er)?\.?[ :=]{0,2}|version\\{0,3}["']?\)?(?:[ :=>(]{1,3}(?:is )?)\\{0,3}["']?v?|\b(?:built|compiled|linked) (?:with|against|for|using) [\w.+-]{2,30} |\b(?:release|revision|firmware|build|patch|section|chapter|clause|oid|paragraph|appendix) v?|[A-Za-z]\/)$/i;
 /** Lines of package managers and build files. */
 const PACKAGE_LINE =
   /\b(?:Unpacking|Setting up|Preparing to unpack|Selecting previously|Successfully installed|gem \\{0,3}["'][\w-]+\\{0,3}["'],|PackageReference|<dependency|implementation [\\"'(])|\bplugin [\w-]{2,40} $/;
@@ -43,7 +48,9 @@ export function isVersion(scan: Scan, start: number, end: number): boolean {
   const mayBeListed = hasWordBefore(scan, start, 'package');
   if (isNamed && SAID_VERSION.test(lineBefore(text, start, WORD_REACH))) return true;
   if (leadingNumber(bytes, start) > HIGHEST_FIRST) return false;
-  if (PRIVATE_NETWORK.test(text.slice(start, end))) return false;
+  // No machine is called npm or cmake.
+  if (PRIVATE_NETWORK.test(text.slice(start, end)))
+    return isNamed && followsProduct(lineBefore(text, start, REACH), TOOLS);
   const goesOn = (kindAt(bytes, end + 1) & DIGIT) !== 0;
   // An object identifier or a longer version; a port or a path.
   if (bytes[end] === DOT && goesOn) return true;
@@ -90,7 +97,7 @@ const IS_SIGN = flagsOf(/[ ,(=~<>^@_\\"':)/-]/);
 const IS_NAME_PART = flagsOf(/[\w.+:-]/);
 
 /** `rails (1.2.3.4`, `"rails", "`, `requests==`, `Oracle Database `: the word before the signs before the numbers. */
-function followsProduct(line: string): boolean {
+function followsProduct(line: string, products = PRODUCTS): boolean {
   const signsEnd = line.endsWith('v') ? line.length - 1 : line.length;
   let nameEnd = signsEnd;
   while (nameEnd > 0 && signsEnd - nameEnd < MOST_SIGNS && SIGNS.includes(line.charAt(nameEnd - 1)))
@@ -101,7 +108,7 @@ function followsProduct(line: string): boolean {
   // The plus or minus of a diff is no part of it.
   const name = lastWord(words).replace(/^[+-]/, '').toLowerCase();
   if (REQUIREMENT.test(signs)) return /^[a-z]/.test(name) && !NETWORK_NAME.test(name);
-  return PRODUCTS.has(name) || LIBRARY.test(name);
+  return products.has(name) || LIBRARY.test(name);
 }
 
 const SIGNS = ' ,(=~<>^@_-\\"\'';
