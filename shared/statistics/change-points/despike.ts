@@ -3,15 +3,21 @@ import { selectSmallest } from './select-smallest.ts';
 const HALF_WINDOW = 3;
 const REACH = 8;
 
+/** Where fewer values than this share differ from the median around them, the series stands still but for spikes. */
+const FEW = 0.1;
+
 /**
  * Pulls single spikes in: values further than 8 robust standard deviations from the median of the 7 values around them
- * are moved to that distance. Spikes of up to three points are clipped, steps and slopes are not. The input is kept.
+ * are moved to that distance; in a series that stands still but for spikes, which has no such deviation, to the median.
+ * Spikes of up to three points are clipped, steps and slopes are not. The input is kept.
  */
 export function despike(values: Float64Array): Float64Array {
   const n = values.length;
   const medians = runningMedians(values);
   const distances = new Float64Array(n);
   for (let index = 0; index < n; index++) distances[index] = Math.abs(values[index]! - medians[index]!);
+  const standing = distances.reduce((count, distance) => (distance === 0 ? count + 1 : count), 0);
+  if (standing > (1 - FEW) * n) return medians;
   const typical = n === 0 ? 0 : selectSmallest(distances, n >> 1);
   if (!(typical > 0)) return values;
   const reach = REACH * 1.4826 * typical;

@@ -87,6 +87,13 @@ describe('detectChangePoints', () => {
     expect(indices([...new Array<number>(30).fill(1), ...new Array<number>(30).fill(2)])).toEqual([30]);
   });
 
+  it('finds the one change of a series that stands still but for single spikes', () => {
+    const spikes = new Set([5, 38, 86, 91]);
+    const values = Array.from({ length: 100 }, (_, index) => (spikes.has(index) ? 50 : index < 60 ? 10 : 12));
+
+    expect(indices(values)).toEqual([60]);
+  });
+
   it('handles values as large and as small as doubles are', () => {
     const shape = Array.from(noise(8, 60, (index) => (index < 30 ? -20 : 20)));
 
