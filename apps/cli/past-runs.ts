@@ -17,6 +17,8 @@ export interface PastRun {
   readonly runId: string;
   /** `shop/orders!7`, or a commit. */
   readonly change: string;
+  /** Code host of the change; null for a commit that could not wait for anybody. */
+  readonly connection: string | null;
   readonly decidedAt: Date;
   readonly plan: Plan;
   readonly analysis: Analysis;
@@ -117,7 +119,7 @@ function pastRunOf(runId: string, steps: readonly Step[]): PastRun | null {
   const decision = outputOf(steps, 'decide', Decision);
   if (decided === undefined || request === null || plan === null || analysis === null || decision === null)
     return null;
-  const { project, number, headSha } = request.change;
+  const { connection, project, number, headSha } = request.change;
   const parts = steps.flatMap(({ step, output }) => {
     const measured = step === 'mask' ? Measured.safeParse(output) : null;
     return measured?.success === true ? [measured.data] : [];
@@ -125,6 +127,7 @@ function pastRunOf(runId: string, steps: readonly Step[]): PastRun | null {
   return {
     runId,
     change: number === null ? headSha.slice(0, 12) : `${project}!${number}`,
+    connection: number === null ? null : connection,
     decidedAt: new Date(decided.at),
     plan,
     analysis,

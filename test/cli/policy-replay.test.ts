@@ -20,6 +20,9 @@ metrics:
 `;
 const LENIENT = policyWith('margin: 3, onRegression: fail');
 const WARNING = policyWith('margin: 0.1, onRegression: warn');
+const ASKING = `${WARNING}people: [{ id: anna, accounts: { gitlab: anna } }]
+approvals: [{ id: warned, when: { verdict: [warn] }, approvers: [anna] }]
+`;
 
 interface Replayed {
   readonly flips: number;
@@ -48,7 +51,7 @@ describe('past runs under another policy', () => {
   let exported: ReturnType<typeof filesFor>;
 
   beforeAll(async () => {
-    exported = filesFor({ 'lenient.yaml': LENIENT, 'warning.yaml': WARNING });
+    exported = filesFor({ 'lenient.yaml': LENIENT, 'warning.yaml': WARNING, 'asking.yaml': ASKING });
     installation = await startInstallation();
     installation.gitlab.addFile(PROJECT, 'main', '.perfbudget.yml', BUDGETS);
     await installation.pushResults({ commit: BASE, branch: 'main', medianMs: 40, seed: 1 });
@@ -83,6 +86,21 @@ describe('past runs under another policy', () => {
       runs: [{ runId, service: 'orders', change: `${PROJECT}!1`, before: 'fail', after: 'fail', notes: [] }],
     });
     expect(ran.code).toBe(0);
+  });
+
+  it('show who would be asked to approve, with exit code 1 where it is asked for', async () => {
+    const ran = await dryRun('asking.yaml', ['--exit-code', '--folder', exported.at('kept')]);
+    const asJson = await dryRun('asking.yaml', ['--json', '--folder', exported.at('kept')]);
+
+    expect(ran.stdout).toMatch(
+      new RegExp(`nobody -> 1 of anna \\(warned\\) +${PROJECT}!1 +orders +${runId}`),
+    );
+    expect(ran.stdout).toContain('1 of 1 runs would ask others to approve.');
+    expect(ran.code).toBe(1);
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      approvals: 1,
+      runs: [{ approval: { before: null, after: { rule: 'warned', approvers: ['anna'] }, changes: true } }],
+    });
   });
 
   it('are judged by a changed budget file in place of their own', async () => {

@@ -8,7 +8,7 @@ import { PipelineError } from '../../../shared/errors/pipeline-error.ts';
 import { decideVerdict } from '../../../shared/policy/decide-verdict.ts';
 import { effectivePolicy } from '../../../shared/policy/effective-policy.ts';
 import { perfBudgetFromText } from '../../../shared/policy/load-documents.ts';
-import { matchRule } from '../../../shared/policy/match-rule.ts';
+import { matchRule, rulesFor } from '../../../shared/policy/match-rule.ts';
 import type { SourcedDocument } from '../../../shared/policy/parse-yaml-document.ts';
 import { PERF_BUDGET_FILE, type PerfBudget } from '../../../shared/policy/perf-budget.ts';
 import type { LoadedPolicy } from '../../../shared/policy/policy.ts';
@@ -16,11 +16,14 @@ import { resettleFinding } from '../../../shared/policy/resettle-finding.ts';
 import { checkBudgets } from '../../../shared/stages/check-budgets.ts';
 import { compareSeries } from '../../../shared/stages/compare-series.ts';
 import { groupSeries, seriesKey } from '../../../shared/stages/group-series.ts';
-import { maskPolicy } from '../../../shared/stages/mask-policy.ts';
+import { maskPolicy, placedApprovals } from '../../../shared/stages/mask-policy.ts';
 import type { PastRun } from '../past-runs.ts';
+import { type AskedPeople, replayApproval } from './replay-approval.ts';
 
 export interface Replayed {
   readonly decision: Decision;
+  /** Who would have to agree; null: nobody. */
+  readonly asked: AskedPeople | null;
   /** Where the replay knows less than the run did. */
   readonly notes: readonly string[];
 }
@@ -43,7 +46,8 @@ export function replayRun(
     ...(previousPath === undefined ? [] : [previousPath]),
   ]);
   const effective = effectivePolicy(loaded, repository, { service: plan.service, files });
-  const planned = maskPolicy(effective, createMasker({ runKey: randomBytes(32) }));
+  const names = createMasker({ runKey: randomBytes(32) });
+  const planned = maskPolicy(effective, names);
   // Without the repository's file its budgets are known from the plan all the same.
   const ofRepository = isKnown ? [] : plan.budgets.filter(({ source }) => !source.startsWith('policy '));
   for (const { name, required } of effective.sources) {
@@ -55,9 +59,11 @@ export function replayRun(
   const levels = { alpha: policy.alpha * look, falseDiscoveryRate: policy.falseDiscoveryRate };
 
   const known = new Set<string>();
+  const places = analysis.environments.candidate.map(({ name }) => name);
+  const rules = rulesFor(policy.rules, places);
   const settled = analysis.findings.flatMap((finding): Finding[] => {
     known.add(keyOf(finding));
-    const rule = matchRule(finding.metric, finding.statistic, policy.rules);
+    const rule = matchRule(finding.metric, finding.statistic, rules);
     if (rule === null) return [];
     const again = resettleFinding(finding, rule, levels);
     if (again === null)
@@ -81,7 +87,11 @@ export function replayRun(
     { ...plan, policy },
     { at: decidedAt, acknowledgements: acknowledgedThen(decision, analysis.findings, run) },
   );
-  return { decision: replayed, notes: [...notes] };
+  const { asked, notes: asking } = replayApproval(run, placedApprovals(effective, names), {
+    verdict: replayed.verdict,
+    freezes: policy.freezes ?? [],
+  });
+  return { decision: replayed, asked, notes: [...notes, ...asking] };
 }
 
 /**
