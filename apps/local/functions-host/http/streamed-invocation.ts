@@ -95,18 +95,23 @@ function openForwarded(
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined && !HOP_BY_HOP.has(name)) headers[name] = value;
   }
-  return openRequest({
-    createConnection: () => connectWithin(library),
+  const connection = connectWithin(library);
+  const forwarded = openRequest({
+    createConnection: () => connection,
     method: request.method ?? 'GET',
     path: url.pathname + url.search,
     headers: {
       ...headers,
+      // An answer that overtakes its request must not end the connection: what is still coming would have nowhere to go.
+      connection: 'keep-alive',
       'x-ms-invocation-id': invocationId,
       'x-forwarded-host': url.host,
       'x-forwarded-proto': 'http',
       'x-forwarded-for': request.socket.remoteAddress ?? '',
     },
   });
+  forwarded.once('close', () => connection.destroy());
+  return forwarded;
 }
 
 interface Relay {
@@ -125,8 +130,10 @@ function relayAnswer(forwarded: ClientRequest, response: ServerResponse): Relay 
       if (value !== undefined && !HOP_BY_HOP.has(name)) response.setHeader(name, value);
     }
     response.writeHead(answer.statusCode ?? 502);
-    // Otherwise the head of a streamed answer waits for its first chunk.
-    response.flushHeaders();
+    // The head of a streamed answer does not wait for its first chunk, but takes along what is there at once: a write less for each answer.
+    setImmediate(() => {
+      if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+    });
   });
   return { begun, finished: begun.then(async () => pipeline(await head, response)) };
 }
