@@ -72,7 +72,7 @@ async function pushFile(file: string, options: PushOptions): Promise<z.infer<typ
         method: 'POST',
         path: `/api/v1/logs?${query.toString()}`,
         // A stream: a blob of the file would be held in memory as fast as it can be read.
-        raw: log.createReadStream({ start: 0, autoClose: false }),
+        raw: () => log.createReadStream({ start: 0, autoClose: false }),
         timeoutMs: TIMEOUT_MS,
         headers: (await isPacked(log)) ? { 'content-encoding': 'gzip' } : {},
       },

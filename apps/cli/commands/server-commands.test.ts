@@ -6,6 +6,7 @@ import { Command, CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { json, serve, stopServersAfterEach } from '../../../test/support/local-server.ts';
 import { createAnalyzeCommand } from './analyze.ts';
+import { createLogsPushCommand } from './logs-push.ts';
 import { createResultsCommand } from './results.ts';
 import { createRunsCommand } from './runs.ts';
 import { createStatusCommand } from './status.ts';
@@ -76,6 +77,37 @@ describe('commands that ask a server', () => {
     const ran = await run(createRunsCommand(), ['runs'], 'http://127.0.0.1:9');
 
     expect([ran.code, ran.errors]).toEqual([4, expect.stringContaining('cannot be reached')]);
+  });
+
+  it('comes again when a busy server says when, with the whole log once more, and says what it waits for', async () => {
+    const taken = { ref: 'logs/1', lines: 2, records: 2, shapes: 1, masked: {}, created: true };
+    let asked = 0;
+    const server = await serve((request, response) => {
+      asked += 1;
+      const answer = asked === 1 ? json(429, {}, { 'retry-after': '1' }) : json(201, taken);
+      answer(request, response);
+    });
+    const file = path.join(folder, 'app.log');
+    writeFileSync(file, 'one\ntwo\n');
+
+    const ran = await run(
+      createLogsPushCommand(),
+      ['push', file, '--service', 'orders', '--commit', SHA],
+      server.url('/').origin,
+    );
+
+    expect(ran.code).toBe(0);
+    expect(server.seen.map(({ body }) => body)).toEqual(['one\ntwo\n', 'one\ntwo\n']);
+    expect(ran.errors).toContain('The server is busy; asking again in 1 s.');
+  });
+
+  it('ends with 4 at once when a busy server wants it to come again much later, and says when', async () => {
+    const server = await serve(json(429, { title: 'TOO_BUSY', detail: 'Later.' }, { 'retry-after': '600' }));
+
+    const ran = await run(createStatusCommand(), ['status', RUN], server.url('/').origin);
+
+    expect([ran.code, server.seen.length]).toEqual([4, 1]);
+    expect(ran.errors).toContain('is busy (TOO_BUSY: Later.). It asks to come again after 600 s.');
   });
 
   it('prints one JSON document of what it was told, and of an error', async () => {

@@ -54,6 +54,7 @@ async function readRun(
     headers: { 'x-functions-key': cloud.keys.default },
     signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
   });
-  if (reply.status === 404) return null;
+  // Not known yet, or asked while the host is busy: it is asked again in a moment anyway.
+  if (reply.status === 404 || reply.status === 429) return null;
   return RunView.parse(await reply.json());
 }

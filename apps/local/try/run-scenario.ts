@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { askPatiently } from '../../../shared/platform/http-client/ask-patiently.ts';
 import { bundle } from '../../../tools/bundle.ts';
 import { readQueues } from '../cloud/read-queues.ts';
 import { type Cloud, startCloud } from '../cloud/start-cloud.ts';
@@ -149,7 +150,9 @@ async function measure(
 async function sendWebhook(cloud: Cloud, gitlab: GitlabServer): Promise<string> {
   const { headers, body } = gitlab.signedWebhook({ project: PROJECT, iid: NUMBER, action: 'open' });
   const url = `${cloud.urls.functions}/api/webhooks/gitlab`;
-  const reply = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
+  const reply = await askPatiently(() =>
+    fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) }),
+  );
   const answer: unknown = await reply.json();
   if (typeof answer === 'object' && answer !== null && 'runId' in answer) return String(answer.runId);
   throw new Error(`The webhook was answered with ${reply.status}: ${JSON.stringify(answer)}`);
