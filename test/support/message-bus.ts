@@ -11,7 +11,7 @@ export async function startMessageBus(
   const folder = await mkdtemp(join(tmpdir(), 'message-bus-'));
   const settings = { lockDurationMs: 3_000, maxDeliveryCount: 2, duplicateDetectionWindowMs: 60_000 };
   const bus = await startServiceBus({ folder, queues: queues.map((name) => ({ name, ...settings })) });
-  const retryOptions = { maxRetries: 0, timeoutInMs: 3_000 };
+  const retryOptions = { maxRetries: 0, timeoutInMs: 15_000 };
   const client = new ServiceBusClient(bus.connectionString, { retryOptions });
   return {
     bus,
