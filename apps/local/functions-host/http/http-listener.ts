@@ -45,8 +45,8 @@ const HEADERS_WITHIN_MS = 30_000;
 /** Node looks for late headers at intervals; this many within the time. */
 const LOOKS_FOR_LATE_HEADERS = 6;
 const UPLOAD_IDLE_MS = 60_000;
-/** What one core answers within a quarter of a second. */
-const MOST_FRESH_REQUESTS = 64;
+/** What one core answers within a quarter of a second, and as many webhooks as the app accepts at a time. */
+const MOST_FRESH_REQUESTS = 50;
 /** When a place is likely to be free again: requests above the limit are a burst. */
 const RETRY_AFTER_SECONDS = 2;
 /** A body that is not there by then is ended before the function's time is. */
@@ -120,7 +120,7 @@ async function serve(
     end(response, 401);
     return;
   }
-  const release = await gate.enter();
+  const release = await gate.enter(match.target.registered.metadata.name);
   if (release === null) {
     end(response, 429, { 'retry-after': String(RETRY_AFTER_SECONDS) });
     return;

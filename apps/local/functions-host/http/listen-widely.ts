@@ -3,8 +3,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
-/** libuv accepts one connection of a listening socket in each turn of its loop; with so many sockets it is as many. */
-const MORE_DOORS = 15;
+/** libuv accepts one connection of a listening socket in each turn of its loop; with so many sockets it is as many, so that a flood waits in the kernel for a turn or two. */
+const MORE_DOORS = 63;
 /** As `node:http` makes its own sockets. */
 const AS_HTTP = { allowHalfOpen: true, noDelay: true };
 
