@@ -2,12 +2,15 @@ import * as z from 'zod';
 import type { Checkpoint } from './checkpoint.ts';
 import { consistencyProof, isConsistent } from './consistency-proof.ts';
 import { inclusionProof, isIncluded } from './inclusion-proof.ts';
-import { createKeyRing, type KeyRing } from './key-ring.ts';
+import { createKeyRing, type KeyRing, type OpenedCheckpoint } from './key-ring.ts';
 import { leafHash, type MerkleTree } from './merkle-tree.ts';
 import { isRangeIncluded, rangeProof } from './range-proof.ts';
 import { readEntryText } from './read-entry-text.ts';
-import type { NoteKey } from './signed-note.ts';
+import { keyIdOf, type NoteKey } from './signed-note.ts';
 import { createChainVerifier } from './verify-chain.ts';
+
+/** Entries of one proof. */
+export const MOST_ENTRIES = 100_000;
 
 const HexHash = z.string().regex(/^[0-9a-f]{64}$/);
 const Hashes = z.array(HexHash).max(200);
@@ -32,7 +35,7 @@ export const AuditProof = z.discriminatedUnion('proves', [
   z.strictObject({
     ...common,
     proves: z.literal('range'),
-    entries: z.array(z.string()).min(1).max(100_000),
+    entries: z.array(z.string()).min(1).max(MOST_ENTRIES),
     checkpoint: Note,
     hashes: Hashes,
   }),
@@ -91,8 +94,10 @@ export function verifyProof(proof: AuditProof, keys: readonly NoteKey[]): ProofR
 }
 
 function verifyEntries(proof: Exclude<AuditProof, { proves: 'consistency' }>, ring: KeyRing): ProofReport {
-  const checkpoint = ring.open(proof.checkpoint)?.checkpoint;
-  if (checkpoint === undefined) return unsigned('The checkpoint');
+  const opened = ring.open(proof.checkpoint);
+  if (opened === null) return unsigned('The checkpoint');
+  if (!ring.standsAlone(opened)) return followed('The checkpoint', opened);
+  const { checkpoint } = opened;
   const texts = proof.proves === 'entry' ? [proof.entry] : proof.entries;
   const first = readEntryText(texts[0] ?? '');
   if (first.state !== 'sound')
@@ -110,7 +115,7 @@ function verifyEntries(proof: Exclude<AuditProof, { proves: 'consistency' }>, ri
       ? isIncluded({ ...checkpoint, leaf, index: from }, hashes)
       : isRangeIncluded({ ...checkpoint, part: [leaf, ...others], from }, hashes));
   const what = texts.length === 1 ? `Entry ${from + 1}` : `Entries ${from + 1} to ${from + texts.length}`;
-  const log = `the log of ${checkpoint.size} entries that was signed at ${checkpoint.at}`;
+  const log = `the log ${checkpoint.origin} of ${checkpoint.size} entries that was signed at ${checkpoint.at}`;
   return isProved
     ? { valid: true, message: `${what} stood in ${log}.` }
     : { valid: false, message: `${what} did not stand so in ${log}.` };
@@ -120,19 +125,26 @@ function verifyConsistency(
   proof: Extract<AuditProof, { proves: 'consistency' }>,
   ring: KeyRing,
 ): ProofReport {
+  const opened = ring.open(proof.later);
   const earlier = ring.open(proof.earlier)?.checkpoint;
-  const later = ring.open(proof.later)?.checkpoint;
   if (earlier === undefined) return unsigned('The earlier checkpoint');
-  if (later === undefined) return unsigned('The later checkpoint');
+  if (opened === null) return unsigned('The later checkpoint');
+  // The later one vouches for the earlier, whoever signed that.
+  if (!ring.standsAlone(opened)) return followed('The later checkpoint', opened);
+  const later = opened.checkpoint;
+  if (earlier.origin !== later.origin)
+    return { valid: false, message: `${earlier.origin} and ${later.origin} are two logs.` };
+  const begins = `the log ${later.origin} of ${later.size} entries begins with the ${earlier.size} that were signed before.`;
   return isConsistent(earlier, later, bytesOf(proof.hashes))
-    ? {
-        valid: true,
-        message: `The log of ${later.size} entries begins with the ${earlier.size} that were signed before.`,
-      }
-    : {
-        valid: false,
-        message: `It is not shown that the log of ${later.size} entries begins with the ${earlier.size} that were signed before.`,
-      };
+    ? { valid: true, message: `It is shown that ${begins}` }
+    : { valid: false, message: `It is not shown that ${begins}` };
+}
+
+function followed(what: string, { key }: OpenedCheckpoint): ProofReport {
+  return {
+    valid: false,
+    message: `${what} was signed by the key ${keyIdOf(key)}, which another has followed under another checkpoint: ask for a proof under one of the key in force.`,
+  };
 }
 
 function unsigned(what: string): ProofReport {

@@ -1,5 +1,6 @@
 import { type Checkpoint, openCheckpoint } from './checkpoint.ts';
 import { openRotation, type Rotation } from './key-rotation.ts';
+import { sameHash } from './merkle-tree.ts';
 import { keyIdOf, type NoteKey } from './signed-note.ts';
 
 /** A checkpoint and the key that signed it. */
@@ -14,6 +15,11 @@ export interface KeyRing {
   open(note: string): OpenedCheckpoint | null;
   /** The rotation by which another key followed; null while the key is in force. */
   retired(key: NoteKey): Rotation | null;
+  /**
+   * Whether the checkpoint counts by itself: its key is in force, or it is the tree under which another key followed. Whoever finds a former
+   * key can sign any other with it, so that each of those counts only under a later one, or beside the log.
+   */
+  standsAlone(opened: OpenedCheckpoint): boolean;
   /** Those that are trusted. */
   readonly rotations: readonly Rotation[];
   /** How many of the statements are none: not signed by both keys, of keys that nobody vouches for, or a second successor of one key. */
@@ -50,6 +56,10 @@ export function createKeyRing(given: readonly NoteKey[], notes: readonly string[
     return known?.name === key.name && Buffer.from(known.publicKey).equals(key.publicKey);
   }
 
+  function retired(key: NoteKey): Rotation | null {
+    return successors.get(keyIdOf(key)) ?? null;
+  }
+
   return {
     open(note) {
       for (const key of keys.values()) {
@@ -58,7 +68,11 @@ export function createKeyRing(given: readonly NoteKey[], notes: readonly string[
       }
       return null;
     },
-    retired: (key) => successors.get(keyIdOf(key)) ?? null,
+    retired,
+    standsAlone({ checkpoint, key }) {
+      const end = retired(key);
+      return end === null || (end.size === checkpoint.size && sameHash(end.root, checkpoint.root));
+    },
     rotations: [...successors.values()],
     refused: notes.length - successors.size,
   };

@@ -41,7 +41,11 @@ export function openCheckpoints(
     if (isLate && checkpoint.size > newest) faults.push(signedLate(checkpoint.size, keyIdOf(key)));
   const late = opened.filter(({ isLate, checkpoint }) => isLate && checkpoint.size <= newest);
   const all = [...inTime, ...ring.rotations, ...late.map(({ checkpoint }) => checkpoint)];
-  return { checkpoints: [...distinct(all).values()], faults };
+  // Keys of several logs may be given; what lies with a log is of one.
+  const origin = inTime.find(({ size }) => size === newest)?.origin;
+  const others = all.filter((one) => origin !== undefined && one.origin !== origin);
+  faults.push(...others.map(({ size }) => forged(size)));
+  return { checkpoints: [...distinct(all.filter((one) => !others.includes(one))).values()], faults };
 }
 
 /** Whether it is the checkpoint of that size; null where none is stated. */

@@ -26,6 +26,8 @@ const MOST_CHARACTERS = 100_000;
 /** What stands before the raw key in PKCS#8 and SPKI (RFC 8410). */
 const PKCS8_PREFIX = Buffer.from('302e020100300506032b657004220420', 'hex');
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
+/** Languages differ over what is a blank; the verifier in Python has the same expression. */
+const SIGNATURE = /^— ([^\s\p{Cc}\ufeff]+) ([A-Za-z0-9+/]+=*)$/u;
 const NAME = /^[^\s+\p{Cc}\p{Z}]+$/u;
 
 /**
@@ -72,12 +74,12 @@ export function openNote(note: string, key: NoteKey): string | null {
   const text = note.slice(0, split + 1);
   let isSigned = false;
   for (const line of note.slice(split + 2, -1).split('\n')) {
-    const [, name, encoded] = /^— (\S+) ([A-Za-z0-9+/]+=*)$/.exec(line) ?? [];
+    const [, name, encoded] = SIGNATURE.exec(line) ?? [];
     if (name === undefined || encoded === undefined) return null;
     const bytes = Buffer.from(encoded, 'base64');
+    if (bytes.length <= ID_BYTES || bytes.toString('base64') !== encoded) return null;
     // Signatures of others are for others; one that claims to be the key's and is not spoils the note.
     if (name !== key.name || !bytes.subarray(0, ID_BYTES).equals(key.id)) continue;
-    if (bytes.toString('base64') !== encoded) return null;
     if (!verify(null, Buffer.from(text), publicKeyOf(key), bytes.subarray(ID_BYTES))) return null;
     isSigned = true;
   }

@@ -13,6 +13,8 @@ export interface LogReport extends ChainReport {
   readonly signed: number;
   /** Entries after that one. */
   readonly uncovered: number;
+  /** Name of the log that the checkpoints sign; null without any. */
+  readonly origin: string | null;
 }
 
 export interface LogVerifier {
@@ -80,6 +82,7 @@ export function createLogVerifier(given: readonly Checkpoint[] = []): LogVerifie
         checkpoints: { checked, matched },
         signed: start.size,
         uncovered: Math.max(0, report.entries - start.size),
+        origin: checkpoints.at(-1)?.origin ?? null,
       };
     },
     signed: () => start.size,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -43,6 +43,9 @@ describe('perf-agent audit on exported files', () => {
 
     expect(await audit('verify', '--proof', file, '--public-key', key)).toBe(0);
     expect(await audit('verify', '--proof', file, '--public-key', printNoteKey(KEYS.stranger))).toBe(1);
+    writeFileSync(file, readFileSync(file, 'utf8').slice(1));
+    expect(await audit('verify', '--proof', file, '--public-key', key)).toBe(1);
+    expect(printed.at(-1)).toMatch(/^NOT VALID: .* is no proof/);
   });
 
   it('says which entry was changed, and that an entry is not there', async () => {

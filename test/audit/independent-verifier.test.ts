@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,12 +10,12 @@ import { createMerkleTree, leafHash } from '../../shared/audit/merkle-tree.ts';
 import { type NoteKey, printNoteKey } from '../../shared/audit/signed-note.ts';
 import { verifyAuditLog } from '../../shared/pipeline/verify-audit-log.ts';
 import { writeExported } from './exported-folder.ts';
+import { hasPython, python, SCRIPT } from './python-verifier.ts';
 import { picker } from './mutations.ts';
 import { ALL_MUTATIONS, ODD_MUTATIONS } from './odd-mutations.ts';
 import { KEYS, rotated, ROTATION_ATTACKS } from './rotation-attacks.ts';
 import { type ExportedLog, logOf, signedLog, signerOf } from './signed-log.ts';
 
-const SCRIPT = path.resolve('tools/verify_audit.py');
 const OF_EACH = 3;
 const FIRST = '000000000012.txt';
 const HASHED_ANEW = Object.entries(ODD_MUTATIONS).flatMap(([kind, mutate]) =>
@@ -24,7 +24,6 @@ const HASHED_ANEW = Object.entries(ODD_MUTATIONS).flatMap(([kind, mutate]) =>
 const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-verify-'));
 const key = signerOf(7);
 const sound = await signedLog(60, 12, key);
-const hasPython = spawnSync('python3', ['--version']).status === 0;
 let written = 0;
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -134,25 +133,6 @@ describe.skipIf(!hasPython)('the verifier in Python (skipped without python3)', 
     expect(spawnSync('python3', [SCRIPT]).status).toBe(2);
   });
 });
-
-/** Exit codes of one run of the script for each target, in one process. */
-function python(targets: readonly (readonly [readonly NoteKey[], string])[]): readonly number[] {
-  const list = targets.map(([keys, target]) => [keys.map(printNoteKey).join('\n'), target]);
-  const driver = `import contextlib, io, json, sys
-sys.path.insert(0, sys.argv[1])
-import verify_audit
-codes = []
-for key, target in json.load(sys.stdin):
-    sys.argv = ["verify_audit.py", key, target]
-    with contextlib.redirect_stdout(io.StringIO()):
-        codes.append(verify_audit.main())
-print(json.dumps(codes))`;
-  const out = execFileSync('python3', ['-B', '-c', driver, path.dirname(SCRIPT)], {
-    input: JSON.stringify(list),
-    timeout: 100_000,
-  });
-  return JSON.parse(out.toString()) as readonly number[];
-}
 
 function move(at: string, name: string): void {
   renameSync(path.join(at, 'checkpoints', FIRST), path.join(at, 'checkpoints', name));

@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { Tenant } from '../../../shared/contracts/envelope.ts';
+import { entryText } from '../../../shared/audit/entry-text.ts';
 import { type AuditSigner, type NoteKey, parseNoteKey } from '../../../shared/audit/signed-note.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { type CommonOptions, withTarget } from '../run-command.ts';
@@ -79,7 +80,7 @@ async function keysIn(place: string): Promise<readonly NoteKey[]> {
 /** @throws PermanentError(`INPUT_INVALID`) naming the file that cannot be read */
 export async function readText(file: string): Promise<string> {
   try {
-    return await readFile(file, 'utf8');
+    return entryText(await readFile(file));
   } catch (error) {
     throw new PermanentError('INPUT_INVALID', `The file cannot be read: ${file}`, { cause: error });
   }

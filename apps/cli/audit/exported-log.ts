@@ -1,10 +1,9 @@
-import { createReadStream, existsSync, lstatSync, readFileSync } from 'node:fs';
+import { createReadStream, lstatSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { entryText } from '../../../shared/audit/entry-text.ts';
 import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
 import type { AuditLog } from '../../../shared/ports/audit-log.ts';
-import { readText } from './audit-options.ts';
 
 /** Names inside an exported folder; tools/verify_audit.py knows them, too. */
 export const EXPORTED = {
@@ -23,8 +22,11 @@ const READ_AT_ONCE = 1024 * 1024;
 /** @throws PermanentError(`INPUT_INVALID`) when the folder holds no exported log */
 export function exportedLog(folder: string): AuditLog {
   const log = path.join(folder, EXPORTED.log);
-  if (!existsSync(log))
-    throw new PermanentError('INPUT_INVALID', `${folder} holds no exported log: it has no ${EXPORTED.log}.`);
+  if (statSync(log, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `${folder} holds no exported log: it has no file ${EXPORTED.log}.`,
+    );
   const inFolder = (name: string, size: number, ending: string): Promise<string | null> => {
     const file = path.join(folder, name, `${fileNumber(size)}.${ending}`);
     // A link that leads nowhere is a file that cannot be read, not one that is missing.
@@ -55,7 +57,7 @@ export function exportedLog(folder: string): AuditLog {
     leaves: (size) => inFolder(EXPORTED.leaves, size, 'json'),
     async rotations() {
       const rotations = path.join(folder, EXPORTED.rotations);
-      return Promise.all((await namesIn(rotations)).map((name) => readText(path.join(rotations, name))));
+      return (await namesIn(rotations)).map((name) => textOf(path.join(rotations, name)));
     },
   };
 }
@@ -63,15 +65,22 @@ export function exportedLog(folder: string): AuditLog {
 /** At once: a log has thousands of small files, and a turn of the event loop for each would take longer than what is verified. */
 function textOf(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    // Who exported the folder may have put a pipe there, which would be waited for.
+    if (statSync(file).isFile()) return entryText(readFileSync(file));
   } catch (error) {
     throw new PermanentError('INPUT_INVALID', `The file cannot be read: ${file}`, { cause: error });
   }
+  throw new PermanentError('INPUT_INVALID', `This is no file: ${file}`);
 }
 
 /** Nothing for a folder that is not there; hidden files are those of the system that the folder lies on. */
 async function namesIn(folder: string): Promise<readonly string[]> {
-  return existsSync(folder) ? (await readdir(folder)).filter((name) => !name.startsWith('.')) : [];
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return [];
+  try {
+    return (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  } catch (error) {
+    throw new PermanentError('INPUT_INVALID', `The folder cannot be read: ${folder}`, { cause: error });
+  }
 }
 
 /** Null for a name that the store does not give. */

@@ -1,12 +1,15 @@
 import { Command } from 'commander';
+import { askedSubtrees } from '../../../shared/audit/asked-subtrees.ts';
 import {
+  type AuditProof,
+  MOST_ENTRIES,
   proveConsistency,
   proveEntries,
   type SignedCheckpoint,
   verifyProof,
 } from '../../../shared/audit/audit-proof.ts';
 import { createKeyRing, type KeyRing } from '../../../shared/audit/key-ring.ts';
-import { createMerkleTree, leafHash } from '../../../shared/audit/merkle-tree.ts';
+import { leafHash, type MerkleTree } from '../../../shared/audit/merkle-tree.ts';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import type { AuditLog } from '../../../shared/ports/audit-log.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -59,13 +62,20 @@ export function createProveCommand(): Command {
           const size =
             options.size ?? needed(sizes.at(-1), 'The log has no checkpoint: "audit checkpoint" makes one.');
           const checkpoint = await signedAt(log, size, ring);
-          const texts = await textsUpTo(log, size);
-          const tree = createMerkleTree(texts.map(leafHash));
           const [from, to] = rangeOf(options, size);
-          const proved =
-            options.since === undefined
-              ? proveEntries(tree, texts.slice(from - 1, to), from, checkpoint)
-              : proveConsistency(tree, await signedAt(log, options.since, ring), checkpoint);
+          const earlier = options.since === undefined ? null : await signedAt(log, options.since, ring);
+          const prove = (tree: MerkleTree, texts: readonly string[]): AuditProof =>
+            earlier === null
+              ? proveEntries(tree, texts, from, checkpoint)
+              : proveConsistency(tree, earlier, checkpoint);
+          const blank = Array.from({ length: to - from + 1 }, () => '');
+          const subtrees = askedSubtrees(size, (asking) => prove(asking, blank));
+          const texts = await readUpTo(log, size, {
+            add: (leaf) => subtrees.add(leaf),
+            from,
+            to: earlier === null ? to : 0,
+          });
+          const proved = prove(subtrees.tree, texts);
           // Whoever knows an older key, or a newer one, can follow how they came after each other.
           const proof = rotations.length === 0 ? proved : { ...proved, rotations: [...rotations] };
           const { valid, message } = verifyProof(proof, keys);
@@ -82,9 +92,11 @@ function rangeOf(
   size: number,
 ): readonly [number, number] {
   if (since !== undefined) {
-    if (from === undefined && to === undefined && since <= size) return [1, size];
+    if (from === undefined && to === undefined && since <= size) return [1, 1];
     throw new PermanentError('INPUT_INVALID', `--since stands alone, and takes a size up to ${size}.`);
   }
+  if (from !== undefined && to !== undefined && to - from >= MOST_ENTRIES)
+    throw new PermanentError('INPUT_INVALID', `A proof has up to ${MOST_ENTRIES} entries.`);
   if (from !== undefined && to !== undefined && from <= to && to <= size) return [from, to];
   throw new PermanentError(
     'INPUT_INVALID',
@@ -98,16 +110,21 @@ async function signedAt(log: AuditLog, size: number, ring: KeyRing): Promise<Sig
   return { note, checkpoint: opened.checkpoint };
 }
 
-async function textsUpTo(log: AuditLog, size: number): Promise<readonly string[]> {
+/** Hands on the leaf of each entry; returns the texts of those from `from` to `to` alone, since a log may be larger than memory. */
+async function readUpTo(
+  log: AuditLog,
+  size: number,
+  { add, from, to }: { readonly add: (leaf: Uint8Array) => void; readonly from: number; readonly to: number },
+): Promise<readonly string[]> {
   const texts: string[] = [];
+  let count = 0;
   for await (const text of log.entries()) {
-    texts.push(text);
-    if (texts.length === size) return texts;
+    count += 1;
+    add(leafHash(text));
+    if (count >= from && count <= to) texts.push(text);
+    if (count === size) return texts;
   }
-  throw new PermanentError(
-    'INPUT_INVALID',
-    `The log has ${texts.length} entries; the checkpoint is of ${size}.`,
-  );
+  throw new PermanentError('INPUT_INVALID', `The log has ${count} entries; the checkpoint is of ${size}.`);
 }
 
 function needed<T>(value: T | null | undefined, message: string): T {
