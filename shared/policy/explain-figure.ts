@@ -2,7 +2,7 @@ import type { MetricRule } from '../contracts/plan.ts';
 import { activeFreezes } from './active-freezes.ts';
 import type { EffectivePolicy, Placed } from './effective-policy.ts';
 import { endOfDay } from './excuses.ts';
-import { fits } from './match-rule.ts';
+import { countsIn, fits, rulesFor } from './match-rule.ts';
 import type { Origin } from './policy-layers.ts';
 import type { Candidate, Refusal } from './settings-ledger.ts';
 
@@ -44,14 +44,23 @@ export interface FigureExplanation {
 
 const RATES: readonly string[] = ['alpha', 'falseDiscoveryRate'];
 
+/** Which figure, and where it was measured; left out, wherever its rule counts. */
+interface AskedFigure {
+  readonly metric: string;
+  readonly statistic: string;
+  readonly environment?: string;
+}
+
 /** Says for one figure which rule decided and why. */
 export function explainFigure(
   effective: EffectivePolicy,
-  { metric, statistic }: { readonly metric: string; readonly statistic: string },
+  { metric, statistic, environment }: AskedFigure,
   at: Date,
 ): FigureExplanation {
-  const fitting = effective.rules.filter((rule) => fits(metric, rule.match));
-  const decides = fitting.find((rule) => rule.statistics.includes(statistic)) ?? null;
+  const measured = environment === undefined ? [] : [environment];
+  const fitting = rulesFor(effective.rules, measured).filter((rule) => fits(metric, rule.match));
+  const decides =
+    fitting.find((rule) => rule.statistics.includes(statistic) && countsIn(rule, measured)) ?? null;
   const budgets = effective.budgets
     .filter((budget) => fits(metric, budget.metric) && budget.statistic === statistic)
     .map(({ metric: name, onBreach }) => ({
@@ -78,7 +87,7 @@ export function explainFigure(
       .filter((rule) => rule !== decides)
       .map((rule) => ({
         id: rule.id,
-        why: whyNot(rule, statistic, decides),
+        why: whyNot(rule, statistic, decides, measured),
         origin: effective.settings.get(`metrics.${rule.id}.id`)?.origin ?? null,
       })),
     bounds: [...budgets, ...gates],
@@ -97,9 +106,17 @@ export function statisticsOf(effective: EffectivePolicy, metric: string): readon
   return [...new Set([...rules, ...bounds.map(({ statistic }) => statistic)])];
 }
 
-function whyNot(rule: MetricRule, statistic: string, decides: MetricRule | null): string {
+function whyNot(
+  rule: MetricRule,
+  statistic: string,
+  decides: MetricRule | null,
+  measured: readonly string[],
+): string {
   if (!rule.statistics.includes(statistic))
     return `judges ${rule.statistics.join(', ')} and not ${statistic}`;
+  if (!countsIn(rule, measured)) return `counts in ${(rule.environments ?? []).join(', ')} alone`;
+  if (decides?.environments !== undefined && measured.length === 0)
+    return `stands behind "${decides.id}", which counts in ${decides.environments.join(', ')} alone; elsewhere the next that fits and counts decides (--environment)`;
   return `stands behind "${decides?.id ?? ''}", and the first that fits decides`;
 }
 

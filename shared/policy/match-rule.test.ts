@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MetricRule } from '../contracts/plan.ts';
-import { fits, matchRule } from './match-rule.ts';
+import { fits, matchRule, rulesFor } from './match-rule.ts';
 
 describe('fits', () => {
   it.each([
@@ -49,6 +49,24 @@ describe('matchRule', () => {
 
   it('gives null for a metric that no rule names', () => {
     expect(matchRule('cpu', 'p95', [rule('wide', 'http_*')])).toBeNull();
+  });
+});
+
+describe('rulesFor', () => {
+  const staging = { ...rule('staging', 'http_*'), environments: ['staging*'] };
+  const production = { ...rule('production', 'http_*'), environments: ['prod*'] };
+  const first = (measured: readonly string[]): string | undefined =>
+    matchRule('http_req_duration', 'p95', rulesFor([staging, production], measured))?.id;
+
+  it('lets no rule for another environment hide the one that counts where it was measured', () => {
+    expect(first(['prod-eu'])).toBe('production');
+    expect(first(['staging-1'])).toBe('staging');
+  });
+
+  it('keeps the order of rules that count, and those that count elsewhere, which say so', () => {
+    expect(first(['staging', 'prod'])).toBe('staging');
+    expect(first(['laptop'])).toBe('staging');
+    expect(first([])).toBe('staging');
   });
 });
 

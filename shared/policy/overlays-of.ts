@@ -2,6 +2,7 @@ import type { Overlay } from './policy-overlay.ts';
 
 interface OverlayByPath extends Overlay {
   readonly id: string;
+  readonly match: readonly string[];
 }
 
 /** A policy or a budget file: sections that both have. */

@@ -9,15 +9,22 @@ export interface PolicyFault {
 
 const MOST_FAULTS = 10;
 
-/** @throws PermanentError(`POLICY_INVALID`) listing the faults, if there are any, each `file:line:column path: what would be right` */
-export function refuseFaults(
+/** Each fault as `file:line:column path: what would be right`; ten at most. */
+export function placedWords(
   faults: readonly PolicyFault[],
   { file, placeOf }: Pick<SourcedDocument<unknown>, 'file' | 'placeOf'>,
-): void {
-  if (faults.length === 0) return;
-  const words = faults.map(({ path, what }) => {
+): readonly string[] {
+  return faults.slice(0, MOST_FAULTS).map(({ path, what }) => {
     const { line, column } = placeOf(path);
     return `${file}:${line}:${column} ${path.join('.')}: ${what}`;
   });
-  throw new PermanentError('POLICY_INVALID', words.slice(0, MOST_FAULTS).join('; '));
+}
+
+/** @throws PermanentError(`POLICY_INVALID`) listing the faults, if there are any, each `file:line:column path: what would be right` */
+export function refuseFaults(
+  faults: readonly PolicyFault[],
+  source: Pick<SourcedDocument<unknown>, 'file' | 'placeOf'>,
+): void {
+  if (faults.length === 0) return;
+  throw new PermanentError('POLICY_INVALID', placedWords(faults, source).join('; '));
 }

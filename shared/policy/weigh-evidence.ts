@@ -6,7 +6,7 @@ import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import type { MetricRule, Plan } from '../contracts/plan.ts';
 import { budgetReason } from './budget-reason.ts';
 import { excuseOf, expiredNotes } from './excuses.ts';
-import { fits } from './match-rule.ts';
+import { countsIn } from './match-rule.ts';
 import { overThreshold } from './over-threshold.ts';
 
 /** What the policy makes of the evidence: what counts, what is only observed, and what a person answers for. */
@@ -115,9 +115,11 @@ export function weighEvidence(analysis: Analysis, plan: Plan, now: Now): Weighed
 }
 
 /** A rule for certain environments counts when the change was measured in one of them. */
-function countsHere({ environments }: MetricRule, { environments: measured }: Analysis): boolean {
-  if (environments === undefined || measured.candidate.length === 0) return true;
-  return measured.candidate.some(({ name }) => environments.some((pattern) => fits(name, pattern)));
+function countsHere(rule: MetricRule, { environments }: Analysis): boolean {
+  return countsIn(
+    rule,
+    environments.candidate.map(({ name }) => name),
+  );
 }
 
 function outsideNote({ id, environments = [] }: MetricRule): Masked {

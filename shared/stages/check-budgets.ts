@@ -3,12 +3,14 @@ import type { Measured } from '../contracts/measured.ts';
 import type { Measurement } from '../contracts/measurement.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import type { Budget } from '../contracts/plan.ts';
-import { fits } from '../policy/match-rule.ts';
+import { countsIn, fits } from '../policy/match-rule.ts';
 
 /** Absolute bounds against the median over the candidate's runs: one bad run neither breaks nor keeps a budget. */
 export function checkBudgets(budgets: readonly Budget[], parts: readonly Measured[]): BudgetResult[] {
   return budgets.map((budget, index) => {
-    const runs = parts.flatMap((part) => part.candidate).filter((run) => countsIn(run, budget));
+    const runs = parts
+      .flatMap((part) => part.candidate)
+      .filter((run) => countsIn(budget, [run.environment.name]));
     const values = runs.map((run) => valueOf(run, budget));
     const value = median(values.filter((one) => one !== null));
     return {
@@ -25,11 +27,6 @@ export function checkBudgets(budgets: readonly Budget[], parts: readonly Measure
       rolling: null,
     };
   });
-}
-
-/** A budget for certain environments says nothing of others. */
-function countsIn({ environment }: Measurement, { environments }: Budget): boolean {
-  return environments === undefined || environments.some((pattern) => fits(environment.name, pattern));
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Masked } from '../contracts/masked.ts';
 import { maskedText } from '../contracts/masked-text.ts';
 import type { Measurement, Metric, Statistic } from '../contracts/measurement.ts';
 import type { MetricRule } from '../contracts/plan.ts';
-import { matchRule } from '../policy/match-rule.ts';
+import { matchRule, rulesFor } from '../policy/match-rule.ts';
 
 /** A figure of one run, and which run that was. */
 export interface RunStatistic extends Statistic {
@@ -68,6 +68,8 @@ export function groupSeries(
     string,
     ComparedSeries & { readonly baseline: RunStatistic[]; readonly candidate: RunStatistic[] }
   >();
+  const places = parts.flatMap(({ candidate }) => candidate.map(({ environment }) => environment.name));
+  const asked = rulesFor(rules, places);
   for (const part of parts) {
     part.candidate.forEach((measurement, number) => add(measurement, 'candidate', number));
     part.baseline.forEach((measurement, number) => add(measurement, 'baseline', number));
@@ -83,7 +85,7 @@ export function groupSeries(
     };
     for (const metric of measurement.metrics) {
       for (const statistic of metric.statistics) {
-        const rule = matchRule(metric.name, statistic.name, rules);
+        const rule = matchRule(metric.name, statistic.name, asked);
         if (rule === null) continue;
         const key = seriesKey(metric, statistic.name);
         const group = groups.get(key) ?? {

@@ -1,6 +1,6 @@
 import type { Measurement, Metric, Statistic } from '../contracts/measurement.ts';
 import type { MetricRule } from '../contracts/plan.ts';
-import { matchRule } from '../policy/match-rule.ts';
+import { matchRule, rulesFor } from '../policy/match-rule.ts';
 import { covariatesOf, isLoad, loadOf } from './environment-settings.ts';
 import { seriesKey } from './group-series.ts';
 
@@ -31,9 +31,13 @@ export interface MeasuredFigure {
 /** Figures that both sides have and a rule is for, or that are shown anyway; those with the fewest labels first. */
 export function figuresOf(sides: EnvironmentSides, rules: readonly MetricRule[]): readonly Figure[] {
   const figures = new Map<string, Figure>();
+  const asked = rulesFor(
+    rules,
+    sides.other.map(({ environment }) => environment.name),
+  );
   for (const side of ['reference', 'other'] as const) {
     for (const { run, metric, figure } of sides[side].flatMap(measuredIn)) {
-      const rule = matchRule(metric.name, figure.name, rules);
+      const rule = matchRule(metric.name, figure.name, asked);
       if (rule === null && !SHOWN.includes(figure.name)) continue;
       const key = seriesKey(metric, figure.name);
       const known = figures.get(key) ?? { metric, statistic: figure.name, rule, reference: [], other: [] };

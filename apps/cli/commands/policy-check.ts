@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { effectivePolicy } from '../../../shared/policy/effective-policy.ts';
+import { idleSettings } from '../../../shared/policy/idle-settings.ts';
 import type { SourcedDocument } from '../../../shared/policy/parse-yaml-document.ts';
 import { PERF_BUDGET_FILE, type PerfBudget } from '../../../shared/policy/perf-budget.ts';
+import { placedWords } from '../../../shared/policy/policy-fault.ts';
 import type { LoadedPolicy } from '../../../shared/policy/policy.ts';
 import { refusalWords } from '../../../shared/stages/mask-policy.ts';
 import { DEFAULT_POLICY } from '../default-policy.ts';
@@ -67,7 +69,8 @@ async function checkFiles(
         : organisation === null
           ? []
           : refusals(organisation, read.document);
-    return { file, fault: refused.length === 0 ? null : refused.join('; ') };
+    const faults = [...idleWords(read), ...refused];
+    return { file, fault: faults.length === 0 ? null : faults.join('; ') };
   });
 }
 
@@ -78,6 +81,14 @@ async function checkFile(file: string): Promise<Checked> {
     if (error instanceof PermanentError) return { file, read: null, fault: error.message };
     throw error;
   }
+}
+
+/** What stands in the file for nothing. */
+function idleWords(read: PolicyFile): readonly string[] {
+  const document = read.kind === 'budget' ? read.document.value : read.loaded.policy;
+  const source = read.kind === 'budget' ? read.document : read.loaded.source;
+  if (source === undefined) return [];
+  return placedWords(idleSettings(document), source);
 }
 
 /** The policy that budget files are merged with; null when several are checked at once and none is named. */

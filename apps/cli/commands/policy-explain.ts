@@ -19,6 +19,7 @@ interface ExplainOptions {
   readonly verdict?: Verdict;
   readonly frozen?: boolean;
   readonly statistic?: string;
+  readonly environment?: string;
   readonly service?: string;
   readonly path: readonly string[];
   readonly policy: string;
@@ -43,6 +44,10 @@ export function createPolicyExplainCommand(): Command {
     )
     .addOption(new Option('--verdict <verdict>', 'for --approval (default: each)').choices(Verdict.options))
     .option('--frozen', 'as in a freeze, for --approval')
+    .option(
+      '--environment <name>',
+      'as measured there, for --metric (default: wherever the first rule counts)',
+    )
     .option('--service <name>', 'as a change of this service (default: the one of the budget file)')
     .option('--path <file>', 'as a change that touches this file; may be repeated', collect, [])
     .option('--policy <file>', "organisation's policy", DEFAULT_POLICY)
@@ -87,11 +92,12 @@ function showFigures(
   effective: EffectivePolicy,
   about: About,
   metric: string,
-  { statistic, json }: ExplainOptions,
+  { statistic, environment, json }: ExplainOptions,
 ): number {
   const wanted = statistic === undefined ? statisticsOf(effective, metric) : [statistic];
   const now = new Date();
-  const figures = wanted.map((one) => explainFigure(effective, { metric, statistic: one }, now));
+  const place = environment === undefined ? {} : { environment };
+  const figures = wanted.map((one) => explainFigure(effective, { metric, statistic: one, ...place }, now));
   if (json === true) console.log(JSON.stringify({ ...about, metric, figures }));
   else if (figures.length === 0)
     console.log(`${metric}: no rule, budget or gate is about it; it is reported and decides nothing.`);
