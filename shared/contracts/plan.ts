@@ -152,9 +152,11 @@ export const PlannedBudgetFile = z.object({
 });
 export type PlannedBudgetFile = z.infer<typeof PlannedBudgetFile>;
 
-/** Whom the comment of a regression may name. Code owners are not kept: they are read when the comment is written. */
+/** Whom the comment of a regression may name. Code owners and last authors are not kept: they are read when the comment is written. */
 export const PlannedQuestion = z.object({
   codeOwners: z.boolean(),
+  /** Left out by versions that asked nobody for them. */
+  lastAuthor: z.boolean().optional(),
   /** Whether names are written as mentions. */
   mention: z.boolean(),
   /** Owners by the policy; `person` where it is one of its people. */

@@ -142,6 +142,11 @@ export interface ChangeHost {
   ): Promise<{ readonly files: readonly DiffFile[]; readonly truncated: boolean }>;
   /** Accounts that wrote or committed commits of the change, as its author is named; of a commit that belongs to no account, its address. */
   fetchCommitAuthors(project: string, number: string, signal: AbortSignal): Promise<readonly string[]>;
+  /**
+   * Account that wrote the last commit up to a ref (branch or commit) that touches a file, as the author of a change is named.
+   * @returns null when the host cannot tell, nobody did, or who did has no account or is a program
+   */
+  fetchLastAuthor(project: string, path: string, ref: string, signal: AbortSignal): Promise<string | null>;
   /** Git's id of the tree of a commit. @returns null when the host cannot tell. */
   fetchTree(project: string, sha: string, signal: AbortSignal): Promise<string | null>;
   /** Paths that differ from one commit to a later one, old names of renamed files too. @returns null when the host cannot tell. */

@@ -15,10 +15,13 @@ interface Given {
   readonly codeOwners?: string;
   readonly measured?: typeof SLOWER;
   readonly failure?: PermanentError | TransientError;
+  readonly failing?: 'fetchFile' | 'fetchLastAuthor';
+  /** By path, at the base. */
+  readonly lastAuthors?: Readonly<Record<string, string>>;
 }
 
 /** A change of ada's to two files, judged. */
-async function judged({ policy = {}, codeOwners, measured = SLOWER, failure }: Given) {
+async function judged({ policy = {}, codeOwners, measured = SLOWER, failure, ...given }: Given) {
   const pipeline = createMemoryPipeline({ policy: testPolicy(policy) });
   const { host } = pipeline;
   host.files = ['src/pay.ts', 'db/7.sql'].map((path) => ({
@@ -29,11 +32,13 @@ async function judged({ policy = {}, codeOwners, measured = SLOWER, failure }: G
     deletions: 0,
     patch: '@@ -1 +1 @@\n+x\n',
   }));
+  for (const [path, name] of Object.entries(given.lastAuthors ?? {}))
+    host.lastAuthors.set(`${TEST_BASE}:${path}`, name);
   if (codeOwners !== undefined) host.repository.set(`${TEST_BASE}:CODEOWNERS`, codeOwners);
   await pipeline.measure([...BASELINE, ...measured]);
   const runId = await pipeline.request();
   await pipeline.drain({ stopAt: 'deliver' });
-  if (failure !== undefined) host.failNext = { call: 'fetchFile', error: failure };
+  if (failure !== undefined) host.failNext = { call: given.failing ?? 'fetchFile', error: failure };
   await pipeline.drain({ forMs: 60_000 });
   const comment = host.comments()[0] ?? '';
   return { pipeline, runId, comment, line: /\*\*Who to ask:\*\*.*/.exec(comment)?.[0] ?? null };
@@ -55,6 +60,56 @@ describe('who to ask about a regression', () => {
     });
 
     expect(line).toBe('**Who to ask:** @anna (code owner of `src/pay.ts`).');
+  });
+
+  it('are also those who changed the files last, but for the author of the change and who is named already', async () => {
+    const lastAuthors = { 'src/pay.ts': 'Bert', 'db/7.sql': 'bert' };
+
+    const both = await judged({ codeOwners: '*.ts @anna', lastAuthors });
+    const owner = await judged({ codeOwners: '*.ts @anna @bert', lastAuthors });
+    const author = await judged({ lastAuthors: { 'src/pay.ts': 'Ada', 'db/7.sql': 'cy' } });
+
+    expect(both.line).toBe(
+      '**Who to ask:** anna (code owner of `src/pay.ts`); Bert (changed `src/pay.ts` and 1 more last).',
+    );
+    expect(owner.line).toBe('**Who to ask:** anna, bert (code owners of `src/pay.ts`).');
+    expect(author.line).toBe('**Who to ask:** cy (changed `db/7.sql` last).');
+  });
+
+  it('stand beside the owners of the policy, and are mentioned when the policy says so', async () => {
+    const lastAuthors = { 'src/pay.ts': 'bert', 'db/7.sql': 'bert' };
+    const policy = { owners: ['team pay'], whoToAsk: { mention: true } };
+
+    const { line } = await judged({ policy, lastAuthors });
+
+    expect(line).toMatch(
+      /^\*\*Who to ask:\*\* team pay \(.*\); @bert \(changed `src\/pay.ts` and 1 more last\)\.$/,
+    );
+  });
+
+  it('call nobody by a display name, and leave last authors out where the policy does', async () => {
+    const lastAuthors = { 'src/pay.ts': 'Bert *Bold* Smith' };
+
+    const named = await judged({ policy: { whoToAsk: { mention: true } }, lastAuthors });
+    const off = await judged({ policy: { whoToAsk: { lastAuthor: false } }, lastAuthors });
+
+    expect(named.line).toBe('**Who to ask:** Bert \\*Bold\\* Smith (changed `src/pay.ts` last).');
+    expect(off.line).toBeNull();
+  });
+
+  it.each([
+    new PermanentError('REMOTE_UNAUTHORISED', 'no'),
+    new TransientError('REMOTE_UNAVAILABLE', 'later'),
+  ])('are the others where the host does not tell who changed a file last (%s)', async (failure) => {
+    const lastAuthors = { 'src/pay.ts': 'bert' };
+
+    const { line, pipeline } = await judged({
+      ...{ codeOwners: '*.ts @anna', lastAuthors, failure },
+      failing: 'fetchLastAuthor',
+    });
+
+    expect(line).toBe('**Who to ask:** anna (code owner of `src/pay.ts`).');
+    expect(pipeline.rejected).toEqual([]);
   });
 
   it('are the owners of the most specific level of the policy where there are no code owners', async () => {
@@ -112,8 +167,11 @@ describe('who to ask about a regression', () => {
     expect(comment).not.toContain('Who to ask');
   });
 
-  it('stand in the comment alone: no record, report or prompt of ours holds a code owner', async () => {
-    const { pipeline, comment } = await judged({ codeOwners: '* @anna-of-the-pay-team' });
+  it('stand in the comment alone: no record, report or prompt of ours holds a code owner or a last author', async () => {
+    const { pipeline, comment } = await judged({
+      codeOwners: '* @anna-of-the-pay-team',
+      lastAuthors: { 'src/pay.ts': 'bert-of-the-pay-team' },
+    });
 
     const refs = pipeline.artifacts.refs();
     const stored = await Promise.all(
@@ -123,8 +181,9 @@ describe('who to ask about a regression', () => {
       }),
     );
     expect(comment).toContain('anna-of-the-pay-team');
+    expect(comment).toContain('bert-of-the-pay-team');
     expect(refs.length).toBeGreaterThan(10);
-    expect(stored.filter((text) => text.includes('anna-of-the-pay-team'))).toEqual([]);
+    expect(stored.filter((text) => text.includes('-of-the-pay-team'))).toEqual([]);
   });
 
   it.each([

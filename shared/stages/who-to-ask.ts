@@ -16,6 +16,7 @@ import type { LoadedPolicy } from '../policy/policy.ts';
 import type { ChangeHost } from '../ports/change-host.ts';
 import type { Connections } from '../ports/connections.ts';
 import { markdownCode, markdownText } from '../reporting/markdown-text.ts';
+import { isSame, lastAuthorsOf } from './last-authors.ts';
 
 interface AskPorts {
   readonly connections: Connections;
@@ -39,8 +40,8 @@ const HANDLE = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*(\/[\p{L}\p{N}_.-]+)*$/u;
 
 /**
  * The verdict's comment with a line that says who to ask: code owners of the files that the cause names (of all changed files when it names
- * none), else the owners of the policy. Code owners are read when the comment is written and stand in it alone: on the host everybody sees
- * them, and nothing of ours keeps them.
+ * none), else the owners of the policy; and who changed those files last. Code owners and last authors are read when the comment is written
+ * and stand in it alone: on the host everybody sees them, and nothing of ours keeps them.
  */
 export async function withWhoToAsk(
   comment: Masked,
@@ -54,18 +55,29 @@ export async function withWhoToAsk(
   if (connection === null || number === null) return comment;
   const { changes: host } = await ports.connections.get(connection);
   const { mention } = plan.ask;
-  const found = host === undefined ? null : await codeOwnersOf(host, judged, signal);
-  const line =
+  const suspects = suspectFiles(plan, judged.explanation);
+  const found = host === undefined ? null : await codeOwnersOf(suspects, host, judged, signal);
+  const owners =
     found === null
-      ? await policyLine(plan.ask, connection, ports)
-      : maskedText`**Who to ask:** ${named(found.owners, mention)} (code ${found.owners.length === 1 ? maskedText`owner` : maskedText`owners`} of ${found.of}).`;
-  return line === null ? comment : withLine(comment, line);
+      ? await policyWords(plan.ask, connection, ports)
+      : maskedText`${named(found.owners, mention)} (code ${found.owners.length === 1 ? maskedText`owner` : maskedText`owners`} of ${found.of})`;
+  const last = host === undefined ? [] : await lastAuthorsOf(suspects, judged, host, signal);
+  const others = last.filter(({ name }) => found?.owners.some((owner) => isSame(owner, name)) !== true);
+  const asked = [
+    ...(owners === null ? [] : [owners]),
+    ...others.map(
+      ({ name, files }) => maskedText`${accountWords(name, mention)} (changed ${filesWords(files)} last)`,
+    ),
+  ];
+  if (asked.length === 0) return comment;
+  return withLine(comment, maskedText`**Who to ask:** ${joinMasked(asked, maskedText`; `)}.`);
 }
 
 /** Owners by handle without the author; null when nobody is left whom a comment may name. */
 async function codeOwnersOf(
+  suspects: readonly Masked[],
   host: ChangeHost,
-  { request: { change }, plan, explanation }: Judged,
+  { request: { change }, plan }: Judged,
   signal: AbortSignal,
 ): Promise<{ readonly owners: readonly string[]; readonly of: Masked } | null> {
   const { codeOwners } = host;
@@ -73,7 +85,6 @@ async function codeOwnersOf(
   if (codeOwners === undefined || plan.ask?.codeOwners !== true || ref === null) return null;
   const sections = await sectionsOf(host, codeOwners, change.project, ref, signal);
   if (sections === null) return null;
-  const suspects = suspectFiles(plan, explanation);
   const byFile = suspects.map((file) => ({
     file,
     owners: ownersOfPath(sections, file, codeOwners.syntax).flatMap(handleOf),
@@ -82,10 +93,7 @@ async function codeOwnersOf(
   const all = [...new Set(owned.flatMap(({ owners }) => owners))];
   if (all.length === 0) return null;
   const others = await withoutAuthor(all, host, change, signal);
-  const [first] = owned;
-  if (others.length === 0 || first === undefined) return null;
-  const more = owned.length === 1 ? maskedText`` : maskedText` and ${owned.length - 1} more`;
-  return { owners: others, of: maskedText`${markdownCode(first.file)}${more}` };
+  return others.length === 0 ? null : { owners: others, of: filesWords(owned.map(({ file }) => file)) };
 }
 
 /** Whoever wrote a change need not be sent to themselves. */
@@ -95,8 +103,8 @@ async function withoutAuthor(
   { project, number }: AnalysisRequested['change'],
   signal: AbortSignal,
 ): Promise<readonly string[]> {
-  const author = (await host.fetchChange(project, number ?? '', signal))?.author?.toLowerCase();
-  return owners.filter((owner) => owner.toLowerCase() !== author);
+  const author = (await host.fetchChange(project, number ?? '', signal))?.author ?? null;
+  return owners.filter((owner) => !isSame(owner, author));
 }
 
 function isNamed(branch: Masked | null): branch is Masked {
@@ -141,10 +149,20 @@ function handleOf(owner: string): readonly string[] {
 }
 
 function named(handles: readonly string[], mention: boolean): Masked {
-  const shown = handles
-    .slice(0, MOST_NAMES)
-    .map((handle) => (mention ? maskedText`@${maskedName(handle)}` : markdownText(maskedName(handle))));
+  const shown = handles.slice(0, MOST_NAMES).map((handle) => accountWords(handle, mention));
   return withRest(shown, handles.length);
+}
+
+/** A display name calls nobody, whatever stands before it. */
+function accountWords(account: string, mention: boolean): Masked {
+  const name = maskedName(account);
+  return mention && HANDLE.test(account) ? maskedText`@${name}` : markdownText(name);
+}
+
+/** `src/pay.ts` and 1 more. */
+function filesWords([first, ...more]: readonly Masked[]): Masked {
+  const rest = more.length === 0 ? maskedText`` : maskedText` and ${more.length} more`;
+  return first === undefined ? maskedText`no file` : maskedText`${markdownCode(first)}${rest}`;
 }
 
 function withRest(shown: readonly Masked[], all: number): Masked {
@@ -153,7 +171,7 @@ function withRest(shown: readonly Masked[], all: number): Masked {
 }
 
 /** Owners by the policy; one of its people is called by their account on this host where names are mentions. */
-async function policyLine(
+async function policyWords(
   { owners, origin, mention }: NonNullable<Plan['ask']>,
   connection: string,
   ports: AskPorts,
@@ -167,7 +185,7 @@ async function policyLine(
       : markdownText(name);
   });
   const where = origin === null ? maskedText`` : maskedText` (${markdownText(origin)})`;
-  return maskedText`**Who to ask:** ${withRest(shown, owners.length)}${where}.`;
+  return maskedText`${withRest(shown, owners.length)}${where}`;
 }
 
 /** Before what is folded away. */

@@ -104,6 +104,10 @@ for (const auth of ['pat', 'entra'] as const) {
         { refuses: 'both', words: /repository .* is disabled/, set: () => server.disable(project) },
         { refuses: 'comment', words: /Pull request 3 is abandoned/, set: () => (pull.status = 'abandoned') },
       ],
+      setLastAuthor(ref, path, account) {
+        server.addUser(`${account}@shop.example`, account);
+        server.setLastAuthor(project, ref, path, `${account}@shop.example`);
+      },
       sameTree(one, other) {
         for (const sha of [one, other]) server.setTree(project, sha, 'f'.repeat(40));
       },

@@ -26,6 +26,8 @@ export interface ChangeHostUnderTest {
   setFiles(count: number, patchBytes: number): void;
   /** The change's commits, each by an account, or by an address that belongs to nobody. */
   setCommits(authors: readonly { readonly account: string | null; readonly email: string }[]): void;
+  /** An account of the host wrote the last commit up to the ref that touches the file. */
+  setLastAuthor(ref: string, path: string, account: string): void;
   addFile(path: string, ref: string, content: string): void;
   /** The next request is answered so, with the token quoted in the body. */
   failNext(

@@ -79,6 +79,24 @@ export function itIsAChangeHost(name: string, prepare: () => Promise<ChangeHostU
       expect(await t.host.fetchCommitAuthors(t.project, '99999', signal())).toEqual([]);
     });
 
+    it('tells who changed a file last up to a commit, as it names the authors of changes', async () => {
+      const t = await prepare();
+      t.setLastAuthor(t.baseSha, 'src/pay & ship.ts', 'bert');
+
+      const author = await t.host.fetchLastAuthor(t.project, 'src/pay & ship.ts', t.baseSha, signal());
+
+      expect(author).toBe('bert');
+    });
+
+    it('tells nobody for a file that no commit touched, and when it refuses to tell', async () => {
+      const t = await prepare();
+      const ask = () => t.host.fetchLastAuthor(t.project, 'src/new.ts', t.baseSha, signal());
+      const untouched = await ask();
+      t.failNext({ status: 403 });
+
+      expect([untouched, await ask()]).toEqual([null, null]);
+    });
+
     it('tells which commits have the same tree', async () => {
       const t = await prepare();
       const [one, other, third] = ['1', '2', '3'].map((digit) => digit.repeat(40)) as [

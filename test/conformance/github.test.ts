@@ -96,6 +96,7 @@ for (const as of ['token', 'app'] as const) {
           set: () => (pull.locked = true),
         },
       ],
+      setLastAuthor: (ref, path, account) => server.setLastAuthor(project, ref, path, account),
       sameTree(one, other) {
         for (const sha of [one, other]) server.setTree(project, sha, 'f'.repeat(40));
       },

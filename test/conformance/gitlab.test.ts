@@ -101,6 +101,7 @@ itIsAChangeHost('gitlab', async () => {
         set: () => (mergeRequest.branchGone = true),
       },
     ],
+    setLastAuthor: (ref, path, account) => server.setLastAuthor(project, ref, path, account),
     sameTree(one, other) {
       for (const sha of [one, other]) server.setCode(project, sha, 'same');
     },

@@ -21,6 +21,8 @@ export interface MemoryChangeHost extends ChangeHost {
   files: readonly DiffFile[];
   /** Who wrote its commits. */
   committers: readonly string[];
+  /** Who changed a file last, by `ref:path`. */
+  readonly lastAuthors: Map<string, string>;
   readonly repository: Map<string, string>;
   /** Tree ids by commit; a commit that is not in it has a tree of its own. */
   readonly trees: Map<string, string | null>;
@@ -111,6 +113,7 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
     change,
     files: [],
     committers: [],
+    lastAuthors: new Map<string, string>(),
     repository: new Map<string, string>(),
     trees: new Map<string, string | null>(),
     movements: new Map<string, readonly string[]>(),
@@ -127,6 +130,10 @@ export function createMemoryChangeHost(change: RawChange | null = rawChangeOf())
       return { files: host.files.slice(0, maxFiles), truncated: host.files.length > maxFiles };
     },
     fetchCommitAuthors: async () => host.committers,
+    async fetchLastAuthor(_project, path, ref) {
+      fail('fetchLastAuthor');
+      return host.lastAuthors.get(`${ref}:${path}`) ?? null;
+    },
     async fetchTree(_project, sha) {
       fail('fetchTree');
       const told = host.trees.get(sha);

@@ -102,6 +102,8 @@ export interface GitlabProject {
   readonly files: Map<string, string | Uint8Array>;
   /** What the root folder of a commit holds, in one word; a commit that is not in it has a folder of its own. */
   readonly code: Map<string, string>;
+  /** User name of who changed a file last, by `ref:path`. */
+  readonly lastAuthors: Map<string, string>;
   /** Paths that differ, by `from..to`. */
   readonly movements: Map<string, readonly string[]>;
   /** Access level of members by their id: 10 guest, 30 developer, 40 maintainer. */
@@ -149,6 +151,7 @@ export function ensureProject(state: GitlabState, path: string): GitlabProject {
     issues: [],
     files: new Map(),
     code: new Map(),
+    lastAuthors: new Map(),
     movements: new Map(),
     members: new Map(),
     archived: false,

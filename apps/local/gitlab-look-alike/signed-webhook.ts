@@ -94,6 +94,7 @@ export function pipelineHookFor(
   mr: GitlabMergeRequest,
   { id, sha, status }: GitlabPipeline & { readonly status: string },
   secrets: WebhookSecrets,
+  deliveryId: string = randomUUID(),
 ): { readonly headers: Record<string, string>; readonly body: string } {
   const body = JSON.stringify({
     object_kind: 'pipeline',
@@ -103,7 +104,7 @@ export function pipelineHookFor(
     commit: { id: sha },
     builds: [],
   });
-  return { headers: webhookHeaders(body, 'Pipeline Hook', secrets, randomUUID()), body };
+  return { headers: webhookHeaders(body, 'Pipeline Hook', secrets, deliveryId), body };
 }
 
 /** Headers for any body; the signature is that of standardwebhooks.com. */

@@ -48,6 +48,7 @@ export interface GitlabServer {
   addFile(project: string, ref: string, path: string, content: string | Uint8Array): void;
   /** What a commit's root folder holds, in one word: commits with the same word have the same tree. */
   setCode(project: string, sha: string, code: string): void;
+  setLastAuthor(project: string, ref: string, path: string, username: string): void;
   setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
   archive(project: string): void;
   /** A pipeline of a merge request on a commit of its own, as merged results and merge trains have. */
@@ -67,11 +68,12 @@ export interface GitlabServer {
   addMember(project: string, userId: number, accessLevel: number): void;
   /** Somebody writes a note, and the webhook tells of it. */
   signedNote(event: NoteEvent): { readonly headers: Record<string, string>; readonly body: string };
-  /** What GitLab sends when the state of a pipeline changes. */
+  /** What GitLab sends when the state of a pipeline changes. @param deliveryId the same again for a redelivery */
   signedPipeline(
     project: string,
     pipeline: GitlabPipeline,
     status: string,
+    deliveryId?: string,
   ): { readonly headers: Record<string, string>; readonly body: string };
   signedWebhook(event: WebhookEvent): { readonly headers: Record<string, string>; readonly body: string };
   stop(): Promise<void>;
@@ -87,8 +89,9 @@ export async function startGitlabServer(options: {
   const state = createGitlabState();
   const misbehaviours = createMisbehaviours();
   const recorded: RecordedRequest[] = [];
-  const webhookToken = options.webhookToken ?? randomBytes(16).toString('hex');
+  const { webhookToken = randomBytes(16).toString('hex') } = options;
   const signingSecret = options.signingSecret ?? `whsec_${randomBytes(32).toString('base64')}`;
+  const secrets = { token: webhookToken, signingSecret };
 
   const server = createServer(answerRequests(state, options.token, misbehaviours, recorded));
   server.listen(options.port ?? 0, '127.0.0.1');
@@ -112,11 +115,11 @@ export async function startGitlabServer(options: {
     addFile: (project, ref, path, content) =>
       void ensureProject(state, project).files.set(`${ref}:${path}`, content),
     setCode: (project, sha, code) => void ensureProject(state, project).code.set(sha, code),
+    setLastAuthor: (project, ref, path, username) =>
+      void ensureProject(state, project).lastAuthors.set(`${ref}:${path}`, username),
     setMovement: (project, from, to, paths) =>
       void ensureProject(state, project).movements.set(`${from}..${to}`, paths),
-    archive(project) {
-      ensureProject(state, project).archived = true;
-    },
+    archive: (project) => void (ensureProject(state, project).archived = true),
     addPipeline(project, given) {
       const pipeline = { id: state.nextId(), ...given };
       ensureProject(state, project).pipelines.push(pipeline);
@@ -134,20 +137,19 @@ export async function startGitlabServer(options: {
     addMember: (project, userId, accessLevel) =>
       void ensureProject(state, project).members.set(userId, accessLevel),
     signedNote({ project, iid, user, note, onLine = false, action = 'create' }) {
-      const secrets = { token: webhookToken, signingSecret };
       const mergeRequest = mergeRequestOf(project, iid);
       const written = writeNote(state, mergeRequest, user, note, onLine);
       return noteHookFor(ensureProject(state, project), mergeRequest, written, action, secrets);
     },
-    signedPipeline: (project, pipeline, status) =>
+    signedPipeline: (project, pipeline, status, deliveryId) =>
       pipelineHookFor(
         ensureProject(state, project),
         mergeRequestOf(project, pipeline.iid),
         { ...pipeline, status },
-        { token: webhookToken, signingSecret },
+        secrets,
+        deliveryId,
       ),
     signedWebhook(event) {
-      const secrets = { token: webhookToken, signingSecret };
       const project = ensureProject(state, event.project);
       const mergeRequest = mergeRequestOf(event.project, event.iid);
       if (event.action === 'merge') mergeRequest.state = 'merged';

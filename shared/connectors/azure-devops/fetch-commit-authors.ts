@@ -6,7 +6,8 @@ const Person = z
   .object({ name: z.string().max(500).nullish(), email: z.string().max(500).nullish() })
   .nullish();
 const Commit = z.object({ author: Person, committer: Person });
-const Identities = z.object({
+/** Identities that a search finds, the field that is used. */
+export const Identities = z.object({
   value: z.array(z.object({ providerDisplayName: z.string().max(500).nullish() }).nullable()),
 });
 

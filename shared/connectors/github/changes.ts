@@ -10,6 +10,7 @@ import { fetchMovement, fetchTree } from './fetch-code.ts';
 import { fetchComment } from './fetch-comment.ts';
 import { fetchCommitAuthors } from './fetch-commit-authors.ts';
 import { fetchDiff } from './fetch-diff.ts';
+import { fetchLastAuthor } from './fetch-last-author.ts';
 import { fetchRight } from './fetch-right.ts';
 import type { GithubApi } from './github-api.ts';
 import type { OwnIdentity } from './own-identity.ts';
@@ -35,6 +36,7 @@ export function createChanges(
     },
     fetchDiff: (change, limits, signal) => fetchDiff(api, change, limits, signal),
     fetchCommitAuthors: (project, number, signal) => fetchCommitAuthors(api, project, number, signal),
+    fetchLastAuthor: (project, path, ref, signal) => fetchLastAuthor(api, project, path, ref, signal),
     fetchComment: (project, number, id, signal) => fetchComment(api, project, number, id, signal),
     fetchTree: (project, sha, signal) => fetchTree(api, project, sha, signal),
     fetchMovement: (project, between, signal) => fetchMovement(api, project, between, signal),

@@ -88,6 +88,7 @@ function callsOfHost(host: ChangeHost | undefined): Readonly<Record<string, Call
     fetchChange: (signal) => host.fetchChange(PROJECT, '3', signal),
     fetchDiff: (signal) => host.fetchDiff(at, { maxFiles: 200, maxBytes: 200_000 }, signal),
     fetchCommitAuthors: (signal) => host.fetchCommitAuthors(PROJECT, '3', signal),
+    fetchLastAuthor: (signal) => host.fetchLastAuthor(PROJECT, 'a.ts', BASE, signal),
     fetchTree: (signal) => host.fetchTree(PROJECT, HEAD, signal),
     fetchMovement: (signal) => host.fetchMovement(PROJECT, { from: BASE, to: HEAD }, signal),
     fetchComment: (signal) => host.fetchComment(PROJECT, '3', '1/1', signal),

@@ -52,6 +52,7 @@ function answerCode(
         repository.files.get(`${query.get('versionDescriptor.version') ?? ''}:${query.get('path') ?? ''}`),
       );
     case 'commits':
+      if (id === '') return answerLastCommit(repository, query);
       return { status: 200, value: { commitId: id, treeId: repository.trees.get(id) ?? id } };
     case 'diffs':
       return answerDiffs(
@@ -61,6 +62,14 @@ function answerCode(
     default:
       return NOT_FOUND;
   }
+}
+
+/** `GET commits` of one item, as far as it is asked for: the newest. */
+function answerLastCommit({ lastAuthors }: AdoRepository, query: URLSearchParams): LookAlikeReply {
+  const of = `${query.get('searchCriteria.itemVersion.version') ?? ''}:${query.get('searchCriteria.itemPath') ?? ''}`;
+  const email = lastAuthors.get(of);
+  const value = email === undefined ? [] : [{ author: { name: 'As git has it', email } }];
+  return { status: 200, value: { count: value.length, value } };
 }
 
 function bytesOr404(content: string | Uint8Array | undefined): LookAlikeReply {

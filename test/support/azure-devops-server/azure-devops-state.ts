@@ -72,6 +72,8 @@ export interface AdoRepository {
   /** Content by `version:/path`. */
   readonly files: Map<string, string | Uint8Array>;
   readonly blobs: Map<string, string | Uint8Array>;
+  /** Address of who changed a file last, by `ref:/path`. */
+  readonly lastAuthors: Map<string, string>;
   /** Tree ids by commit; a commit that is not in it has a tree of its own. */
   readonly trees: Map<string, string>;
   /** Paths that differ, by `from..to`. */
@@ -116,6 +118,7 @@ export function ensureRepository(state: AdoState, project: string): AdoRepositor
     blobs: new Map(),
     trees: new Map(),
     movements: new Map(),
+    lastAuthors: new Map(),
     permissions: new Map(),
     isDisabled: false,
   };

@@ -50,6 +50,8 @@ export interface AzureDevopsServer {
   addPullRequest(pull: NewPullRequest): AdoPullRequest;
   addFile(project: string, version: string, path: string, content: string | Uint8Array): void;
   setTree(project: string, sha: string, tree: string): void;
+  /** By address, as git has it. */
+  setLastAuthor(project: string, ref: string, path: string, email: string): void;
   setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
   /** Permission bits of an identity on the repository: 2 is reading, 4 contributing. */
   setPermission(project: string, identityId: string, bits: number): void;
@@ -209,6 +211,8 @@ export async function startAzureDevopsServer(options: {
     addFile: (project, version, path, content) =>
       void ensureRepository(state, project).files.set(`${version}:/${path}`, content),
     setTree: (project, sha, tree) => void ensureRepository(state, project).trees.set(sha, tree),
+    setLastAuthor: (project, ref, path, email) =>
+      void ensureRepository(state, project).lastAuthors.set(`${ref}:/${path}`, email),
     setMovement: (project, from, to, paths) =>
       void ensureRepository(state, project).movements.set(`${from}..${to}`, paths),
     setPermission: (project, identityId, bits) =>

@@ -87,9 +87,17 @@ function answerCommit(
   [of = '', what = '']: readonly string[],
   request: LookAlikeRequest,
 ): LookAlikeReply {
+  if (of === '') return answerLastCommit(repository, request);
   if (what === 'check-runs') return listCheckRuns(state, repository, of, request);
   if (what === 'pulls') return answerPullsOf(state, repository, of, request);
   return pageOf(state, repository.statuses.filter(({ sha }) => sha === of).reverse(), request);
+}
+
+/** `GET …/commits?path=&sha=`, as far as it is asked for: the newest. */
+function answerLastCommit({ lastAuthors }: GithubRepository, { url }: LookAlikeRequest): LookAlikeReply {
+  const { sha, path } = Object.fromEntries(url.searchParams);
+  const login = lastAuthors.get(`${sha ?? ''}:${path ?? ''}`);
+  return { status: 200, value: login === undefined ? [] : [{ author: { id: 43, login, type: 'User' } }] };
 }
 
 /** `GET …/commits/{sha}/pulls`, as far as it is asked for: those whose head the commit is. */

@@ -101,6 +101,8 @@ export interface GithubRepository {
   readonly trees: Map<string, string>;
   /** Paths that differ, by `from...to`. */
   readonly movements: Map<string, readonly string[]>;
+  /** Login of who changed a file last, by `ref:path`. */
+  readonly lastAuthors: Map<string, string>;
   /** What users may do, by login: admin, write or read. */
   readonly permissions: Map<string, string>;
   archived: boolean;
@@ -142,6 +144,7 @@ export function ensureRepository(state: GithubState, fullName: string): GithubRe
     files: new Map(),
     trees: new Map(),
     movements: new Map(),
+    lastAuthors: new Map(),
     permissions: new Map(),
     archived: false,
   };

@@ -43,6 +43,7 @@ export interface GithubServer extends CommentHooks {
   addPull(pull: NewPull): GithubPull;
   addFile(project: string, ref: string, path: string, content: string): void;
   setTree(project: string, sha: string, tree: string): void;
+  setLastAuthor(project: string, ref: string, path: string, login: string): void;
   setMovement(project: string, from: string, to: string, paths: readonly string[]): void;
   archive(project: string): void;
   /** What a user may do: admin, write or read. */
@@ -195,6 +196,8 @@ export async function startGithubServer(options: {
     addFile: (project, ref, path, content) =>
       void ensureRepository(state, project).files.set(`${ref}:${path}`, content),
     setTree: (project, sha, tree) => void ensureRepository(state, project).trees.set(sha, tree),
+    setLastAuthor: (project, ref, path, login) =>
+      void ensureRepository(state, project).lastAuthors.set(`${ref}:${path}`, login),
     setMovement: (project, from, to, paths) =>
       void ensureRepository(state, project).movements.set(`${from}...${to}`, paths),
     archive(project) {
