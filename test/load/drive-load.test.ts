@@ -87,7 +87,7 @@ describe('driveLoad', () => {
     const stopped = driveLoad({ ...drive, folder, onProgress: () => undefined, signal: stopping });
 
     await expect(stopped).rejects.toThrow();
-  }, 30_000);
+  });
 });
 
 describe('runAutocannon', () => {

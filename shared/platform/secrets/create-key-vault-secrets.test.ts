@@ -71,10 +71,7 @@ describe('createKeyVaultSecrets', () => {
   it('does not wait for ever for a vault that takes the request and does not answer', async () => {
     const { secret } = await startVault(() => () => undefined, 300);
 
-    const started = performance.now();
     await expect(secret('gitlab-token')).rejects.toMatchObject({ code: 'SECRETS_UNAVAILABLE' });
-
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   it('comes back later when there is no vault at the address', async () => {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { endSlowUpload, type UploadTimes } from './end-slow-upload.ts';
 
 let server: Server | undefined;
@@ -9,6 +9,7 @@ let server: Server | undefined;
 afterEach(() => {
   server?.closeAllConnections();
   server?.close();
+  vi.useRealTimers();
 });
 
 describe('endSlowUpload', () => {
@@ -33,20 +34,31 @@ describe('endSlowUpload', () => {
   });
 
   it('lets a body that comes in parts come whole', async () => {
-    const port = await serve({ idleMs: 400, totalMs: 5_000 });
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+    let arrived = 0;
+    const port = await serve({ idleMs: 400, totalMs: 5_000 }, () => (arrived += 1));
 
-    const answer = await upload(port, 5, [0, 200, 200, 200, 200]);
+    // Five parts 300 ms apart by the watch's clock, which moves on when one has arrived.
+    const answer = await upload(
+      port,
+      5,
+      Array.from({ length: 5 }, () => 0),
+      async (sent) => {
+        await vi.waitUntil(() => arrived === sent, { timeout: 15_000, interval: 5 });
+        vi.advanceTimersByTime(300);
+      },
+    );
 
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
 
 /** A server that reads the whole body before it answers 200. */
-async function serve(times: UploadTimes): Promise<number> {
+async function serve(times: UploadTimes, onPart: () => void = () => undefined): Promise<number> {
   const made = createServer((request, response) => {
     const endWatch = endSlowUpload(request, response, times);
     request.on('error', () => undefined);
-    request.resume().on('end', () => {
+    request.on('data', onPart).on('end', () => {
       endWatch();
       response.end();
     });
@@ -58,8 +70,13 @@ async function serve(times: UploadTimes): Promise<number> {
   return (made.address() as AddressInfo).port;
 }
 
-/** Sends a byte after each pause and gives back what was answered. */
-async function upload(port: number, length: number, pauses: readonly number[]): Promise<string> {
+/** Sends a byte after each pause and gives back what was answered; `afterPart` is told how many are sent. */
+async function upload(
+  port: number,
+  length: number,
+  pauses: readonly number[],
+  afterPart: (sent: number) => Promise<void> = () => Promise.resolve(),
+): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let answer = '';
   socket.setEncoding('utf8').on('data', (text: string) => {
@@ -71,9 +88,10 @@ async function upload(port: number, length: number, pauses: readonly number[]): 
   });
   socket.on('error', () => undefined);
   socket.write(`POST / HTTP/1.1\r\nhost: x\r\ncontent-length: ${length}\r\n\r\n`);
-  for (const pauseMs of pauses) {
+  for (const [at, pauseMs] of pauses.entries()) {
     await wait(pauseMs);
     if (socket.writable) socket.write('x');
+    await afterPart(at + 1);
   }
   await answered;
   socket.destroy();

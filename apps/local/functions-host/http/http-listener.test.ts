@@ -24,7 +24,7 @@ describe('the HTTP listener of the host', () => {
       log: { write: () => undefined },
       library: null,
       maxBodyBytes: 1_000,
-      headersWithinMs: 250,
+      headersWithinMs: 1_000,
       lingerMs: 100,
       admin: { functions: () => [], trigger: () => null },
     });
@@ -45,11 +45,11 @@ describe('the HTTP listener of the host', () => {
     const timer = setTimeout(() => {
       answer = 'still open';
       socket.destroy();
-    }, 4_000);
+    }, 15_000);
     return closed.promise.finally(() => clearTimeout(timer));
   }
 
-  it.each([
+  it.concurrent.each([
     ['says nothing at all', ''],
     ['stops in the request line', 'GET /v1/ru'],
     ['stops within its headers', `GET / HTTP/1.1\r\n${HEAD}x-slow: `],
