@@ -19,8 +19,15 @@ export interface Course {
   readonly calls: number;
 }
 
-/** Seconds pass ten times as fast, so that a minute takes six seconds; what is reported is multiplied back. */
-const FASTER = 10;
+/** One course of load on a dependency of which half of the calls fail. */
+export interface CourseOptions {
+  readonly way: Way;
+  readonly seed: number;
+  readonly seconds: number;
+  /** Seconds pass so many times as fast (fasterAsTimersAllow); what is reported is multiplied back. */
+  readonly faster: number;
+}
+
 const SERVICE_MS = 400;
 /** The time-out with which a naive client has the document's 5.8 s when half of the calls hang and the others take 0.4 s. */
 const NAIVE_TIMEOUT_MS = 11_200;
@@ -29,33 +36,35 @@ const REQUESTS_PER_SECOND = 10;
 const URL_ASKED = new URL('https://dependency.example/answer');
 
 /** One try, no breaker: a request fails when its call does. */
-export function naive(way: Way, seed: number, seconds: number): Promise<Course> {
-  const fetch = failingFetch(failing(way, seed));
-  return openLoop(seconds, async (timed) => {
+export function naive(options: CourseOptions): Promise<Course> {
+  const { faster } = options;
+  const fetch = failingFetch(failing(options));
+  return openLoop(options, async (timed) => {
     const response = await timed(() =>
-      fetch(URL_ASKED, { signal: AbortSignal.timeout(NAIVE_TIMEOUT_MS / FASTER) }),
+      fetch(URL_ASKED, { signal: AbortSignal.timeout(NAIVE_TIMEOUT_MS / faster) }),
     );
     if (!response.ok) throw new TypeError('status 500');
   });
 }
 
 /** The product's client, and its queue's redeliveries: a request fails when its message would be rejected. */
-export function ours(way: Way, seed: number, seconds: number): Promise<Course> {
+export function ours(options: CourseOptions): Promise<Course> {
+  const { faster } = options;
   const client = createHttpClient({
     telemetry: { span: (_name, _options, work) => work({ traceparent: null, set: () => undefined }) },
     clock: { now: () => new Date() },
-    fetch: failingFetch(failing(way, seed)),
-    defaultTimeoutMs: 10_000 / FASTER,
+    fetch: failingFetch(failing(options)),
+    defaultTimeoutMs: 10_000 / faster,
     limits: {
-      backoffMs: 100 / FASTER,
-      halfOpenAfterMs: 2_000 / FASTER,
-      leastTimeoutMs: 1_000 / FASTER,
-      leastHedgeMs: 50 / FASTER,
-      firstHedgeMs: 1_000 / FASTER,
+      backoffMs: 100 / faster,
+      halfOpenAfterMs: 2_000 / faster,
+      leastTimeoutMs: 1_000 / faster,
+      leastHedgeMs: 50 / faster,
+      firstHedgeMs: 1_000 / faster,
       concurrency: 200,
     },
   });
-  return openLoop(seconds, async (timed) => {
+  return openLoop(options, async (timed) => {
     for (let failures = 0; ; failures += 1) {
       try {
         const signal = AbortSignal.timeout(120_000);
@@ -66,19 +75,19 @@ export function ours(way: Way, seed: number, seconds: number): Promise<Course> {
         const message = { queue: 'collect' as const, attempt: failures, failures };
         const settlement = settlementOf(error, message);
         if (settlement.do !== 'retry' && settlement.do !== 'retry-later') throw error;
-        await wait(settlement.afterMs / FASTER);
+        await wait(settlement.afterMs / faster);
       }
     }
   });
 }
 
-function failing(way: Way, seed: number): Parameters<typeof failingFetch>[0] {
-  return { way, seed, serviceMs: SERVICE_MS / FASTER, periodMs: PERIOD_MS / FASTER };
+function failing({ way, seed, faster }: CourseOptions): Parameters<typeof failingFetch>[0] {
+  return { way, seed, serviceMs: SERVICE_MS / faster, periodMs: PERIOD_MS / faster };
 }
 
 /** Requests at their time, whether or not earlier ones have ended. */
 async function openLoop(
-  seconds: number,
+  { seconds, faster }: CourseOptions,
   request: (timed: <T>(call: () => Promise<T>) => Promise<T>) => Promise<void>,
 ): Promise<Course> {
   const startedAt = performance.now();
@@ -95,7 +104,7 @@ async function openLoop(
   const ended = await Promise.all(
     Array.from({ length: total }, async (_, number) => {
       await wait(
-        Math.max(0, startedAt + (number * 1_000) / REQUESTS_PER_SECOND / FASTER - performance.now()),
+        Math.max(0, startedAt + (number * 1_000) / REQUESTS_PER_SECOND / faster - performance.now()),
       );
       const from = performance.now();
       const failed = await request(timed).then(
@@ -106,9 +115,9 @@ async function openLoop(
     }),
   );
   return {
-    meanSeconds: (mean(ended.map(({ ms }) => ms)) * FASTER) / 1_000,
+    meanSeconds: (mean(ended.map(({ ms }) => ms)) * faster) / 1_000,
     failedShare: ended.filter(({ failed }) => failed).length / ended.length,
-    meanCallSeconds: (mean(callMs) * FASTER) / 1_000,
+    meanCallSeconds: (mean(callMs) * faster) / 1_000,
     calls: callMs.length,
   };
 }
