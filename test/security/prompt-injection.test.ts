@@ -47,11 +47,11 @@ describe('a model that obeys whatever it reads', () => {
     return { records, explanation, emits, lines, decision, request, rendered };
   }
 
-  it('is attacked in at least 280 ways of at least thirty kinds', () => {
+  it('is attacked in at least 320 ways of at least forty kinds', () => {
     const texts = new Set(ATTACKS.map(({ planted }) => JSON.stringify(planted)));
 
-    expect(texts.size).toBeGreaterThanOrEqual(280);
-    expect(new Set(ATTACKS.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(30);
+    expect(texts.size).toBeGreaterThanOrEqual(320);
+    expect(new Set(ATTACKS.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(40);
   });
 
   it.each(ATTACKS)('neither decides nor does anything: $name', async (attack) => {

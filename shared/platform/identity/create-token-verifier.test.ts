@@ -118,6 +118,7 @@ const FORGERIES: readonly (readonly [string, (evil: string) => Promise<string> |
   ['an end that is text', () => signed({ exp: '9999999999' })],
   ['a beginning in the future', () => signed({ nbf: seconds(600) })],
   ['no subject', () => signed({ sub: undefined })],
+  ['an empty subject', () => signed({ sub: '' })],
   ['jku to a key set of its own', (evil) => signed({}, { jku: `${evil}/keys`, kid: 'x' }, other.privateKey)],
   ['x5u to a certificate of its own', (evil) => signed({}, { x5u: `${evil}/cert` }, other.privateKey)],
   [

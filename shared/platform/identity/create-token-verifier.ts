@@ -63,7 +63,7 @@ async function payloadOf(
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       requiredClaims: ['exp', 'sub'],
     });
-    return typeof payload.sub === 'string' ? payload : null;
+    return typeof payload.sub === 'string' && payload.sub !== '' ? payload : null;
   } catch (error) {
     if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) return null;
     throw new TransientError('REMOTE_UNAVAILABLE', `The keys of ${issuer.issuer} could not be fetched.`, {

@@ -3,6 +3,7 @@ import type { Attack } from './attack.ts';
 import { DISGUISES } from './disguises.ts';
 import { EXFILTRATION } from './exfiltration.ts';
 import { INSTRUCTIONS } from './instructions.ts';
+import { LAYERED_CLASSES } from './layered-classes.ts';
 import { NEWER_CLASSES } from './newer-classes.ts';
 
 /** All attacks, each with a name of its own. */
@@ -12,6 +13,7 @@ export const ATTACKS: readonly (Attack & { readonly name: string })[] = [
   ...EXFILTRATION,
   ...NEWER_CLASSES,
   ...AGENT_CLASSES,
+  ...LAYERED_CLASSES,
 ].map((attack, index) => ({
   ...attack,
   name: `${attack.kind} ${index + 1} (${Object.keys(attack.planted).join(', ')})`,
