@@ -1,5 +1,6 @@
 import { compareRuns } from '../../shared/statistics/compare/compare-runs.ts';
 import { type RunSample } from '../../shared/statistics/compare/comparison.ts';
+import { createRandom } from '../../shared/statistics/distributions/create-random.ts';
 import { adjustHierarchy } from '../../shared/statistics/multiplicity/adjust-hierarchy.ts';
 import { adjustFamily } from '../../shared/statistics/multiplicity/false-discovery.ts';
 import { benchOptions, type Figure, printFigures } from './compare-simulation.ts';
@@ -9,10 +10,11 @@ import { benchOptions, type Figure, printFigures } from './compare-simulation.ts
  * and 30 after. False discovery rate at most .05 at power .8 or more. A block is a service of ten metrics of five
  * percentiles. Shifted are one in twenty anywhere, by 1.5 sd and by .6 sd (where discoveries are hard and the rate is under
  * strain), or all figures of five services, as one bad deployment shifts them. Rates are told of percentiles, of metrics and of services: one that is
- * named without a shifted figure is a false one.
+ * named without a shifted figure is a false one. `--only=TEXT`: the scenarios whose name has the text; each has a random
+ * source of its own.
  */
 const options = benchOptions();
-const { random } = options;
+let { random } = options;
 const FIGURES = 5000;
 const BLOCK = 50;
 const PERCENTILES = 5;
@@ -46,7 +48,9 @@ interface Tally {
   readonly powers: number[];
 }
 
-const figures = SCENARIOS.flatMap((scenario): Figure[] => {
+const figures = SCENARIOS.flatMap((scenario, index): Figure[] => {
+  if (!scenario.name.includes(options.only)) return [];
+  random = createRandom(options.seed + index);
   const flat = emptyTally();
   const hierarchical = emptyTally();
   for (let family = 0; family < scenario.families; family++) {

@@ -57,6 +57,12 @@ describe('detectChangePoints', () => {
     expect(indices(values)).toEqual([100, 200, 300, 400]);
   });
 
+  it('finds the step on a slope, and no staircase on either side of it', () => {
+    const values = noise(1, 100, (index) => 0.1 * index + (index < 60 ? 0 : 8));
+
+    expect(indices(values)).toEqual([60]);
+  });
+
   it('finds an excursion that comes back', () => {
     const values = noise(4, 400, (index) => (index >= 200 && index < 220 ? 4 : 0));
 

@@ -30,9 +30,20 @@ export function levelCost(sums: SegmentSums, start: number, end: number): number
 export function slopeGain(sums: SegmentSums, start: number, end: number): number {
   const length = end - start;
   if (length < 2) return 0;
-  const total = sums.sum[end]! - sums.sum[start]!;
-  const product = sums.indexed[end]! - sums.indexed[start]! - (start + (length - 1) / 2) * total;
+  const product = centredProduct(sums, start, end);
   return (12 * product * product) / (length * (length * length - 1));
+}
+
+/** Slope of the least-squares line over [start, end), which are at least two values. */
+export function slopeOf(sums: SegmentSums, start: number, end: number): number {
+  const length = end - start;
+  return (12 * centredProduct(sums, start, end)) / (length * (length * length - 1));
+}
+
+/** Sum of the values times the distances of their places from the middle. */
+function centredProduct(sums: SegmentSums, start: number, end: number): number {
+  const total = sums.sum[end]! - sums.sum[start]!;
+  return sums.indexed[end]! - sums.indexed[start]! - (start + (end - start - 1) / 2) * total;
 }
 
 /** Cost of the better model: a level, or a line that pays `slopePenalty` for its slope. */

@@ -1,5 +1,6 @@
 import { testForChange } from './change-test.ts';
-import { PENALTIES, segmentCourse } from './course-segmentation.ts';
+import { asCourse, asLevels, bitsOf, leavesWhiteNoise, partsOf, withoutNeedless } from './course-bits.ts';
+import { PENALTIES, type Penalties, segmentCourse } from './course-segmentation.ts';
 import { despike } from './despike.ts';
 import { isLine, levelCost, segmentSums, type SegmentSums, slopeGain } from './segment-costs.ts';
 import { rankForTests, type Ranks } from './normal-scores.ts';
@@ -44,9 +45,9 @@ export function segmentHistory(values: Float64Array, alpha: number, penalties = 
   if (!test.wanders) return inSteps();
   const calm = standardise(despike(values));
   const sums = segmentSums(calm);
-  const course = segmentCourse(sums, steps, penalties);
   const slopePenalty = penalties.slope * Math.log(values.length);
-  if (stepsAreShorter(calm, sums, steps, course, slopePenalty)) return inSteps();
+  const course = shortestCourse(calm, sums, steps, penalties, slopePenalty);
+  if (course === null) return inSteps();
   const isLevel = (start: number, end: number): boolean => !isLine(sums, start, end, slopePenalty);
   const changes = dropDoubtful(
     ranks,
@@ -58,42 +59,37 @@ export function segmentHistory(values: Float64Array, alpha: number, penalties = 
 }
 
 /**
- * Minimum description length: steps in white noise against the fitted course in white noise and against a course that
- * wanders as a random walk does. A parameter costs ln n, a change one more for its place.
+ * Minimum description length: steps in white noise against a course that wanders as a random walk does, and against
+ * courses of levels and lines in white noise: the fitted one, and the steps less those that only follow a slope, which
+ * tells smaller changes than the penalty of the fit lets pass, but only where it leaves white noise: bends of a smooth
+ * curve are none. Null when steps are the shortest.
  */
-function stepsAreShorter(
+function shortestCourse(
   calm: Float64Array,
   sums: SegmentSums,
   steps: readonly number[],
-  course: readonly number[],
+  penalties: Penalties,
   slopePenalty: number,
-): boolean {
+): readonly number[] | null {
   const n = calm.length;
   let walk = 0;
   for (let index = 1; index < n; index++) walk += (calm[index]! - calm[index - 1]!) ** 2;
-  let stepNoise = 0;
-  for (const [start, end] of parts(steps, n)) stepNoise += levelCost(sums, start, end);
-  let courseNoise = 0;
-  let lines = 0;
-  for (const [start, end] of parts(course, n)) {
-    const line = isLine(sums, start, end, slopePenalty);
-    if (line) lines++;
-    courseNoise += levelCost(sums, start, end) - (line ? slopeGain(sums, start, end) : 0);
+  const walkBits = bitsOf(n, walk, 0);
+  const levels = asLevels(sums, steps);
+  const fitted = asCourse(sums, segmentCourse(sums, steps, penalties), slopePenalty);
+  const lean = withoutNeedless(sums, steps, slopePenalty);
+  if (levels.bits < Math.min(fitted.bits, walkBits)) {
+    return lean.bits < levels.bits && lean.changes.length < steps.length ? lean.changes : null;
   }
-  const bits = (noise: number, parameters: number): number =>
-    n * Math.log(Math.max(noise / n, 1e-12)) + parameters * Math.log(n);
-  const asSteps = bits(stepNoise, 2 * steps.length);
-  return asSteps < bits(courseNoise, 2 * course.length + lines) && asSteps < bits(walk, 0);
-}
-
-function parts(changes: readonly number[], n: number): (readonly [number, number])[] {
-  return [...changes, n].map((end, index) => [changes[index - 1] ?? 0, end]);
+  const isLean =
+    lean.bits < Math.min(fitted.bits, walkBits) && leavesWhiteNoise(calm, sums, lean.changes, slopePenalty);
+  return isLean ? lean.changes : fitted.changes;
 }
 
 /** Searches each fitted part again for steps that its own noise, not the spread of the whole, makes evident. */
 function splitParts(ranks: Ranks, sums: SegmentSums, changes: readonly number[], alpha: number): number[] {
   const found: number[] = [];
-  for (const [start, end] of parts(changes, ranks.shared.length)) {
+  for (const [start, end] of partsOf(changes, ranks.shared.length)) {
     found.push(...splitByTest(ranks, start, end, alpha / (changes.length + 1), calmSteps(sums)));
     if (end < ranks.shared.length) found.push(end);
   }
@@ -105,7 +101,7 @@ function calmSteps(sums: SegmentSums): AcceptSplits {
   return (start, end, { splits, correlation }) => {
     if (correlation > CALM_CORRELATION) return false;
     let cost = 0;
-    for (const [from, to] of parts(splits, end - start)) cost += levelCost(sums, start + from, start + to);
+    for (const [from, to] of partsOf(splits, end - start)) cost += levelCost(sums, start + from, start + to);
     return cost < levelCost(sums, start, end) - slopeGain(sums, start, end);
   };
 }
