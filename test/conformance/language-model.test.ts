@@ -77,7 +77,7 @@ async function startBehindServer(about: {
     ...about.connection,
     endpoint: `${server.url}${about.path ?? ''}`,
     keySecret: 'model-key',
-    timeoutSeconds: 5,
+    timeoutSeconds: 60,
   });
   const client = modelClient(connection, () => Promise.resolve(KEY), noCredential);
   const telemetry: Parameters<typeof createLanguageModel>[1] = {

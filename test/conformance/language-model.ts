@@ -95,7 +95,7 @@ export function itIsALanguageModel(kind: string, start: () => Promise<ModelUnder
       const begun = performance.now();
 
       await expect(ask(AbortSignal.timeout(150))).rejects.toThrow();
-      expect(performance.now() - begun).toBeLessThan(2_000);
+      expect(performance.now() - begun).toBeLessThan(30_000);
     });
   });
 }

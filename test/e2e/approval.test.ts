@@ -128,12 +128,13 @@ describe('a slower change that waits for people', () => {
     const message = slack.messages().find((one) => one.ts === ts);
     expect(slack.messages().map((one) => one.ts)).toContain(message?.thread);
 
-    const startedAt = performance.now();
+    const path = new RegExp(`/statuses/${sha}`);
+    installation.gitlab.misbehave({ method: 'POST', path, answer: { kind: 'delay', ms: 1_000 } });
     const reply = await click({ ts, user: ANNA, button: 'Approve' }, { reason: 'rollback is ready' });
-    const tookMs = performance.now() - startedAt;
 
     expect(reply.status).toBe(200);
-    expect(tookMs).toBeLessThan(3_000);
+    // Slack waits three seconds: it is answered before the code host is.
+    expect(status(sha)).toMatchObject({ status: 'running' });
     await installation.waitFor('the check to turn', () => status(sha)?.status === 'success');
     expect(status(sha)?.description).toMatch(/^Approved by Anna Berg: rollback is ready\. Verdict: Failed\./);
     await installation.waitFor('the message to be updated', () => message?.text.startsWith('Approved: '));

@@ -8,6 +8,7 @@ import { freePort } from '../../apps/local/cloud/free-port.ts';
 import { measureMemory } from '../../apps/local/cloud/measure-memory.ts';
 import { startCloud } from '../../apps/local/cloud/start-cloud.ts';
 import { fetchPatiently } from '../support/fetch-patiently.ts';
+import { isSaved } from './support/is-saved.ts';
 import { eventually } from './support/records.ts';
 import { APPS, temporaryFolder } from './support/start-test-host.ts';
 
@@ -128,7 +129,7 @@ describe('the embedded cloud', () => {
 
     process.kill(cloud.hostPid, 'SIGKILL');
     for (const id of ids) {
-      await eventually(id, () => read(cloud.url, id).catch(() => null), 20_000);
+      await eventually(id, () => read(cloud.url, id).catch(() => null));
     }
 
     expect(isAlive(cloud.hostPid)).toBe(false);
@@ -137,8 +138,7 @@ describe('the embedded cloud', () => {
   it('is gone altogether when its process is killed, and the next start finds its data', async () => {
     await write(cloud.url, 'before the kill');
     await eventually('the note', () => read(cloud.url, 'before the kill'));
-    // Azurite's metadata are saved about every 100 ms.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await eventually('the blob on the disk', () => isSaved(join(folder, 'blob'), 'before the kill'));
     const { pid } = await settings();
 
     await end(cloud, 'SIGKILL');

@@ -10,6 +10,7 @@ import {
   startGitlabServer,
 } from '../../apps/local/gitlab-look-alike/start-gitlab-server.ts';
 import { prepareCloud } from '../../apps/local/prepare-cloud.ts';
+import { fetchPatiently } from './fetch-patiently.ts';
 import { k6Lines } from './k6-lines.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -103,7 +104,7 @@ export async function startInstallation(
   async function postResult(body: string, query: Readonly<Record<string, string>>): Promise<Response> {
     const url = `${cloud.urls.functions}/api/v1/results?${new URLSearchParams(query).toString()}`;
     const headers = { 'x-functions-key': cloud.keys.default };
-    return fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
+    return fetchPatiently(url, { method: 'POST', headers, body });
   }
 
   return {
@@ -139,7 +140,7 @@ export async function startInstallation(
       const event = { project: PROJECT, iid, action, ...(deliveryId === undefined ? {} : { deliveryId }) };
       const { headers, body } = gitlab.signedWebhook(event);
       const url = `${cloud.urls.functions}/api/webhooks/gitlab`;
-      const reply = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(30_000) });
+      const reply = await fetchPatiently(url, { method: 'POST', headers, body });
       const answer = (await reply.json()) as { readonly runId?: string };
       if (reply.status !== 202 || answer.runId === undefined) {
         throw new Error(`The webhook was answered with ${reply.status}: ${JSON.stringify(answer)}`);
@@ -148,13 +149,10 @@ export async function startInstallation(
     },
     async api(route) {
       const headers = { 'x-functions-key': cloud.keys.default };
-      const reply = await fetch(`${cloud.urls.functions}${route}`, {
-        headers,
-        signal: AbortSignal.timeout(30_000),
-      });
+      const reply = await fetchPatiently(`${cloud.urls.functions}${route}`, { headers });
       return reply.json();
     },
-    async waitFor(what, look, timeoutMs = 60_000) {
+    async waitFor(what, look, timeoutMs = 110_000) {
       const giveUpAt = Date.now() + timeoutMs;
       for (;;) {
         const found = await look();
