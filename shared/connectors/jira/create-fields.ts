@@ -1,6 +1,7 @@
 import type { Severity } from '../../contracts/finding.ts';
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import { formOf } from './field-form.ts';
+import { faultOfValue } from './field-value.ts';
 import type { JiraApi } from './jira-api.ts';
 import { allowedNames, IssueTypePage, type MetaField, MetaFieldPage } from './replies.ts';
 import type { JiraSettings } from './settings.ts';
@@ -99,6 +100,13 @@ function checkScreen(metaFields: readonly MetaField[], settings: JiraSettings, w
   if (unknown !== undefined) {
     throw invalid(`${where} has no field "${unknown}" on its create screen; take it out of settings.fields.`);
   }
+  for (const field of metaFields.filter(({ fieldId }) => Object.hasOwn(settings.fields, fieldId))) {
+    const fault = faultOfValue(field, settings.fields[field.fieldId], settings.deployment);
+    if (fault !== null)
+      throw invalid(
+        `${where}: the field "${field.name}" (${field.fieldId}) ${fault}; correct it under settings.fields.`,
+      );
+  }
 }
 
 function componentsOf(
@@ -169,7 +177,12 @@ function choosePriority(
   const named = settings.priorities[severity];
   if (named !== undefined) return checked(field, named, 'priority', where);
   const usual = priorityOf(settings, severity);
-  return field !== undefined && allowedNames(field.allowedValues).includes(usual) ? usual : null;
+  if (field === undefined) return null;
+  if (allowedNames(field.allowedValues).includes(usual)) return usual;
+  if (!field.required || field.hasDefaultValue === true) return null;
+  throw invalid(
+    `${where} requires a priority${choices(field)}, and has none called "${usual}"; name one for "${severity}" under settings.priorities.`,
+  );
 }
 
 function checked(field: MetaField | undefined, name: string, id: string, where: string): string {
