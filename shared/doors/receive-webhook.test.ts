@@ -8,6 +8,7 @@ import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { EventNamed } from '../contracts/event-named.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
 import type { ChangeEvent, ChangeEvents, ParsedEvent } from '../ports/change-host.ts';
+import { createBodyRoom } from './body-room.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 
 const MIB = 1024 * 1024;
@@ -77,7 +78,7 @@ describe('the webhook door', () => {
     expect((await door(hook({ params: { connection: 'prometheus' } }))).status).toBe(404);
   });
 
-  it('answers 413 to more than 5 MiB, announced or not, and stops reading there', async () => {
+  it('answers 413 to more than 25 MiB, announced or not, and stops reading there', async () => {
     const { door, verified } = setUp();
     let read = 0;
     async function* endless(): AsyncGenerator<Uint8Array> {
@@ -88,17 +89,39 @@ describe('the webhook door', () => {
     }
 
     const unannounced = await door(hook({ body: endless() }));
-    const announced = await door(hook({ headers: { 'content-length': String(5 * MIB + 1) } }));
+    const announced = await door(hook({ headers: { 'content-length': String(25 * MIB + 1) } }));
 
     expect([unannounced.status, announced.status]).toEqual([413, 413]);
-    expect(read).toBe(6 * MIB);
+    expect(read).toBe(26 * MIB);
     expect(verified()).toBe(0);
   });
 
-  it('takes a body of exactly 5 MiB', async () => {
+  it('takes a body of exactly 25 MiB', async () => {
     const { door } = setUp();
 
-    expect((await door(hook({ body: new Uint8Array(5 * MIB) }))).status).toBe(202);
+    expect((await door(hook({ body: new Uint8Array(25 * MIB) }))).status).toBe(202);
+  });
+
+  it('asks large bodies to come back while others fill the room, takes small ones, and takes large ones again after', async () => {
+    const { door } = setUp();
+    const rest = Promise.withResolvers<undefined>();
+    const held = Promise.withResolvers<undefined>();
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      yield new Uint8Array(25 * MIB);
+      held.resolve(undefined);
+      await rest.promise;
+    }
+    const first = door(hook({ body: slow() }));
+    await held.promise;
+
+    const large = door(hook({ body: new Uint8Array(8 * MIB) }));
+    const small = await door(hook({ body: new Uint8Array(MIB) }));
+
+    await expect(large).rejects.toMatchObject({ code: 'TOO_BUSY', disposition: 'retry-later' });
+    expect(small.status).toBe(202);
+    rest.resolve(undefined);
+    expect((await first).status).toBe(202);
+    expect((await door(hook({ body: new Uint8Array(8 * MIB) }))).status).toBe(202);
   });
 
   it('answers 400 with the field that is wrong', async () => {
@@ -203,15 +226,18 @@ function setUp(about: { verifies?: boolean; event?: ParsedEvent; parse?: Error }
       return { deliveryId: 'delivery-1', result: about.event ?? PUSHED };
     },
   };
-  const door = receiveWebhook({
-    tenant: 'default',
-    publicUrl: 'https://perf.example',
-    connections: connectionsOf({ git: { events }, prometheus: {} }),
-    connectionIds: ['git', 'prometheus'],
-    sender: runner.services.sender,
-    maskerOf: testMasker,
-    policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
-    clock: runner.services.clock,
-  });
+  const door = receiveWebhook(
+    {
+      tenant: 'default',
+      publicUrl: 'https://perf.example',
+      connections: connectionsOf({ git: { events }, prometheus: {} }),
+      connectionIds: ['git', 'prometheus'],
+      sender: runner.services.sender,
+      maskerOf: testMasker,
+      policy: async () => ({ policy: testPolicy(), version: 'v-test' }),
+      clock: runner.services.clock,
+    },
+    createBodyRoom(30 * MIB),
+  );
   return { door, runner, sent: runner.sent, verified: () => verified, parsed: () => parsed };
 }

@@ -11,7 +11,8 @@ import type { Masker } from '../ports/masker.ts';
 import type { ValueKeeper } from '../ports/value-keeper.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
-import { type Door, json, problem } from './door.ts';
+import type { BodyRoom, TakeRoom } from './body-room.ts';
+import { type Door, type DoorReply, type DoorRequest, json, problem } from './door.ts';
 import { hearComment } from './hear-comment.ts';
 import { hearEvent } from './hear-event.ts';
 import { readBody } from './read-body.ts';
@@ -28,57 +29,61 @@ export interface WebhookPorts {
   readonly values?: Pick<ValueKeeper, 'keep'>;
 }
 
-const MOST_BYTES = 5 * 1024 * 1024;
+/** The most that a code host sends: GitHub's documented limit of 25 MB. */
+const MOST_BYTES = 25 * 1024 * 1024;
 
 /**
  * `POST /api/webhooks/{connection}`. 401 bad signature; 202 accepted (with the run's status page, or to be read) or ignored (with the reason); 400 malformed;
- * 404 unknown connection; 413 more than 5 MiB. Answers when Service Bus has the request: from then on it cannot be lost.
+ * 404 unknown connection; 413 more than 25 MiB; 429 while others' large bodies
+ * fill the room. Answers when Service Bus has the request: from then on it cannot be lost.
  */
-export function receiveWebhook(ports: WebhookPorts): Door {
-  return async (request) => {
-    const id = request.params['connection'] ?? '';
-    const events = ports.connectionIds.includes(id) ? (await ports.connections.get(id)).events : undefined;
-    if (events === undefined) {
-      return problem(
-        404,
-        'INPUT_INVALID',
-        'No connection of the configuration takes webhooks under this address.',
-      );
-    }
-    const body = await readBody(request, MOST_BYTES);
-    if (body === null) return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
-    const inbound = { headers: request.headers, body };
-    if (!(await events.verify(inbound))) {
-      return problem(401, 'INPUT_INVALID', 'Signature or token is missing, wrong or too old.');
-    }
-    const parsed = parseOrProblem(events, inbound);
-    if ('status' in parsed) return parsed;
-    const { deliveryId, result } = parsed;
-    if (result.kind === 'named') return hearEvent(ports, id, result, deliveryId, request);
-    if (result.kind === 'ignored') return json(202, { ignored: result.why, event: result.event });
-    if (result.kind === 'comment') return hearComment(ports, id, result, request);
-    const unwanted = whyUnwanted(result, (await ports.policy()).policy);
-    if (unwanted !== null) return json(202, { ignored: unwanted, event: result.event });
-    const accepted = requestOf(ports, id, result.change, {
-      intent: result.intent,
-      ...(result.labels === undefined ? {} : { approved: true }),
-      trigger: { kind: 'webhook', event: result.event, deliveryId, at: ports.clock.now().toISOString() },
-      service: null,
-      rerun: 0,
-    });
-    const message = messageWithData(
-      'requests',
-      requestMessageId(accepted.runId, deliveryId),
-      { runId: accepted.runId, tenant: ports.tenant },
-      accepted.request,
-      ports.clock.now(),
-      request.traceparent,
+export function receiveWebhook(ports: WebhookPorts, room: BodyRoom): Door {
+  return (request) => room.within((take) => answerWebhook(ports, request, take));
+}
+
+async function answerWebhook(ports: WebhookPorts, request: DoorRequest, take: TakeRoom): Promise<DoorReply> {
+  const id = request.params['connection'] ?? '';
+  const events = ports.connectionIds.includes(id) ? (await ports.connections.get(id)).events : undefined;
+  if (events === undefined) {
+    return problem(
+      404,
+      'INPUT_INVALID',
+      'No connection of the configuration takes webhooks under this address.',
     );
-    await ports.values?.keep(accepted.runId, request.signal);
-    await ports.sender.send([message], request.signal);
-    const status = `${ports.publicUrl}/api/v1/runs/${accepted.runId}`;
-    return json(202, { runId: accepted.runId, status }, { location: status });
-  };
+  }
+  const body = await readBody(request, MOST_BYTES, take);
+  if (body === null) return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
+  const inbound = { headers: request.headers, body };
+  if (!(await events.verify(inbound))) {
+    return problem(401, 'INPUT_INVALID', 'Signature or token is missing, wrong or too old.');
+  }
+  const parsed = parseOrProblem(events, inbound);
+  if ('status' in parsed) return parsed;
+  const { deliveryId, result } = parsed;
+  if (result.kind === 'named') return hearEvent(ports, id, result, deliveryId, request);
+  if (result.kind === 'ignored') return json(202, { ignored: result.why, event: result.event });
+  if (result.kind === 'comment') return hearComment(ports, id, result, request);
+  const unwanted = whyUnwanted(result, (await ports.policy()).policy);
+  if (unwanted !== null) return json(202, { ignored: unwanted, event: result.event });
+  const accepted = requestOf(ports, id, result.change, {
+    intent: result.intent,
+    ...(result.labels === undefined ? {} : { approved: true }),
+    trigger: { kind: 'webhook', event: result.event, deliveryId, at: ports.clock.now().toISOString() },
+    service: null,
+    rerun: 0,
+  });
+  const message = messageWithData(
+    'requests',
+    requestMessageId(accepted.runId, deliveryId),
+    { runId: accepted.runId, tenant: ports.tenant },
+    accepted.request,
+    ports.clock.now(),
+    request.traceparent,
+  );
+  await ports.values?.keep(accepted.runId, request.signal);
+  await ports.sender.send([message], request.signal);
+  const status = `${ports.publicUrl}/api/v1/runs/${accepted.runId}`;
+  return json(202, { runId: accepted.runId, status }, { location: status });
 }
 
 /**

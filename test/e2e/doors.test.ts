@@ -48,8 +48,8 @@ describe('the doors of the built bundle', () => {
     expect(problem.detail.length).toBeGreaterThan(10);
   });
 
-  it('answers 413 to a body over 5 MiB', async () => {
-    const body = ' '.repeat(5 * 1024 * 1024 + 1);
+  it('answers 413 to a body over 25 MiB', async () => {
+    const body = ' '.repeat(25 * 1024 * 1024 + 1);
 
     const reply = await fetch(url, { method: 'POST', headers: signed(body), body });
 
@@ -57,7 +57,7 @@ describe('the doors of the built bundle', () => {
   });
 
   it('leaves the connection usable after it refused what it did not read', async () => {
-    const body = ' '.repeat(5 * 1024 * 1024 + 1);
+    const body = ' '.repeat(25 * 1024 * 1024 + 1);
     const statuses: number[] = [];
 
     for (let turn = 0; turn < 5; turn += 1) {
