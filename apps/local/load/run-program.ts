@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { ownEnvironment } from './own-environment.ts';
 import { startAhead } from './start-ahead.ts';
 
 const KEPT_CHARACTERS = 4_000;
@@ -18,7 +19,7 @@ export async function runProgram(
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
       killSignal: 'SIGKILL',
-      env: { ...process.env, ...limits.env },
+      env: { ...ownEnvironment(), ...limits.env },
     }),
   );
   let words = '';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { ownEnvironment } from './own-environment.ts';
 import { startAhead } from './start-ahead.ts';
 import { type Defect, type Version } from '../sample-service/service-version.ts';
 
@@ -26,7 +27,9 @@ interface ServiceProcess {
  */
 export async function startService(version: Version, defect: Defect): Promise<ServiceProcess> {
   const args = ['--expose-gc', MAIN, '--version', version, '--defect', defect, '--stop-with-parent'];
-  const child = startAhead(() => spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'] }));
+  const child = startAhead(() =>
+    spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], env: ownEnvironment() }),
+  );
   const exited = once(child, 'exit');
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {
