@@ -11,6 +11,7 @@ import {
   openCrowdChange,
   signedOpening,
 } from '../../test/support/crowd.ts';
+import { askBeside, type Beside } from './ask-beside.ts';
 import { watchMemory } from './watch-memory.ts';
 
 export interface OverloadOptions {
@@ -30,6 +31,8 @@ export interface OverloadReport {
   readonly flood: Acceptance;
   /** The same flood, each webhook over a connection of its own. */
   readonly newcomers: Acceptance;
+  /** A person's requests during both floods. */
+  readonly beside: readonly Beside[];
   /** Accepted and without a comment in the end. */
   readonly lost: number;
   /** Accepted and with more than one comment. */
@@ -104,15 +107,19 @@ export async function measureOverload(
       flooded
         .filter((change) => change !== undefined)
         .map((change) => ({ ...change, webhook: signedOpening(installation, change) }));
-    const flood = await send(installation, again(), options.flood, FLOOD_CONNECTIONS);
-    const newcomers = await send(installation, again(), options.flood);
+    const flood = await askBeside(
+      installation,
+      send(installation, again(), options.flood, FLOOD_CONNECTIONS),
+    );
+    const newcomers = await askBeside(installation, send(installation, again(), options.flood));
     const notes = ({ project, iid }: CrowdChange): number => installation.gitlab.notes(project, iid).length;
     return {
       processedPerSecond,
       offeredPerSecond,
       overload: acceptanceOf(answers),
-      flood: acceptanceOf(flood),
-      newcomers: acceptanceOf(newcomers),
+      flood: acceptanceOf(flood.flood),
+      newcomers: acceptanceOf(newcomers.flood),
+      beside: [flood.beside, newcomers.beside],
       lost: accepted.length - seen.size,
       twice: accepted.filter((change) => notes(change) > 1).length,
       drainSeconds,
