@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { mergedAt } from '../common/merged-at.ts';
 import { TransientError } from '../../errors/pipeline-error.ts';
 import type { RawChange } from '../../ports/change-host.ts';
 import type { AzureDevopsApi } from './azure-devops-api.ts';
@@ -15,6 +16,8 @@ export const PullRequest = z.object({
   targetRefName: z.string(),
   createdBy: z.object({ displayName: z.string().nullish() }).nullish(),
   forkSource: z.unknown().optional(),
+  /** When it was completed or abandoned. */
+  closedDate: z.string().nullish(),
   lastMergeSourceCommit: Commit.nullish(),
   lastMergeTargetCommit: Commit.nullish(),
   repository: z.object({ name: z.string(), project: z.object({ name: z.string() }) }),
@@ -90,6 +93,7 @@ function changeFrom(pr: PullRequest, webRoot: string): Omit<RawChange, 'headSha'
     targetBranch: branchOf(pr.targetRefName),
     draft: pr.isDraft ?? false,
     fork: (pr.forkSource ?? null) !== null,
+    ...(pr.status === 'completed' ? mergedAt(pr.closedDate) : {}),
     ...(/\bBuild Service\b/.test(pr.createdBy?.displayName ?? '') ? { bot: true } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import type { ChangeEvent, InboundRequest, ParsedEvent } from '../../ports/change-host.ts';
 import { createEventChecker } from '../common/create-event-checker.ts';
+import { mergedAt } from '../common/merged-at.ts';
 import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
 import { checkRunResult, checkSuiteResult } from './check-result.ts';
@@ -87,6 +88,7 @@ function changeFrom({ repository, pull_request: pr, sender }: GithubPullRequestE
     draft: pr.draft ?? false,
     // A fork that was deleted meanwhile is a fork.
     fork: pr.head.repo?.id !== (pr.base.repo?.id ?? repository.id),
+    ...mergedAt(pr.merged_at),
     ...(isBot(sender) || isBot(pr.user) ? { bot: true } : {}),
   };
 }

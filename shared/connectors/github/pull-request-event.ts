@@ -26,6 +26,7 @@ export const GithubPullRequestEvent = z.object({
     /** Missing in old versions of GitHub Enterprise Server. */
     draft: z.boolean().nullish(),
     merged: z.boolean().nullish(),
+    merged_at: z.string().max(50).nullish(),
     head: z.object({
       sha: Sha,
       ref: z.string().min(1).max(300),

@@ -46,6 +46,8 @@ export const GitlabMergeRequestEvent = z.object({
     url: z.string().max(10_000).nullish(),
     draft: z.boolean().nullish(),
     work_in_progress: z.boolean().nullish(),
+    /** Of a merge, when it was merged. */
+    updated_at: z.string().max(50).nullish(),
   }),
 });
 export type GitlabMergeRequestEvent = z.infer<typeof GitlabMergeRequestEvent>;

@@ -1,6 +1,7 @@
 import { PermanentError } from '../../errors/pipeline-error.ts';
 import type { InboundRequest, ParsedEvent, RawChange } from '../../ports/change-host.ts';
 import { boundedDeliveryId, safeEventName, webAddress } from '../common/event-words.ts';
+import { mergedAt } from '../common/merged-at.ts';
 import { jsonEventFrom } from '../common/json-event-from.ts';
 import { checkMergeRequestEvent } from './check-merge-request-event.ts';
 import type { GitlabMergeRequestEvent } from './merge-request-event.ts';
@@ -94,7 +95,8 @@ function judged(intent: 'judge' | 'learn-merged', name: string, event: GitlabMer
   if (headSha === undefined) {
     return { kind: 'ignored', event: name, why: 'the merge request has no commit yet' };
   }
-  return { kind: 'change', intent, event: name, change: changeFrom(event, headSha) };
+  const merged = intent === 'learn-merged' ? mergedAt(event.object_attributes.updated_at) : {};
+  return { kind: 'change', intent, event: name, change: { ...changeFrom(event, headSha), ...merged } };
 }
 
 function changeFrom(event: GitlabMergeRequestEvent, headSha: string): RawChange {
