@@ -7,9 +7,14 @@ stopJiraAfterEach();
 describe('values of the settings that a field does not take', () => {
   it('are refused before an issue is made, with the name of the field and what it takes', async () => {
     const { server, issues } = await prepareJira({ fields: { customfield_10010: { value: 'Serach' } } });
-    const allowedValues = [{ value: 'Checkout' }, { value: 'Search' }];
-    const team = { fieldId: 'customfield_10010', name: 'Team', required: true, allowedValues };
-    server.world.fields = [...FIELDS, { ...team, schema: { type: 'option' } }];
+    const team = {
+      fieldId: 'customfield_10010',
+      name: 'Team',
+      required: true,
+      allowedValues: [{ value: 'Checkout' }, { value: 'Search' }],
+      schema: { type: 'option' },
+    };
+    server.world.fields = [...FIELDS, team];
 
     await expect(issues.ensureIssue(wanted(), signal())).rejects.toMatchObject({
       code: 'CONFIG_INVALID',
