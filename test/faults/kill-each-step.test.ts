@@ -23,7 +23,7 @@ describe('kill -9 of the host in the middle of a run', () => {
 
   beforeAll(async () => {
     installation = await startInstallation({
-      lockDurationMs: 1_500,
+      lockDurationMs: 5_000,
       maxDeliveryCount: 100,
       restartOnCrash: false,
     });

@@ -18,6 +18,8 @@ export interface HostProcessOptions {
   /** Start again after a crash, as Azure does; default true. */
   readonly restartOnCrash?: boolean;
   readonly startTimeoutMs?: number;
+  /** Flags of Node for this process; those of one that mostly waits when left out. */
+  readonly nodeFlags?: readonly string[];
   /** How long running invocations may finish after SIGTERM. */
   readonly drainTimeoutMs?: number;
 }
@@ -157,7 +159,7 @@ function spawnHost(options: HostProcessOptions, drainTimeoutMs: number): Started
   };
   const child = spawn(
     process.execPath,
-    [...MEMORY_FLAGS, options.hostFile, ...Object.entries(parameters).flat()],
+    [...(options.nodeFlags ?? MEMORY_FLAGS), options.hostFile, ...Object.entries(parameters).flat()],
     {
       env: { ...process.env, NODE_OPTIONS: '', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

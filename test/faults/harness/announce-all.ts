@@ -9,8 +9,8 @@ const AGAIN_AFTER_MS = 100;
 const WITHIN_MS = 180_000;
 /** So many webhooks are under way at the same time. */
 const AT_ONCE = 4;
-/** As many messages of steps keep two hosts at work, also while the locks of the dead run out. */
-const ENOUGH_STEPS = 16;
+/** As many messages of steps keep five hosts at work, also while the locks of the dead run out. */
+const ENOUGH_STEPS = 24;
 const LOOK_EVERY_MS = 20;
 
 /** Announces each change until a host accepts it, as a code host repeats its webhooks; hosts may die meanwhile. */

@@ -12,6 +12,7 @@ const MEANINGS: readonly (readonly [HttpServer, string, RegExp, string | null])[
   ['blob', 'PUT', /\/audit\//, 'audit checkpoint'],
   ['blob', 'PUT', /\/raw\//, 'raw payload'],
   ['blob', 'PUT', /\/state\/.*comp=lease/, 'lease'],
+  ['gitlab', 'GET', /\/pipelines\/\d+$/, 'event'],
   ['gitlab', 'POST', /\/notes/, 'comment'],
   ['gitlab', 'POST', /\/discussions/, 'line note'],
   ['gitlab', 'POST', /\/statuses\//, 'status'],

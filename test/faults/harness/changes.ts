@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { k6Lines } from '../../support/k6-lines.ts';
 import type { FaultWorld } from './start-fault-world.ts';
 import type { AcceptedChange } from './snapshot.ts';
@@ -19,7 +20,10 @@ export interface Changes {
   announce(url: string, change: PreparedChange): Promise<AcceptedChange | string>;
 }
 
-export type PreparedChange = Omit<AcceptedChange, 'runId'>;
+export interface PreparedChange extends Omit<AcceptedChange, 'runId'> {
+  /** The webhook, signed now; a redelivery has the same id. */
+  readonly webhook: () => { readonly headers: Record<string, string>; readonly body: string };
+}
 
 export function createChanges(world: FaultWorld): Changes {
   let last = 0;
@@ -43,8 +47,9 @@ export function createChanges(world: FaultWorld): Changes {
       last += 1;
       const iid = last;
       const headSha = iid.toString(16).padStart(40, 'c');
-      // Every fourth change is as fast as its base: its comment, ticket and message must not appear.
+      // Every fourth change is as fast as its base: its comment, ticket and message must not appear. Every other one of these waits on a merge train.
       const expected = iid % 4 === 0 ? 'pass' : 'fail';
+      const isNamed = iid % 8 === 4;
       world.gitlab.addMergeRequest({
         project: PROJECT,
         iid,
@@ -54,14 +59,14 @@ export function createChanges(world: FaultWorld): Changes {
         diffs: [{ old_path: 'src/orders.ts', new_path: 'src/orders.ts', diff: DIFF }],
       });
       await measure(url, headSha, `feature-${iid}`, expected === 'pass' ? 20 : 40, iid * 100);
-      return { iid, headSha, expected };
+      const webhook = isNamed
+        ? trainHook(world, iid, headSha)
+        : () => world.gitlab.signedWebhook({ project: PROJECT, iid, action: 'open' });
+      return { iid, headSha, expected, isNamed, webhook };
     },
     async announce(url, change) {
-      const { headers, body } = world.gitlab.signedWebhook({
-        project: PROJECT,
-        iid: change.iid,
-        action: 'open',
-      });
+      const { webhook, ...announced } = change;
+      const { headers, body } = webhook();
       try {
         const reply = await fetch(`${url}/api/webhooks/gitlab`, {
           method: 'POST',
@@ -69,15 +74,22 @@ export function createChanges(world: FaultWorld): Changes {
           body,
           signal: AbortSignal.timeout(ACCEPT_WITHIN_MS),
         });
-        const answer = (await reply.json()) as { readonly runId?: string };
-        if (reply.status !== 202 || answer.runId === undefined) {
-          return `${reply.status} ${JSON.stringify(answer)}`;
-        }
-        return { ...change, runId: answer.runId };
+        const answer = (await reply.json()) as { readonly runId?: string; readonly reading?: string };
+        const runId = change.isNamed ? answer.reading : answer.runId;
+        if (reply.status !== 202 || runId === undefined) return `${reply.status} ${JSON.stringify(answer)}`;
+        return { ...announced, runId };
       } catch (error) {
         if (error instanceof Error) return `${error.name} ${error.message}`;
         throw error;
       }
     },
   };
+}
+
+/** The pipeline of a merge train: its webhook names it, and what it is has to be asked for. */
+function trainHook(world: FaultWorld, iid: number, sha: string): PreparedChange['webhook'] {
+  const ref = `refs/merge-requests/${iid}/train`;
+  const pipeline = world.gitlab.addPipeline(PROJECT, { iid, sha, ref, parents: [BASE] });
+  const delivery = randomUUID();
+  return () => world.gitlab.signedPipeline(PROJECT, pipeline, 'pending', delivery);
 }

@@ -5,6 +5,7 @@ import { checkSnapshot } from './check-snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
 
 const RUN = 'run-0123456789abcdef01234567';
+const EVENT = 'run-fedcba9876543210fedcba98';
 const HEAD = 'c'.repeat(40);
 const FOLLOWS: Readonly<Record<string, readonly string[]>> = {
   receive: ['plan'],
@@ -118,6 +119,18 @@ describe('the checker of the fault harness', () => {
     expect(checkSnapshot({ ...sound(), records })).toContainEqual(expect.stringContaining('another hash'));
   });
 
+  it('finds nothing where an event was read and the run it asks for is sound', () => {
+    expect(checkSnapshot(askedBy([RUN]))).toEqual([]);
+  });
+
+  it.each([
+    ['asked for no run', askedBy([]), 'asked for no run, or for more'],
+    ['asked for two runs', askedBy([RUN, 'run-other']), 'asked for no run, or for more'],
+    ['was never read', { ...askedBy([RUN]), records: sound().records }, 'records of nothing'],
+  ])('reports an event that %s', (_what, snapshot, words) => {
+    expect(checkSnapshot(snapshot)).toContainEqual(expect.stringContaining(words));
+  });
+
   it('shares no code with the product', () => {
     const files = ['check-snapshot.ts', 'check-audit.ts', 'snapshot.ts'];
     const imports = files.flatMap((file) =>
@@ -135,7 +148,7 @@ function sound(): Snapshot {
   const steps = Object.keys(FOLLOWS);
   const link = 'https://gitlab.example/shop/orders/-/merge_requests/1';
   return {
-    accepted: [{ iid: 1, headSha: HEAD, runId: RUN, expected: 'fail' }],
+    accepted: [{ iid: 1, headSha: HEAD, runId: RUN, expected: 'fail', isNamed: false }],
     records: new Map(steps.map((step) => [`runs/${RUN}/${step}.json`, recordBytes(step)])),
     audit: chainOf(steps),
     comments: [{ iid: 1, body: `Performance regression. Run ${RUN}` }],
@@ -150,6 +163,22 @@ function sound(): Snapshot {
   };
 }
 
+/** The same change, announced by an event that named it only and asked for these runs. */
+function askedBy(runIds: readonly string[]): Snapshot {
+  const event = { runId: EVENT, step: 'event', part: null, emits: [], remarks: [], output: { runIds } };
+  const bytes = new TextEncoder().encode(JSON.stringify(event));
+  const { accepted, records } = sound();
+  const outputs = [
+    { ref: `runs/${EVENT}/event.json`, sha256: createHash('sha256').update(bytes).digest('hex') },
+  ];
+  return {
+    ...sound(),
+    accepted: accepted.map((change) => ({ ...change, runId: EVENT, isNamed: true })),
+    records: new Map([...records, [`runs/${EVENT}/event.json`, bytes]]),
+    audit: chainOf(Object.keys(FOLLOWS), [{ key: `${EVENT}:event`, outputs, runId: EVENT }]),
+  };
+}
+
 function recordBytes(name: string, verdict = 'fail'): Uint8Array {
   const [step, part = null] = name.split('/');
   const emits = (FOLLOWS[name] ?? []).map((next) => {
@@ -160,13 +189,15 @@ function recordBytes(name: string, verdict = 'fail'): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ runId: RUN, step, part, emits, remarks: [], output }));
 }
 
-function chainOf(steps: readonly string[]): Map<string, Uint8Array> {
+function chainOf(steps: readonly string[], further: readonly object[] = []): Map<string, Uint8Array> {
   const audit = new Map<string, Uint8Array>();
   let previous = '0'.repeat(64);
-  steps.forEach((name, index) => {
+  const notes = steps.map((name) => {
     const ref = `runs/${RUN}/${name}.json`;
     const sha256 = createHash('sha256').update(recordBytes(name)).digest('hex');
-    const note = { key: `${RUN}:${name.replace('/', ':')}`, outputs: [{ ref, sha256 }], runId: RUN };
+    return { key: `${RUN}:${name.replace('/', ':')}`, outputs: [{ ref, sha256 }], runId: RUN };
+  });
+  [...notes, ...further].forEach((note, index) => {
     const rest = JSON.stringify({ note, previous, schema: 'perf-agent.audit-entry.v1', sequence: index + 1 });
     const hash = createHash('sha256').update(rest).digest('hex');
     audit.set(`default/${index + 1}.json`, new TextEncoder().encode(`{"hash":"${hash}",${rest.slice(1)}`));

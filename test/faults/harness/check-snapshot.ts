@@ -43,12 +43,18 @@ export function checkSnapshot(snapshot: Snapshot): readonly string[] {
   const { entries, violations: inChain } = checkAudit(snapshot.audit);
   const records = [...snapshot.records].map(([name, bytes]) => readRecord(name, bytes));
   const byRun = Map.groupBy(records, ({ runId }) => runId);
-  const runs = new Map(snapshot.accepted.map((change) => [change.runId, change]));
+  const named = snapshot.accepted.filter(({ isNamed }) => isNamed);
+  const accepted = snapshot.accepted.map((change) =>
+    change.isNamed ? { ...change, runId: runAskedFor(byRun.get(change.runId)) ?? 'no run' } : change,
+  );
+  const runs = new Map(accepted.map((change) => [change.runId, change]));
+  const events = new Set(named.map(({ runId }) => runId));
   return [
     ...inChain,
     ...checkQueues(snapshot),
+    ...named.flatMap((change) => checkEvent(change, byRun.get(change.runId) ?? [])),
     ...[...byRun.keys()]
-      .filter((runId) => !runs.has(runId))
+      .filter((runId) => !runs.has(runId) && !events.has(runId))
       .map((runId) => `${runId}: has records, and no webhook that was accepted`),
     ...[...runs.values()].flatMap((change) => [
       ...checkRecords(change, byRun.get(change.runId) ?? []),
@@ -71,6 +77,23 @@ function checkQueues({ queues }: Snapshot): string[] {
       : []),
     ...(deadLetter > 0 ? [`queue ${queue}: ${deadLetter} dead letters`] : []),
   ]);
+}
+
+/** An event has one record, which asks for one run. */
+function checkEvent({ runId, iid }: AcceptedChange, records: readonly ReadRecord[]): string[] {
+  const steps = records.map(({ step }) => step).join(', ');
+  if (steps !== 'event')
+    return [`!${iid} (${runId}): records of ${steps || 'nothing'} instead of one of event`];
+  return runAskedFor(records) === undefined
+    ? [`!${iid} (${runId}): its event asked for no run, or for more`]
+    : [];
+}
+
+function runAskedFor(records: readonly ReadRecord[] | undefined): string | undefined {
+  const asked = records?.find(({ step }) => step === 'event')?.output?.['runIds'];
+  if (!Array.isArray(asked) || asked.length !== 1) return undefined;
+  const [runId] = asked as readonly unknown[];
+  return typeof runId === 'string' ? runId : undefined;
 }
 
 function checkRecords({ runId, iid, expected }: AcceptedChange, records: readonly ReadRecord[]): string[] {

@@ -40,6 +40,7 @@ function configuration(policy: string, http: ProxiedAddresses['http']): object {
     baseUrl: http.gitlab,
     tokenSecret: 'gitlab-token',
     webhook: { signingSecret: 'gitlab-signing' },
+    mergeTrains: 'judge',
   };
   const jira = {
     baseUrl: http.jira,

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HostProcess } from '../../../apps/local/cloud/host-process.ts';
+import type { QueueName } from '../../../shared/contracts/queue-name.ts';
 import type { RandomSource } from '../../../shared/statistics/distributions/create-random.ts';
 import { boundaryOf } from './boundaries.ts';
 import type { HostSlot } from './host-slot.ts';
@@ -19,6 +20,8 @@ export interface KillCounts {
   readonly hits: Map<string, number>;
   /** Lives that were aimed at a place, whether or not they came to it. */
   readonly aims: Map<string, number>;
+  /** Hosts that live now and have the function of one queue. */
+  readonly living: Map<QueueName, number>;
 }
 
 /** What steps ask; secrets are asked for when a host starts. */
@@ -28,7 +31,15 @@ const AT_WORK = 'random, at work';
 const IDLE = 'random, idle';
 
 export function createKillCounts(): KillCounts {
-  return { kills: 0, atBoundaries: 0, atWork: 0, idle: 0, hits: new Map(), aims: new Map() };
+  return {
+    kills: 0,
+    atBoundaries: 0,
+    atWork: 0,
+    idle: 0,
+    hits: new Map(),
+    aims: new Map(),
+    living: new Map(),
+  };
 }
 
 /** Places at which nobody has died. */
@@ -40,12 +51,17 @@ export function placesNeverHit({ hits }: KillCounts): readonly string[] {
 const RANDOM_SHARE = 1 / 4;
 /** What such a host may ask and be answered before it dies; in requests, because a busy machine needs more time for them than an idle one. */
 const MOST_MOMENTS = 120;
-/** From the first request of a step. */
+/** More than any step asks and is answered: a host that was aimed at a place and has not come there by then dies at what it does next. */
+const MOST_MOMENTS_TO_PLACE = 200;
+/** From the first request of a step; then it dies at what it does next. */
 const LONGEST_LIFE_MS = 2_500;
-/** The locks of the dead run out meanwhile. */
-const WITHOUT_WORK_MS = 2_500;
+/** A host that has nothing under way is killed after so long all the same: what it was to do others have done. */
+const LONGEST_WAIT_MS = 6_000;
+const LOOK_EVERY_MS = 200;
 /** A host that dies this soon after an answer is sending its messages or settling its own. */
 const JUST_AFTER_MS = 25;
+/** A host whose time is over between two requests dies this soon after its next one. */
+const SOON_MS = 4;
 
 /**
  * Starts the host of a slot and kills it, again and again, as long as `wanted` says so: at the place that was died at least often (before the
@@ -61,14 +77,23 @@ export async function killHosts(
   while (wanted()) {
     const stats = world.cloud.serviceBus.stats();
     const isRandom = random.uniform() < RANDOM_SHARE;
-    const aim = isRandom ? null : rarestPlace((queue) => (stats[queue]?.active ?? 0) > 0, counts, random);
-    if (aim !== null) add(counts.aims, nameOf(aim));
+    const isFree = (queue: QueueName): boolean => (stats[queue]?.active ?? 0) > hostsAimedAt(counts, queue);
+    const aim = isRandom ? null : rarestPlace(isFree, counts, random);
+    if (aim !== null) {
+      add(counts.aims, nameOf(aim));
+      add(counts.living, aim.queue);
+    }
     const host = aim === null ? slot.process : slot.only(aim.queue);
     await host.start();
     const where = await momentOfDeath(slot, host, aim, random, wanted);
+    if (aim !== null) counts.living.set(aim.queue, hostsAimedAt(counts, aim.queue) - 1);
     if (where !== null) count(counts, where);
     await host.kill('SIGKILL');
   }
+}
+
+function hostsAimedAt({ living }: KillCounts, queue: QueueName): number {
+  return living.get(queue) ?? 0;
 }
 
 /**
@@ -85,27 +110,30 @@ async function momentOfDeath(
   const ended = new AbortController();
   let unanswered = 0;
   let isWorking = false;
-  let momentsLeft = 1 + random.integer(MOST_MOMENTS);
+  let isDue = false;
+  let momentsLeft = aim === null ? 1 + random.integer(MOST_MOMENTS) : MOST_MOMENTS_TO_PLACE;
   let fate: 'alive' | 'chosen' | 'dead' = 'alive';
   const where = await new Promise<string>((resolve) => {
-    function endsNow(): void {
-      resolve(unanswered > 0 ? AT_WORK : IDLE);
+    function after(ms: number, then: () => void): void {
+      wait(ms, undefined, { signal: ended.signal }).then(then, () => undefined);
     }
-    function endAfter(ms: number): void {
-      wait(ms, undefined, { signal: ended.signal }).then(endsNow, () => undefined);
+    function endAtWork(): void {
+      isDue = true;
+      if (unanswered > 0) resolve(AT_WORK);
     }
     function seen(server: HttpServer, moment: HttpMoment): boolean {
       if (fate !== 'alive') return fate === 'dead';
-      if (!isWorking) endAfter(LONGEST_LIFE_MS);
+      if (!isWorking) after(LONGEST_LIFE_MS, endAtWork);
       isWorking = true;
       unanswered += moment.at === 'asked' ? 1 : -1;
       momentsLeft -= 1;
-      if (aim === null && momentsLeft === 0) setTimeout(endsNow, random.uniform() * JUST_AFTER_MS);
+      if (isDue) after(random.uniform() * SOON_MS, endAtWork);
+      if (momentsLeft === 0) after(random.uniform() * JUST_AFTER_MS, endAtWork);
       if (aim === null || boundaryOf(server, moment) !== aim.boundary) return false;
       if (moment.at !== (aim.at === 'after' ? 'answered' : aim.at)) return false;
       if (aim.at === 'after') {
         fate = 'chosen';
-        setTimeout(() => resolve(nameOf(aim)), random.uniform() * JUST_AFTER_MS);
+        after(random.uniform() * JUST_AFTER_MS, () => resolve(nameOf(aim)));
         return false;
       }
       fate = 'dead';
@@ -114,7 +142,13 @@ async function momentOfDeath(
       resolve(nameOf(aim));
       return true;
     }
-    endAfter(WITHOUT_WORK_MS);
+    function lookAgain(leftMs: number): void {
+      after(LOOK_EVERY_MS, () => {
+        if (leftMs <= 0 || !wanted()) resolve(unanswered > 0 ? AT_WORK : IDLE);
+        else lookAgain(leftMs - LOOK_EVERY_MS);
+      });
+    }
+    lookAgain(LONGEST_WAIT_MS);
     for (const server of OF_STEPS) slot.http[server].watch((moment) => seen(server, moment));
   });
   ended.abort();
@@ -130,6 +164,6 @@ function count(counts: KillCounts, where: string): void {
   else counts.atBoundaries += 1;
 }
 
-function add(counts: Map<string, number>, name: string): void {
+function add<T extends string>(counts: Map<T, number>, name: T): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }

@@ -13,6 +13,7 @@ export interface Place {
 
 /** What each step of the harness's runs does outside its process, as `boundaryOf` names it. */
 const BOUNDARIES: Readonly<Partial<Record<QueueName, readonly string[]>>> = {
+  event: ['event', 'record of event'],
   requests: ['record of receive'],
   plan: ['lease', 'status', 'record of plan'],
   collect: ['record of collect'],

@@ -24,7 +24,7 @@ export interface KillsWanted {
 }
 
 /** A run is died under about so often before it is through. */
-const KILLS_IN_RUN = 6;
+const KILLS_IN_RUN = 10;
 const MOST_PREPARED = 60;
 const MOST_ROUNDS = 20;
 /** How wrong the clocks of the five hosts go, by world: minutes late, seconds early. */

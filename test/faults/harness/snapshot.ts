@@ -2,8 +2,11 @@
 export interface AcceptedChange {
   readonly iid: number;
   readonly headSha: string;
+  /** What the answer named: the run; of an event that only names something, under what it is read. */
   readonly runId: string;
   readonly expected: 'fail' | 'pass';
+  /** The webhook only named a pipeline: its event is read behind a queue, and asks for the run. */
+  readonly isNamed: boolean;
 }
 
 /** All that stands in the stores and the look-alike servers at one moment, as it was read: the checker works on nothing else. */
