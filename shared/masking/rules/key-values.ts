@@ -95,14 +95,23 @@ const RESOURCE_NAME = /\barn:aws[\w-]{0,8}:[\w:*/-]{0,48}$/i;
 const FORM_TOKEN = /(?:authenticity|csrf|xsrf|verification)_?token$/i;
 const FORM_VALUE = /["']\s{1,4}value=["'][^"'<>\n]{0,400}/y;
 const NAME_REACH = 72;
+/** The n of `token`. */
+const LAST_OF_TOKEN = 0x6e;
 
 /** The token against forged requests in a form is sent to whoever opens the page; alone it opens nothing. */
 function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boolean {
   const { text } = scan;
   if (scan.bytes[nameStart - 1] === BLANK && OTHER_MEANING.has(wordBefore(scan, nameStart - 1))) return true;
+  const mayBeForm = (scan.bytes[nameEnd - 1]! | 0x20) === LAST_OF_TOKEN;
+  if (!mayBeForm && !endsResource(scan, nameStart)) return false;
   const before = text.slice(Math.max(0, nameStart - NAME_REACH), nameStart);
   if (endsResource(scan, nameStart) && RESOURCE_NAME.test(before)) return true;
-  if (!FORM_TOKEN.test(text.slice(nameStart, nameEnd)) || !/<input\b[^<>]*$/i.test(before)) return false;
+  if (
+    !before.includes('<') ||
+    !FORM_TOKEN.test(text.slice(nameStart, nameEnd)) ||
+    !/<input\b[^<>]*$/i.test(before)
+  )
+    return false;
   FORM_VALUE.lastIndex = nameEnd;
   scan.judgedWordsTo = Math.max(scan.judgedWordsTo, nameEnd + (FORM_VALUE.exec(text)?.[0].length ?? 0));
   return true;
@@ -131,16 +140,14 @@ function isNameByte(bytes: Uint8Array, index: number): boolean {
 
 function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretClass: SecretClass): boolean {
   const { text } = scan;
-  SEPARATOR.lastIndex = nameEnd;
-  const match = SEPARATOR.exec(text);
-  if (match === null || match[0] === '') return false;
-  const separator = match[1] ?? '';
-  const quote = match[2] ?? '';
-  const valueStart = nameEnd + match[0].length;
+  const between = plainSeparator(scan, nameEnd) ?? separatorAt(text, nameEnd);
+  if (between === null) return false;
+  const { all, separator, quote } = between;
+  const valueStart = nameEnd + all.length;
   if (separator === '>' && quote === '') return judgeElement(scan, valueStart, secretClass);
   if (quote !== '') return judgeQuoted(scan, valueStart, quote, secretClass, separator);
-  if (separator === '' && match[0].includes('\n')) return false;
-  const spaced = /[:=][ \t]+$/.test(match[0]);
+  if (separator === '' && all.includes('\n')) return false;
+  const spaced = /[:=][ \t]+$/.test(all);
   const valueEnd = bareEnd(text, valueStart, spaced, isInConnectionString(text, nameStart));
   // Names inside of a long value are parts of it.
   if (valueEnd - valueStart > LONG_VALUE) scan.judgedKeysTo = valueEnd;
@@ -154,16 +161,46 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   if (text.startsWith('...', valueEnd)) return false;
   const value = text.slice(valueStart, valueEnd);
   if (valueEnd <= valueStart || !isSecretValue(value, secretClass, context)) return false;
-  if (isComparedOrPassed(text, nameEnd, match[0], value)) return false;
+  if (isComparedOrPassed(text, nameEnd, all, value)) return false;
   scan.judgedKeysTo = Math.max(scan.judgedKeysTo, valueEnd);
   report(scan, valueStart, valueEnd, 'secret', STRENGTH.context, 'key-value');
   return true;
 }
 
+interface Between {
+  readonly all: string;
+  readonly separator: string;
+  readonly quote: string;
+}
+
+/** What most often stands there: a colon or an equals sign, with or without a blank, and a word right behind. */
+function plainSeparator({ bytes }: Scan, nameEnd: number): Between | null {
+  const sign = bytes[nameEnd];
+  if (sign !== COLON && sign !== EQUALS) return null;
+  const isSpaced = bytes[nameEnd + 1] === BLANK;
+  if ((kindAt(bytes, nameEnd + (isSpaced ? 2 : 1)) & ALNUM) === 0) return null;
+  if (sign === COLON) return isSpaced ? SPACED_COLON : PLAIN_COLON;
+  return isSpaced ? SPACED_EQUALS : PLAIN_EQUALS;
+}
+
+const SPACED_COLON: Between = { all: ': ', separator: ':', quote: '' };
+const PLAIN_COLON: Between = { all: ':', separator: ':', quote: '' };
+const SPACED_EQUALS: Between = { all: '= ', separator: '=', quote: '' };
+const PLAIN_EQUALS: Between = { all: '=', separator: '=', quote: '' };
+
+function separatorAt(text: string, nameEnd: number): Between | null {
+  SEPARATOR.lastIndex = nameEnd;
+  const match = SEPARATOR.exec(text);
+  if (match === null || match[0] === '') return null;
+  return { all: match[0], separator: match[1] ?? '', quote: match[2] ?? '' };
+}
+
 /** `password != confirmPassword` compares two variables, `PASS: TestLogin` tells of a test. */
 function isComparedOrPassed(text: string, nameEnd: number, separator: string, value: string): boolean {
   const isResult =
-    separator === ': ' && /(?:^|[^A-Za-z])PASS$/.test(text.slice(Math.max(0, nameEnd - 5), nameEnd));
+    separator === ': ' &&
+    text.startsWith('PASS', nameEnd - 4) &&
+    /(?:^|[^A-Za-z])PASS$/.test(text.slice(Math.max(0, nameEnd - 5), nameEnd));
   if (!isResult && !/[!=]=/.test(separator)) return false;
   return /^[A-Za-z_$][\w$./-]*$/.test(value) && !looksRandom(value, 8);
 }

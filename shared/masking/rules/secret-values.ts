@@ -28,7 +28,7 @@ export function isPlaceholder(value: string): boolean {
   if (MAY_REFER.test(value) && REFERENCE.test(value)) return true;
   if (PARTS_WORDS.test(value) && MADE_UP_VALUE.test(value)) return true;
   if (first === value.charCodeAt(value.length - 1) && isOneSign(value)) return true;
-  if (isPeriodic(value)) return true;
+  if (isPeriodic(value) || isSequence(value)) return true;
   if (/[x*X.]{5,}|#{4,}|\.{3}$|abcdefghijklmnop|^AKIA\w*EXAMPLE$/.test(value)) return true;
   if (PLACEHOLDER_WORDS.has(value.toLowerCase())) return true;
   if (BEGINS_PLACEHOLDER[first] === true && PLACEHOLDER_BEGINNING.test(value)) return true;
@@ -43,7 +43,7 @@ const PARTS_WORDS = /[-_ ]/;
 function isTemplate(value: string): boolean {
   if (/^(?:[$%#]?\{[^{}]*\}?|\$\(.*|[$%][A-Za-z_]\w*%?|<[^>]*>?|\[[^\]]*\]?|\{\{.*|@\w+@?)$/.test(value))
     return true;
-  return /^(?:#\{.*\}#|__[A-Z\d_]+__|@@.*@@)$/.test(value);
+  return /^(?:%\(\w+\)s|\[\[.*\]\]|#\{.*\}#|__[A-Z\d_]+__|@@.*@@)$/.test(value);
 }
 
 function isOneSign(value: string): boolean {
@@ -60,6 +60,21 @@ function isPeriodic(value: string): boolean {
   return false;
 }
 
+/** `1234567890abcdef`, `ZYXWVUTS…`: each sign the one after or before its neighbour, but for a start anew. */
+function isSequence(value: string): boolean {
+  if (value.length < SHORTEST_SEQUENCE || value.length > LONGEST_SEQUENCE) return false;
+  let steps = 0;
+  for (let index = 1; index < value.length; index++) {
+    const step = value.charCodeAt(index) - value.charCodeAt(index - 1);
+    if (step === 1 || step === -1) steps++;
+    else if (index - steps > MOST_STARTS) return false;
+  }
+  return true;
+}
+
+const SHORTEST_SEQUENCE = 16;
+const LONGEST_SEQUENCE = 80;
+const MOST_STARTS = 3;
 const SHORTEST_PERIODIC = 9;
 const LONGEST_PERIOD = 4;
 
@@ -89,13 +104,18 @@ const LONGEST_MEASURED = 256;
  * Words with numbers (`build-2024-arm64`), paths, addresses of resources, dates and plain numbers are not random.
  */
 export function looksRandom(value: string, least: number): boolean {
-  if (value.length < least || /\s/.test(value) || isPlaceholder(value)) return false;
+  return looksDrawn(value, least) && !isPlaceholder(value);
+}
+
+/** The same of a value that is no placeholder. What most values fail comes first. */
+function looksDrawn(value: string, least: number): boolean {
+  if (value.length < least || /\s/.test(value)) return false;
   const sample = value.length > LONGEST_MEASURED ? value.slice(0, LONGEST_MEASURED) : value;
+  if (randomLengthOf(sample) < Math.min(8, sample.length / 2)) return false;
   if (/^[\d.,:/+-]+$/.test(sample) || isResource(sample)) return false;
   if (/^0x[0-9a-f]{1,16}$/i.test(sample) || (sample.includes('|') && /\|\w+\.|\w\|\w*\|/.test(sample)))
     return false;
-  if (/^[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/.test(sample)) return false;
-  if (randomLengthOf(sample) < Math.min(8, sample.length / 2)) return false;
+  if (sample.includes('(') && /^[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/.test(sample)) return false;
   return entropyOf(sample) >= (sample.length < 12 ? 2.2 : 2.5);
 }
 
@@ -115,6 +135,7 @@ function randomLengthOf(value: string): number {
 const PARTS = flagsOf(/[-_./:+=~@]/);
 
 function isResource(value: string): boolean {
+  if (!value.includes('/')) return false;
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(value) || /^(?:\.{0,2}|\{[\w-]+\}\w*)\/[\w.-]*\//.test(value);
 }
 
@@ -147,8 +168,8 @@ export function isSecretValue(value: string, secretClass: SecretClass, context: 
   if (context.after === ';' && !context.quoted && context.spaced && /[^\w-]/.test(value)) return false;
   if (!context.quoted && isExpression(value, context.after)) return false;
   if (secretClass === 'token' && /^\d{16,40}$/.test(value)) return true;
-  if (secretClass === 'key') return (context.assigned || context.quoted) && looksRandom(value, 12);
-  if (looksRandom(value, 8)) return true;
+  if (secretClass === 'key') return (context.assigned || context.quoted) && looksDrawn(value, 12);
+  if (looksDrawn(value, 8)) return true;
   if (!(context.assigned || context.quoted)) return false;
   if (secretClass === 'token') return isSymbolRich(value);
   return isPassword(value, context);

@@ -36,7 +36,26 @@ const FORMS: readonly FieldForm[] = [
       ),
     accepts: (value) => looksChosen(value) && !isPlaceholder(value) && !SAID_OF_PASSWORDS.test(value),
   },
+  {
+    // `username root`, and `password crickets` behind it or on the next line.
+    rule: 'account-password',
+    type: 'secret',
+    keywords: ['password ', 'passwd ', 'pw ', 'pwd '],
+    form: /(?:password|passwd|pwd?) ["']?([^\s"'\\<>:=]{4,64})(?=["']?(?:[\s,;.]|\\n|$))/iy,
+    accepts: (value, { text }, start) =>
+      !isPlaceholder(value) &&
+      !HAPPENS.test(value) &&
+      BEHIND_ACCOUNT.test(text.slice(Math.max(0, start - ACCOUNT_REACH), start)),
+  },
 ];
+
+/** The account's label, its name, and no more than a comma or a line break. */
+const BEHIND_ACCOUNT =
+  /(?:^|[^\w-])(?:user ?name|login|user|account)["']?[ :=]{1,3}["']?(?!(?:name|and|or|with|the|an?|for)\b)[\w.@-]{1,64}["']?[,;]?(?: (?:and|with|und|et|y|e))?(?:\s|\\n){1,4}$/i;
+const ACCOUNT_REACH = 100;
+/** What happens to passwords. */
+const HAPPENS =
+  /^(?:is|are|was|were|has|had|and|or|for|from|with|will|must|may|can|could|cannot|does|did|not|in|on|at|to|of|by|as|auth\w*|login|only|fields?|prompt\w*|policy|hash\w*|file|check\w*|reset\w*|change\w*|update\w*|expir\w*|mismatch\w*|incorrect|accept\w*|reject\w*|rotat\w*|fail\w*|ok|match\w*|requir\w*|provid\w*|verif\w*|valid\w*|entered|sent|set|stored|length|strength|attempt\w*|based|grant|flow|via|using|before|after|too|protected)$/i;
 
 /** Letters with digits or signs among them, as people make passwords; not `it's`, `non-empty`, `reset/changed` or `12`. */
 function looksChosen(value: string): boolean {

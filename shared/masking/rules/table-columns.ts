@@ -71,14 +71,31 @@ const PERSONAL: readonly { readonly name: RegExp; readonly type: FindingType; re
 /** Judges the names in a table's head; null when none of them promises anything that must not stay. */
 export function columnsOf(names: readonly string[]): readonly Column[] | null {
   const nameAt = names.findIndex((name) => SETTING_NAME.test(name));
-  const columns = names.map((name): Column => {
-    if (nameAt >= 0 && SETTING_VALUE.test(name)) return { kind: 'setting', nameAt };
-    const judge = secretNameOf(name);
-    if (judge !== null) return { kind: 'secret', judge };
-    const personal = PERSONAL.find((each) => each.name.test(name));
-    return personal === undefined ? PLAIN : { kind: 'person', type: personal.type, form: personal.form };
-  });
+  const columns = names.map((name): Column =>
+    nameAt >= 0 && SETTING_VALUE.test(name) ? { kind: 'setting', nameAt } : columnOf(name),
+  );
   return columns.every(({ kind }) => kind === 'plain') ? null : columns;
+}
+
+/** Names repeat, so answers are remembered. */
+function columnOf(name: string): Column {
+  const known = remembered.get(name);
+  if (known !== undefined) return known;
+  const judged = judgeName(name);
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  // A copy: a slice would keep the whole text it was cut from.
+  remembered.set(Buffer.from(name, 'utf16le').toString('utf16le'), judged);
+  return judged;
+}
+
+const MOST_REMEMBERED = 1000;
+const remembered = new Map<string, Column>();
+
+function judgeName(name: string): Column {
+  const judge = secretNameOf(name);
+  if (judge !== null) return { kind: 'secret', judge };
+  const personal = PERSONAL.find((each) => each.name.test(name));
+  return personal === undefined ? PLAIN : { kind: 'person', type: personal.type, form: personal.form };
 }
 
 /** What a cell holds that must not stay, by its column. */

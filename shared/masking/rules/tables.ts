@@ -30,6 +30,7 @@ const NO_HEAD =
   /^[+-]?\s*(?:import|from|for|return|yield|def|let|const|var|select|with|case|if|in|and|or|the|a|an|no|invalid|missing|wrong|enter|use)\s/i;
 const COLUMN_NAME = /^[\p{L}_][\p{L}\d_.()/#-]*(?: [\p{L}\d_.()/#-]+){0,3}$/u;
 /** Between the head and the rows, or below them: `---|---`, `+----+`. */
+const RULED = '+-| :=';
 const RULER = /^[ +-]?[ |+:=-]{3,}$/;
 const SIGN = /^[+ -](?=\S)/;
 
@@ -77,7 +78,7 @@ function readHead(text: string, start: number): Table | null {
 /** Judges a row; returns the table if it goes on. */
 function readRow(text: string, start: number, end: number, table: Table, findings: Finding[]): Table | null {
   const line = text.slice(start, end);
-  if (RULER.test(line)) return table;
+  if (RULED.includes(line.charAt(0)) && RULER.test(line)) return table;
   if (!line.includes(table.delimiter)) return null;
   const cells = line.length > LONGEST_ROW ? [] : cellsOf(line, table.delimiter);
   if (cells.length !== table.columns.length)
@@ -105,6 +106,7 @@ interface Cell {
 /** The cells of a line without the blanks and quotes round them. Within quotes no sign ends a cell (RFC 4180). */
 function cellsOf(line: string, delimiter: string): readonly Cell[] {
   const outer = delimiter === '|' ? withoutFrame(line) : { start: SIGN.test(line) ? 1 : 0, end: line.length };
+  if (!line.includes('"')) return plainCellsOf(line, delimiter, outer);
   const cells: Cell[] = [];
   let from = outer.start;
   let isQuoted = false;
@@ -120,6 +122,17 @@ function cellsOf(line: string, delimiter: string): readonly Cell[] {
   return cells;
 }
 
+function plainCellsOf(line: string, delimiter: string, { start, end }: Cell): readonly Cell[] {
+  const cells: Cell[] = [];
+  for (let from = start; from <= end;) {
+    const found = line.indexOf(delimiter, from);
+    const to = found < 0 || found > end ? end : found;
+    cells.push(contentOf(line, from, to));
+    from = to + 1;
+  }
+  return cells;
+}
+
 /** A table with bars at both sides. */
 function withoutFrame(line: string): Cell {
   const lead = /^[+-]?[ \t]*\|/.exec(line)?.[0].length ?? (SIGN.test(line) ? 1 : 0);
@@ -130,10 +143,17 @@ function withoutFrame(line: string): Cell {
 function contentOf(line: string, from: number, to: number): Cell {
   let start = from;
   let end = to;
-  while (start < end && ' \t\r\uFEFF'.includes(line.charAt(start))) start++;
-  while (end > start && ' \t\r'.includes(line.charAt(end - 1))) end--;
+  while (start < end && isBlank(line.charCodeAt(start))) start++;
+  while (end > start && isBlank(line.charCodeAt(end - 1))) end--;
   const quote = line.charAt(start);
-  if (end - start >= 2 && '"\'`'.includes(quote) && line.charAt(end - 1) === quote)
+  if (end - start >= 2 && QUOTES.includes(quote) && line.charAt(end - 1) === quote)
     return { start: start + 1, end: end - 1 };
   return { start, end };
+}
+
+const QUOTES = '"\'`';
+
+/** Blank, tab, carriage return, or the mark at the beginning of a file. */
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0d || code === 0xfeff;
 }

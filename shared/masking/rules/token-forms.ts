@@ -71,6 +71,12 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     anchor: `$${kind}$`,
     form: new RegExp(`\\$${kind}\\$(?:rounds=\\d{1,9}\\$)?[./A-Za-z0-9]{1,16}\\$[./A-Za-z0-9]{22,86}`, 'y'),
   })),
+  { rule: 'resend', anchor: 're_', form: /re_[A-Za-z0-9]{6,10}_[A-Za-z0-9]{20,28}(?![\w-])/y },
+  ...['prod', 'dev', 'preview'].map((kind): TokenForm => ({
+    rule: 'convex',
+    anchor: `${kind}:`,
+    form: new RegExp(`${kind}:[a-z][a-z0-9:-]{3,80}\\|[A-Za-z0-9+/=_-]{40,400}`, 'y'),
+  })),
   { rule: 'jfrog', anchor: 'AKC', form: /AKC[A-Za-z0-9]{10}(?![A-Za-z0-9])/y },
   { rule: 'jfrog', anchor: 'AP', form: /AP[A-Z0-9][A-Za-z0-9]{10}(?![A-Za-z0-9])/y },
   { rule: 'notion', anchor: 'ntn_', form: /ntn_\d{11}[A-Za-z0-9]{35}(?![A-Za-z0-9])/y },

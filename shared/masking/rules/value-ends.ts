@@ -1,3 +1,5 @@
+import { flagsOf } from '../characters.ts';
+
 export const LONGEST_VALUE = 4096;
 
 /** The end of a value that began behind a quote: the same quote again, at the latest the end of the line. */
@@ -27,7 +29,7 @@ export function bareEnd(text: string, start: number, spaced: boolean, isInConnec
   const limit = Math.min(text.length, start + LONGEST_VALUE);
   let index = start;
   const stops = isInConnection ? STOPS_IN_CONNECTION : STOPS_BARE;
-  while (index < limit && !stops.includes(text.charAt(index))) index++;
+  while (index < limit && stops[text.charCodeAt(index)] !== true) index++;
   if (
     spaced &&
     index < limit &&
@@ -38,20 +40,26 @@ export function bareEnd(text: string, start: number, spaced: boolean, isInConnec
     while (rest < limit && !' \t\r\n"`\''.includes(text.charAt(rest)) && !text.startsWith('</', rest)) rest++;
     if (rest === text.length || "\r\n`'<".includes(text.charAt(rest))) index = rest;
   }
-  while (index > start && '.:,;\\'.includes(text.charAt(index - 1))) index--;
+  while (index > start && ENDS_SENTENCE[text.charCodeAt(index - 1)] === true) index--;
   while (index > start && isUnopened(text, start, index)) index--;
   return index;
 }
 
-const STOPS_BARE = ' \t\r\n"\'`,;&<>(){}|\\';
-const STOPS_IN_CONNECTION = ' \t\r\n"\'`;<>\\';
+const STOPS_BARE = flagsOf(/[ \t\r\n"'`,;&<>(){}|\\]/);
+const STOPS_IN_CONNECTION = flagsOf(/[ \t\r\n"'`;<>\\]/);
+const ENDS_SENTENCE = flagsOf(/[.:,;\\]/);
 
 /** `…;User ID=svc;Password=a&b;…`: nothing but a semicolon ends a value there. */
 export function isInConnectionString(text: string, nameStart: number): boolean {
+  // Cheap refusal: most names follow no semicolon.
+  const before = text.charCodeAt(nameStart - 1) === BLANK ? nameStart - 2 : nameStart - 1;
+  if (text.charCodeAt(before) !== SEMICOLON) return false;
   return /[\w ]=[^=;\n]{1,80}; ?$/.test(text.slice(Math.max(0, nameStart - CONNECTION_REACH), nameStart));
 }
 
 const CONNECTION_REACH = 96;
+const BLANK = 0x20;
+const SEMICOLON = 0x3b;
 
 /** A bracket that closes nothing within the value belongs to what stands around it. */
 function isUnopened(text: string, start: number, end: number): boolean {

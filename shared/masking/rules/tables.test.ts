@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { scanTables, tableBehind } from './tables.ts';
+
+describe('scanTables', () => {
+  it.each([
+    ['commas', 'id,password\n1,orchard\n', ['orchard']],
+    ['quotes with separators within', 'user,password\n"a,b","c,d;e4"\n', ['c,d;e4']],
+    ['semicolons and labels of another language', 'usuario;contraseña\nana;primavera\n', ['primavera']],
+    ['tabs', 'user\tclient_secret\nbob\torchard\n', ['orchard']],
+    ['bars with a ruler', '| user | password |\n|---|---|\n| bob | orchard |\n', ['orchard']],
+    ['a mark at the beginning of the file', '\uFEFFpassword,id\r\norchard,1\r\n', ['orchard']],
+    ['signs of a diff', '+user,password\n+bob,orchard\n', ['orchard']],
+    ['names and values of settings', 'name;value\nDB_HOST;db\nDB_PASSWORD;orchard\n', ['orchard']],
+    ['people', 'last_name,phone,dob\nBrink,4155550132,1984-07-19\n', ['Brink', '4155550132', '1984-07-19']],
+  ])('finds what columns hold between %s', (_, text, expected) => {
+    const { findings } = scanTables(text, null);
+
+    expect(findings.map(({ start, end }) => text.slice(start, end))).toEqual(expected);
+  });
+
+  it.each([
+    ['numbers under names of tokens', 'model,tokens,password_resets\na,123456,4155\n'],
+    ['names under a column of secrets', 'test,secret\ntls,db-credentials\n'],
+    ['placeholders', 'user,password\nbob,<password>\neve,${PW}\n'],
+    ['rows behind a line without the separator', 'user,password\nthe end\nbob,orchard\n'],
+    ['rows behind four of another length', `user,password\n${'a,b,c\n'.repeat(4)}bob,orchard\n`],
+    ['arguments of code', 'import user, password\nfrom auth, tokens\n'],
+    ['a head alone', 'user,password'],
+  ])('leaves %s', (_, text) => {
+    expect(scanTables(text, null).findings).toEqual([]);
+  });
+
+  it('goes on with the table that was open where the text before ended', () => {
+    const table = tableBehind('user,password\nbob,orchard\n', null);
+
+    expect(scanTables('eve,meadow\n', table).findings).toMatchObject([{ start: 4, end: 10, type: 'secret' }]);
+  });
+
+  it('says that no table is open behind a text that ends within a line', () => {
+    expect(tableBehind('user,password\nbob,orch', null)).toBeNull();
+  });
+});
