@@ -66,9 +66,9 @@ function itSharesStates(where: string, start: typeof startEmbedded): void {
       first: createModelSpending(pools.one, tenant),
       second: createModelSpending(pools.two, tenant),
     });
-    const turns = (tenant: string) => ({
-      first: createProjectTurns(pools.one, tenant, TURN_RULE),
-      second: createProjectTurns(pools.two, tenant, TURN_RULE),
+    const turns = (tenant: string, rule = TURN_RULE) => ({
+      first: createProjectTurns(pools.one, tenant, rule),
+      second: createProjectTurns(pools.two, tenant, rule),
     });
 
     describe('of dependencies', () => {
@@ -95,7 +95,7 @@ function itSharesStates(where: string, start: typeof startEmbedded): void {
     });
 
     describe('of places for runs', () => {
-      itTakesTurns(() => turns(`turns-${(tenants += 1)}`));
+      itTakesTurns((rule) => turns(`turns-${(tenants += 1)}`, rule));
 
       it('is kept apart by tenant', async () => {
         const own = turns('crowded');
