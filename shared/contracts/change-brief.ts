@@ -19,7 +19,7 @@ export const ChangeBrief = z.object({
   summary: Masked,
   service: Masked,
   change: z.object({
-    /** `shop/orders number 7`. */
+    /** `shop/orders !7`. */
     name: Masked,
     title: Masked,
     url: z.string().max(1_000).nullable(),

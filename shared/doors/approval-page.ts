@@ -9,6 +9,7 @@ import { recordRef } from '../contracts/run-record.ts';
 import { readRecord } from '../pipeline/run-record-store.ts';
 import type { ApprovalClaims, ApprovalLinks } from '../ports/approval-links.ts';
 import { APPROVAL_PAGE_POLICY, type ApprovalPage, renderApprovalPage } from '../reporting/approval-page.ts';
+import { changeMark } from '../reporting/change-mark.ts';
 import { verdictWords } from '../reporting/verdict-words.ts';
 import { readApproval } from '../stages/approval-log.ts';
 import type { Door, DoorReply, DoorRequest } from './door.ts';
@@ -174,7 +175,7 @@ async function pageAbout(
   const about = request?.output?.change ?? null;
   const html = report?.output?.files.find(({ format }) => format === 'html');
   return {
-    title: maskedText`${maskedName(change.project)} number ${maskedName(change.number)}`,
+    title: maskedText`${maskedName(change.project)} ${changeMark(change.number, about?.url ?? null)}`,
     facts: factsOf(state, about, decision?.output ?? null),
     links: { change: about?.url ?? null, report: html?.url ?? null },
   };

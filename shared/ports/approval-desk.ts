@@ -10,7 +10,7 @@ export interface ApprovalNotice {
   /** Grows with every event: a later notice says all that an earlier one said. */
   readonly sequence: number;
   readonly waiting: boolean;
-  /** `Waits for approval: shop/orders number 7`. */
+  /** `Waits for approval: shop/orders !7`. */
   readonly title: Masked;
   /** The verdict as it was. */
   readonly headline: Masked;

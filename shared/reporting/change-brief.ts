@@ -3,6 +3,7 @@ import type { BudgetResult } from '../contracts/finding.ts';
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { budgetBounds, budgetValue } from './budget-words.ts';
+import { changeMark } from './change-mark.ts';
 import { cutText } from './markdown-text.ts';
 import type { ReportClaim, ReportModel, ReportRow } from './report-model.ts';
 import { safeLink } from './safe-link.ts';
@@ -58,8 +59,8 @@ export function briefChange(change: ReportModel['input']['change']): ChangeBrief
   };
 }
 
-function nameOf({ project, number, sourceBranch }: ReportModel['input']['change']): Masked {
-  if (number !== null) return maskedText`${maskedName(project)} !${maskedName(number)}`;
+function nameOf({ project, number, sourceBranch, url }: ReportModel['input']['change']): Masked {
+  if (number !== null) return maskedText`${maskedName(project)} ${changeMark(number, url)}`;
   return sourceBranch === null
     ? maskedName(project)
     : maskedText`${maskedName(project)}, ${maskedName(sourceBranch)}`;

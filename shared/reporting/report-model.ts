@@ -11,6 +11,7 @@ import {
 import { type Masked } from '../contracts/masked.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
 import { type Plan } from '../contracts/plan.ts';
+import { changeMark } from './change-mark.ts';
 import { answerOfFinding, certaintyWords, changeWords, labelWords } from './finding-words.ts';
 import { formatMeasure } from './format-measure.ts';
 import { formatNumber } from '../statistics/format/format-number.ts';
@@ -200,8 +201,8 @@ function factsOf(
   ];
 }
 
-function changeNumber({ number, sourceBranch, targetBranch }: Change): Masked {
-  const of = number === null ? maskedText`without a number` : maskedText`number ${maskedName(number)}`;
+function changeNumber({ number, sourceBranch, targetBranch, url }: Change): Masked {
+  const of = number === null ? maskedText`without a number` : changeMark(number, url);
   if (sourceBranch === null || targetBranch === null) return of;
   return maskedText`${of}, ${maskedName(sourceBranch)} into ${maskedName(targetBranch)}`;
 }

@@ -73,7 +73,7 @@ describe('slack asks for approval', () => {
     await expect(desk.ensureApproval(notice(), { thread: null, since }, signal())).rejects.toThrow();
 
     await desk.ensureApproval(notice(), { thread: null, since }, signal());
-    const end = notice({ sequence: 2, waiting: false, title: masked('Approved: shop/orders number 7') });
+    const end = notice({ sequence: 2, waiting: false, title: masked('Approved: shop/orders !7') });
     await desk.ensureApproval(end, { thread: null, since }, signal());
 
     expect(server.messages()).toHaveLength(1);

@@ -8,7 +8,7 @@ export function approvalNotice(more: Partial<ApprovalNotice> = {}): ApprovalNoti
     runId: 'run-0123456789abcdef01234567',
     sequence: 1,
     waiting: true,
-    title: masked('Waits for approval: shop/orders number 7'),
+    title: masked('Waits for approval: shop/orders !7'),
     headline: masked('Failed: p95 rose by 60 %.'),
     lines: [masked('Who may approve: Anna Berg'), masked('Until: 2026-05-05 10:00 UTC')],
     links: {

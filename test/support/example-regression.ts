@@ -65,7 +65,7 @@ export function exampleBrief(): ChangeBrief {
 /** The same change, waiting for one of two people. */
 export function exampleApproval(): ApprovalNotice {
   return approvalNotice({
-    title: masked('Waits for approval: shop/orders number 17'),
+    title: masked('Waits for approval: shop/orders !17'),
     headline: masked('Failed: Performance regression: http_req_duration p95 of /orders rose by 86.4 %'),
     lines: [
       masked('Change: Load items of an order when they are shown, by person-1'),
