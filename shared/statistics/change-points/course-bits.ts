@@ -3,6 +3,8 @@ import { isLine, levelCost, type SegmentSums, slopeGain, slopeOf } from './segme
 /** Levels and lines between changes. */
 interface Course {
   readonly changes: readonly number[];
+  /** How many of its parts are lines. */
+  readonly lines: number;
   /** Length of its description (`bitsOf`). */
   readonly bits: number;
 }
@@ -22,7 +24,7 @@ export function asLevels(sums: SegmentSums, changes: readonly number[]): Course 
   const n = sums.sum.length - 1;
   let noise = 0;
   for (const [start, end] of partsOf(changes, n)) noise += levelCost(sums, start, end);
-  return { changes, bits: bitsOf(n, noise, 2 * changes.length) };
+  return { changes, lines: 0, bits: bitsOf(n, noise, 2 * changes.length) };
 }
 
 /** Levels, and lines where they are worth `slopePenalty`. */
@@ -35,7 +37,7 @@ export function asCourse(sums: SegmentSums, changes: readonly number[], slopePen
     noise += part.noise;
     lines += part.lines;
   }
-  return { changes, bits: bitsOf(n, noise, 2 * changes.length + lines) };
+  return { changes, lines, bits: bitsOf(n, noise, 2 * changes.length + lines) };
 }
 
 /**
@@ -65,7 +67,7 @@ export function withoutNeedless(sums: SegmentSums, changes: readonly number[], s
       worst = index;
       merged = whole;
     }
-    if (worst < 0) return { changes: kept, bits };
+    if (worst < 0) return { changes: kept, lines, bits };
     const [left, right] = [fits[worst]!, fits[worst + 1]!];
     noise += merged.noise - left.noise - right.noise;
     lines += merged.lines - left.lines - right.lines;

@@ -79,7 +79,7 @@ function shortestCourse(
   const fitted = asCourse(sums, segmentCourse(sums, steps, penalties), slopePenalty);
   const lean = withoutNeedless(sums, steps, slopePenalty);
   if (levels.bits < Math.min(fitted.bits, walkBits)) {
-    return lean.bits < levels.bits && lean.changes.length < steps.length ? lean.changes : null;
+    return lean.bits < levels.bits && lean.lines > 0 ? lean.changes : null;
   }
   const isLean =
     lean.bits < Math.min(fitted.bits, walkBits) && leavesWhiteNoise(calm, sums, lean.changes, slopePenalty);
