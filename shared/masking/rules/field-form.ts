@@ -29,10 +29,10 @@ function detectField(
   { type, rule, initials, accepts }: FieldForm,
   formOf: () => RegExp,
 ): void {
+  if (initials !== undefined && !initials.includes(scan.text.charAt(start))) return;
   // What begins within a secret that its label gave away is a part of it.
   if (type === 'secret' && start < scan.labelledTo) return;
   if (!beginsWord(scan, start)) return;
-  if (initials !== undefined && !initials.includes(scan.text.charAt(start))) return;
   const form = formOf();
   form.lastIndex = start;
   const match = form.exec(scan.text);
