@@ -39,7 +39,7 @@ h3 { font-size: 17px; } details { margin: 8px 0; } a { color: #0969da; } sub { c
 .diff { font: 12.5px/1.7 "DejaVu Sans Mono", monospace; border: 1px solid #d1d9e0; border-radius: 6px 6px 0 0; } .diff .line { padding: 0 10px; white-space: pre; } .diff .added { background: #dafbe1; } .diff .box { white-space: normal; font: 14px/1.5 "DejaVu Sans", sans-serif; margin: 6px; padding: 0 12px; } .diff .box p { margin: 8px 0; }
 .diff .hunk { background: #ddf4ff; color: #59636e; }`;
 
-/** With the owners of the file that the cause names, as the host's CODEOWNERS has them. */
+/** With the owners of the file that the cause names, as the host's CODEOWNERS has them, and who changed it last. */
 async function commentPage(): Promise<string> {
   const model = exampleModel();
   const comment = renderComment(model, {
@@ -50,6 +50,7 @@ async function commentPage(): Promise<string> {
   const { plan, explanation, decision } = model.input;
   const host = createMemoryChangeHost();
   host.repository.set(`${TEST_BASE}:CODEOWNERS`, '/src/ @lena @shop/orders\n');
+  for (const { path: file } of plan.diff.files) host.lastAuthors.set(`${TEST_BASE}:${file}`, 'marek');
   const markdown = await withWhoToAsk(
     comment,
     {
@@ -57,7 +58,7 @@ async function commentPage(): Promise<string> {
       plan: {
         ...plan,
         baseSha: TEST_BASE,
-        ask: { codeOwners: true, mention: false, owners: [], origin: null },
+        ask: { codeOwners: true, lastAuthor: true, mention: false, owners: [], origin: null },
       },
       verdict: decision.verdict,
       explanation,
