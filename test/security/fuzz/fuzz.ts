@@ -1,3 +1,4 @@
+import { setImmediate as toTheLoop } from 'node:timers/promises';
 import { PipelineError } from '../../../shared/errors/pipeline-error.ts';
 import { createRandom } from '../../../shared/statistics/distributions/create-random.ts';
 import type { Coverage } from './coverage.ts';
@@ -13,6 +14,8 @@ const MOST_FAULTS = 5;
 const READING_FOR_LOOKING = 4;
 const MOST_BETWEEN_LOOKS = 4_096;
 const MOST_KEPT = 2_000;
+/** Replies are there at once, so that without a pause the timers of calls that ended would never be run and given back. */
+const PAUSE_EVERY_MS = 100;
 
 export interface FuzzResult {
   readonly target: string;
@@ -49,12 +52,17 @@ export async function fuzz(target: Target, { forMs, seed, coverage }: FuzzOption
   let lookAt = 0;
   let documents = 0;
   let slowestMs = 0;
+  let pauseAt = 0;
   // The seeds are read whatever time there is.
   while ((documents < seeds.length || performance.now() < end) && faults.length < MOST_FAULTS) {
     const document = seeds[documents] ?? mutate(pool, random);
     const { what, tookMs } = await read(target, document);
     documents += 1;
     slowestMs = Math.max(slowestMs, tookMs);
+    if (performance.now() >= pauseAt) {
+      await toTheLoop();
+      pauseAt = performance.now() + PAUSE_EVERY_MS;
+    }
     if (what !== null) faults.push({ what, document });
     if (coverage === undefined || pool.length >= MOST_KEPT) continue;
     recent.push(document);
