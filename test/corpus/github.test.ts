@@ -104,12 +104,12 @@ function expectedKind(event: string, body: unknown): 'change' | 'named' | 'ignor
   // The checks of these documents are those of other programs, but all checks of a commit include ours.
   if (event === 'check_suite' && action === 'rerequested') return 'named';
   if (event !== 'pull_request') return 'ignored';
-  // A person's label may let a fork be measured.
-  const labelled = action === 'labeled' && sender?.type !== 'Bot';
-  const retargeted = action === 'edited' && changes?.base !== undefined;
-  const judged =
-    labelled ||
-    retargeted ||
-    ['opened', 'reopened', 'synchronize', 'ready_for_review'].includes(action ?? '');
-  return judged || (action === 'closed' && pull?.merged === true) ? 'change' : 'ignored';
+  const judged = new Map([
+    ...['opened', 'reopened', 'synchronize', 'ready_for_review'].map((always) => [always, true] as const),
+    // A person's label may let a fork be measured.
+    ['labeled', sender?.type !== 'Bot'],
+    ['edited', changes?.base !== undefined],
+    ['closed', pull?.merged === true],
+  ]);
+  return judged.get(action ?? '') === true ? 'change' : 'ignored';
 }
