@@ -5,6 +5,7 @@ describe('scanTables', () => {
   it.each([
     ['commas', 'id,password\n1,orchard\n', ['orchard']],
     ['quotes with separators within', 'user,password\n"a,b","c,d;e4"\n', ['c,d;e4']],
+    ['quotes within quotes', 'note,password\n"say ""hi, you""","d""e,f4"\n', ['d""e,f4']],
     ['semicolons and labels of another language', 'usuario;contraseña\nana;primavera\n', ['primavera']],
     ['tabs', 'user\tclient_secret\nbob\torchard\n', ['orchard']],
     ['bars with a ruler', '| user | password |\n|---|---|\n| bob | orchard |\n', ['orchard']],

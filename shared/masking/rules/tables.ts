@@ -103,21 +103,29 @@ interface Cell {
   readonly end: number;
 }
 
-/** The cells of a line without the blanks and quotes round them. Within quotes no sign ends a cell (RFC 4180). */
+/** The cells of a line without the blanks and quotes round them. Within quotes no sign ends a cell, and two quotes are one sign (RFC 4180). */
 function cellsOf(line: string, delimiter: string): readonly Cell[] {
   const outer = delimiter === '|' ? withoutFrame(line) : { start: SIGN.test(line) ? 1 : 0, end: line.length };
   if (!line.includes('"')) return plainCellsOf(line, delimiter, outer);
   const cells: Cell[] = [];
   let from = outer.start;
   let isQuoted = false;
+  let isBegun = false;
+  let closedAt = -1;
   for (let index = outer.start; index <= outer.end; index++) {
     const character = line.charAt(index);
     if (character === '"' && index < outer.end) {
-      isQuoted = isQuoted ? line.charAt(index - 1) === '\\' : line.slice(from, index).trim() === '';
+      const wasQuoted = isQuoted;
+      isQuoted = wasQuoted ? line.charAt(index - 1) === '\\' : !isBegun || closedAt === index - 1;
+      if (wasQuoted && !isQuoted) closedAt = index;
     }
-    if (index < outer.end && (isQuoted || character !== delimiter)) continue;
+    if (index < outer.end && (isQuoted || character !== delimiter)) {
+      isBegun ||= !isBlank(line.charCodeAt(index));
+      continue;
+    }
     cells.push(contentOf(line, from, index));
     from = index + 1;
+    isBegun = false;
   }
   return cells;
 }
