@@ -9,6 +9,11 @@ describe('scanTables', () => {
     ['semicolons and labels of another language', 'usuario;contraseña\nana;primavera\n', ['primavera']],
     ['tabs', 'user\tclient_secret\nbob\torchard\n', ['orchard']],
     ['bars with a ruler', '| user | password |\n|---|---|\n| bob | orchard |\n', ['orchard']],
+    [
+      'bars with a ruler of its own signs',
+      ' user | password \r\n------+----------\r\n bob | orchard\r\n',
+      ['orchard'],
+    ],
     ['a mark at the beginning of the file', '\uFEFFpassword,id\r\norchard,1\r\n', ['orchard']],
     ['signs of a diff', '+user,password\n+bob,orchard\n', ['orchard']],
     ['names and values of settings', 'name;value\nDB_HOST;db\nDB_PASSWORD;orchard\n', ['orchard']],

@@ -31,7 +31,7 @@ const NO_HEAD =
 const COLUMN_NAME = /^[\p{L}_][\p{L}\d_.()/#-]*(?: [\p{L}\d_.()/#-]+){0,3}$/u;
 /** Between the head and the rows, or below them: `---|---`, `+----+`. */
 const RULED = '+-| :=';
-const RULER = /^[ +-]?[ |+:=-]{3,}$/;
+const RULER = /^[ +-]?[ |+:=-]{3,}\r?$/;
 const SIGN = /^[+ -](?=\S)/;
 
 /**
