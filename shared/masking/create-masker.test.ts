@@ -28,6 +28,8 @@ describe('createMasker', () => {
     '2015-10-18 18:01:47,978 INFO took 1234 ms, p95 = 0.25',
     'commit 24a46d5f1b6e3c2d9e8f7a6b5c4d3e2f1a0b9c8d',
     'version 1.2.3, build 20240102030405',
+    '"POST /reset-password HTTP/1.1" 200, forgot-password p(95)=12ms',
+    'use the --password option, not a prompt',
   ])('leaves %j alone', (text) => {
     expect(masker.mask(text)).toBe(text);
   });

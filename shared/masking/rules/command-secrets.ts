@@ -9,6 +9,10 @@ const OPTIONS = `(?:[^\\n]{0,120}? )?`;
 const WORD = `["']?([^\\s"'\\\\<>]{4,128})`;
 const LINE_BREAK = '(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t+-]{0,16}';
 const DIGEST_REACH = 600;
+/** No hyphen within a word, as in `POST /reset-password HTTP/1.1`; the letter of a line break that JSON escaped is none, nor is the minus of a diff. */
+const BEGINS_OPTION = /(?:^|[^\w-]|\\[nrt])-?$/;
+/** `the --password option` */
+const SAYS_OPTION = /^(?:option|flag|argument|parameter|switch)s?[.,;:)]?$/i;
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -94,7 +98,11 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['--password ', '-password ', '-storepass ', '-keypass ', '--storepass ', '--keypass '],
     form: new RegExp(`--?(?:password|storepass|keypass) ${WORD}`, 'y'),
-    accepts: (value) => isGiven(value) && !value.startsWith('-'),
+    accepts: (value, { text }, start) =>
+      isGiven(value) &&
+      !value.startsWith('-') &&
+      !SAYS_OPTION.test(value) &&
+      BEGINS_OPTION.test(text.slice(Math.max(0, start - 3), start)),
   },
   {
     rule: 'command-password',
