@@ -59,12 +59,12 @@ const PERSONAL: readonly { readonly name: RegExp; readonly type: FindingType; re
   {
     name: /^(?:(?:mobile|cell|home|work|tele|customer|contact)?[ _]?phone(?:[ _]?(?:no|nr|number))?|mobile|telefon|t[ée]l[ée]phone|tel[ée]fono|telefone|电话|手机号?)$/iu,
     type: 'phone',
-    form: /^\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+    form: /^(?!\d+\.\d+$)\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
   },
   {
     name: /^(?:(?:street|home|postal|mailing|billing|shipping)[ _]?address|address(?:[ _]?line)?(?:[ _]?\d)?|street|adresse|anschrift|direcci[óo]n|indirizzo|endere[çc]o|地址)$/iu,
     type: 'address',
-    form: /^(?=.*\d)(?=.*\p{L}{3})(?!.*[:@\\])[\p{L}\d][\p{L}\d .,'’#/-]{4,120}$/u,
+    form: /^(?!0x)(?=.*\d)(?=.*\p{L}{3})(?!.*[:@\\])[\p{L}\d][\p{L}\d .,'’#/-]{4,120}$/u,
   },
 ];
 

@@ -27,6 +27,10 @@ describe('scanTables', () => {
   it.each([
     ['numbers under names of tokens', 'model,tokens,password_resets\na,123456,4155\n'],
     ['names under a column of secrets', 'test,secret\ntls,db-credentials\n'],
+    [
+      'measurements under names of columns about people',
+      'page,mobile,address\nhome,1523.48291,0x7f3a main\n',
+    ],
     ['placeholders', 'user,password\nbob,<password>\neve,${PW}\n'],
     ['rows behind a line without the separator', 'user,password\nthe end\nbob,orchard\n'],
     ['rows behind four of another length', `user,password\n${'a,b,c\n'.repeat(4)}bob,orchard\n`],
