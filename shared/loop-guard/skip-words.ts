@@ -45,7 +45,7 @@ export function reuseSkip(reuse: Reuse, headSha: string, standing: StandingVerdi
 export function stopSkip({ run, most }: Stop, standing: StandingVerdict | null): Skip {
   const headline = maskedText`Not analysed again: this commit was analysed ${most} times already`;
   const stands =
-    standing === null ? maskedText`Its last run has no verdict yet.` : standing.decision.headline;
+    standing === null ? maskedText`Its last run has no verdict to tell again.` : standing.decision.headline;
   return {
     kind: 'rerun-loop',
     headline: maskedText`${headline}. ${stands}`,

@@ -96,6 +96,15 @@ describe('a change that is given another target branch', () => {
     expect(pipeline.host.writes()).toBe(writes);
   });
 
+  it('is given no verdict of another branch where its commit was analysed as often as is allowed', async () => {
+    const pipeline = createMemoryPipeline({ policy: testPolicy({ loopGuard: { perCommit: 2 } }) });
+    await pipeline.measure([...BASELINE, ...ON_RELEASE, ...SLOWER]);
+
+    for (const branch of ['main', 'release', 'main'] as const) await judgedOnto(pipeline, branch);
+
+    expect(pipeline.host.statuses.at(-1)).toMatchObject({ sha: TEST_HEAD, state: 'pending' });
+  });
+
   it('stays let in when it comes from a fork that a maintainer let in', async () => {
     const pipeline = createMemoryPipeline({ policy: testPolicy({ forks: 'ask' }) });
     await pipeline.measure([...BASELINE, ...ON_RELEASE, ...SLOWER]);

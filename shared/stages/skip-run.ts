@@ -27,7 +27,7 @@ import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import type { StageContext } from '../ports/stage.ts';
 import { newerHead } from './newer-head.ts';
-import { standingVerdict } from './standing-verdict.ts';
+import { standingVerdict, standingVerdictOnto } from './standing-verdict.ts';
 import { tellChange } from './tell-change.ts';
 
 export interface SkipPorts {
@@ -183,7 +183,10 @@ async function guardedSkip(
   // What cannot be told again is measured again, as far as the budget goes.
   const then =
     answer.do === 'reuse' ? guardRun({ ...present, asked: true }, earlier, policy.loopGuard) : answer;
-  if (then.do === 'stop') return stopSkip(then, await standingVerdict(then.run.runId, context));
+  if (then.do === 'stop') {
+    const { targetBranch } = request.change;
+    return stopSkip(then, await standingVerdictOnto(then.run.runId, targetBranch, context));
+  }
   return then.do === 'wait' ? waitForRoom(then, facts, ports, context) : null;
 }
 

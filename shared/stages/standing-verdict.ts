@@ -1,5 +1,7 @@
+import { AnalysisRequested } from '../contracts/analysis-requested.ts';
 import { Decision } from '../contracts/decision.ts';
 import { RunId } from '../contracts/envelope.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { ReportPublished } from '../contracts/published.ts';
 import type { StandingVerdict } from '../loop-guard/skip-words.ts';
 import type { StageContext } from '../ports/stage.ts';
@@ -24,4 +26,15 @@ export async function standingVerdict(runId: string, context: StageContext): Pro
   if (Date.parse(report.linksExpireAt) - context.clock.now().getTime() < LINKS_LEFT_MS) return null;
   const reportUrl = report.files.find(({ format }) => format === 'html')?.url ?? null;
   return { decision, comment: report.comment, reportUrl };
+}
+
+/** The same of a run onto a certain branch: what was found against another says nothing of this one, and would turn its check green. */
+export async function standingVerdictOnto(
+  runId: string,
+  targetBranch: Masked | null,
+  context: StageContext,
+): Promise<StandingVerdict | null> {
+  const run = { runId: RunId.parse(runId), step: 'receive' } as const;
+  const request = await recordedOutput(run, AnalysisRequested, context);
+  return request?.change.targetBranch === targetBranch ? standingVerdict(runId, context) : null;
 }
