@@ -37,4 +37,17 @@ describe('values of the settings that a field does not take', () => {
     );
     expect(server.world.issues).toEqual([]);
   });
+
+  it('take the place of the usual priority where they name one', async () => {
+    const { server, issues } = await prepareJira({ fields: { priority: { name: 'P1' } } });
+    server.world.fields = FIELDS.map((field) =>
+      field.fieldId === 'priority'
+        ? { ...field, required: true, hasDefaultValue: false, allowedValues: [{ name: 'P1' }] }
+        : field,
+    );
+
+    await issues.ensureIssue(wanted(), signal());
+
+    expect(server.world.issues).toHaveLength(1);
+  });
 });

@@ -179,7 +179,8 @@ function choosePriority(
   const usual = priorityOf(settings, severity);
   if (field === undefined) return null;
   if (allowedNames(field.allowedValues).includes(usual)) return usual;
-  if (!field.required || field.hasDefaultValue === true) return null;
+  const isGiven = field.hasDefaultValue === true || Object.hasOwn(settings.fields, 'priority');
+  if (!field.required || isGiven) return null;
   throw invalid(
     `${where} requires a priority${choices(field)}, and has none called "${usual}"; name one for "${severity}" under settings.priorities.`,
   );

@@ -32,6 +32,7 @@ describe('a value for a field of Jira', () => {
       { value: 'EU', child: { value: 'Berlin' } },
     ],
     ['the first of two steps alone', { type: 'option-with-child' }, REGIONS, { value: 'US' }],
+    ['a project by its key', { type: 'project' }, [{ key: 'SHOP', name: 'Shop' }], { key: 'SHOP' }],
     ['a number, which Jira judges', { type: 'number' }, [], 'seven'],
     ['what an app made up', { type: 'sd-request' }, TEAMS, 7],
   ])('is taken as the REST API takes it: %s', (_name, schema, allowed, value) => {

@@ -3,9 +3,10 @@ import { formOf } from './field-form.ts';
 import { allowedNames, type MetaField } from './replies.ts';
 import type { JiraSettings } from './settings.ts';
 
-/** A choice as the REST API takes it: by its name or value, or by an id, which stands for itself. */
+/** A choice as the REST API takes it: by its name or value, or by an id or key, which stands for itself. */
 const Choice = z.object({
   id: z.unknown().optional(),
+  key: z.unknown().optional(),
   name: z.string().optional(),
   value: z.string().optional(),
   child: z.object({ value: z.string().optional() }).nullish(),
@@ -36,8 +37,8 @@ function faultOfItem(field: MetaField, item: unknown, isPlain: boolean, form: st
   const allowed = allowedNames(field.allowedValues);
   const parsed = Choice.safeParse(isPlain ? { value: item } : item);
   if (!parsed.success) return `takes ${form}`;
-  const { id, name, value, child } = parsed.data;
-  if (id !== undefined) return null;
+  const { id, key, name, value, child } = parsed.data;
+  if (id !== undefined || key !== undefined) return null;
   const given = value ?? name;
   if (given === undefined) return `takes ${form}`;
   if (!allowed.includes(given)) return `has no value "${given}", it takes ${allowed.slice(0, 20).join(', ')}`;
