@@ -102,9 +102,10 @@ describe('learn-from-run', () => {
       setUp({ receive: mergedAt(headSha, merged[which], came[which]) }, [headSha], 'orders', index).run();
 
     await learn(1, LATER);
-    const { output } = await learn(0, TEST_HEAD);
+    const { output, remarks } = await learn(0, TEST_HEAD);
 
     expect(output).toMatchObject({ baseline: { commit: TEST_HEAD } });
+    expect(remarks).toEqual([]);
     expect(await index.getBaseline('default', 'orders', 'main', signal)).toMatchObject({ commit: LATER });
   });
 

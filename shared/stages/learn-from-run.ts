@@ -90,6 +90,8 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
       { tenant, service, ...baseline, movedAt: mergedAt, runId: context.runId },
       signal,
     );
+    // The index alone knows whether a later merge was learnt before.
+    const standing = await index.getBaseline(tenant, service, branch, signal);
     await pinAccepted({ service, ...baseline }, change, { ...ports, index }, context);
     return {
       output: {
@@ -102,7 +104,7 @@ export function learnFromRun(ports: LearnPorts): Stage<Learned> {
             : maskedText`Merged; its code was measured at ${maskedName(twin)} (${refs.length} measurements).`,
       },
       emits: [],
-      remarks: [movedRemark(service, baseline)],
+      remarks: standing?.commit === commit ? [movedRemark(service, baseline)] : [],
     };
   }
 }
