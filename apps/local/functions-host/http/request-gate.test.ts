@@ -61,6 +61,18 @@ describe('createRequestGate', () => {
     expect(others.map((place) => place !== null)).toEqual([true, true, false]);
   });
 
+  it('leaves other functions their places beside a flood that was let in before the event loop became late', async () => {
+    let lag = 0;
+    const gate = createRequestGate({ ...UNLIMITED, maxFresh: 50, lagMs: () => lag });
+    await Promise.all(Array.from({ length: 50 }, () => gate.enter('webhooks')));
+    lag = 5_000;
+
+    const clicks = await Promise.all(Array.from({ length: 20 }, () => gate.enter('click')));
+
+    expect(clicks.filter((place) => place !== null)).toHaveLength(12);
+    expect(await gate.enter('webhooks')).toBeNull();
+  });
+
   it('keeps nobody out for requests that take long, and counts none of them twice', async () => {
     const gate = createRequestGate({ ...UNLIMITED, maxFresh: 2 });
     const slow = [await gate.enter('webhooks'), await gate.enter('webhooks')];

@@ -32,7 +32,6 @@ export function createRequestGate({
   lagMs,
 }: GateLimits): RequestGate {
   let running = 0;
-  let fresh = 0;
   const freshOf = new Map<string, number>();
   const waiting: (() => void)[] = [];
 
@@ -42,8 +41,14 @@ export function createRequestGate({
     return Math.min(maxFresh, Math.max(FEWEST_FRESH, maxFresh * (USUAL_LAG_MS / lag) ** 2));
   }
 
+  /** Of all functions together: what one let in before the loop became late takes no places of the others. */
+  function freshWithin(most: number): number {
+    let sum = 0;
+    for (const fresh of freshOf.values()) sum += Math.min(fresh, most);
+    return sum;
+  }
+
   function count(functionName: string, difference: 1 | -1): void {
-    fresh += difference;
     freshOf.set(functionName, (freshOf.get(functionName) ?? 0) + difference);
   }
 
@@ -64,7 +69,7 @@ export function createRequestGate({
   return {
     async enter(functionName) {
       const most = mostFresh();
-      const isFull = fresh >= 2 * most || (freshOf.get(functionName) ?? 0) >= most;
+      const isFull = freshWithin(most) >= 2 * most || (freshOf.get(functionName) ?? 0) >= most;
       if (running + waiting.length >= maxOutstanding || isFull) return null;
       const age = freshen(functionName);
       if (running >= maxConcurrent) await new Promise<void>((resolve) => waiting.push(resolve));
