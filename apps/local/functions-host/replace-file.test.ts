@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -19,6 +19,14 @@ describe('replaceFile', () => {
 
     expect(readFileSync(file, 'utf8')).toBe('second');
     expect(readdirSync(folder)).toEqual(['status.json']);
+  });
+
+  it('leaves nothing beside it when it fails', () => {
+    mkdirSync(path.join(folder, 'taken'));
+
+    expect(() => replaceFile(path.join(folder, 'taken'), 'text')).toThrow(/EISDIR|ENOTEMPTY|EEXIST|EPERM/);
+    expect(readdirSync(folder)).not.toContainEqual(expect.stringContaining('.new'));
+    rmSync(path.join(folder, 'taken'), { recursive: true });
   });
 
   it('fails in none of two processes that write the same file again and again', async () => {
