@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
-import { replaceFile } from './replace-file.ts';
+import { createFile, replaceFile } from './replace-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-replace-'));
 const file = path.join(folder, 'status.json');
@@ -35,7 +35,7 @@ describe('replaceFile', () => {
       promisify(execFile)(process.execPath, [
         '--input-type=module',
         '--eval',
-        `import { replaceFile } from '${module}'; for (let n = 0; n < ${TIMES}; n += 1) replaceFile(process.argv[1], '${text}');`,
+        `import { createFile, replaceFile } from '${module}'; for (let n = 0; n < ${TIMES}; n += 1) replaceFile(process.argv[1], '${text}');`,
         file,
       ]);
 
@@ -43,5 +43,22 @@ describe('replaceFile', () => {
 
     expect(JSON.parse(readFileSync(file, 'utf8'))).toHaveProperty('by');
     expect(readdirSync(folder)).toEqual(['status.json']);
+  });
+});
+
+describe('createFile', () => {
+  it('leaves what was written first, and nothing beside it', () => {
+    const own = path.join(folder, 'keys.json');
+
+    createFile(own, 'first');
+    createFile(own, 'second');
+
+    expect(readFileSync(own, 'utf8')).toBe('first');
+    expect(readdirSync(folder)).not.toContainEqual(expect.stringContaining('.new'));
+    rmSync(own);
+  });
+
+  it('fails where there is no folder', () => {
+    expect(() => createFile(path.join(folder, 'none', 'keys.json'), 'text')).toThrow(/ENOENT/);
   });
 });

@@ -50,16 +50,38 @@ export function startTimer(
       ScheduleStatus: capitalised(status),
       IsPastDue: isPastDue,
     };
+    if (trigger.useMonitor) keep(status);
     try {
-      if (trigger.useMonitor) replaceFile(file, JSON.stringify(status));
       await invoker.invoke(trigger.registered, {
         inputData: [{ name: trigger.bindingName, data: { json: JSON.stringify(input) } }],
         triggerMetadata: {},
         traceContext: traceContextFrom(undefined, undefined),
       });
     } catch (error) {
-      log.write('error', name, error instanceof Error ? (error.stack ?? error.message) : String(error));
+      tell(error);
     }
+  }
+
+  /** A disk that is full keeps no function from running; what is lost is whether a run was missed over a restart. */
+  function keep(status: Status): void {
+    try {
+      replaceFile(file, JSON.stringify(status));
+    } catch (error) {
+      tell(error);
+    }
+  }
+
+  function kept(): Status | null {
+    try {
+      return existsSync(file) ? Status.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+    } catch (error) {
+      tell(error);
+      return null;
+    }
+  }
+
+  function tell(error: unknown): void {
+    log.write('error', name, error instanceof Error ? (error.stack ?? error.message) : String(error));
   }
 
   function plan(): void {
@@ -76,7 +98,7 @@ export function startTimer(
     );
   }
 
-  const isPastDue = trigger.useMonitor && wasMissed(readStatus(file));
+  const isPastDue = trigger.useMonitor && wasMissed(kept());
   if (trigger.runOnStartup || isPastDue) void run(isPastDue).then(plan);
   else plan();
   return {
@@ -99,10 +121,4 @@ function capitalised(status: Status): { Last: string; Next: string; LastUpdated:
 
 function wasMissed(status: Status | null): boolean {
   return status !== null && Date.parse(status.next) < Date.now();
-}
-
-function readStatus(file: string): Status | null {
-  if (!existsSync(file)) return null;
-  const parsed = Status.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  return parsed.success ? parsed.data : null;
 }

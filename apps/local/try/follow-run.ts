@@ -55,6 +55,9 @@ async function readRun(
     signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
   });
   // Not known yet, or asked while the host is busy: it is asked again in a moment anyway.
-  if (reply.status === 404 || reply.status === 429) return null;
+  if (reply.status === 404 || reply.status === 429) {
+    await reply.body?.cancel();
+    return null;
+  }
   return RunView.parse(await reply.json());
 }
