@@ -19,13 +19,16 @@ def sha(*parts):
     return hashlib.sha256(b"".join(parts)).digest()
 def split(size):
     return 1 << ((size - 1).bit_length() - 1)
-def grow(edge, hashed):
-    width = 1
+def grow(edge, hashed, width=1):
     while edge and edge[-1][0] == width:
         hashed, width = sha(NODE, edge.pop()[1], hashed), width * 2
     edge.append((width, hashed))
 def root(edge):
     return functools.reduce(lambda right, left: sha(NODE, left[1], right), edge[-2::-1], edge[-1][1])
+def regular(file):  # a pipe, which somebody may have put there, would be waited for
+    if file.is_file():
+        return file
+    raise OSError(f"this is no file that can be read: {file}")
 def decoded(text):  # base64 as it is written, and in no other way
     raw = base64.b64decode(text)
     return raw if base64.b64encode(raw).decode() == text else b""
@@ -49,8 +52,7 @@ def parse_key(line):
 def open_note(note, key):
     (text, _, signatures), signed = note.rpartition(b"\n\n"), None
     for line in signatures.decode().split("\n")[:-1]:
-        match = SIGNATURE.fullmatch(line)
-        raw = decoded(match[2]) if match else b""
+        raw = decoded(match[2]) if (match := SIGNATURE.fullmatch(line)) else b""
         ours = len(raw) > 4 and match[1] == key[0] and raw[:4] == key[1]
         if len(raw) < 5 or ours and not check_signature(key[2], raw[4:], text + b"\n"):
             return None
@@ -115,10 +117,10 @@ def sized(folder, ending):  # by the sizes that their names say
         raise ValueError(f"a file in {folder.name} is named like none of them")
     return {int(size): file for size, file in files.items()}
 def verify_log(folder, keys):
-    edge, edges, leaves, log = [], {}, [], Path(folder, "log.jsonl").open("rb")
-    trusted, last = ring(keys, [file.read_bytes() for file in listed(Path(folder, "rotations"))])
+    edge, edges, leaves, log = [], {}, [], regular(Path(folder, "log.jsonl")).open("rb")
+    trusted, last = ring(keys, [regular(file).read_bytes() for file in listed(Path(folder, "rotations"))])
     files, noted = sized(Path(folder, "checkpoints"), ".txt"), sized(Path(folder, "leaves"), ".json")
-    signed = {size: open_checkpoint(file.read_bytes(), trusted) for size, file in files.items()}
+    signed = {size: open_checkpoint(regular(file).read_bytes(), trusted) for size, file in files.items()}
     heads = [*last.values(), *signed.values()]
     roots, sizes = {head[:2] for head in heads}, {head[0] for head in heads}
     newest = max((size for size, *_, key in signed.values() if key not in last or size <= last[key][0]), default=0)
@@ -133,7 +135,7 @@ def verify_log(folder, keys):
             roots.discard((size, root(edge)))
     wrong = sorted({size for size, _ in roots} | {size for size in signed if signed[size][0] != size})
     for size, file in noted.items() if not wrong else []:
-        said = json.loads(file.read_bytes().decode(), parse_int=float)
+        said = json.loads(regular(file).read_bytes().decode(), parse_int=float)
         part = [leaf.hex() for leaf in leaves[max(0, int(said["from"]), size - MOST_LEAVES):size]]
         known = {"schema": "perf-agent.audit-leaves.v1", "from": size - len(part), "size": size, "leaves": part}
         same = said == {**known, "frontier": edges[size]} and bool not in (type(said["from"]), type(said["size"]))
@@ -152,8 +154,7 @@ def root_of(part, first, size, hashes, upwards):
         right = walk(middle, high) if upwards and first >= middle else b""  # a path begins at its leaf
         return sha(NODE, walk(low, middle), right or walk(middle, high))
     return walk(0, size), next(rest, None)
-def consistent(first, second, path):
-    rest = list(path)
+def consistent(first, second, rest):
     def walk(size, total, whole):
         if size == total:
             return (first[1] if whole else rest.pop(0),) * 2
@@ -163,7 +164,7 @@ def consistent(first, second, path):
         return (old, sha(NODE, new, side)) if size <= middle else (sha(NODE, side, old), sha(NODE, side, new))
     return first[0] <= second[0] and walk(first[0], second[0], True) == (first[1], second[1]) and not rest
 def verify_proof(file, keys):
-    proof = json.loads(file.read_bytes().decode())
+    proof = json.loads(regular(file).read_bytes().decode())
     kind, hashes = proof["proves"], [bytes.fromhex(text) for text in proof["hashes"]]
     notes, entries = proof.get("rotations", []), proof.get("entries", [proof.get("entry")])
     known = {*proof} - {"rotations"} == MEMBERS[kind] | {"schema", "proves", "hashes"} and type(notes) is type(entries) is list
@@ -186,14 +187,13 @@ def main():
         return print(__doc__, file=sys.stderr) or 2
     keys, target = None, Path(sys.argv[2])
     try:
-        given = sys.argv[1] if re.search(r"\+[0-9a-f]{8}\+", sys.argv[1]) else Path(sys.argv[1]).read_text()
+        given = sys.argv[1] if re.search(r"\+[0-9a-f]{8}\+", sys.argv[1]) else Path(sys.argv[1]).read_text(encoding="utf-8")
         keys = [parse_key(line) for line in given.split("\n") if line.strip()]
         valid, message = (verify_log if target.is_dir() else verify_proof)(target, keys)
     except (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, StopIteration, TypeError, ValueError) as why:
         if keys is None or isinstance(why, OSError):
             return print(why, file=sys.stderr) or 2
         valid, message = False, f"cannot be read: {why}"
-    print(f"{'valid' if valid else 'NOT VALID'}: {message}")
-    return 0 if valid else 1
+    return print(f"{'valid' if valid else 'NOT VALID'}: {message}") or int(not valid)
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdirSync,
@@ -117,6 +118,10 @@ describe.skipIf(!hasPython)('both verifiers (skipped without python3)', () => {
       2,
       (to) => symlinkSync('x', path.join(to, 'checkpoints', '000000000099.txt')),
     ],
+    ['the log is a pipe', 2, (to) => pipeAt(path.join(to, 'log.jsonl'))],
+    ['a checkpoint is a pipe', 2, (to) => pipeAt(path.join(to, 'checkpoints', `${FIRST}.txt`))],
+    ['leaves are a pipe', 2, (to) => pipeAt(path.join(to, 'leaves', `${FIRST}.json`))],
+    ['a change of key is a pipe', 2, (to) => pipeAt(path.join(to, 'rotations', '1.txt'))],
     [
       'nothing is signed',
       0,
@@ -164,7 +169,10 @@ describe.skipIf(!hasPython)('both verifiers (skipped without python3)', () => {
     const files = [...odd.map((value) => JSON.stringify(value)), '\uFEFF{}', '['.repeat(100_000)].map(
       proofFile,
     );
+    const unedited = [one, range].map((proof) => proofFile(JSON.stringify(proof)));
 
+    expect(unedited.map((file) => oursOfProof(file, [key]))).toEqual([0, 0]);
+    expect(python(unedited.map((file) => [[key], file]))).toEqual([0, 0]);
     expect(files.map((file) => oursOfProof(file, [key]))).toEqual(files.map(() => 1));
     expect(python(files.map((file) => [[key], file]))).toEqual(files.map(() => 1));
   });
@@ -244,6 +252,12 @@ function proofFile(text: string): string {
   const file = path.join(folder, `proof-${(written += 1)}.json`);
   writeFileSync(file, text);
   return file;
+}
+
+/** Nobody writes into it: who opens it to read waits for ever. */
+function pipeAt(place: string): void {
+  rmSync(place, { force: true });
+  execFileSync('mkfifo', [place]);
 }
 
 function instead(place: string): void {
