@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { idleSettings } from './idle-settings.ts';
-import { policyFromText } from './load-documents.ts';
+import { perfBudgetFromText, policyFromText } from './load-documents.ts';
 
 const HEAD = 'schema: perf-agent.policy.v1\nid: shop\n';
 
@@ -10,7 +10,7 @@ function rule(id: string, more: string): string {
 
 function idle(text: string): readonly string[] {
   const { policy } = policyFromText(HEAD + text, 'p.yaml');
-  return idleSettings(policy).map(({ path, what }) => `${path.join('.')}: ${what}`);
+  return idleSettings(policy, 'none').map(({ path, what }) => `${path.join('.')}: ${what}`);
 }
 
 describe('a rule behind others', () => {
@@ -52,6 +52,33 @@ describe('a rule behind others', () => {
     ],
   ])('decides where it has %s', (_name, first, second) => {
     expect(idle(`metrics:\n${rule('first', first)}${rule('second', second)}`)).toEqual([]);
+  });
+});
+
+describe('a rule that a level above has, too', () => {
+  const ABOVE = `${HEAD}metrics:\n${rule('wide', "match: 'http_*', statistics: [p95]")}`;
+  const RESTATED = rule('wide', "match: 'http_*', statistics: [p95]");
+  const OWN = rule('own', 'match: http_req_duration, statistics: [p95]');
+
+  it.each([['services'], ['paths']])(
+    'keeps its place there, so that a new one behind it decides: in %s',
+    (level) => {
+      const pattern = level === 'services' ? 'match: pay' : "id: pay, match: ['pay/**']";
+      const rules = `metrics: [${[RESTATED, OWN].map((text) => text.trim().slice(2)).join(', ')}]`;
+
+      expect(idle(`${ABOVE.slice(HEAD.length)}${level}:\n  - { ${pattern}, ${rules} }\n`)).toEqual([]);
+    },
+  );
+
+  it('is known to a budget file by the policy of the organisation alone', () => {
+    const { policy } = policyFromText(ABOVE, 'p.yaml');
+    const first = RESTATED.replace('wide', 'first');
+    const budget = (rules: string) =>
+      perfBudgetFromText(`schema: perf-agent.perfbudget.v1\nmetrics:\n${rules}`, '.perfbudget.yml').value;
+
+    expect(idleSettings(budget(RESTATED + OWN), policy)).toEqual([]);
+    expect(idleSettings(budget(first + OWN), policy)).toHaveLength(1);
+    expect(idleSettings(budget(first + OWN), 'unknown')).toEqual([]);
   });
 });
 

@@ -7,18 +7,28 @@ import type { RuleOverlay } from './policy-overlay.ts';
 /**
  * What a policy or budget file says for nothing: rules behind one of the same list that fits all that they fit, and patterns of paths that no
  * file of a repository has. A run takes such a file, since nothing in it is wrong; its author meant something else.
+ * @param above the organisation's policy that a budget file is merged with; `unknown` when nobody can tell which, then nothing is said of its rules
  */
-export function idleSettings(document: Levels): readonly PolicyFault[] {
-  const rules = overlaysOf(document).flatMap(({ overlay, at }) =>
-    overlay.metrics.flatMap((rule, index): PolicyFault[] => {
-      const before = overlay.metrics.slice(0, index);
+export function idleSettings(document: Levels, above: Levels | 'none' | 'unknown'): readonly PolicyFault[] {
+  const overlays = above === 'unknown' ? [] : overlaysOf(document);
+  const ofAbove = typeof above === 'string' ? [] : overlaysOf(above);
+  const rules = overlays.flatMap(({ overlay, at }) => {
+    // Above the root stands what comes from outside; above every other level may stand any level of both documents.
+    const levels = at.length === 0 ? ofAbove : [...ofAbove, ...overlays];
+    const known = new Set(
+      levels.flatMap((one) => (one.overlay === overlay ? [] : one.overlay.metrics.map(({ id }) => id))),
+    );
+    return overlay.metrics.flatMap((rule, index): PolicyFault[] => {
+      // What a level above may have keeps its place there; only new rules are put first, in the order of their list (merge-rules.ts).
+      if (known.has(rule.id)) return [];
+      const before = overlay.metrics.slice(0, index).filter(({ id }) => !known.has(id));
       const hiding = hidingRules(rule, before);
       if (hiding.length === 0) return [];
       const names = hiding.map((id) => `"${id}"`).join(' and ');
       const what = `never decides: ${names} before it in the list ${hiding.length === 1 ? 'fits' : 'fit'} all that it fits, and the first that fits decides; put it first`;
       return [{ path: [...at, 'metrics', index], what }];
-    }),
-  );
+    });
+  });
   const byPath = [
     { paths: document.paths, at: [] },
     ...(document.services ?? []).map(({ paths }, index) => ({ paths, at: ['services', index] })),

@@ -69,7 +69,7 @@ async function checkFiles(
         : organisation === null
           ? []
           : refusals(organisation, read.document);
-    const faults = [...idleWords(read), ...refused];
+    const faults = [...idleWords(read, organisation), ...refused];
     return { file, fault: faults.length === 0 ? null : faults.join('; ') };
   });
 }
@@ -84,11 +84,12 @@ async function checkFile(file: string): Promise<Checked> {
 }
 
 /** What stands in the file for nothing. */
-function idleWords(read: PolicyFile): readonly string[] {
+function idleWords(read: PolicyFile, organisation: LoadedPolicy | null): readonly string[] {
   const document = read.kind === 'budget' ? read.document.value : read.loaded.policy;
   const source = read.kind === 'budget' ? read.document : read.loaded.source;
   if (source === undefined) return [];
-  return placedWords(idleSettings(document), source);
+  const above = read.kind === 'policy' ? 'none' : (organisation?.policy ?? 'unknown');
+  return placedWords(idleSettings(document, above), source);
 }
 
 /** The policy that budget files are merged with; null when several are checked at once and none is named. */
