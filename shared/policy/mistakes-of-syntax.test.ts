@@ -69,6 +69,16 @@ describe('a policy that is not the YAML that was meant', () => {
       SMALL_POLICY.replace('http_req_duration', 'http\u202e_req'),
       'p.yaml:4:27 here stands a character that nobody sees (U+202E); take it out',
     ],
+    ...['200B', '200C', '200D', '200E', '200F', '2060', 'FEFF'].map((code) => [
+      `a character without width, U+${code}`,
+      SMALL_POLICY.replace('match: http_req_duration', `match: "http\\u${code}_req"`),
+      `here stands a character that nobody sees (U+${code}); take it out`,
+    ]),
+    [
+      'a joiner in a key',
+      SMALL_POLICY + '"ñ\u200d": 1\n',
+      'p.yaml:5:1 here stands a character that nobody sees (U+200D); take it out',
+    ],
     [
       'a line end in a key',
       SMALL_POLICY + '"a\\nb": 1\n',
@@ -80,7 +90,7 @@ describe('a policy that is not the YAML that was meant', () => {
 
   it('may have lines in a text, letters of every script, and in an example of a masking rule what logs have', () => {
     const text = `${SMALL_POLICY}exemptions:
-  - { id: e, metric: a, owner: größe, until: 2030-01-01, reason: "first line\\nsecond\\tline" }
+  - { id: e, metric: a, owner: "größe \\u0645\\u06cc\\u200c\\u062e \u{1F468}\u200d\u{1F469}", until: 2030-01-01, reason: "first line\\nsecond\\tline" }
 masking:
   rules: [{ name: emp, pattern: 'EMP-[0-9]{6}', type: person, examples: { match: ["\\e[31mEMP-123456"], ignore: ["\\e[0m"] } }]
 `;

@@ -20,8 +20,10 @@ import { validatorFor } from './validator-for.ts';
 const MOST_BYTES = 1_000_000;
 const MOST_FAULTS = 10;
 const MOST_ALIASES = 100;
-const UNSEEN = /[^\P{Cc}\t\n\r]|[\u202a-\u202e\u2066-\u2069]/u;
-const UNSEEN_IN_KEYS = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** Joiners (U+200C, U+200D) are spelling behind letters of other scripts and within emoji. */
+const UNSEEN =
+  /[^\P{Cc}\t\n\r]|[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]|(?<=\p{ASCII}|^)[\u200c\u200d]/u;
+const UNSEEN_IN_KEYS = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/u;
 
 /** Where something stands in a file; both count from 1. */
 export interface Place {
