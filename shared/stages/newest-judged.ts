@@ -14,6 +14,8 @@ export interface Judged {
   readonly analysis: Analysis;
 }
 
+type ChangeRuns = Pick<RunIndex, 'listChangeRuns'>;
+
 /** How many runs of the change are looked at: the newest may not have been judged yet. */
 const MOST_RUNS = 50;
 
@@ -51,7 +53,7 @@ export async function nextRerunOf(
  * a maintainer let it be measured. A head without any run has its own check to come.
  */
 export async function checksOfHead(
-  index: RunIndex,
+  index: ChangeRuns,
   connection: string,
   change: RawChange,
   context: StageContext,
@@ -64,9 +66,11 @@ export async function checksOfHead(
 }> {
   const runs = await runsOfHead(index, connection, change, context);
   const services = await Promise.all(
-    runs.map(
-      async ({ runId }) => (await recordedOutput({ runId, step: 'plan' }, Plan, context))?.beside ?? null,
-    ),
+    runs.map(async ({ runId, request }) => {
+      const plan = await recordedOutput({ runId, step: 'plan' }, Plan, context);
+      // A run is listed shortly before its plan is on record; until then what it was asked for tells its check.
+      return plan === null ? request.service : (plan.beside ?? null);
+    }),
   );
   const targets = runs.map(({ request }, at) => [services[at] ?? null, request.change.targetBranch] as const);
   return {
@@ -78,7 +82,7 @@ export async function checksOfHead(
 }
 
 async function runsOfHead(
-  index: RunIndex,
+  index: ChangeRuns,
   connection: string,
   change: RawChange,
   context: StageContext,
@@ -100,7 +104,7 @@ async function runsOfHead(
 
 /** Newest first. */
 async function runsOf(
-  index: RunIndex,
+  index: ChangeRuns,
   connection: string,
   { project, number }: RawChange,
   { tenant, signal }: StageContext,
