@@ -1,5 +1,5 @@
 import { AnalysisRequested, type Change } from '../contracts/analysis-requested.ts';
-import { isReplaced } from '../contracts/identity-key.ts';
+import { mayStandFor } from '../contracts/identity-key.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import type { Remark } from '../contracts/run-record.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
@@ -24,13 +24,13 @@ export async function newerHead(
   return now.headSha === headSha && !isRetargeted(change, now) ? null : now.headSha;
 }
 
-/** Whether the change is to be merged into another branch than the run was about. Of a branch whose name had to be masked nobody can tell. */
+/** Whether the change is to be merged into another branch than the run was about. Of a name that had to be masked, what is left of it tells. */
 export function isRetargeted(
   { targetBranch }: Pick<Change, 'targetBranch'>,
   now: Pick<RawChange, 'targetBranch'>,
 ): boolean {
-  if (targetBranch === null || now.targetBranch === null || isReplaced(targetBranch)) return false;
-  return now.targetBranch !== targetBranch;
+  if (targetBranch === null || now.targetBranch === null) return false;
+  return !mayStandFor(targetBranch, now.targetBranch);
 }
 
 /** The same for a step that has only the connections. */
