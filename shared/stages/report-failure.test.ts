@@ -3,9 +3,11 @@ import { createMemoryChangeHost, rawChangeOf } from '../../test/support/memory-c
 import { createMemoryLock } from '../../test/support/memory-pipeline.ts';
 import { connectionsOf, requestRecord, stageFor } from '../../test/support/memory-stage.ts';
 import { TEST_RUN } from '../../test/support/memory-runner.ts';
+import { recordRef } from '../contracts/run-record.ts';
 import { ERROR_CODES } from '../errors/codes.ts';
 import { TransientError } from '../errors/pipeline-error.ts';
 import { MOST_FAILURES } from '../pipeline/settlement.ts';
+import type { Lock } from '../ports/lock.ts';
 import { reportFailure } from './report-failure.ts';
 
 const NEWS = {
@@ -131,6 +133,31 @@ describe('report-failure', () => {
     const { host, run } = setUp(records, { part: 'end' });
 
     expect((await run(undefined)).output).toMatchObject({ told: 'went-on' });
+    expect(host.writes()).toBe(0);
+  });
+
+  it('does not call a run failed whose verdict is told while its end is at its last try', async () => {
+    const end = { inTime: false, missing: [], reached: 'report' };
+    const records = { receive: requestRecord(), 'deadline/end': end };
+    const { context, artifacts } = stageFor(records, { part: 'end', failures: MOST_FAILURES - 1 });
+    const host = createMemoryChangeHost();
+    const verdictFirst: Lock = {
+      async withLock(_key, signal, work) {
+        const ref = recordRef(TEST_RUN, 'deliver');
+        const told = await stageFor({ deliver: DELIVERED }).artifacts.read(ref, signal);
+        artifacts.put(ref, JSON.parse(new TextDecoder().decode(told?.bytes)));
+        return work();
+      },
+    };
+    const stage = reportFailure({
+      connections: connectionsOf({ git: { changes: host } }),
+      lock: verdictFirst,
+    });
+
+    const { output, remarks } = await stage.run(context);
+
+    expect(output).toMatchObject({ told: 'went-on' });
+    expect(remarks).toBeUndefined();
     expect(host.writes()).toBe(0);
   });
 

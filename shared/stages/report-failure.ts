@@ -9,7 +9,7 @@ import { recordRef, RunRecord } from '../contracts/run-record.ts';
 import { STEP_NAMES, type StepName } from '../contracts/step-name.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
 import { ERROR_CODES, type ErrorCode } from '../errors/codes.ts';
-import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
+import { PermanentError, PipelineError, TransientError } from '../errors/pipeline-error.ts';
 import type { Connections } from '../ports/connections.ts';
 import type { Lock } from '../ports/lock.ts';
 import type { Stage, StageContext } from '../ports/stage.ts';
@@ -90,12 +90,17 @@ export function reportFailure(ports: {
         ports,
         { signal: context.signal, refuseWhenDone: refuseWhenTold },
       );
-      const told = await telling.catch((error: unknown) => {
-        if (context.part === RUN_END && context.isLastTry) return null;
-        throw error;
+      const told = await telling.catch(async (error: unknown) => {
+        if (context.part !== RUN_END || !context.isLastTry) throw error;
+        if (!PipelineError.is(error) || error.code !== 'STEP_DONE') return null;
+        // Told meanwhile, which no further try is left to find.
+        const meanwhile = await standingRecord(news, context);
+        if (meanwhile === null) throw error;
+        return meanwhile;
       });
       // The run is over all the same, and the list of runs says so.
       if (told === null) return { output: { ...news, told: 'unreached' }, emits: [], remarks: [remark] };
+      if ('emits' in told) return { output: { ...news, told: 'went-on' }, emits: told.emits };
       const { status } = told.comment;
       const how =
         status === 'not-a-change' || status === 'superseded' || status === 'refused' ? status : 'commented';
