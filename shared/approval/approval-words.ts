@@ -38,8 +38,9 @@ export function endWords(state: ApprovalState): Masked {
   }
 }
 
-function supersededWords({ supersededBy: by }: ApprovalState): Masked {
+function supersededWords({ supersededBy: by, change }: ApprovalState): Masked {
   if (by === null) return maskedText`a newer commit took its place`;
+  if (by === change.headSha) return maskedText`the change has another target branch now`;
   return RunId.safeParse(by).success
     ? maskedText`a newer run of the same commit (${maskedName(by)}) took its place`
     : maskedText`a newer commit (${maskedName(by.slice(0, 8))}) took its place`;

@@ -5,6 +5,7 @@ import type { ApprovalNeed } from '../contracts/approval-need.ts';
 import { Decision } from '../contracts/decision.ts';
 import { Explanation } from '../contracts/explanation.ts';
 import { maskedName, maskedText } from '../contracts/masked-text.ts';
+import type { Masked } from '../contracts/masked.ts';
 import { Plan } from '../contracts/plan.ts';
 import type { Delivered } from '../contracts/published.ts';
 import { ReportPublished } from '../contracts/published.ts';
@@ -36,8 +37,12 @@ export async function actOnEvent(
   context: StageContext,
   sequence: number,
 ): Promise<StageResult<ApprovalStep>> {
+  const ahead = speaking(await readApproval(context.artifacts, context.runId, context.signal), sequence);
+  // Who to ask is asked of the host, which may take seconds; nobody's word waits for that.
+  const asked = ahead ? await judgedNews(ports, context) : null;
   return ports.lock.withLock(`approvals/${context.runId}`, context.signal, async () => {
-    const { events, state } = await begunApproval(context, sequence);
+    const read = await begunApproval(context, sequence);
+    const { events, state } = read;
     const event = events.find((one) => one.sequence === sequence);
     if (event === undefined || state === null) {
       throw new TransientError(
@@ -45,8 +50,9 @@ export async function actOnEvent(
         `The approval of ${context.runId} has no event ${sequence} yet.`,
       );
     }
-    const isLast = state.sequence === sequence;
-    const told = isLast && isToldOnTheChange(event.happened) ? await tell(ports, context, state) : null;
+    const told = speaking(read, sequence)
+      ? await tell(ports, context, state, asked ?? (await judgedNews(ports, context)))
+      : null;
     const last = await endIfSuperseded(context, state, told);
     await ports.index.putApproval(approvalRowOf(last), context.signal);
     return {
@@ -65,6 +71,12 @@ export async function actOnEvent(
       remarks: [remarkOf(event, state)],
     };
   });
+}
+
+/** Whether the event of that number is the last and reads differently on the change. */
+function speaking({ events, state }: ReadApproval, sequence: number): boolean {
+  const event = events.find((one) => one.sequence === sequence);
+  return event !== undefined && state?.sequence === sequence && isToldOnTheChange(event.happened);
 }
 
 /** The message that acts on the event of that number; a second one is the same message. */
@@ -98,7 +110,16 @@ export function askedOf(
   return { kind: 'asked', need, change: { connection, project, number, headSha } };
 }
 
-async function tell(ports: ApprovePorts, context: StageContext, state: ApprovalState): Promise<Delivered> {
+interface JudgedNews {
+  readonly request: AnalysisRequested;
+  readonly plan: Plan;
+  readonly decision: Decision;
+  readonly report: ReportPublished;
+  readonly comment: Masked;
+}
+
+/** What the change was told of the verdict, with who to ask as it is now. */
+async function judgedNews(ports: ApprovePorts, context: StageContext): Promise<JudgedNews> {
   const [request, plan, decision, report] = await Promise.all([
     context.read('receive', AnalysisRequested),
     context.read('plan', Plan),
@@ -108,18 +129,31 @@ async function tell(ports: ApprovePorts, context: StageContext, state: ApprovalS
   const { verdict } = decision.value;
   const explanation = (await context.find('reason', Explanation))?.value ?? null;
   const judged = { request: request.value, plan: plan.value, verdict, explanation };
-  const [block, comment] = await Promise.all([
-    pageLinkOf(ports, state).then((link) => approvalBlock(state, link)),
-    withWhoToAsk(report.value.comment, judged, ports, context.signal),
-  ]);
+  const comment = await withWhoToAsk(report.value.comment, judged, ports, context.signal);
+  return {
+    request: request.value,
+    plan: plan.value,
+    decision: decision.value,
+    report: report.value,
+    comment,
+  };
+}
+
+async function tell(
+  ports: ApprovePorts,
+  context: StageContext,
+  state: ApprovalState,
+  { request, plan, decision, report, comment }: JudgedNews,
+): Promise<Delivered> {
+  const block = approvalBlock(state, await pageLinkOf(ports, state));
   return tellChange(
-    request.value,
+    request,
     {
       body: withBlock(comment, block),
       state: checkState(state),
-      description: statusWords(state, decision.value),
-      url: report.value.files.find((file) => file.format === 'html')?.url ?? null,
-      beside: plan.value.beside,
+      description: statusWords(state, decision),
+      url: report.files.find((file) => file.format === 'html')?.url ?? null,
+      beside: plan.beside,
     },
     ports,
     context,

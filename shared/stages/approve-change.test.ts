@@ -195,6 +195,17 @@ describe('a change that waits for approval', () => {
     ]);
   });
 
+  it('ends with another target branch, and says so', async () => {
+    const { host, ...pipeline } = await waitingApproval({ count: 2 });
+    if (host.change !== null) host.change = { ...host.change, targetBranch: 'release' };
+
+    await say(pipeline, 'anna', 'approve');
+    await pipeline.drain();
+    const late = await say(pipeline, 'bert', 'approve');
+
+    expect(JSON.stringify(late)).toContain('the change has another target branch now');
+  });
+
   it('ends with a newer run of the same commit: who agreed to the verdict of the older one does not let the newer pass', async () => {
     const { host, ...pipeline } = await waitingApproval();
 
