@@ -105,6 +105,19 @@ describe('hostile input', () => {
     expect(Math.min(...ratios)).toBeLessThan(11);
   });
 
+  it.each(['" ', ' "', '"" ', '\\" ', '"\\",'])(
+    'takes time proportional to the length of a row of %j under a head',
+    (unit) => {
+      const small = rowsUnderHead(unit, LONGEST_ROW / 4);
+      const large = rowsUnderHead(unit, LONGEST_ROW);
+      masker.mask(small);
+
+      const ratios = Array.from({ length: 3 }, () => growth(large, small));
+
+      expect(Math.min(...ratios)).toBeLessThan(11);
+    },
+  );
+
   it('masks a line of 10 MB', () => {
     const line = `${'x'.repeat(5_000_000)} jane@example.com ${'y'.repeat(5_000_000)}`;
 
@@ -122,6 +135,14 @@ describe('hostile input', () => {
     expect(masker.mask('\ud800\udc00\ud800 \0\0 \ufffe')).toBe('\ud800\udc00\ud800 \0\0 \ufffe');
   });
 });
+
+/** As many rows of any length; above the longest, a row is not looked into. */
+function rowsUnderHead(unit: string, length: number): string {
+  return `login,password\n${`${repeated(unit, length - 2)},x\n`.repeat(ROWS)}`;
+}
+
+const LONGEST_ROW = 16_384;
+const ROWS = 24;
 
 function repeated(unit: string, length: number): string {
   return unit.repeat(Math.ceil(length / unit.length)).slice(0, length);

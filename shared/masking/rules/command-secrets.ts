@@ -1,6 +1,7 @@
 import { type Anchor } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { isPlaceholder } from './secret-values.ts';
+import { HAPPENS, looksChosen } from './spoken-passwords.ts';
 
 const isGiven = (value: string): boolean => !isPlaceholder(value);
 
@@ -13,6 +14,15 @@ const DIGEST_REACH = 600;
 const BEGINS_OPTION = /(?:^|[^\w-]|\\[nrt])-?$/;
 /** `the --password option` */
 const SAYS_OPTION = /^(?:option|flag|argument|parameter|switch)s?[.,;:)]?$/i;
+const isOptionValue = (value: string): boolean => isGiven(value) && !SAYS_OPTION.test(value);
+
+/** A line, a prompt, a command before it, or the field that holds one. */
+const BEGINS_COMMAND =
+  /(?:^|[\n$#>&|;("'`]|\\n|\b(?:sudo|RUN|run:|exec|cmd:|command:|script:))[ \t]*(?:[+-] ?)?$/;
+const COMMAND_REACH = 40;
+/** Nothing behind the last word but options or another command; `net user growth exceeded 40 %` is a sentence. */
+const ENDS_COMMAND = `(?![^\\s"'\\\\<>])(?=["']{0,2}[ \\t]{0,8}(?:$|[\\r\\n&|;)\`]|\\\\[rn]|--?\\w)|["'][,}\\]])`;
+const ADDS_USER = '(?:rabbitmqctl (?:add_user|change_password)|net user) [\\w.@-]{1,64}';
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -34,7 +44,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['docker login ', 'podman login '],
     form: /(?:docker|podman) login [^\n]{0,120}?-p ["']?([^\s"']{4,128})/iy,
-    accepts: isGiven,
+    accepts: isOptionValue,
   },
   {
     // Its `-p` has the password right behind it; a port is `-P`.
@@ -50,7 +60,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['sqlcmd ', 'bcp ', 'zip -'],
     form: new RegExp(`(?:sqlcmd|bcp|zip) ${OPTIONS}-P ?${WORD}`, 'y'),
-    accepts: isGiven,
+    accepts: isOptionValue,
   },
   {
     rule: 'command-password',
@@ -70,21 +80,21 @@ const FORMS: readonly FieldForm[] = [
       `(?:mongo(?:sh|dump|restore|export|import)?|cqlsh|registry login|az login) ${OPTIONS}-p[ =]${WORD}`,
       'y',
     ),
-    accepts: isGiven,
+    accepts: isOptionValue,
   },
   {
     rule: 'command-password',
     type: 'secret',
     keywords: ['redis-cli ', 'keydb-cli ', 'valkey-cli '],
     form: new RegExp(`(?:redis|keydb|valkey)-cli ${OPTIONS}(?:-a|--pass) ${WORD}`, 'y'),
-    accepts: isGiven,
+    accepts: isOptionValue,
   },
   {
     rule: 'command-password',
     type: 'secret',
     keywords: ['ldapsearch ', 'ldapmodify ', 'ldapadd ', 'ldapdelete ', 'ldapwhoami '],
     form: new RegExp(`ldap(?:search|modify|add|delete|whoami) ${OPTIONS}-w ${WORD}`, 'y'),
-    accepts: isGiven,
+    accepts: isOptionValue,
   },
   {
     rule: 'command-password',
@@ -112,15 +122,42 @@ const FORMS: readonly FieldForm[] = [
     accepts: isGiven,
   },
   {
-    // `htpasswd -b FILE USER PASSWORD`, `rabbitmqctl add_user USER PASSWORD`, `net user USER PASSWORD /add`.
     rule: 'command-password',
     type: 'secret',
-    keywords: ['htpasswd -', 'rabbitmqctl add_user ', 'rabbitmqctl change_password ', 'net user '],
+    keywords: ['htpasswd -'],
     form: new RegExp(
-      `(?:htpasswd -[a-zA-Z]{0,4}b[a-zA-Z]{0,4} [^\\s]{1,80}|rabbitmqctl (?:add_user|change_password)|net user) [\\w.@-]{1,64} ${WORD}`,
+      `htpasswd -[a-zA-Z]{0,4}b[a-zA-Z]{0,4} [^\\s]{1,80} [\\w.@-]{1,64} (?![/-])${WORD}`,
       'y',
     ),
-    accepts: (value) => isGiven(value) && !/^[/-]/.test(value),
+    accepts: isGiven,
+  },
+  {
+    // `rabbitmqctl add_user USER PASSWORD`, `net user USER PASSWORD`: of any word only where a command can stand.
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['rabbitmqctl add_user ', 'rabbitmqctl change_password ', 'net user '],
+    form: new RegExp(`${ADDS_USER} (?![/-])${WORD}`, 'y'),
+    accepts: (value) => isGiven(value) && looksChosen(value),
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['rabbitmqctl add_user ', 'rabbitmqctl change_password ', 'net user '],
+    form: new RegExp(`${ADDS_USER} (?![/-])${WORD}${ENDS_COMMAND}`, 'y'),
+    accepts: (value, { text }, start) =>
+      isGiven(value) &&
+      !HAPPENS.test(value) &&
+      BEGINS_COMMAND.test(text.slice(Math.max(0, start - COMMAND_REACH), start)),
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['net user '],
+    form: new RegExp(
+      `net user [\\w.@-]{1,64} (?![/-])${WORD}(?=["']? [^\\n]{0,80}?/(?:add|domain)\\b)`,
+      'iy',
+    ),
+    accepts: isGiven,
   },
   {
     rule: 'command-password',
@@ -160,7 +197,8 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['machine ', 'default login '],
     form: /(?:machine [^\s]{1,120}|default)\s{1,8}login [^\s]{1,64}\s{1,8}password ["']?([^\s"']{4,128})/y,
-    accepts: isGiven,
+    // Where an element or a string within JSON ends behind it.
+    accepts: (value) => isGiven(value) && !HAPPENS.test(value.replace(/(?:\\|<\/).*$/, '')),
   },
   {
     // `HOST:PORT:DATABASE:USER:PASSWORD` and nothing else on the line.

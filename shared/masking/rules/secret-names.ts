@@ -92,7 +92,7 @@ export function isSecretName(name: string): boolean {
 export function secretClassOf(name: string): SecretClass | null {
   const known = remembered.get(name);
   if (known !== undefined) return known;
-  const judged = judgeName(name);
+  const judged = judgeSecretName(name);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   // A copy: a slice would keep the whole text it was cut from.
   remembered.set(Buffer.from(name, 'utf16le').toString('utf16le'), judged);
@@ -102,7 +102,8 @@ export function secretClassOf(name: string): SecretClass | null {
 const MOST_REMEMBERED = 4000;
 const remembered = new Map<string, SecretClass | null>();
 
-function judgeName(name: string): SecretClass | null {
+/** The same of a name that may be anything, and is not to be remembered. */
+export function judgeSecretName(name: string): SecretClass | null {
   const words = wordsOf(name);
   if (isMadeUp(words)) return null;
   if (

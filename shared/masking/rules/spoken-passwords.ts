@@ -4,13 +4,15 @@ import { ASSIGNED } from './fields.ts';
 import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 
+/** All of a value, for what would be left of it could be read; a bound, for labels may follow each other without end. */
+const LONGEST = 512;
 /** What it is for, and a verb: `for the staging box is`, `lautet`. */
 const SAID = `(?:["']? (?:for|of|to|für|pour|para|per|voor) [^\\n:.="']{1,60}?)? (?:is|was|ist|lautet|heißt|est|es|é|è|jest)(?: now| set to| jetzt)?[ :]{1,3}`;
-const SPOKEN = `["'\`«“„]?([^\\s"'\`<>«»“”„]{4,63}[^\\s"'\`<>«»“”„.,;:?)])`;
+const SPOKEN = `["'\`«“„]?([^\\s"'\`<>«»“”„]{4,${LONGEST - 1}}[^\\s"'\`<>«»“”„.,;:?)])`;
 const ANY_INITIAL = `pPkK${PASSWORD_INITIALS}`;
-/** What is said of passwords: how they are kept, how long they are. */
+/** What is said of passwords: how they are kept, how long they are, in words or `8-stellig`. */
 const SAID_OF_PASSWORDS =
-  /^(?:sha|md|base|hmac|aes|argon|bcrypt|scrypt|pbkdf|utf|rsa|v)-?\d|(?:encoded|hashed|encrypted|based|protected|only|long|days?|hours?|chars?|characters)$/i;
+  /^(?:sha|md|base|hmac|aes|argon|bcrypt|scrypt|pbkdf|utf|rsa)-?\d|^(?:o?auth|fido|saml|tls|ssl|v)-?\d+(?:\.\d+)*(?:-\p{L}+)?$|^p\d{2}(?:-\p{L}+)?$|^\d{1,3}-\p{L}+$|(?:encoded|hashed|encrypted|based|protected|only|long|days?|hours?|chars?|characters)$/iu;
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -19,7 +21,10 @@ const FORMS: readonly FieldForm[] = [
     keywords: PASSWORD_KEYWORDS,
     initials: PASSWORD_INITIALS,
     form: () =>
-      new RegExp(`(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,64})`, 'iuy'),
+      new RegExp(
+        `(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,${LONGEST}})`,
+        'iuy',
+      ),
     accepts: (value) =>
       isSecretValue(value, 'password', { assigned: true, quoted: false, spaced: true, after: '' }),
   },
@@ -41,7 +46,11 @@ const FORMS: readonly FieldForm[] = [
     rule: 'account-password',
     type: 'secret',
     keywords: ['password ', 'passwd ', 'pw ', 'pwd '],
-    form: /(?:password|passwd|pwd?) ["']?([^\s"'\\<>:=]{4,64})(?=["']?(?:[\s,;.]|\\n|$))/iy,
+    form: () =>
+      new RegExp(
+        `(?:password|passwd|pwd?) ["']?([^\\s"'\\\\<>:=]{4,${LONGEST}})(?=["']?(?:[\\s,;.]|\\\\n|$))`,
+        'iy',
+      ),
     accepts: (value, { text }, start) =>
       !isPlaceholder(value) &&
       !HAPPENS.test(value) &&
@@ -54,11 +63,11 @@ const BEHIND_ACCOUNT =
   /(?:^|[^\w-])(?:user ?name|login|user|account)["']?[ :=]{1,3}["']?(?!(?:name|and|or|with|the|an?|for)\b)[\w.@-]{1,64}["']?[,;]?(?: (?:and|with|und|et|y|e))?(?:\s|\\n){1,4}$/i;
 const ACCOUNT_REACH = 100;
 /** What happens to passwords. */
-const HAPPENS =
+export const HAPPENS =
   /^(?:is|are|was|were|has|had|and|or|for|from|with|will|must|may|can|could|cannot|does|did|not|in|on|at|to|of|by|as|auth\w*|login|only|fields?|prompt\w*|policy|hash\w*|file|check\w*|reset\w*|change\w*|update\w*|expir\w*|mismatch\w*|incorrect|accept\w*|reject\w*|rotat\w*|fail\w*|ok|match\w*|requir\w*|provid\w*|verif\w*|valid\w*|entered|sent|set|stored|length|strength|attempt\w*|based|grant|flow|via|using|before|after|too|protected)$/i;
 
 /** Letters with digits or signs among them, as people make passwords; not `it's`, `non-empty`, `reset/changed` or `12`. */
-function looksChosen(value: string): boolean {
+export function looksChosen(value: string): boolean {
   if (!/\p{L}/u.test(value) || /^\/|:\/\//.test(value)) return false;
   return /\d/.test(value) ? !/^\d+[a-z]{1,2}$/i.test(value) : /[!#$%&*+=@^~]/.test(value);
 }

@@ -2,7 +2,7 @@ import { type FindingType } from '../finding.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import { DAY } from './fields.ts';
 import { PASSWORD_LABELS } from './password-labels.ts';
-import { type SecretClass, secretClassOf } from './secret-names.ts';
+import { judgeSecretName, type SecretClass } from './secret-names.ts';
 import { isSecretValue } from './secret-values.ts';
 
 /** What the name of a column says of its values: nothing, or how to judge one. A setting's value is judged by its own name. */
@@ -57,9 +57,15 @@ const PERSONAL: readonly { readonly name: RegExp; readonly type: FindingType; re
     form: /^[A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,20}$/,
   },
   {
-    name: /^(?:(?:mobile|cell|home|work|tele|customer|contact)?[ _]?phone(?:[ _]?(?:no|nr|number))?|mobile|telefon|t[ée]l[ée]phone|tel[ée]fono|telefone|电话|手机号?)$/iu,
+    name: /^(?:(?:mobile|cell|home|work|tele|customer|contact)?[ _]?phone(?:[ _]?(?:no|nr|number))?|telefon|t[ée]l[ée]phone|tel[ée]fono|telefone|电话|手机号?)$/iu,
     type: 'phone',
     form: /^(?!\d+\.\d+$)\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+  },
+  {
+    // Of bytes and visits as often: as numbers of phones are written, not as a count is.
+    name: /^mobile$/i,
+    type: 'phone',
+    form: /^(?!\d{1,3}(?:\.\d{3})+$|\d+\.\d+$)(?=[+0(]|\d{1,6}[ ()./-])\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
   },
   {
     name: /^(?:(?:street|home|postal|mailing|billing|shipping)[ _]?address|address(?:[ _]?line)?(?:[ _]?\d)?|street|adresse|anschrift|direcci[óo]n|indirizzo|endere[çc]o|地址)$/iu,
@@ -77,21 +83,8 @@ export function columnsOf(names: readonly string[]): readonly Column[] | null {
   return columns.every(({ kind }) => kind === 'plain') ? null : columns;
 }
 
-/** Names repeat, so answers are remembered. */
+/** Not remembered: what stands between commas is as often a part of somebody's text, which must not outlive it. */
 function columnOf(name: string): Column {
-  const known = remembered.get(name);
-  if (known !== undefined) return known;
-  const judged = judgeName(name);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  // A copy: a slice would keep the whole text it was cut from.
-  remembered.set(Buffer.from(name, 'utf16le').toString('utf16le'), judged);
-  return judged;
-}
-
-const MOST_REMEMBERED = 1000;
-const remembered = new Map<string, Column>();
-
-function judgeName(name: string): Column {
   const judge = secretNameOf(name);
   if (judge !== null) return { kind: 'secret', judge };
   const personal = PERSONAL.find((each) => each.name.test(name));
@@ -113,7 +106,7 @@ export function judgeCell(
 }
 
 function secretNameOf(name: string): SecretName | null {
-  const secretClass = FOREIGN_NAME.test(name) ? 'password' : secretClassOf(name);
+  const secretClass = FOREIGN_NAME.test(name) ? 'password' : judgeSecretName(name);
   if (secretClass === null) return null;
   const isPassword = secretClass === 'password' && PASSWORD_NAME.test(name) && ENDS_PASSWORD.test(name);
   return { secretClass, isPassword };

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { scanTables, tableBehind } from './tables.ts';
 
 describe('scanTables', () => {
@@ -6,6 +6,11 @@ describe('scanTables', () => {
     ['commas', 'id,password\n1,orchard\n', ['orchard']],
     ['quotes with separators within', 'user,password\n"a,b","c,d;e4"\n', ['c,d;e4']],
     ['quotes within quotes', 'note,password\n"say ""hi, you""","d""e,f4"\n', ['d""e,f4']],
+    [
+      'quotes that close behind a backslash, and quotes that it escapes',
+      'path,note,password\n"C:\\dir\\","x",orchard\n"a \\"b, c\\" d",x,meadow\n',
+      ['orchard', 'meadow'],
+    ],
     ['semicolons and labels of another language', 'usuario;contraseña\nana;primavera\n', ['primavera']],
     ['tabs', 'user\tclient_secret\nbob\torchard\n', ['orchard']],
     ['bars with a ruler', '| user | password |\n|---|---|\n| bob | orchard |\n', ['orchard']],
@@ -17,6 +22,11 @@ describe('scanTables', () => {
     ['a mark at the beginning of the file', '\uFEFFpassword,id\r\norchard,1\r\n', ['orchard']],
     ['signs of a diff', '+user,password\n+bob,orchard\n', ['orchard']],
     ['names and values of settings', 'name;value\nDB_HOST;db\nDB_PASSWORD;orchard\n', ['orchard']],
+    [
+      'numbers of phones under mobile',
+      'id,mobile\n1,+4915112345678\n2,015112345678\n3,415-555-0132\n4,415.555.0132\n',
+      ['+4915112345678', '015112345678', '415-555-0132', '415.555.0132'],
+    ],
     ['people', 'last_name,phone,dob\nBrink,4155550132,1984-07-19\n', ['Brink', '4155550132', '1984-07-19']],
   ])('finds what columns hold between %s', (_, text, expected) => {
     const { findings } = scanTables(text, null);
@@ -31,6 +41,7 @@ describe('scanTables', () => {
       'measurements under names of columns about people',
       'page,mobile,address\nhome,1523.48291,0x7f3a main\n',
     ],
+    ['counts under mobile', 'page,desktop,mobile\nhome,9155550,15234829\nshop,1.204.551,1.523.482\n'],
     ['placeholders', 'user,password\nbob,<password>\neve,${PW}\n'],
     ['rows behind a line without the separator', 'user,password\nthe end\nbob,orchard\n'],
     ['rows behind four of another length', `user,password\n${'a,b,c\n'.repeat(4)}bob,orchard\n`],
@@ -38,6 +49,16 @@ describe('scanTables', () => {
     ['a head alone', 'user,password'],
   ])('leaves %s', (_, text) => {
     expect(scanTables(text, null).findings).toEqual([]);
+  });
+
+  it('keeps nothing of a line with commas that is no head', () => {
+    const set = vi.spyOn(Map.prototype, 'set');
+
+    scanTables('told Hollenbrand, who lives at Aldergate\n'.repeat(2), null);
+    const kept = set.mock.calls.filter(([key]) => /Hollenbrand|Aldergate/.test(String(key)));
+    set.mockRestore();
+
+    expect(kept).toEqual([]);
   });
 
   it('goes on with the table that was open where the text before ended', () => {

@@ -70,9 +70,9 @@ function readHead(text: string, start: number): Table | null {
   if (delimiter === undefined) return null;
   const names = cellsOf(line, delimiter).map(({ start: from, end }) => line.slice(from, end));
   if (names.length < 2 || names.length > MOST_COLUMNS) return null;
+  if (!names.every((name) => COLUMN_NAME.test(name))) return null;
   const columns = columnsOf(names);
-  if (columns === null || !names.every((name) => COLUMN_NAME.test(name))) return null;
-  return { delimiter, columns, oddRows: 0 };
+  return columns === null ? null : { delimiter, columns, oddRows: 0 };
 }
 
 /** Judges a row; returns the table if it goes on. */
@@ -80,7 +80,7 @@ function readRow(text: string, start: number, end: number, table: Table, finding
   const line = text.slice(start, end);
   if (RULED.includes(line.charAt(0)) && RULER.test(line)) return table;
   if (!line.includes(table.delimiter)) return null;
-  const cells = line.length > LONGEST_ROW ? [] : cellsOf(line, table.delimiter);
+  const cells = line.length > LONGEST_ROW ? [] : fittingCellsOf(line, table);
   if (cells.length !== table.columns.length)
     return table.oddRows < MOST_ODD_ROWS ? { ...table, oddRows: table.oddRows + 1 } : null;
   const values = cells.map((cell) => line.slice(cell.start, cell.end));
@@ -103,8 +103,14 @@ interface Cell {
   readonly end: number;
 }
 
+/** To some programs a backslash before a quote escapes it, to others it ends the cell: `"C:\\dir\\",next`. */
+function fittingCellsOf(line: string, { delimiter, columns }: Table): readonly Cell[] {
+  const cells = cellsOf(line, delimiter);
+  return cells.length === columns.length || !line.includes('\\"') ? cells : cellsOf(line, delimiter, false);
+}
+
 /** The cells of a line without the blanks and quotes round them. Within quotes no sign ends a cell, and two quotes are one sign (RFC 4180). */
-function cellsOf(line: string, delimiter: string): readonly Cell[] {
+function cellsOf(line: string, delimiter: string, escapes = true): readonly Cell[] {
   const outer = delimiter === '|' ? withoutFrame(line) : { start: SIGN.test(line) ? 1 : 0, end: line.length };
   if (!line.includes('"')) return plainCellsOf(line, delimiter, outer);
   const cells: Cell[] = [];
@@ -115,8 +121,8 @@ function cellsOf(line: string, delimiter: string): readonly Cell[] {
   for (let index = outer.start; index <= outer.end; index++) {
     const character = line.charAt(index);
     if (character === '"' && index < outer.end) {
-      const wasQuoted = isQuoted;
-      isQuoted = wasQuoted ? line.charAt(index - 1) === '\\' : !isBegun || closedAt === index - 1;
+      const wasQuoted: boolean = isQuoted;
+      isQuoted = wasQuoted ? escapes && line.charAt(index - 1) === '\\' : !isBegun || closedAt === index - 1;
       if (wasQuoted && !isQuoted) closedAt = index;
     }
     if (index < outer.end && (isQuoted || character !== delimiter)) {
