@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIELDS } from '../support/jira-server/jira-state.ts';
+import { FIELDS, TEAM } from '../support/jira-server/jira-state.ts';
 import { prepareJira, signal, stopJiraAfterEach, wanted } from './prepare-jira.ts';
 
 stopJiraAfterEach();
@@ -7,14 +7,7 @@ stopJiraAfterEach();
 describe('values of the settings that a field does not take', () => {
   it('are refused before an issue is made, with the name of the field and what it takes', async () => {
     const { server, issues } = await prepareJira({ fields: { customfield_10010: { value: 'Serach' } } });
-    const team = {
-      fieldId: 'customfield_10010',
-      name: 'Team',
-      required: true,
-      allowedValues: [{ value: 'Checkout' }, { value: 'Search' }],
-      schema: { type: 'option' },
-    };
-    server.world.fields = [...FIELDS, team];
+    server.world.fields = [...FIELDS, TEAM];
 
     await expect(issues.ensureIssue(wanted(), signal())).rejects.toMatchObject({
       code: 'CONFIG_INVALID',

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { failureOf } from '../support/http-client-under-test.ts';
-import { DONE, FIELDS, TO_DO, TRANSITIONS } from '../support/jira-server/jira-state.ts';
+import { DONE, FIELDS, TEAM, TO_DO, TRANSITIONS } from '../support/jira-server/jira-state.ts';
 import { brief } from '../support/change-brief.ts';
 import { SIGN_IN_PAGE } from '../support/look-alike/start-look-alike.ts';
 import { masked } from '../support/report-input.ts';
@@ -9,17 +9,9 @@ import { prepareJira, signal, stopJiraAfterEach, wanted } from './prepare-jira.t
 stopJiraAfterEach();
 
 describe('settings that do not fit the project', () => {
-  const team = {
-    fieldId: 'customfield_10010',
-    name: 'Team',
-    required: true,
-    allowedValues: [{ value: 'Checkout' }, { value: 'Search' }],
-    schema: { type: 'option' },
-  };
-
   it('name the custom field that Jira requires, and its values', async () => {
     const { server, issues } = await prepareJira();
-    server.world.fields = [...FIELDS, team];
+    server.world.fields = [...FIELDS, TEAM];
 
     const failure = await failureOf(issues.ensureIssue(wanted(), signal()));
 
@@ -34,7 +26,7 @@ describe('settings that do not fit the project', () => {
     const { server, issues } = await prepareJira();
     const due = { fieldId: 'duedate', name: 'Due date', required: true, schema: { type: 'date' } };
     const reporter = { fieldId: 'reporter', name: 'Reporter', required: true, schema: { type: 'user' } };
-    server.world.fields = [...FIELDS, reporter, team, due];
+    server.world.fields = [...FIELDS, reporter, TEAM, due];
 
     const { message } = await failureOf(issues.ensureIssue(wanted(), signal()));
 
@@ -48,7 +40,7 @@ describe('settings that do not fit the project', () => {
 
   it('are content once the field has a value', async () => {
     const { server, issues } = await prepareJira({ fields: { customfield_10010: { value: 'Search' } } });
-    server.world.fields = [...FIELDS, { fieldId: team.fieldId, name: team.name, required: true }];
+    server.world.fields = [...FIELDS, { fieldId: TEAM.fieldId, name: TEAM.name, required: true }];
 
     await issues.ensureIssue(wanted(), signal());
 

@@ -63,6 +63,15 @@ export const FIELDS: readonly StoredField[] = [
   },
 ];
 
+/** A field of their own that a project asks for. */
+export const TEAM = {
+  fieldId: 'customfield_10010',
+  name: 'Team',
+  required: true,
+  allowedValues: [{ value: 'Checkout' }, { value: 'Search' }],
+  schema: { type: 'option' },
+};
+
 export const TRANSITIONS: readonly StoredTransition[] = [
   { id: '11', name: 'Start', from: ['new'], to: { name: 'In Progress', category: 'indeterminate' } },
   { id: '21', name: "Won't do", from: ['new', 'indeterminate'], to: { name: "Won't do", category: 'done' } },
