@@ -179,7 +179,7 @@ describe('ending', () => {
   });
 
   it('fails an invocation at functionTimeout and starts the worker again, as Azure does', async () => {
-    const tested = await host();
+    const tested = await host('timeout-app');
     await tested.host.start();
     const firstPid = tested.host.pid;
 

@@ -20,7 +20,6 @@ app.http('work', {
     return { body: 'finished' };
   },
 });
-app.http('stuck', { handler: () => pause(60_000) });
 app.http('crash', {
   handler: () => {
     setTimeout(() => {
