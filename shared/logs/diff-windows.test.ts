@@ -56,6 +56,17 @@ describe('diffWindows', () => {
     expect(diff.changes).toHaveLength(2);
   });
 
+  it.each([0, -5, Number.NaN, Infinity])('refuses a window of the length %s', (length) => {
+    const snapshot = snapshotOf(logOf(USUAL));
+
+    expect(() =>
+      diffWindows(snapshot, snapshot, { durations: { baseline: length, candidate: 600 } }),
+    ).toThrow(`The length of the baseline window is ${length}; give a finite number above 0`);
+    expect(() =>
+      diffWindows(snapshot, snapshot, { durations: { baseline: 600, candidate: length } }),
+    ).toThrow(`The length of the candidate window is ${length}`);
+  });
+
   it('lists a new pattern seen once but does not call it significant', () => {
     const diff = diffOf(USUAL, { ...USUAL, 'strange thing # seen': 1 });
 
@@ -169,5 +180,30 @@ describe('diffWindows', () => {
     }
 
     expect(alarms / windows).toBeLessThanOrEqual(0.1);
+  });
+
+  it('raises few false alarms though events come in clumps of three', () => {
+    const random = createRandom(7);
+    const pairs = 40;
+    let alarms = 0;
+    const clumps = (mean: number): number => {
+      const count = Math.max(0, Math.round(mean / 3 + Math.sqrt(mean / 3) * random.normal()));
+      return Array.from({ length: count }, () => 1 + Math.floor(-2.5 * Math.log(random.uniform()))).reduce(
+        (sum, size) => sum + size,
+        0,
+      );
+    };
+    for (let pair = 0; pair < pairs; pair++) {
+      const counts = (): Record<string, number> =>
+        Object.fromEntries(
+          Array.from({ length: 25 }, (_, at) => [
+            `event ${String.fromCharCode(97 + at).repeat(2)} took #`,
+            clumps(3 * 1.2 ** at),
+          ]),
+        );
+      alarms += diffOf(counts(), counts()).changes.some(({ significant }) => significant) ? 1 : 0;
+    }
+
+    expect(alarms / pairs).toBeLessThanOrEqual(0.1);
   });
 });

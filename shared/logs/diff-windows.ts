@@ -1,3 +1,4 @@
+import { PermanentError } from '../errors/pipeline-error.ts';
 import { adjustFamily } from '../statistics/multiplicity/false-discovery.ts';
 import { createMiner, type MinerSnapshot, type MiningResult } from './log-miner.ts';
 import { type LogPattern } from './log-pattern.ts';
@@ -21,7 +22,7 @@ export interface PatternChange extends RateComparison {
   readonly candidateCount: number;
   /** p value corrected for the number of patterns (false discovery rate, Benjamini and Hochberg). */
   readonly adjustedPValue: number;
-  /** Whether the corrected p value is at most the level. A new pattern seen once is listed but not significant. */
+  /** Whether the corrected p value is at most the level; never so for a pattern seen once, however short its window. */
   readonly significant: boolean;
   /** Where and when the candidate window first shows it; null for a vanished one. */
   readonly firstSeen: { readonly line: number; readonly time: string | null } | null;
@@ -62,12 +63,15 @@ const DEFAULT_LEVEL = 0.05;
 /**
  * Difference of two windows of a log (before and after a deployment, baseline and candidate run), given by the snapshots
  * of their miners. Templates are found on both together, so that a pattern means the same in either.
+ * @throws PermanentError INPUT_INVALID for a length of a window that is not above 0 or not finite
  */
 export function diffWindows(
   baseline: MinerSnapshot,
   candidate: MinerSnapshot,
   options: DiffOptions = {},
 ): WindowDiff {
+  const { durations, level = DEFAULT_LEVEL } = options;
+  if (durations !== undefined) checkDurations(durations);
   const miner = createMiner({ maxShapes: baseline.store.shapes.length + candidate.store.shapes.length + 1 });
   const baselineIds = miner.merge(baseline);
   const candidateIds = miner.merge(candidate);
@@ -78,7 +82,6 @@ export function diffWindows(
     baseline: before.get(pattern)?.count ?? 0,
     candidate: after.get(pattern)?.count ?? 0,
   }));
-  const { durations, level = DEFAULT_LEVEL } = options;
   const scale = scaleOfWindows(
     pairs,
     durations === undefined ? null : durations.candidate / durations.baseline,
@@ -90,7 +93,7 @@ export function diffWindows(
   );
   const changes = result.patterns.flatMap((pattern, at): PatternChange[] => {
     const adjustedPValue = adjusted[at]!;
-    const significant = adjustedPValue <= level;
+    const significant = adjustedPValue <= level && pairs[at]!.baseline + pairs[at]!.candidate > 1;
     const kind = kindOf(pairs[at]!, compared[at]!, significant);
     if (kind === null) return [];
     const counts = { baselineCount: pairs[at]!.baseline, candidateCount: pairs[at]!.candidate };
@@ -108,6 +111,16 @@ export function diffWindows(
     changes,
     causes: groupByCause(changes),
   };
+}
+
+function checkDurations(durations: NonNullable<DiffOptions['durations']>): void {
+  for (const [window, length] of Object.entries(durations)) {
+    if (Number.isFinite(length) && length > 0) continue;
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `The length of the ${window} window is ${length}; give a finite number above 0, or no lengths at all.`,
+    );
+  }
 }
 
 interface WindowCount {

@@ -20,9 +20,12 @@ export type FieldKind = 'time' | 'number' | 'severity' | 'bracket' | 'symbol' | 
 export function endOfField(text: string, at: number, stop: number): number {
   const open = text.charCodeAt(at);
   let end = at;
-  if (open === 91 || open === 40 || open === 60 || open === 123) {
+  if (open === OPEN_BRACKET || open === 40 || open === 60 || open === 123) {
     const close = endOfBracket(text, at, stop, open);
     if (close > 0) end = close;
+    // `[time][level][logger]`: a field each.
+    if (close > 0 && close < stop && open === OPEN_BRACKET && text.charCodeAt(close) === OPEN_BRACKET)
+      return close;
   }
   const afterLevel = at > 0 && text.charCodeAt(at - 1) === COLON;
   while (end < stop) {
@@ -35,6 +38,7 @@ export function endOfField(text: string, at: number, stop: number): number {
 }
 
 export const PIPE = 124;
+const OPEN_BRACKET = 91;
 const COLON = 58;
 const MAX_BRACKET = 200;
 const MAX_LEVEL = 8;
@@ -64,8 +68,9 @@ function endOfBracket(text: string, at: number, stop: number, open: number): num
 /** A date, a clock time, or both in one: `2024-05-01T10:00:00,123Z`, `20240501-10:00:00:123`, `05-01`, `10:00:00.5`. */
 const TIME =
   /^(?:\d{1,4}(?:[-/.:]\d{1,4}){2,}|\d{8}(?=[-T_]\d)|\d{1,4}[-/]\d{1,4})(?:[T_ .:,-]?\d+)*(?:Z|[+-]\d\d:?\d\d)?,?$/;
+/** Whole names and their usual short forms: `Marked 5 as deleted` and `Decoded 5 frames` are messages. */
 const DAY_OR_MONTH =
-  /^(?:mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6},?$/i;
+  /^(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?),?$/i;
 const DATE_IN_WORDS = /^\d{1,2}[-/](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/]\d{2,4}/i;
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?$/;
 
@@ -93,7 +98,7 @@ export function fieldSeverity(field: string): number {
   if (field.length > 15) return NO_SEVERITY;
   // The first field of glog and klog: `I0512`, severity and date.
   if (/^[IWEF]\d{4}$/.test(field)) return letterRank(field[0] ?? '');
-  const name = field.replace(/^[[(<]+|[\])>:,]+$/g, '');
+  const name = field.replace(/^[[(<]+\s*|\s*[\])>:,]+$/g, '');
   if (name.length === 1) return letterRank(name);
   return severityRank(name);
 }

@@ -36,6 +36,40 @@ describe('learnHeader', () => {
     expect(messagesOf(lines).slice(0, 2)).toEqual(['duplicate key', 'Key (id)=(1) already exists.']);
   });
 
+  it('leaves a number with the digits of a time to the message that it stands in', () => {
+    const lines = linesOf(
+      '2024-05-01 10:00:# INFO freed 12345678# bytes',
+      '2024-05-01 10:00:# INFO allocated 12345678# bytes',
+    ).map((line) => line.replace('12345678', '17145678'));
+
+    expect(messagesOf(lines)[0]).toBe('freed 1714567810 bytes');
+    expect(messagesOf(lines)[1]).toBe('allocated 1714567811 bytes');
+  });
+
+  it.each(['Marked # as deleted', 'Decoded # frames', 'Saturated # links', 'Juniper # came'])(
+    'takes no word that begins as a day or a month for a time: %s',
+    (form) => {
+      const lines = linesOf(form);
+
+      expect(learnHeader(lines)).toBeNull();
+      expect(messagesOf(lines)).toEqual(lines);
+    },
+  );
+
+  it.each(['Tues', 'Thursday', 'September', 'Sept', 'June', 'Dec'])('knows the day or month %s', (name) => {
+    expect(messagesOf(linesOf(`${name} # 10:00:# INFO ready`))[0]).toBe('ready');
+  });
+
+  it('takes a severity that two thirds of the messages begin with for a word of theirs', () => {
+    const lines = linesOf(
+      'error # frames of stream',
+      'error # frames of stream',
+      'closed # frames of stream',
+    );
+
+    expect(messagesOf(lines)).toEqual(lines);
+  });
+
   it.each([
     [
       'log4j',
@@ -114,5 +148,24 @@ describe('learnHeader', () => {
 
     expect(reader.complete).toBe(false);
     expect(reader.messageStart).toBe(0);
+  });
+
+  it('finds the header of most lines where others have none', () => {
+    const lines = Array.from({ length: 60 }, (_, n) =>
+      n % 4 === 3 ? `printed by a library ${n}` : `2026-05-04T10:00:${10 + n}Z INFO served page ${n}`,
+    );
+
+    expect(learnHeader(lines)?.fields).toEqual(['time', 'severity']);
+  });
+
+  it('parts brackets that no blank divides, and takes an epoch for a time', () => {
+    const lines = Array.from(
+      { length: 20 },
+      (_, n) => `[2026-05-04T10:00:${10 + n},123][INFO ][o.e.n.Node ] [node-1] served page ${n}`,
+    );
+    const epochs = Array.from({ length: 20 }, (_, n) => `17148168${10 + n}.123 INFO served page ${n}`);
+
+    expect(learnHeader(lines)?.fields.slice(0, 4)).toEqual(['time', 'severity', 'bracket', 'bracket']);
+    expect(learnHeader(epochs)?.fields).toEqual(['time', 'severity']);
   });
 });

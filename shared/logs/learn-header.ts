@@ -1,5 +1,5 @@
 import { classOf, SPACE } from './character-class.ts';
-import { isSureStart } from './continuation.ts';
+import { mayHaveHeader } from './continuation.ts';
 import { endOfField, fieldKind, type FieldKind } from './header-field.ts';
 
 /** The fields that stand before the message in most lines of a log. Plain data: it can be sent to a worker. */
@@ -16,6 +16,8 @@ interface Field {
   readonly isEpoch: boolean;
   /** A tag, or a severity with a colon, which stands among tags in some logs (`LOG:` and `DETAIL:`). */
   readonly isTag: boolean;
+  /** A severity as a header writes it: in capitals, in brackets or with a colon; a message may begin with `error`. */
+  readonly isMarked: boolean;
 }
 
 const SAMPLE_LINES = 2_000;
@@ -23,6 +25,8 @@ const MAX_FIELDS = 14;
 /** Share of lines in which a field must have its form; some programs leave out their tag or put a word before a dash. */
 const SHARE = 0.95;
 const OPTIONAL_SHARE = 0.8;
+/** Share of lines that have a header at all. */
+const HEADED_SHARE = 0.6;
 const OPTIONAL: ReadonlySet<FieldKind> = new Set(['tag', 'symbol']);
 const FEWEST_LINES = 5;
 const QUOTE = 34;
@@ -34,27 +38,42 @@ const QUOTE = 34;
  * such header.
  */
 export function learnHeader(lines: readonly string[]): HeaderFormat | null {
-  const sample = lines
-    .slice(0, SAMPLE_LINES)
-    .filter((line) => isSureStart(line, 0, line.length) && !/^\s|^[{]/.test(line));
-  if (sample.length < FEWEST_LINES) return null;
-  const parsed = sample.map((line) => fieldsOf(line));
+  const starts = lines.slice(0, SAMPLE_LINES).filter((line) => mayHaveHeader(line) && !/^\s|^[{]/.test(line));
+  if (starts.length < FEWEST_LINES) return null;
+  const all = starts.map((line) => fieldsOf(line));
+  const first = commonStart(all);
+  const isHeaded = (at: number): boolean => first === null || all[at]?.[0]?.kind === first;
+  const sample = starts.filter((_, at) => isHeaded(at));
+  const parsed = all.filter((_, at) => isHeaded(at));
   const kinds: FieldKind[] = [];
   let length = 0;
   let anchored = false;
   for (let at = 0; at < MAX_FIELDS && !kinds.includes('tag'); at++) {
     const kind = commonKind(parsed, at);
     if (kind === null) break;
-    kinds.push(kind);
-    if (kind === 'word' || (kind === 'number' && isOfMessage(parsed, kinds))) continue;
+    const isEpoch = parsed.filter((fields) => fields[at]?.isEpoch === true).length >= SHARE * sample.length;
+    // A number of the message may have as many digits as a time.
+    const ofMessage = kind === 'number' && isOfMessage(parsed, [...kinds, kind]);
+    const isTime = isEpoch && !ofMessage;
+    kinds.push(isTime ? 'time' : kind);
+    if (!isTime && (kind === 'word' || ofMessage)) continue;
     length = at + 1;
-    anchored ||=
-      kind === 'time' ||
-      kind === 'severity' ||
-      parsed.filter((fields) => fields[at]?.isEpoch === true).length >= SHARE * sample.length;
+    anchored ||= isTime || kind === 'time' || kind === 'severity';
   }
   if (!anchored || length === 0) return null;
   return { fields: kinds.slice(0, length), column: tableColumn(sample, parsed, length) };
+}
+
+/**
+ * The time or severity that most lines begin with. Those that do not (what a library prints by itself, the second line of
+ * a message) say nothing of the header.
+ */
+function commonStart(parsed: readonly (readonly Field[])[]): FieldKind | null {
+  for (const kind of ['time', 'severity'] as const) {
+    const begun = parsed.filter(([first]) => first?.kind === kind && (kind !== 'severity' || first.isMarked));
+    if (begun.length >= HEADED_SHARE * parsed.length) return kind;
+  }
+  return null;
 }
 
 /** A number behind words is the message's when the severity came before them or the line ends with it. */
@@ -102,6 +121,8 @@ function tableColumn(
 
 const EPOCH = /^(?:[89]|1\d|20)\d{8}(?:\d{3})?$|^\d{9,10}\.\d+$/;
 
+const MARKED = /^[^a-z]+$|^\W|:$/;
+
 function fieldsOf(line: string): readonly Field[] {
   const fields: Field[] = [];
   let at = 0;
@@ -113,7 +134,7 @@ function fieldsOf(line: string): readonly Field[] {
     const text = line.slice(at, end);
     const kind = fieldKind(text);
     const isTag = kind === 'tag' || (kind === 'severity' && text.endsWith(':'));
-    fields.push({ kind, start: at, end, isEpoch: EPOCH.test(text), isTag });
+    fields.push({ kind, start: at, end, isEpoch: EPOCH.test(text), isTag, isMarked: MARKED.test(text) });
     at = end;
   }
   return fields;

@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { causesOf } from '../../test/support/trace-causes.ts';
 import { mineLines } from './mine-lines.ts';
-
-const HEADERS = [
-  '2024-05-01 10:00:01 INFO app: up',
-  '2024-05-01 10:00:02 INFO app: ready',
-  '2024-05-01 10:00:03 INFO app: served 5',
-  '2024-05-01 10:00:04 INFO app: served 6',
-  '2024-05-01 10:00:05 INFO app: served 7',
-];
-
-/** Causes of the one record that the trace lines make behind some ordinary lines. */
-function causesOf(trace: string): readonly string[] {
-  const result = mineLines([...HEADERS, ...trace.split('\n'), '2024-05-01 10:00:09 INFO app: served 9']);
-  expect(result.records).toBe(HEADERS.length + 2);
-  return result.patterns.find(({ causes }) => causes.length > 0)?.causes ?? [];
-}
 
 describe('folding of stack traces', () => {
   it('folds a Java trace with its causes', () => {
@@ -34,6 +20,12 @@ describe('folding of stack traces', () => {
       'java.lang.IllegalStateException: no cart 77 at com.shop.Cart.total',
       'java.sql.SQLException: Connection refused at com.db.Pool.get',
     ]);
+  });
+
+  it('takes no ordinary line behind a place in a script for its error', () => {
+    const { records } = mineLines(['/app/src/server.js:12', 'Ready', 'Worker: up', 'Ready', 'Worker: up']);
+
+    expect(records).toBe(5);
   });
 
   it('folds a Node error with its cause', () => {

@@ -1,10 +1,16 @@
-import { awaitsException, isContinuation, opensTrace } from './continuation.ts';
+import {
+  type AwaitedException,
+  awaitsException,
+  isContinuation,
+  opensNodeError,
+  opensTrace,
+} from './continuation.ts';
 import { HeaderReader } from './header-reader.ts';
 import { type HeaderFormat } from './learn-header.ts';
 import { copyOf, type RecordContext } from './shape.ts';
 import { StackSummary } from './stack-summary.ts';
 import { structuredLine, type StructuredLine } from './structured-line.ts';
-import { NO_SEVERITY } from './severity.ts';
+import { NO_SEVERITY, severityRank } from './severity.ts';
 
 /** One event: a line, or a line with the stack trace that follows it. */
 export interface LogRecord {
@@ -21,6 +27,8 @@ export interface LogRecord {
 
 const FNV = 16777619;
 const NO_CAUSES: readonly string[] = [];
+const ERROR = severityRank('error');
+const IS_WARNING = /^[\w.]*Warning\b/;
 
 /**
  * Puts lines together to records: strips headers, opens JSON and logfmt, folds stack traces into the line before them.
@@ -39,7 +47,7 @@ export class RecordReader {
   private lines = 0;
   /** State that isContinuation asks for. */
   inTrace = false;
-  awaitsException = false;
+  awaitsException: AwaitedException = null;
   private hasStack = false;
   private timeStart = 0;
   private timeEnd = 0;
@@ -82,9 +90,9 @@ export class RecordReader {
     this.end = stop;
     this.lines = 1;
     this.inTrace = false;
-    this.awaitsException = false;
     this.hasStack = false;
     this.messageStart = this.header.messageStart;
+    this.awaitsException = opensNodeError(text, this.messageStart, stop) ? 'named as error' : null;
     this.severity = this.header.severity;
     this.timeStart = this.header.timeStart;
     this.timeEnd = this.header.timeEnd;
@@ -117,7 +125,8 @@ export class RecordReader {
       this.hasStack = true;
       this.inTrace = true;
     }
-    this.awaitsException = awaitsException(text, start, stop) ?? this.awaitsException;
+    const awaited = awaitsException(text, start, stop);
+    if (awaited !== undefined) this.awaitsException = awaited;
     this.stack.feed(text.slice(start, Math.min(stop, start + 1000)));
   }
 
@@ -138,6 +147,9 @@ export class RecordReader {
     const message = this.structured?.message ?? copyOf(this.text, this.messageStart, this.end);
     const text = `${message}\n${this.stack.identity(this.structured === null)}`;
     const causes = this.stack.causes();
+    // What was thrown and has no level of its own is an error all the same.
+    if (this.severity === NO_SEVERITY && causes.some((cause) => !IS_WARNING.test(cause)))
+      this.severity = ERROR;
     return {
       ...this.plain(),
       text,

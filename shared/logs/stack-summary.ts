@@ -8,14 +8,24 @@ interface Cause {
 const MAX_CAUSES = 8;
 const MAX_MESSAGE = 120;
 
-const TYPE = String.raw`((?=[A-Za-z_])(?:[\w$]+[./])*[\w$]*(?:Error|Exception|Throwable|Interrupt|Failure|Warning|Exit))`;
-const HEAD = new RegExp(String.raw`(?:^|[\s:(\]-])${TYPE}(?::\s+(.*)|\s*$)`);
-const LINE = new RegExp(String.raw`^${TYPE}(?::\s*(.*)|\s*$)`);
+const ERROR_NAME = String.raw`(?=[A-Za-z_])(?:[\w$]+[./])*[\w$]*(?:Error|Exception|Throwable|Interrupt|Failure|Warning|Exit)`;
+const TYPE = `(${ERROR_NAME})`;
+/** Any dotted name: `com.shop.OutOfStock`. */
+const DOTTED_NAME = String.raw`(?=[A-Za-z_])(?:[\w$]+[./])+[\w$]+(?=:\s|\s*$)`;
+/** What Node and .NET put between type and message: `TypeError [ERR_X]: …`, `SqlException (0x80131904): …`. */
+const CODE = String.raw`(?: \[\w{1,80}\]| \(\w{1,20}\))?`;
+const HEAD = new RegExp(String.raw`(?:^|[\s:(\]-])${TYPE}${CODE}(?::\s+(.*)|\s*$)`);
+const LINE = new RegExp(String.raw`^${TYPE}${CODE}(?::\s*(.*)|\s*$)`);
 const INNER = new RegExp(
-  String.raw`^(?:Caused by: |\[cause\]: |---> (?:\(Inner Exception #\d+\) )?)${TYPE}(?::\s*(.*)|.*$)`,
+  String.raw`^(?:Caused by: |\[cause\]: |---> (?:\(Inner Exception #\d+\) )?)((?<!\[cause\]: )${DOTTED_NAME}|${ERROR_NAME})${CODE}(?::\s*(.*)|.*$)`,
 );
+/** The last line of a traceback: exceptions of Python may have any name (`StopIteration`, `socket.timeout: …`). */
+const PYTHON_LINE =
+  /^((?:[A-Za-z_]\w*\.)*[A-Z](?=\w*[a-z])\w+|(?:[A-Za-z_]\w*\.)+[a-z_]\w*)(?::\s+(.*)|\s*$)/;
 /** As the runtime says it, and as an HTTP server does that went on. */
-const PANIC = /^(?:.*\s)?panic(?: serving \S{1,80})?: (.*)$/;
+const PANIC = /^(?:.*\s)?(?:(panic)(?: serving \S{1,80})?|(fatal error)): (.*)$/;
+/** Draws the tree of a group of exceptions round the lines of each. */
+const GROUP_LINES = /^\s+[|+][-+]*(?: \d+ -+)?\s?/;
 const FRAME = /^at (?:async |new )?([^\s(]+)/;
 const PYTHON_FRAME = /^File "[^"]+", line \d+, in (\S+)/;
 const GO_FRAME = /^((?:[\w-]+[./])+(?:\(\*?\w+(?:\[\.\.\.\])?\)\.)?\w+(?:\.\w+)*)(?:\[\.\.\.\])?\(.*\)$/;
@@ -25,62 +35,119 @@ const GO_PANIC_FRAME = /^panic\(.*\)$/;
 const MAX_LINE = 400;
 
 /**
- * Reads the lines of one record and keeps its chain of exceptions, of Java, Node, Python, Go and .NET: at most eight,
- * each with its type, message and top frame.
+ * Reads the lines of one record and keeps its chain of exceptions, of Java, Node, Python, Go and .NET, each with its type,
+ * message and top frame: of more than eight the first seven and the last.
  */
 export class StackSummary {
   private chain: Cause[] = [];
+  /** Exceptions of the chain, those left out too. */
+  private found = 0;
+  /** Place among them of the exception whose frames come next. */
+  private current = -1;
+  /** Whether the first line of the record names the first exception. */
+  private headNames = false;
+  /** Indentation of the `Suppressed:` that is open, else -1: its causes are not those of the exception itself. */
+  private suppressedAt = -1;
   private pythonFrame = '';
   /** Python prints the cause first and what followed from it after: its chain is turned round at the end. */
   private isPython = false;
+  /** A group of Python's comes before what it holds. */
+  private isGroup = false;
 
   /** Begins a record with its first line, which may name an exception itself. */
   begin(line: string): void {
-    const head = line.slice(0, MAX_LINE);
+    const head = wholeWords(line, MAX_LINE);
     this.chain = [];
+    this.found = 0;
+    this.current = -1;
+    this.suppressedAt = -1;
     this.pythonFrame = '';
-    this.isPython = false;
+    this.isGroup = head.includes('Exception Group Traceback (most recent');
+    this.isPython = /(?:^|\s)Traceback \(most recent/.test(head);
     const panic = PANIC.exec(head);
     const found = panic === null ? HEAD.exec(head) : null;
-    if (panic !== null) this.add('panic', panic[1]);
+    if (panic !== null) this.add(panic[1] ?? panic[2]!, panic[3]);
     else if (found !== null) this.add(found[1]!, found[2]);
+    this.headNames = this.chain.length > 0;
   }
 
   private add(type: string, message: string | undefined): void {
-    if (this.chain.length < MAX_CAUSES)
-      this.chain.push({ type, message: (message ?? '').slice(0, MAX_MESSAGE), frame: '' });
+    const cause = { type, message: wholeWords(message ?? '', MAX_MESSAGE), frame: '' };
+    // The last of a long chain is its root (with Python, what the others led to).
+    if (this.chain.length < MAX_CAUSES) this.chain.push(cause);
+    else this.chain[MAX_CAUSES - 1] = cause;
+    this.current = this.found++;
   }
 
   /** Takes the next line of the record. */
   feed(raw: string): void {
-    const line = raw.slice(0, MAX_LINE).trim();
+    const line = wholeWords(raw, MAX_LINE).replace(GROUP_LINES, '').trim();
+    if (this.isSuppressed(raw, line)) return;
     const inner = INNER.exec(line);
     if (inner !== null) {
       this.add(inner[1]!, inner[2]);
       return;
     }
-    if (line.startsWith('Traceback (most recent')) {
-      if (!this.isPython) this.chain = [];
+    if (/^(?:Exception Group )?Traceback \(most recent/.test(line)) {
+      this.isGroup ||= line.startsWith('Exception Group');
+      if (!this.isPython) this.forget();
       this.isPython = true;
       return;
     }
+    if (!this.isFrame(line)) this.takeException(raw, line);
+  }
+
+  /** What an exception before a traceback was is said again, with more, at its end. */
+  private forget(): void {
+    this.chain = [];
+    this.found = 0;
+    this.current = -1;
+    this.headNames = false;
+  }
+
+  /** Java prints what was suppressed, with its causes, further in than the exception's own cause. */
+  private isSuppressed(raw: string, line: string): boolean {
+    const indent = raw.search(/\S/);
+    if (line.startsWith('Suppressed: ')) {
+      if (this.suppressedAt < 0) this.suppressedAt = indent;
+      return true;
+    }
+    if (this.suppressedAt >= 0 && indent < this.suppressedAt) this.suppressedAt = -1;
+    return this.suppressedAt >= 0;
+  }
+
+  private isFrame(line: string): boolean {
+    if (line.startsWith('--- End of inner exception')) {
+      // .NET goes on with the frames of the exception around it.
+      this.current = Math.max(0, this.current - 1);
+      return true;
+    }
+    const last = this.chain.at(-1);
     if (GO_PANIC_FRAME.test(line)) {
-      const last = this.chain.at(-1);
       if (last !== undefined) last.frame = '';
-      return;
+      return true;
     }
     const frame = FRAME.exec(line) ?? GO_FRAME.exec(line);
     if (frame !== null) {
       this.setFrame(frame[1]!);
-      return;
+      return true;
     }
     const pythonFrame = PYTHON_FRAME.exec(line);
-    if (pythonFrame !== null) {
-      // Python lists frames from the outside in: the last one threw.
-      this.pythonFrame = pythonFrame[1]!;
+    if (pythonFrame === null) return false;
+    // Python lists frames from the outside in: the last one threw.
+    this.pythonFrame = pythonFrame[1]!;
+    return true;
+  }
+
+  private takeException(raw: string, line: string): void {
+    const again = /^panic: (.*)$/.exec(line);
+    if (again !== null) {
+      this.add('panic', again[1]);
       return;
     }
-    const thrown = /^\s{2,}/.test(raw) && !this.isPython ? null : LINE.exec(line);
+    const isEnd = this.isPython && this.pythonFrame !== '' && !/^\s{3,}/.test(raw.replace(GROUP_LINES, ''));
+    const form = isEnd && /^(?:\S|\s*\|)/.test(raw) ? PYTHON_LINE : LINE;
+    const thrown = /^\s{2,}/.test(raw) && !this.isPython ? null : form.exec(line);
     if (thrown === null) return;
     this.add(thrown[1]!, thrown[2]);
     if (this.pythonFrame !== '') this.setFrame(this.pythonFrame);
@@ -95,9 +162,13 @@ export class StackSummary {
     );
   }
 
-  /** What tells this chain from others: types and frames, and the message of the root cause. Empty for none. */
-  identity(headNamesFirst: boolean): string {
+  /**
+   * What tells this chain from others: types and frames, and the message of the root cause; empty for none. `withHead`
+   * says that the record's text begins with the line that was given to `begin`: what that names is not said again.
+   */
+  identity(withHead: boolean): string {
     const chain = this.ordered();
+    const headNamesFirst = withHead && this.headNames;
     return chain
       .map(({ type, message, frame }, at) => {
         const isRoot = at === chain.length - 1 && message !== '' && !(at === 0 && headNamesFirst);
@@ -109,11 +180,18 @@ export class StackSummary {
   }
 
   private ordered(): readonly Cause[] {
-    return this.isPython ? this.chain.toReversed() : this.chain;
+    return this.isPython && !this.isGroup ? this.chain.toReversed() : this.chain;
   }
 
   private setFrame(frame: string): void {
-    const last = this.chain.at(-1);
-    if (last !== undefined && last.frame === '') last.frame = frame;
+    const isLast = this.current === this.found - 1;
+    const isKept = isLast || this.current < MAX_CAUSES - 1;
+    const thrown = isKept ? this.chain[Math.min(this.current, MAX_CAUSES - 1)] : undefined;
+    if (thrown !== undefined && thrown.frame === '') thrown.frame = frame;
   }
+}
+
+/** A text cut to a length; half of a value is not known for one by who masks it, so that a cut word is left out. */
+function wholeWords(text: string, length: number): string {
+  return text.length <= length ? text : text.slice(0, length + 1).replace(/\s*\S*$/, '');
 }

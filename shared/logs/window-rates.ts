@@ -16,19 +16,41 @@ export interface RateComparison {
   readonly pValue: number;
 }
 
-export interface WindowScale {
-  /** How much longer (or busier) the candidate window is: what an unchanged pattern's count is multiplied by. */
-  readonly factor: number;
-  /** Variance of the logarithm of an unchanged pattern's rate ratio, beyond what counting explains. */
+/** How an unchanged pattern varies: variance of the logarithm of its rate ratio = burst · (1/a + 1/b) + spread. */
+export interface Variation {
+  /** Variance of a count over its mean; 1 when events come one by one (Poisson), more when they come in bursts. */
+  readonly burst: number;
+  /** Variance of the logarithm of a rate ratio between windows, whatever the count. */
   readonly spread: number;
 }
 
-/** For want of enough patterns, rates are taken to vary by a quarter between windows without a cause. */
+export interface WindowScale {
+  /** How much longer (or busier) the candidate window is: what an unchanged pattern's count is multiplied by. */
+  readonly factor: number;
+  /** The ways of varying that explain the bulk of patterns as well as the best does; the largest for a count is used. */
+  readonly variations: readonly Variation[];
+}
+
+/** For want of enough patterns, rates are taken to vary by a quarter between windows without a cause, events to come singly. */
 const ASSUMED_SPREAD = 0.25 ** 2;
-const ASSUMED_WEIGHT = 4;
+/** Patterns that what is assumed of the spread weighs as much as. */
+const ASSUMED_WEIGHT = 2;
+/** Counting noise of those: some hundred records. */
+const ASSUMED_CHANCE = 0.01;
+/** As many patterns weigh half of what they say. */
+const FEW_PATTERNS = 10;
+/** Standard deviation of the logarithm of bursts, as assumed. */
+const ASSUMED_BURST = 0.7;
 /** Patterns with fewer records in either window say little about how rates vary. */
 const ENOUGH_RECORDS = 8;
-const CONSISTENT_MAD = 1.4826;
+/** More of them say no more about it. */
+const MOST_PATTERNS = 2_000;
+/** Squared: a pattern further from the typical ratio than three deviations changed, and says nothing of the others. */
+const MOST_DEVIATION = 9;
+/** How much less likely than the best fit (minus twice the logarithm) a variation may be: one standard error. */
+const PLAUSIBLE = 0.5;
+const BURSTS = geometric(1, 64, 19);
+const SPREADS = [0, ...geometric(0.002, 2, 21)];
 const TAIL = 0.025;
 
 /**
@@ -39,7 +61,7 @@ const TAIL = 0.025;
 export function compareCounts(pair: CountPair, scale: WindowScale): RateComparison {
   const { baseline, candidate } = pair;
   const chance = 1 / Math.max(baseline, 0.5) + 1 / Math.max(candidate, 0.5);
-  const dispersion = 1 + scale.spread / chance;
+  const dispersion = Math.max(1, ...scale.variations.map(({ burst, spread }) => burst + spread / chance));
   const before = { events: baseline / dispersion, exposure: 1 };
   const after = { events: candidate / dispersion, exposure: scale.factor };
   return {
@@ -57,19 +79,69 @@ function ratioInterval(before: number, after: number, factor: number): readonly 
 
 /**
  * Scale of two windows. `durationRatio` is used when it is known; else the median ratio of counts, which holds when most
- * patterns did not change (the size factor of Anders and Huber 2010). The spread is the squared median deviation of log
- * ratios beyond counting noise, drawn towards a quarter when patterns are few.
+ * patterns did not change (the size factor of Anders and Huber 2010).
  */
 export function scaleOfWindows(pairs: readonly CountPair[], durationRatio: number | null): WindowScale {
   const common = pairs.filter(({ baseline, candidate }) => Math.min(baseline, candidate) >= ENOUGH_RECORDS);
   const factor = durationRatio ?? typicalRatio(pairs, common);
-  const ratios = common.map(({ baseline, candidate }) => Math.log(candidate / baseline));
+  // By the sum of both windows: who has many in either may have none in the other by chance.
+  const frequent = pairs.filter(({ baseline, candidate }) => baseline + candidate >= 2 * ENOUGH_RECORDS);
+  return { factor, variations: variationsOf(frequent.slice(0, MOST_PATTERNS)) };
+}
+
+interface Deviation {
+  /** Squared distance of the logarithm of the ratio from the typical one. */
+  readonly squared: number;
+  /** Its variance by counting alone. */
+  readonly chance: number;
+}
+
+/**
+ * Fits burst and spread to the deviations of log ratios by likelihood, a normal one whose tails are cut, so that patterns
+ * that did change do not count; drawn towards what is assumed. Returned are all fits that the data do not tell from the
+ * best (with few patterns that is much), without those that are smaller than another in both.
+ */
+function variationsOf(frequent: readonly CountPair[]): readonly Variation[] {
+  const ratios = frequent.map(({ baseline, candidate }) => Math.log((candidate + 0.5) / (baseline + 0.5)));
   const middle = median(ratios);
-  const typical = median(ratios.map((ratio) => Math.abs(ratio - middle))) * CONSISTENT_MAD;
-  const chance = median(common.map(({ baseline, candidate }) => 1 / baseline + 1 / candidate));
-  const observed = Math.max(0, typical ** 2 - chance);
-  const weight = ASSUMED_WEIGHT + common.length;
-  return { factor, spread: (ASSUMED_WEIGHT * ASSUMED_SPREAD + common.length * observed) / weight };
+  // The middle was taken from the same ratios: what is left of them is that much smaller.
+  const freedom = frequent.length / Math.max(1, frequent.length - 1);
+  const deviations = frequent.map(({ baseline, candidate }, at) => ({
+    squared: (ratios[at]! - middle) ** 2 * freedom,
+    chance: 1 / (baseline + 0.5) + 1 / (candidate + 0.5),
+  }));
+  const fits = BURSTS.flatMap((burst) =>
+    SPREADS.map((spread) => ({ burst, spread, unlikely: unlikelihood({ burst, spread }, deviations) })),
+  );
+  const best = fits.reduce((least, { unlikely }) => Math.min(least, unlikely), Infinity);
+  const plausible = fits.filter(({ unlikely }) => unlikely <= best + PLAUSIBLE);
+  return plausible
+    .filter((fit) => !plausible.some((other) => other !== fit && isAtLeast(other, fit)))
+    .map(({ burst, spread }) => ({ burst, spread }));
+}
+
+function isAtLeast(one: Variation, other: Variation): boolean {
+  return one.burst >= other.burst && one.spread >= other.spread;
+}
+
+/** Minus twice the logarithm of how likely a variation and the deviations under it are, but for a constant. */
+function unlikelihood({ burst, spread }: Variation, deviations: readonly Deviation[]): number {
+  const assumed = spread + ASSUMED_CHANCE;
+  let sum =
+    (Math.log(burst) / ASSUMED_BURST) ** 2 +
+    ASSUMED_WEIGHT * (Math.log(assumed) + (ASSUMED_SPREAD + ASSUMED_CHANCE) / assumed);
+  // Of few patterns most may have changed.
+  const weight = deviations.length / (deviations.length + FEW_PATTERNS);
+  for (const { squared, chance } of deviations) {
+    const variance = burst * chance + spread;
+    sum += weight * (Math.log(variance) + Math.min(MOST_DEVIATION, squared / variance));
+  }
+  return sum;
+}
+
+/** `count` numbers from `first` to `last`, each the same multiple of the one before. */
+function geometric(first: number, last: number, count: number): number[] {
+  return Array.from({ length: count }, (_, at) => first * (last / first) ** (at / (count - 1)));
 }
 
 function typicalRatio(pairs: readonly CountPair[], common: readonly CountPair[]): number {

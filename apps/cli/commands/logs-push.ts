@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import * as z from 'zod';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import { callApi } from '../api.ts';
+import { isPacked } from '../../../shared/platform/log-workers/open-log.ts';
 import { EXIT } from '../exit-codes.ts';
 import { type CommonOptions, runCommand, withTarget } from '../run-command.ts';
 
@@ -25,7 +26,6 @@ const Taken = z.object({
 
 /** As long as the door reads, and a little more. */
 const TIMEOUT_MS = 240_000;
-const GZIP_MAGIC = [0x1f, 0x8b];
 
 /** `perf-agent logs push FILE…`: hands in the logs of a run, before its results, as evidence for the verdict. */
 export function createLogsPushCommand(): Command {
@@ -94,13 +94,9 @@ async function openLog(file: string): Promise<FileHandle> {
   throw new PermanentError('INPUT_INVALID', `${file} is no file; give a log, plain or gzip.`);
 }
 
-async function isPacked(log: FileHandle): Promise<boolean> {
-  const { buffer } = await log.read(Buffer.alloc(GZIP_MAGIC.length), 0, GZIP_MAGIC.length, 0);
-  return GZIP_MAGIC.every((byte, at) => buffer[at] === byte);
-}
-
 function positiveNumber(text: string): number {
   const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('Give a number of seconds above 0.');
+  if (!(value > 0 && Number.isFinite(value)))
+    throw new InvalidArgumentError('Give a number of seconds above 0.');
   return value;
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogsCommand } from './logs.ts';
 
@@ -91,6 +92,18 @@ describe('perf-agent logs', () => {
     const { output } = await logs('long.log', '--json');
 
     expect(output).not.toContain('jane');
+  });
+
+  it('reads gzip as what it holds, alone and among others, and refuses what is cut short', async () => {
+    const plain = await logs('before.log');
+    const packed = gzipSync(await readFile(join(folder, 'before.log')));
+    await writeFile(join(folder, 'packed.log'), packed);
+    await writeFile(join(folder, 'cut.log'), packed.subarray(0, packed.length - 40));
+
+    expect(await logs('packed.log')).toEqual(plain);
+    expect((await logs('diff', 'before.log', 'packed.log')).output).toContain('No pattern changed.');
+    expect((await logs('packed.log', 'before.log')).output).toContain('400 lines');
+    expect((await logs('cut.log')).code).toBe(2);
   });
 
   it('ends with 2 for a file that is not there', async () => {

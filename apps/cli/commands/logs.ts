@@ -8,6 +8,7 @@ import { createMasker } from '../../../shared/masking/create-masker.ts';
 import { MAX_COPY } from '../../../shared/logs/shape.ts';
 import { mineFile } from '../../../shared/platform/log-workers/mine-file.ts';
 import { mineStream } from '../../../shared/platform/log-workers/mine-stream.ts';
+import { isPackedFile } from '../../../shared/platform/log-workers/open-log.ts';
 import { readLogFiles } from '../../../shared/platform/log-workers/read-log-files.ts';
 import { RecordSpool } from '../../../shared/platform/log-workers/record-spool.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -37,7 +38,7 @@ interface DiffOptions {
 export function createLogsCommand(): Command {
   const logs = new Command('logs')
     .description('find the message patterns of log files (- or none: standard input)')
-    .argument('[files...]', 'log files; several are read one after another as one log')
+    .argument('[files...]', 'log files, plain or gzip; several are read one after another as one log')
     .exitOverride()
     .option('--json', 'print one JSON document with all patterns')
     .option('--jsonl', 'print {"cluster","template"} for each input line, in order')
@@ -88,7 +89,7 @@ async function mine(
 ): Promise<LogMiner> {
   const [only, ...others] = files;
   const settings = { maxShapes: options.maxPatterns };
-  if (only !== undefined && only !== '-' && others.length === 0)
+  if (only !== undefined && only !== '-' && others.length === 0 && !(await isPackedFile(only)))
     return mineFile(only, { ...settings, workers: options.workers });
   return mineStream(readLogFiles(files, process.stdin), settings);
 }

@@ -3,13 +3,14 @@ import { open } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { PermanentError, TransientError } from '../../errors/pipeline-error.ts';
 import { type HeaderFormat } from '../../logs/learn-header.ts';
-import { createMiner, type LogMiner, type MinerSnapshot } from '../../logs/log-miner.ts';
+import { type LogMiner, type MinerSnapshot } from '../../logs/log-miner.ts';
+import { boundYoungGeneration, type YoungGeneration } from '../masking-workers/young-generation.ts';
 import { findBorder } from './find-border.ts';
 import { readPart, type LogPart } from './read-part.ts';
 import { headerOf, mineStream } from './mine-stream.ts';
 
 export interface MineFileOptions {
-  /** Threads; files under 4 MiB are mined by the caller's. Default 1. */
+  /** Threads, the caller's included. Default 1. */
   readonly workers?: number;
   /** Bound of memory, for each thread and for the merged miner. Default 20,000 shapes. */
   readonly maxShapes?: number;
@@ -22,6 +23,7 @@ export interface MineFileOptions {
 
 /** Below this, starting threads takes longer than they save. */
 const THREADS_FROM_BYTES = 33_554_432;
+const CHUNKS_A_CHECK = 16;
 const SAMPLE_BYTES = 2_097_152;
 const DEFAULT_MAX_SHAPES = 20_000;
 const DEFAULT_TIMEOUT_MS = 1_800_000;
@@ -29,8 +31,8 @@ const DEFAULT_TIMEOUT_MS = 1_800_000;
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './log-worker.js', import.meta.url);
 
 /**
- * Mines a log file, in parallel when `workers` > 1: the file is cut between records, the parts are mined by threads and
- * their miners merged in order, with the result of a single miner. Memory does not grow with the file.
+ * Mines a log file, in parallel when `workers` > 1: the file is cut between records, the first part is mined here,
+ * the others by threads, and their miners are merged in order, with the result of a single miner. Memory does not grow with the file.
  * @throws PermanentError INPUT_INVALID when the file cannot be read; TransientError UNEXPECTED when a thread fails
  */
 export async function mineFile(path: string, options: MineFileOptions = {}): Promise<LogMiner> {
@@ -41,15 +43,34 @@ export async function mineFile(path: string, options: MineFileOptions = {}): Pro
   const parts = borders
     .slice(1)
     .map((end, at): LogPart => ({ path, start: borders[at] ?? 0, end, header, maxShapes }));
-  const first = parts[0];
-  if (parts.length <= 1 || !existsSync(WORKER)) {
+  const [first, ...others] = parts;
+  using heap = boundYoungGeneration();
+  if (first === undefined || others.length === 0 || !existsSync(WORKER)) {
     const whole = { path, start: 0, end: borders.at(-1) ?? 0 };
-    return mineStream(readPart(first ?? whole), { header, maxShapes, signal });
+    return await mineStream(checking(readPart(whole), heap), { header, maxShapes, signal });
   }
-  const miner = createMiner({ header, maxShapes });
-  for (const snapshot of await Promise.all(parts.map((part) => runWorker(part, signal))))
-    miner.merge(snapshot);
-  return miner;
+  // Whoever fails first ends the work of all.
+  const failed = new AbortController();
+  const both = AbortSignal.any([signal, failed.signal]);
+  try {
+    const snapshots = others.map((part) => runWorker(part, both));
+    for (const snapshot of snapshots) snapshot.catch((error: unknown) => failed.abort(error));
+    const miner = await mineStream(checking(readPart(first), heap), { header, maxShapes, signal: both });
+    for (const snapshot of await Promise.all(snapshots)) miner.merge(snapshot);
+    return miner;
+  } catch (error) {
+    failed.abort(error);
+    throw error;
+  }
+}
+
+/** The same chunks, with a look at the heap now and then. */
+async function* checking(chunks: AsyncIterable<string>, heap: YoungGeneration): AsyncGenerator<string> {
+  let count = 0;
+  for await (const chunk of chunks) {
+    yield chunk;
+    if (++count % CHUNKS_A_CHECK === 0) heap.check();
+  }
 }
 
 async function planParts(
@@ -108,7 +129,8 @@ function runWorker(part: LogPart, signal: AbortSignal): Promise<MinerSnapshot> {
     });
     worker.once('exit', (code) => {
       signal.removeEventListener('abort', stop);
-      if (code !== 0) reject(new TransientError('UNEXPECTED', `A log worker ended with code ${code}.`));
+      // After an answer this says nothing any more.
+      reject(new TransientError('UNEXPECTED', `A log worker ended with code ${code}.`));
     });
   });
 }

@@ -1,10 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { CHUNK_BYTES } from './read-part.ts';
+import { openLog, unpackStream } from './open-log.ts';
 
 /**
- * Text of several files one after another, with a line feed between them where one is missing; `-` and an empty list
+ * Text of several files one after another, unpacked where they are gzip, with a line feed between them where one is missing; `-` and an empty list
  * stand for standard input.
  * @throws PermanentError INPUT_INVALID naming the file that cannot be read
  */
@@ -14,7 +13,7 @@ export async function* readLogFiles(
 ): AsyncGenerator<string> {
   for (const path of paths.length === 0 ? ['-'] : paths) {
     const source: AsyncIterable<Buffer | string> =
-      path === '-' ? standardInput : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+      path === '-' ? unpackStream(standardInput) : await openLog(path);
     let endsOpen = false;
     for await (const text of textOf(source, path)) {
       yield text;

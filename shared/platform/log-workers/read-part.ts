@@ -1,5 +1,6 @@
-import { createReadStream } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import { type HeaderFormat } from '../../logs/learn-header.ts';
+import { readFileBytes } from '../masking-workers/read-file-bytes.ts';
 
 /** Part of a file that one worker mines. */
 export interface LogPart {
@@ -13,13 +14,13 @@ export interface LogPart {
 
 export const CHUNK_BYTES = 65_536;
 
-/** Text of part of a file, in chunks of 64 KiB: V8 frees small strings soonest, which keeps memory flat. */
-export function readPart(part: Pick<LogPart, 'path' | 'start' | 'end'>): AsyncIterable<string> {
-  if (part.end <= part.start) return noChunks();
-  const { path, start, end } = part;
-  return createReadStream(path, { start, end: end - 1, encoding: 'utf8', highWaterMark: CHUNK_BYTES });
-}
-
-async function* noChunks(): AsyncGenerator<string> {
-  // An empty part has no chunks.
+/** Text of part of a file, in small chunks: V8 frees small strings soonest, which keeps memory flat. */
+export async function* readPart({
+  path,
+  start,
+  end,
+}: Pick<LogPart, 'path' | 'start' | 'end'>): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  for await (const chunk of readFileBytes(path, start, end)) yield decoder.write(chunk);
+  yield decoder.end();
 }
