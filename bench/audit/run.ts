@@ -6,7 +6,7 @@ import { appendAudit } from '../../shared/pipeline/append-audit.ts';
 import { signAuditLog } from '../../shared/pipeline/sign-audit-log.ts';
 import { hashedAnew, noteOf, signerOf, signingPorts } from '../../test/audit/signed-log.ts';
 
-const HELP = `Usage: node bench/audit/run.ts [--entries 100000] [--json]
+const HELP = `Usage: npx node bench/audit/run.ts [--entries 100000] [--json]
 
 Speed of verification (chain, tree and checkpoints) in entries a second of CPU time, one thread; and the cost of appending and signing
 64 entries to logs of 1,000 up to that many entries, over a store in memory.

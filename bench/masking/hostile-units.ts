@@ -34,6 +34,19 @@ export const KNOWN_HOSTILE = [
   '12 rue Aa ',
   '12 Aaa Bbb Street ',
   'Anna. ',
+  // Made by readers of the rules: what is read far ahead or back, as often as its anchor fits into that.
+  'policy-',
+  'student-1',
+  "'==pwd",
+  'a==token ',
+  'user a password bcde ',
+  '12 aa bb Apt. 1 ',
+  'bcp ',
+  'curl -',
+  'Anna and ',
+  ' at hotmail.',
+  '%2B1415555013 ',
+  '+442071838750 ',
 ];
 
 /**

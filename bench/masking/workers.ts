@@ -1,68 +1,96 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandLine } from './command-line.ts';
+import { processorSeconds } from './measure.ts';
+import { writeLogFile } from './stream.ts';
 
 const TRIES = 4;
+const SAMPLE_MS = 20;
 
-/** Wall seconds, best and median. */
-export type Seconds = readonly [best: number, median: number];
+/** What tries took: the least seconds by the clock, their median, and the least processor time. */
+export interface Taken {
+  readonly best: number;
+  readonly median: number;
+  readonly processor: number;
+}
 
 export interface TwoWorkers {
-  readonly one: Seconds;
-  readonly two: Seconds;
+  /** Of the file. */
+  readonly gigabytes: number;
+  readonly one: Taken;
+  readonly two: Taken;
   /** Two processes that have nothing to do with each other, each with half of the file: what the machine can give at most. */
-  readonly processes: Seconds;
+  readonly processes: Taken;
 }
 
 /**
  * `perf-agent mask FILE`, as it is shipped, with one and with two threads, and twice at once with half of the file each. They take
  * turns, so that what else the machine does meets all of them.
  */
-export async function twoWorkers(text: string): Promise<TwoWorkers> {
+export async function twoWorkers(gigabytes: number): Promise<TwoWorkers> {
   const main = await commandLine();
   const folder = mkdtempSync(join(tmpdir(), 'masking-workers-'));
   try {
-    const cut = text.indexOf('\n', text.length / 2) + 1;
-    const [whole, first, second] = ['whole.txt', 'first.txt', 'second.txt'].map((name) => join(folder, name));
-    if (whole === undefined || first === undefined || second === undefined) throw new RangeError('No files.');
-    writeFileSync(whole, text);
-    writeFileSync(first, text.slice(0, cut));
-    writeFileSync(second, text.slice(cut));
-    const mask = (file: string, workers = '1'): Promise<void> =>
+    const whole = join(folder, 'whole.txt');
+    const half = join(folder, 'half.txt');
+    const bytes = writeLogFile(whole, gigabytes * 1e9);
+    writeLogFile(half, bytes / 2);
+    const mask = (file: string, workers = '1'): Promise<number> =>
       run([main, 'mask', file, '--workers', workers]);
-    const tries: Record<'one' | 'two' | 'processes', number[]> = { one: [], two: [], processes: [] };
+    const tries: Record<'one' | 'two' | 'processes', Try[]> = { one: [], two: [], processes: [] };
     for (let each = 0; each < TRIES; each++) {
-      tries.one.push(await secondsOf(() => mask(whole)));
-      tries.two.push(await secondsOf(() => mask(whole, '2')));
-      tries.processes.push(await secondsOf(() => Promise.all([mask(first), mask(second)])));
+      tries.one.push(await timed(() => [mask(whole)]));
+      tries.two.push(await timed(() => [mask(whole, '2')]));
+      tries.processes.push(await timed(() => [mask(half), mask(half)]));
     }
     return {
-      one: bestAndMedian(tries.one),
-      two: bestAndMedian(tries.two),
-      processes: bestAndMedian(tries.processes),
+      gigabytes: bytes / 1e9,
+      one: summaryOf(tries.one),
+      two: summaryOf(tries.two),
+      processes: summaryOf(tries.processes),
     };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
+interface Try {
+  readonly clock: number;
+  readonly processor: number;
 }
 
-async function run(args: readonly string[]): Promise<void> {
+async function timed(start: () => readonly Promise<number>[]): Promise<Try> {
+  const started = performance.now();
+  const processor = await Promise.all(start());
+  return {
+    clock: (performance.now() - started) / 1000,
+    processor: processor.reduce((sum, seconds) => sum + seconds, 0),
+  };
+}
+
+/** Runs Node to its end. @returns seconds of processor time, short of what it took since the last sample */
+async function run(args: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  let processor = 0;
+  const sampler = setInterval(
+    () => (processor = Math.max(processor, processorSeconds(child.pid ?? 0))),
+    SAMPLE_MS,
+  );
   await once(child, 'close');
+  clearInterval(sampler);
   if (child.exitCode !== 0)
     throw new Error(`node ${args.join(' ')} ended with ${child.exitCode ?? 'a signal'}.`);
+  return processor;
 }
 
-function bestAndMedian(seconds: readonly number[]): Seconds {
-  const sorted = seconds.toSorted((a, b) => a - b);
-  return [sorted[0] ?? 0, sorted[Math.floor(sorted.length / 2)] ?? 0];
+function summaryOf(tries: readonly Try[]): Taken {
+  const clock = tries.map((each) => each.clock).toSorted((a, b) => a - b);
+  return {
+    best: clock[0] ?? 0,
+    median: clock[Math.floor(clock.length / 2)] ?? 0,
+    processor: Math.min(...tries.map((each) => each.processor)),
+  };
 }

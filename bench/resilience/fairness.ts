@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { measureFairness, told } from './measure-fairness.ts';
 
-const HELP = `Usage: node bench/resilience/fairness.ts [options]
+const HELP = `Usage: npx node bench/resilience/fairness.ts [options]
 
 Nine quiet projects by themselves, then beside one that sends twenty times what each of them does: their times from webhook to comment, on the embedded cloud with one
 host. Needs dist/ (npm run build).

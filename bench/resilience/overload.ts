@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Acceptance, measureOverload } from './measure-overload.ts';
 
-const HELP = `Usage: node bench/resilience/overload.ts [options]
+const HELP = `Usage: npx node bench/resilience/overload.ts [options]
 
 Ten times the webhook rate that can be processed, on the embedded cloud with one host that does everything; then a flood within one second over
 200 open connections, and one of a connection each (redeliveries, so that they cost their acceptance alone). Webhooks come from a process of its own, each when it is due. What is accepted in a second takes ten to work off: with

@@ -6,7 +6,7 @@ import { meetsTarget } from '../spine/measured.ts';
 import { openBreaker } from './open-breaker.ts';
 import { probesAtOnce } from './probes.ts';
 
-const HELP = `Usage: node bench/resilience/run.ts [--seed N] [--seconds N]
+const HELP = `Usage: npx node bench/resilience/run.ts [--seed N] [--seconds N]
 
 The open circuit's time to refuse a call, how many calls of eight instances probe a half-open one, and what half of the calls failing costs: a naive
 client (one try), the product's client with its queue's redeliveries, and the figures of requirements document 3.

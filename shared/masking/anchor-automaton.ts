@@ -15,7 +15,8 @@ const DIGIT_STATE = 1;
 
 /**
  * A dense Aho-Corasick automaton over bytes, case folded, whose transitions are worked out when a text first takes them: a text
- * takes few, and working out all would be most of the masker's start. States below `firstPlain` need attention: `UNKNOWN`,
+ * takes few, and working out all would be most of the masker's start. No keyword begins with a digit: every digit outside of one
+ * leads to `digitState`, and nothing needs to be remembered while a number is read. States below `firstPlain` need attention: `UNKNOWN`,
  * those that end at least one keyword, and those that were entered by a digit.
  */
 export interface AnchorAutomaton<Item> {
@@ -44,7 +45,10 @@ interface Node {
   readonly failure: number;
 }
 
-/** Aho and Corasick, "Efficient string matching" (CACM 18, 1975), with failures compiled into a table, row by row as needed. */
+/**
+ * Aho and Corasick, "Efficient string matching" (CACM 18, 1975), with failures compiled into a table, row by row as needed.
+ * @throws RangeError when a keyword begins with a digit, or when all of them have more characters than there are classes.
+ */
 export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
   items: readonly Item[],
 ): AnchorAutomaton<Item> {
@@ -55,6 +59,9 @@ export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
     .replace(BEYOND_ASCII, '\u0080')
     .replace(DIGITS, '0')
     .split(APART);
+  const early = folded.find((keyword) => keyword.startsWith('0'));
+  if (early !== undefined)
+    throw new RangeError(`The keyword "${early}" begins with a digit (written 0): name what follows it.`);
   const { classOf, characterOf } = classesFor(folded);
   const owners = new Map<string, Item[]>();
   for (const [index, item] of items.entries()) {

@@ -1,10 +1,12 @@
 import type { Masked } from '../contracts/masked.ts';
 import type { CustomRule } from './custom-rule.ts';
+import { narrowed } from './characters.ts';
 import { compileCustomRules } from './custom-rules.ts';
 import { type Finding } from './finding.ts';
 import { type MaskedSpan, maskSegment, type ScanForFindings } from './mask-segment.ts';
 import { maskDeep, type MaskedValue } from './mask-value.ts';
-import { createPseudonyms, isPseudonym } from './pseudonyms.ts';
+import { createPseudonyms, isPseudonym, type Pseudonymise } from './pseudonyms.ts';
+import { saysSecret } from './rules/manifests.ts';
 import { isSecretName } from './rules/secret-names.ts';
 import { isPlaceholder } from './rules/secret-values.ts';
 import { scanTables, type Table } from './rules/tables.ts';
@@ -24,7 +26,7 @@ export interface MaskerOptions {
 export interface Masker {
   /**
    * Replaces everything sensitive by pseudonyms. Masking twice changes nothing. `isWhole` false says that it is part of a
-   * longer text, cut where `isCutPoint` allows it: a text of nothing but a number is judged differently, and `table` is what
+   * longer text, cut where `segmentEnd` says: a text of nothing but a number is judged differently, and `table` is what
    * `tableBehind` says of the part before.
    */
   mask(text: string, isWhole?: boolean, table?: Table | null): Masked;
@@ -52,17 +54,19 @@ export interface MaskedPart {
  * @throws PermanentError MASKING_RULE_INVALID when a custom rule cannot be used or fails its own examples.
  */
 export function createMasker(options: MaskerOptions): Masker {
-  const pseudonymOf = createPseudonyms(options.runKey);
+  const pseudonymsOf = createPseudonyms(options.runKey);
   const { onReplaced } = options;
-  const pseudonymise: typeof pseudonymOf = (type, value) => {
-    const pseudonym = pseudonymOf(type, value);
-    onReplaced?.(pseudonym, value);
-    return pseudonym;
+  const pseudonymise: Pseudonymise = (text, places) => {
+    const made = pseudonymsOf(text, places);
+    if (onReplaced !== undefined)
+      for (const [each, { start, end }] of places.entries()) onReplaced(made[each]!, text.slice(start, end));
+    return made;
   };
   const counts = new Map<string, number>();
   const scanCustom = options.customRules?.length ? compileCustomRules(options.customRules) : null;
   const scanLine: ScanForFindings = (text) => withCustom(scanText(text, false), text);
   const scanPart: ScanForFindings = (text) => withSigns(scanLine(text), text);
+  const rescan = { scan: scanPart, isSilenced: scanCustom === null };
   const scanWhole: ScanForFindings = (text) => withSigns(withCustom(scanText(text, true), text), text);
 
   function withCustom(findings: readonly Finding[], text: string): readonly Finding[] {
@@ -74,46 +78,60 @@ export function createMasker(options: MaskerOptions): Masker {
     return more.length === 0 ? findings : [...findings, ...more];
   }
 
-  function maskPart(segment: string, isWhole: boolean, carried: Table | null = null): MaskedPart {
+  function maskPart(given: string, isWhole: boolean, carried: Table | null = null): MaskedPart {
+    const segment = narrowed(given);
     const scan = isWhole ? scanWhole : scanPart;
     const tables = scanTables(segment, carried);
     const withCells = (text: string): readonly Finding[] => [
       ...scanPart(text),
       ...scanTables(text, carried).findings,
     ];
-    const { masked, spans } = tables.isMet
-      ? maskSegment(segment, (text) => [...scan(text), ...tables.findings], scanPart, pseudonymise, withCells)
-      : maskSegment(segment, scan, scanPart, pseudonymise);
-    for (const { type } of spans) counts.set(type, (counts.get(type) ?? 0) + 1);
+    // A value that is masked may have held a quote or a line break that says where a manifest's object begins.
+    const { masked, spans } =
+      tables.isMet || saysSecret(segment)
+        ? maskSegment(segment, (text) => [...scan(text), ...tables.findings], rescan, pseudonymise, withCells)
+        : maskSegment(segment, scan, rescan, pseudonymise);
+    addCounts(counts, spans);
     return { masked: asMasked(masked), spans, table: tables.open };
   }
 
-  function maskText(text: string, mayBeAlone: boolean, carried: Table | null = null) {
-    if (segmentEnd(text, true) === text.length) return maskPart(text, mayBeAlone, carried);
+  /** Masks a text piece by piece; what was replaced is added to `spans` when somebody asks for it. */
+  function maskText(
+    text: string,
+    mayBeAlone: boolean,
+    carried: Table | null = null,
+    spans: MaskedSpan[] | null = null,
+  ): Masked {
     let table = carried;
-    const spans: MaskedSpan[] = [];
-    const parts: string[] = [];
-    for (let from = 0; from < text.length;) {
-      const segment = text.slice(from, from + segmentEnd(text.slice(from), true));
-      const part = maskPart(segment, false, table);
+    let masked = '';
+    for (let from = 0; from === 0 || from < text.length;) {
+      const length = segmentEnd(from === 0 ? text : text.slice(from), true);
+      const isWhole = length === text.length;
+      const part = maskPart(isWhole ? text : text.slice(from, from + length), isWhole && mayBeAlone, table);
       ({ table } = part);
-      parts.push(part.masked);
-      for (const span of part.spans) spans.push({ ...span, start: span.start + from, end: span.end + from });
-      from += segment.length;
+      masked += part.masked;
+      if (spans !== null) {
+        for (const span of part.spans)
+          spans.push({ ...span, start: span.start + from, end: span.end + from });
+      }
+      if (length === 0) break;
+      from += length;
     }
-    return { masked: asMasked(parts.join('')), spans };
+    return asMasked(masked);
   }
 
   function maskField(text: string, name: string): Masked {
-    if (!isSecretName(name) || isPlaceholder(text) || isPseudonym(text)) return maskText(text, false).masked;
+    if (!isSecretName(name) || isPlaceholder(text) || isPseudonym(text)) return maskText(text, false);
     counts.set('secret', (counts.get('secret') ?? 0) + 1);
-    return asMasked(pseudonymise('secret', text));
+    const [pseudonym] = pseudonymise(text, [{ type: 'secret', start: 0, end: text.length }]);
+    return asMasked(pseudonym!);
   }
 
   return {
-    mask: (text, isWhole = true, table = null) => maskText(text, isWhole, table).masked,
+    mask: (text, isWhole = true, table = null) => maskText(text, isWhole, table),
     maskWithSpans: (text) => {
-      const { masked, spans } = maskText(text, true);
+      const spans: MaskedSpan[] = [];
+      const masked = maskText(text, true, null, spans);
       return { masked, spans };
     },
     maskPart,
@@ -121,6 +139,17 @@ export function createMasker(options: MaskerOptions): Masker {
     maskValue: <T>(value: T) => maskDeep(value, maskField) as MaskedValue<T>,
     counts: () => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/** Values of one type mostly follow each other. */
+function addCounts(counts: Map<string, number>, spans: readonly MaskedSpan[]): void {
+  let first = 0;
+  for (let next = 1; next <= spans.length; next++) {
+    const { type } = spans[first]!;
+    if (spans[next]?.type === type) continue;
+    counts.set(type, (counts.get(type) ?? 0) + next - first);
+    first = next;
+  }
 }
 
 /** The one place where text becomes `Masked`: it has just been put together from what the rules left and pseudonyms. */

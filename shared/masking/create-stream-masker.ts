@@ -1,7 +1,7 @@
 import { createMasker, type MaskerOptions } from './create-masker.ts';
+import { createSegmentCutter, type Segment } from './cut-segments.ts';
 import { type MaskedSpan } from './mask-segment.ts';
 import { type Table } from './rules/tables.ts';
-import { segmentEnd } from './segment-text.ts';
 
 export interface StreamMaskerOptions extends MaskerOptions {
   /** Told of every replaced stretch; offsets count from the start of the stream. */
@@ -23,38 +23,25 @@ export interface StreamMasker {
  */
 export function createStreamMasker(options: StreamMaskerOptions): StreamMasker {
   const masker = createMasker(options);
+  const cutter = createSegmentCutter();
   const { onSpan } = options;
-  let held = '';
   let consumed = 0;
   let table: Table | null = null;
 
-  function drain(isLast: boolean): string {
-    const parts: string[] = [];
-    let from = 0;
-    while (from < held.length) {
-      const length = segmentEnd(from === 0 ? held : held.slice(from), isLast);
-      if (length <= 0) break;
-      const isWhole = isLast && consumed === 0 && length === held.length;
-      const part = masker.maskPart(held.slice(from, from + length), isWhole, table);
-      const { masked, spans } = part;
-      ({ table } = part);
-      parts.push(masked);
-      if (onSpan !== undefined) {
-        for (const span of spans) onSpan({ ...span, start: span.start + consumed, end: span.end + consumed });
-      }
-      consumed += length;
-      from += length;
+  function maskSegment({ text, isWhole }: Segment): string {
+    const part = masker.maskPart(text, isWhole, table);
+    ({ table } = part);
+    if (onSpan !== undefined) {
+      for (const span of part.spans)
+        onSpan({ ...span, start: span.start + consumed, end: span.end + consumed });
     }
-    held = held.slice(from);
-    return parts.join('');
+    consumed += text.length;
+    return part.masked;
   }
 
   return {
-    push: (chunk) => {
-      held += chunk;
-      return drain(false);
-    },
-    end: () => drain(true),
+    push: (chunk) => cutter.push(chunk).map(maskSegment).join(''),
+    end: () => cutter.end().map(maskSegment).join(''),
     counts: () => masker.counts(),
   };
 }

@@ -36,6 +36,7 @@ export function jsonStructure(text: string): JsonStructure {
     const behind = text.charCodeAt(end);
     if (behind > BLANK && behind !== COMMA && behind !== CLOSE_BRACE && behind !== CLOSE_BRACKET)
       return false;
+    if (!mayBeValueOf(text, start, isDocument)) return false;
     if (!NUMBER.test(text.slice(start, end))) return false;
     if (!/^[ \t\r\n]{0,8}(?:[,}\]]|$)/.test(text.slice(end, end + 9))) return false;
     const before = text.slice(Math.max(0, start - 24), start);
@@ -59,6 +60,24 @@ export function jsonStructure(text: string): JsonStructure {
   }
 
   return { isDocument, isBareValue, clip };
+}
+
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+
+/** Whether there stands before a number, blanks apart, what stands before numbers of JSON: most have a word or nothing of the like. */
+function mayBeValueOf(text: string, start: number, isDocument: boolean): boolean {
+  let before = start - 1;
+  while (before > start - LONGEST_GAP && isBlank(text.charCodeAt(before))) before--;
+  const code = text.charCodeAt(before);
+  return code === COLON || (isDocument && (code === COMMA || code === OPEN_BRACKET));
+}
+
+/** Where a longer gap ends there is a blank, which is no beginning of a value. */
+const LONGEST_GAP = 32;
+
+function isBlank(code: number): boolean {
+  return code === BLANK || code === LINE_BREAK || code === 0x0d || code === 0x09;
 }
 
 /**

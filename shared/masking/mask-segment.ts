@@ -1,6 +1,6 @@
 import { type Finding } from './finding.ts';
 import { behindEscape, type JsonStructure, jsonStructure } from './json-structure.ts';
-import { type Pseudonymise } from './pseudonyms.ts';
+import { type Pseudonymise, type ValuePlace } from './pseudonyms.ts';
 import { type Window, windowsAround } from './rescan-windows.ts';
 import { resolveFindings } from './resolve-findings.ts';
 
@@ -18,9 +18,20 @@ export interface MaskedSpan {
 /** Finds what is sensitive in a text; findings may overlap. */
 export type ScanForFindings = (text: string) => readonly Finding[];
 
+/** How a text is looked at again after values were replaced in it. */
+export interface Rescan {
+  readonly scan: ScanForFindings;
+  /** The scan finds nothing where there is nothing but pseudonyms and SILENT characters: true of the rules, not of custom ones. */
+  readonly isSilenced: boolean;
+}
+
 /** A replacement can uncover a neighbour, that another one, and so on; more than a few in a row is made up. */
 const MOST_PASSES = 12;
 const MINUS = 0x2d;
+const OPEN = 0x3c;
+/** No keyword of a rule that reports consists of these alone, nor with the beginning of a pseudonym: between pseudonyms they arm nothing. */
+export const SILENT = ' \t\r\n,;|';
+const IS_SILENT = Array.from({ length: 128 }, (_, code) => SILENT.includes(String.fromCharCode(code)));
 /** Between windows that are scanned together: nothing is said across it. */
 const APART = '\n\u00a4\n';
 
@@ -32,22 +43,33 @@ const APART = '\n\u00a4\n';
 export function maskSegment(
   text: string,
   scan: ScanForFindings,
-  rescan: ScanForFindings,
+  rescan: Rescan,
   pseudonymise: Pseudonymise,
   scanAll: ScanForFindings | null = null,
 ): { readonly masked: string; readonly spans: readonly MaskedSpan[] } {
   const found = resolveFindings(scan(text), text);
   if (found.length === 0) return { masked: text, spans: [] };
   const json = jsonStructure(text);
-  const toSpans = (findings: readonly Finding[]): readonly MaskedSpan[] =>
-    findings.map((finding) => spanOf(finding, text, pseudonymise, json)).filter(isSpan);
+  const toSpans = (findings: readonly Finding[]): readonly MaskedSpan[] => {
+    const values: Value[] = [];
+    for (const finding of findings) {
+      const value = valueOf(finding, text, json);
+      if (value !== null) values.push(value);
+    }
+    const pseudonyms = pseudonymise(text, values);
+    return values.map(({ start, end, type, rule, isBare }, each) => {
+      const pseudonym = pseudonyms[each]!;
+      return { start, end, type, rule, replacement: isBare ? `"${pseudonym}"` : pseudonym };
+    });
+  };
   let fresh = toSpans(found);
   let spans = fresh;
   let masked = applySpans(text, spans);
+  if (scanAll === null && rescan.isSilenced && isSilent(text, spans)) return { masked, spans };
   for (let pass = 1; pass < MOST_PASSES && fresh.length > 0; pass++) {
     fresh = toSpans(
       scanAll === null
-        ? uncovered(masked, spans, windowsAround(masked, placesOf(spans, fresh)), rescan)
+        ? uncovered(masked, spans, windowsAround(masked, placesOf(spans, fresh)), rescan.scan)
         : uncovered(masked, spans, [{ start: 0, end: masked.length }], scanAll),
     );
     if (fresh.length === 0) break;
@@ -57,31 +79,43 @@ export function maskSegment(
   return { masked, spans };
 }
 
-function isSpan(span: MaskedSpan | null): span is MaskedSpan {
-  return span !== null;
-}
-
 /** Puts the text together from what stays and what replaces the rest. */
 function applySpans(text: string, spans: readonly MaskedSpan[]): string {
-  const parts: string[] = [];
+  let masked = '';
   let copied = 0;
   for (const { start, end, replacement } of spans) {
-    if (start > copied) parts.push(text.slice(copied, start));
-    parts.push(replacement);
+    if (start > copied) masked += text.slice(copied, start);
+    masked += replacement;
     copied = end;
   }
-  parts.push(text.slice(copied));
-  return parts.join('');
+  return copied < text.length ? masked + text.slice(copied) : masked;
 }
 
-function spanOf(
-  finding: Finding,
-  text: string,
-  pseudonymise: Pseudonymise,
-  json: JsonStructure,
-): MaskedSpan | null {
+/** True when nothing but SILENT characters stays between the pseudonyms: a line of nothing but values need not be looked at again. */
+function isSilent(text: string, spans: readonly MaskedSpan[]): boolean {
+  let index = 0;
+  for (const { start, end, replacement } of spans) {
+    for (; index < start; index++) {
+      if (!IS_SILENT[text.charCodeAt(index)]) return false;
+    }
+    if (replacement.charCodeAt(0) !== OPEN) return false;
+    index = end;
+  }
+  for (; index < text.length; index++) {
+    if (!IS_SILENT[text.charCodeAt(index)]) return false;
+  }
+  return true;
+}
+
+/** What is replaced, and whether it is a number of JSON. */
+interface Value extends ValuePlace {
+  readonly rule: string;
+  readonly isBare: boolean;
+}
+
+function valueOf(finding: Finding, text: string, json: JsonStructure): Value | null {
   const { type, rule } = finding;
-  const clipped = json.clip(finding.start, finding.end);
+  const clipped = json.isDocument ? json.clip(finding.start, finding.end) : finding;
   if (clipped === null) return null;
   const { end } = clipped;
   // A user name behind the backslash of a path keeps its first letter.
@@ -89,9 +123,7 @@ function spanOf(
   // The sign of a JSON number goes with it.
   const start =
     text.charCodeAt(escaped - 1) === MINUS && json.isBareValue(escaped - 1, end) ? escaped - 1 : escaped;
-  if (start >= end) return null;
-  const pseudonym = pseudonymise(type, text.slice(start, end));
-  return { start, end, type, rule, replacement: json.isBareValue(start, end) ? `"${pseudonym}"` : pseudonym };
+  return start < end ? { start, end, type, rule, isBare: json.isBareValue(start, end) } : null;
 }
 
 /** What is found within windows of the masked text, in places of the original one. */
@@ -101,7 +133,11 @@ function uncovered(
   windows: readonly Window[],
   rescan: ScanForFindings,
 ): readonly Finding[] {
-  const beside = windows.map(({ start, end }) => masked.slice(start, end)).join(APART);
+  const [only] = windows;
+  const beside =
+    windows.length === 1 && only !== undefined
+      ? masked.slice(only.start, only.end)
+      : windows.map(({ start, end }) => masked.slice(start, end)).join(APART);
   const findings = resolveFindings(rescan(beside), beside);
   if (findings.length === 0) return [];
   const toOriginal = originalPlaces(spans);

@@ -1,10 +1,16 @@
-import { createHmacSha256 } from './hmac-sha256.ts';
+import { createValueHashes } from './value-hashes.ts';
+import {
+  AS_WRITTEN,
+  type HashKind,
+  HOST,
+  IN_LOWER_CASE,
+  LETTERS_AND_DIGITS,
+  NETWORK,
+} from './value-message.ts';
 
 /** 48 bits: with a million different values of one type in a run, two share a pseudonym with p = 0.002. */
 const HASH_DIGITS = 12;
-/** Values whose pseudonym is remembered; past it the cache starts anew, which costs time and changes nothing. */
-const CACHE_LIMIT = 20_000;
-const MASKED_LABEL = 'masked';
+const MASKED_OPENING = '<masked-';
 
 const LONGEST_LABEL = 31;
 const HALF_DIGITS = HASH_DIGITS / 2;
@@ -72,45 +78,92 @@ export function holdsPseudonym(text: string): boolean {
   return false;
 }
 
-/** Replaces a value; the same value of the same type gets the same answer wherever the run key is the same. */
-export type Pseudonymise = (type: string, value: string) => string;
+/** Where a value stands in its text, and what it is. */
+export interface ValuePlace {
+  readonly start: number;
+  readonly end: number;
+  readonly type: string;
+}
+
+/**
+ * The pseudonyms of some places of a text, in their order; several are worked out at once. The same value of the same type gets the
+ * same answer wherever the run key is the same.
+ */
+export type Pseudonymise = (text: string, places: readonly ValuePlace[]) => readonly string[];
 
 /**
  * Pseudonyms by HMAC-SHA256 under the run key, not by counting: the stages of a run are separate processes that
  * see the values in different order and still have to agree. The digits follow from the value alone, so that they are the
  * same even where one line calls it a phone number and another an account. Addresses keep their network: the first six digits
- * of `<ip-aaaaaa.bbbbbb>` stand for the /24 (IPv4) or /64 (IPv6), the rest for the host.
+ * of `<ip-aaaaaa.bbbbbb>` stand for the /24 (IPv4), the rest for the host.
  */
 export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
-  const hmac = createHmacSha256(Buffer.from(runKey));
-  const known = new Map<string, Map<string, string>>();
-  let size = 0;
-  const hash = (message: string, digits: number): string => hmac(message).slice(0, digits);
-  return (type, value) => {
-    let ofType = known.get(type);
-    const before = ofType?.get(value);
-    if (before !== undefined) return before;
-    if (size >= CACHE_LIMIT) {
-      known.clear();
-      size = 0;
-      ofType = undefined;
+  const hashes = createValueHashes(Buffer.from(runKey));
+  const labels = new Map<string, Label>();
+
+  function labelOf(type: string): Label {
+    const known = labels.get(type);
+    if (known !== undefined) return known;
+    const label = ID_TYPES.has(type) ? ID_LABEL : type.replaceAll('_', '-');
+    const made = { type, label, opening: `<${label}-`, kind: kindOf(type) };
+    labels.set(type, made);
+    return made;
+  }
+
+  function ask(text: string, places: readonly ValuePlace[]): readonly number[] {
+    const asked: number[] = [];
+    let label = NO_LABEL;
+    for (const place of places) {
+      const { type, start, end } = place;
+      if (type !== label.type) label = labelOf(type);
+      const networkEnd = type === ADDRESS ? networkEndOf(text, start, end) : -1;
+      asked.push(
+        hashes.ask(networkEnd < 0 ? label.kind : HOST, text, start, end),
+        networkEnd < 0 ? NO_NETWORK : hashes.ask(NETWORK, text, start, networkEnd),
+      );
     }
-    if (ofType === undefined) known.set(type, (ofType = new Map<string, string>()));
-    const pseudonym = pseudonymOf(type, value, hash);
-    // A copy: a slice would keep the whole text it was cut from.
-    ofType.set(Buffer.from(value, 'utf16le').toString('utf16le'), pseudonym);
-    size++;
-    return pseudonym;
+    hashes.settle();
+    return asked;
+  }
+
+  return (text, places) => {
+    const asked = ask(text, places);
+    const pseudonyms: string[] = [];
+    let label = NO_LABEL;
+    for (let each = 0; each < places.length; each++) {
+      const { type, start, end } = places[each]!;
+      if (type !== label.type) label = labelOf(type);
+      const opening = repeats(label.label, text, start, end) ? MASKED_OPENING : label.opening;
+      const own = asked[2 * each]!;
+      const network = asked[2 * each + 1]!;
+      const first = digits(hashes.high(network === NO_NETWORK ? own : network));
+      pseudonyms.push(
+        network === NO_NETWORK
+          ? opening + first + digits(hashes.low(own)) + '>'
+          : opening + first + '.' + digits(hashes.high(own)) + '>',
+      );
+    }
+    hashes.forget();
+    return pseudonyms;
   };
 }
 
-function pseudonymOf(type: string, value: string, hash: (message: string, digits: number) => string): string {
-  const normal = normalise(type, value);
-  const label = labelOf(type, value);
-  const network = type === 'ip' ? networkOf(normal) : null;
-  if (network === null) return `<${label}-${hash(`value\0${normal}`, HASH_DIGITS)}>`;
-  const half = HASH_DIGITS / 2;
-  return `<${label}-${hash(`network\0${network}`, half)}.${hash(`host\0${normal}`, half)}>`;
+/** What follows from a type alone. */
+interface Label {
+  readonly type: string;
+  readonly label: string;
+  readonly opening: string;
+  readonly kind: HashKind;
+}
+
+const NO_LABEL: Label = { type: '\0', label: '', opening: '', kind: AS_WRITTEN };
+const NO_NETWORK = -1;
+const ADDRESS = 'ip';
+const BYTE_DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** 24 bits in hexadecimal. */
+function digits(bits: number): string {
+  return BYTE_DIGITS[bits >> 16]! + BYTE_DIGITS[(bits >> 8) & 0xff]! + BYTE_DIGITS[bits & 0xff]!;
 }
 
 /** Numbers that name a person are told apart by the words beside them, and those differ from line to line. */
@@ -118,33 +171,58 @@ const ID_TYPES = new Set(['bank', 'health_id', 'national_id', 'other_id', 'us_ss
 const ID_LABEL = 'id';
 
 /** A label that repeats the value ("secret" for the password "secret") would give it away. */
-function labelOf(type: string, value: string): string {
-  const label = ID_TYPES.has(type) ? ID_LABEL : type.replaceAll('_', '-');
-  const lower = value.toLowerCase();
-  return label.includes(lower) || lower.includes(label) ? MASKED_LABEL : label;
+function repeats(label: string, text: string, start: number, end: number): boolean {
+  if (isApart(label, text, start, end)) return false;
+  const lower = text.slice(start, end).toLowerCase();
+  return label.includes(lower) || lower.includes(label);
 }
 
-/** The same thing written in two ways is one value. */
-function normalise(type: string, value: string): string {
+/** True when a glance shows that it does not: the value is longer, and nowhere the label's first two letters follow each other. */
+function isApart(label: string, text: string, start: number, end: number): boolean {
+  if (end - start <= label.length || label.length < 2) return false;
+  const first = label.charCodeAt(0);
+  const second = label.charCodeAt(1);
+  let before = 0;
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return false;
+    const lower = code >= 0x41 && code <= 0x5a ? code | 0x20 : code;
+    if (before === first && lower === second) return false;
+    before = lower;
+  }
+  return true;
+}
+
+function kindOf(type: string): HashKind {
   switch (type) {
     case 'email':
     case 'mac':
-    case 'ip':
-      return value.toLowerCase();
+    case ADDRESS:
+      return IN_LOWER_CASE;
     case 'credit_card':
     case 'iban':
     case 'national_id':
     case 'health_id':
     case 'phone':
     case 'us_ssn':
-      return value.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+      return LETTERS_AND_DIGITS;
     default:
-      return value;
+      return AS_WRITTEN;
   }
 }
 
-function networkOf(address: string): string | null {
-  const v4 = /^(\d+\.\d+\.\d+)\.\d+$/.exec(address);
-  if (v4?.[1] !== undefined) return v4[1];
-  return null;
+/** Where the first three numbers of an IPv4 address end, or -1 when it is none. */
+function networkEndOf(text: string, start: number, end: number): number {
+  let dots = 0;
+  let numberStart = start;
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if (isDigit(code)) continue;
+    if (code !== DOT || index === numberStart) return -1;
+    dots++;
+    numberStart = index + 1;
+  }
+  return dots === DOTS_OF_ADDRESS && numberStart < end ? numberStart - 1 : -1;
 }
+
+const DOTS_OF_ADDRESS = 3;

@@ -7,7 +7,10 @@ const ESCAPES = /\\[nrt]/g;
 /** The sign of a unified diff in the first column. */
 const DIFF_SIGNS = /^[+-](?=[A-Za-z0-9])/gm;
 /** Lines to look at again; written so that the text is walked once. */
-const SUSPICIOUS_LINES = /^[+-](?=[A-Za-z0-9])|\\[nrt](?=[A-Za-z0-9+(])/gm;
+const SUSPICIOUS_LINES = /^[+-](?=[A-Za-z0-9])|\\[nrt](?=[A-Za-z0-9+(])|\\u0022/gm;
+/** A quote as .NET writes it within a string of JSON. */
+const QUOTE = '\\u0022';
+const QUOTES = /\\u0022|\n/g;
 
 /**
  * Finds what stands directly behind an escape or a sign of a diff: in `"…\nAKIA…"` the n is no letter of the key, and in
@@ -22,7 +25,8 @@ export function scanBehindSigns(text: string, scan: ScanForFindings): readonly F
     if (end < 0) return;
     const block = text.slice(start, end);
     for (const finding of scan(withoutSigns(block))) {
-      if (ESCAPE_BEFORE_WORD.test(block.slice(finding.start, finding.end))) continue;
+      const found = block.slice(finding.start, finding.end);
+      if (ESCAPE_BEFORE_WORD.test(found) || found.includes(QUOTE)) continue;
       findings.push({ ...finding, start: finding.start + start, end: finding.end + start });
     }
   };
@@ -45,5 +49,16 @@ export function scanBehindSigns(text: string, scan: ScanForFindings): readonly F
 }
 
 function withoutSigns(block: string): string {
-  return block.replace(DIFF_SIGNS, ' ').replace(ESCAPES, '  ');
+  const plain = block.replace(DIFF_SIGNS, ' ').replace(ESCAPES, '  ');
+  return plain.includes(QUOTE) ? withQuotes(plain) : plain;
+}
+
+/** Quotes by turns close to what they open and to what they close. */
+function withQuotes(block: string): string {
+  let isOpen = false;
+  return block.replace(QUOTES, (sign) => {
+    isOpen = sign !== '\n' && !isOpen;
+    if (sign === '\n') return sign;
+    return isOpen ? '     "' : '"     ';
+  });
 }

@@ -2,32 +2,43 @@ import { buildAnchorAutomaton, UNKNOWN } from './anchor-automaton.ts';
 import { ALNUM, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
 import { type Finding } from './finding.ts';
 import { pseudonymEnd } from './pseudonyms.ts';
-import { type Anchor, NO_WORD, type Scan } from './scan.ts';
+import { type Anchor, NO_WORD, type Scan, type WordsBeside } from './scan.ts';
+import { accountAnchors } from './rules/accounts.ts';
 import { addressAnchors } from './rules/addresses.ts';
 import { azureAnchors } from './rules/azure.ts';
+import { birthAnchors } from './rules/births.ts';
 import { credentialAnchors } from './rules/credentials.ts';
 import { cookieAnchors } from './rules/cookies.ts';
+import { coordinateAnchors } from './rules/coordinates.ts';
 import { commandAnchors } from './rules/command-secrets.ts';
+import { configurationAnchors } from './rules/configuration-files.ts';
 import { contextAnchors, isNumberAlone } from './rules/context.ts';
 import { documentAnchors } from './rules/document-numbers.ts';
 import { emailAnchors } from './rules/email.ts';
 import { detectBase64, percentAnchors } from './rules/encoded.ts';
 import { fieldAnchors } from './rules/fields.ts';
 import { detectIban } from './rules/iban.ts';
+import { identityLabelAnchors } from './rules/identity-labels.ts';
 import { judgeLetteredId } from './rules/identity-numbers.ts';
 import { keyValueAnchors } from './rules/key-values.ts';
+import { labelledPaperAnchors } from './rules/labelled-papers.ts';
+import { loginParameterAnchors } from './rules/login-parameters.ts';
+import { manifestAnchors } from './rules/manifests.ts';
 import { foreignNameAnchors } from './rules/names-in-prose.ts';
-import { networkAnchors } from './rules/network.ts';
+import { detectBehindSign, networkAnchors } from './rules/network.ts';
 import { detectNumber } from './rules/numbers.ts';
 import { personAnchors } from './rules/persons.ts';
+import { detectPgpass, pgpassAnchors } from './rules/pgpass.ts';
 import { detectPhone } from './rules/phones.ts';
+import { plainPasswordAnchors } from './rules/plain-passwords.ts';
 import { privateKeyAnchors } from './rules/private-keys.ts';
-import { detectRandomWord } from './rules/random-words.ts';
+import { detectRandomWord, SHORTEST_RANDOM } from './rules/random-words.ts';
 import { spelledEmailAnchors } from './rules/spelled-email.ts';
 import { sqlInsertAnchors } from './rules/sql-insert.ts';
 import { spokenPasswordAnchors } from './rules/spoken-passwords.ts';
 import { tokenAnchors } from './rules/tokens.ts';
 import { urlPeopleAnchors } from './rules/url-people.ts';
+import { walletAnchors } from './rules/wallets.ts';
 import { webhookAnchors } from './rules/webhooks.ts';
 
 const LONGEST_WORD = 512;
@@ -37,6 +48,8 @@ const SHORTEST_WRAPPED = 16;
 const WORD_REACH = 72;
 const LONGEST_ID_WORD = 20;
 
+const NO_WORDS: WordsBeside = { at: -1, text: '' };
+
 const ANCHORS: readonly Anchor[] = [
   ...emailAnchors,
   ...spelledEmailAnchors,
@@ -45,14 +58,25 @@ const ANCHORS: readonly Anchor[] = [
   ...credentialAnchors,
   ...tokenAnchors,
   ...keyValueAnchors,
+  ...manifestAnchors,
   ...cookieAnchors,
   ...webhookAnchors,
+  ...walletAnchors,
   ...azureAnchors,
   ...contextAnchors,
   ...fieldAnchors,
+  ...birthAnchors,
+  ...coordinateAnchors,
+  ...accountAnchors,
+  ...loginParameterAnchors,
   ...documentAnchors,
+  ...labelledPaperAnchors,
+  ...identityLabelAnchors,
   ...commandAnchors,
+  ...configurationAnchors,
+  ...pgpassAnchors,
   ...spokenPasswordAnchors,
+  ...plainPasswordAnchors,
   ...sqlInsertAnchors,
   ...urlPeopleAnchors,
   ...personAnchors,
@@ -92,6 +116,11 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     namesTo: 0,
     unwrappedTo: isDecoded ? Infinity : 0,
     wordAt: { card: NO_WORD, identity: NO_WORD, package: NO_WORD, phone: NO_WORD },
+    fieldsJudgedTo: null,
+    before: NO_WORDS,
+    after: NO_WORDS,
+    accountAt: { last: NO_WORD, next: -1 },
+    possiblePhones: null,
     isAlone: mayBeAlone && isNumberAlone(text),
   };
   const { table, classOf, root, firstPlain, digitState, outputs, entersAtDigit } = AUTOMATON;
@@ -133,9 +162,11 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
 /** Judges the number or the mixed word that a digit begins; returns where to go on. */
 function detectAtDigit(scan: Scan, at: number): number {
   const { bytes } = scan;
+  detectBehindSign(scan, at);
   let end = at + 1;
   while (end < bytes.length && (KIND[bytes[end]!]! & DIGIT) !== 0) end++;
   const isMixed = ((kindAt(bytes, at - 1) | kindAt(bytes, end)) & LETTER) !== 0;
+  detectPgpass(scan, at, end);
   if (!isMixed) return detectNumber(scan, at, end);
   if (at < scan.judgedWordsTo) return end;
   scan.judgedWordsTo = judgeWord(scan, at);
@@ -174,7 +205,12 @@ function judgeWord(scan: Scan, at: number): number {
   ) {
     detectBase64(scan, at, scanUnwrapped);
   }
-  return Math.max(end, detectRandomWord(scan, at));
+  return mayBeRandom(bytes, start, end) ? Math.max(end, detectRandomWord(scan, at)) : end;
+}
+
+/** Alone, a short word is not random enough for any rule. */
+function mayBeRandom(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start >= SHORTEST_RANDOM || isTying(bytes[start - 1]) || isTying(bytes[end]);
 }
 
 /** Words that no rule could take for anything, which are most: `0x7ffdf1a2`, and short ones that nothing is tied to. */

@@ -30,8 +30,22 @@ export interface Scan {
   unwrappedTo: number;
   /** Where a word last ended that says what a number is: in a line about packages, a version. */
   readonly wordAt: { card: number; identity: number; package: number; phone: number };
+  /** For each form of a field behind which index it was tried last; null before the first. */
+  fieldsJudgedTo: Int32Array | null;
+  /** The words before and behind the number that was asked about last. */
+  before: WordsBeside;
+  after: WordsBeside;
+  /** Where an account was named last before what was asked about, and where it is next. */
+  readonly accountAt: { last: number; next: number };
+  /** For numbers with a plus, whether they can be one of a phone; null before the first was asked about. */
+  possiblePhones: Map<string, boolean> | null;
   /** The text is nothing but a number or a few: a field that was handed over alone. */
   readonly isAlone: boolean;
+}
+
+export interface WordsBeside {
+  readonly at: number;
+  readonly text: string;
 }
 
 /** The place of a word that was not there: too far away to be near anything. */

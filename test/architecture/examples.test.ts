@@ -6,7 +6,7 @@ const folder = new URL('../../docs/connectors/examples/', import.meta.url);
 
 describe('the examples in docs/connectors/examples', () => {
   it.each(Object.entries(renderExamples()))('%s is what is sent', (name, text) => {
-    expect(readFileSync(new URL(name, folder), 'utf8'), 'run: node test/support/render-examples.ts').toBe(
+    expect(readFileSync(new URL(name, folder), 'utf8'), 'run: npx node test/support/render-examples.ts').toBe(
       text,
     );
   });

@@ -14,7 +14,7 @@ describe('published schemas', () => {
       const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
       addFormats.default(ajv);
 
-      expect(committed, 'run: node tools/publish-schemas.ts').toBe(text);
+      expect(committed, 'run: npx node tools/publish-schemas.ts').toBe(text);
       expect(() => ajv.compile(JSON.parse(text) as object)).not.toThrow();
     },
   );

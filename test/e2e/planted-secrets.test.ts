@@ -13,7 +13,7 @@ import { startPlantedPrometheus } from '../support/start-planted-prometheus.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/start-otlp-receiver.ts';
 import { isIdle } from '../support/stores.ts';
 
-describe('forty secrets in every input of a run', () => {
+describe('forty secrets in every input of a run through GitLab', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'perf-agent-planted-'));
   let answers: readonly string[] = [];
   let installation: Installation;

@@ -66,7 +66,7 @@ function linesOf(node: unknown): string {
   return type === 'TableRow' ? `${inner.replace(/\n/g, '')}\n` : `${linked}${inner}${cell}${end}`;
 }
 
-/** Writes the files when run by itself: `node test/support/render-examples.ts`. */
+/** Writes the files when run by itself: `npx node test/support/render-examples.ts`. */
 if (import.meta.filename === process.argv[1]) {
   const { writeFileSync } = await import('node:fs');
   const folder = new URL('../../docs/connectors/examples/', import.meta.url);

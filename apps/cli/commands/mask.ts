@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -6,6 +5,7 @@ import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-e
 import { type MaskerOptions } from '../../../shared/masking/create-masker.ts';
 import { createStreamMasker } from '../../../shared/masking/create-stream-masker.ts';
 import { maskStream } from '../../../shared/platform/masking-workers/mask-stream.ts';
+import { readFileBytes } from '../../../shared/platform/masking-workers/read-file-bytes.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonStringInto } from '../json-string-into.ts';
 import { isClosedPipe, writeTo } from '../write-to.ts';
@@ -32,7 +32,7 @@ export interface MaskStreams {
 
 /**
  * `perf-agent mask [file]`: text in, masked text out. Exit codes: 0 done (or the reader has gone), 2 trouble with input or
- * arguments. Without a key pseudonyms are new each time.
+ * arguments, 4 a masking thread failed. Without a key pseudonyms are new each time.
  */
 export function createMaskCommand(streams: MaskStreams = standardStreams()): Command {
   return new Command('mask')
@@ -51,7 +51,7 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
     .option('--run-key <key>', 'the same as an argument, which everybody on this machine can read')
     .option('--rules <file>', 'YAML or JSON file with custom rules')
     .option('--policy <file>', 'policy whose masking rules are used, too')
-    .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
+    .option('--workers <count>', 'threads for a large file', numberOfThreads, 1)
     .action(async (file: string | undefined, options: MaskOptions) => {
       try {
         await maskInput(file, options, streams);
@@ -62,7 +62,7 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
         if (options.json === true)
           await writeTo(streams.output)(`${JSON.stringify({ error: { code, message } })}\n`);
         teller(streams)(`${message}\n`);
-        process.exitCode = EXIT.usage;
+        process.exitCode = error.disposition === 'dead-letter' ? EXIT.usage : EXIT.unavailable;
       }
     });
 }
@@ -85,7 +85,7 @@ async function maskInput(
   if (options.runKey !== undefined && options.report !== true && options.explain !== true)
     teller(streams)(`${RUN_KEY_WARNING}\n`);
   if (path !== null) checkFile(path, 'give the path of a text file or - for standard input');
-  const source = { path, input: path === null ? streams.input : createReadStream(path) };
+  const source = { path, input: path === null ? streams.input : readFileBytes(path) };
   const counts =
     options.jsonl === true
       ? await maskLines(
@@ -111,14 +111,13 @@ type Counts = Readonly<Record<string, number>>;
 interface Source {
   /** Null for standard input. */
   readonly path: string | null;
-  readonly input: Readable;
+  readonly input: AsyncIterable<Buffer | string>;
 }
 
 /** The input's chunks. @throws PermanentError INPUT_INVALID when it cannot be read */
 async function* readable({ path, input }: Source): AsyncGenerator<Buffer | string> {
-  const chunks: AsyncIterable<Buffer | string> = input;
   try {
-    for await (const chunk of chunks) yield chunk;
+    for await (const chunk of input) yield chunk;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new PermanentError('INPUT_INVALID', `Cannot read ${path ?? 'standard input'}: ${why}`, { cause });
@@ -150,9 +149,8 @@ async function maskText(
 ): Promise<Counts> {
   const write = writeTo(streams.output);
   if (source.path !== null && options.workers > 1 && options.explain !== true) {
-    const { maskFileInParallel } =
-      await import('../../../shared/platform/masking-workers/mask-file-in-parallel.ts');
-    return maskFileInParallel({ file: source.path, write, workers: options.workers, ...settings });
+    const { maskInParallel } = await import('../../../shared/platform/masking-workers/mask-in-parallel.ts');
+    return maskInParallel({ input: readable(source), write, workers: options.workers, ...settings });
   }
   const tell = teller(streams);
   const masker = createStreamMasker({
@@ -166,11 +164,15 @@ async function maskText(
   return masker.counts();
 }
 
-function positiveInteger(value: string): number {
+function numberOfThreads(value: string): number {
   const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('Give a whole number from 1 on.');
+  if (!Number.isInteger(count) || count < 1 || count > MOST_WORKERS)
+    throw new InvalidArgumentError(`Give a whole number from 1 to ${MOST_WORKERS}.`);
   return count;
 }
+
+/** Each takes some 60 MB; more threads than processors only cost. */
+const MOST_WORKERS = 16;
 
 // Runs alone as well: node apps/cli/commands/mask.ts --jsonl
 if (import.meta.main) await createMaskCommand().parseAsync();

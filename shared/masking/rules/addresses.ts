@@ -3,6 +3,7 @@ import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import {
   adjectiveBefore,
+  namesBefore,
   numberBefore,
   numberedNameBefore,
   ownWord,
@@ -14,7 +15,7 @@ import { type Expression, madeOnce } from './made-once.ts';
 
 const WORD = `\\p{Lu}[\\p{L}'’.-]{0,24}`;
 const UNIT = `(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\\.? ?[\\w-]{1,6}){0,2}`;
-const REGION = `(?:,? [A-Z]{2})?(?: \\d{5}(?:-\\d{4})?| [A-Z]\\d[A-Z] \\d[A-Z]\\d| [A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})?`;
+const REGION = `(?:,? [A-Z]{2}(?!\\d))?(?: \\d{5}(?:-\\d{4})?| [A-Z]\\d[A-Z] \\d[A-Z]\\d| [A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})?`;
 const TAIL = `${UNIT}(?:,? ${WORD}(?: ${WORD}){0,2}(?=,| [A-Z]{2}\\b| \\d{5}| [A-Z]{1,2}\\d))?${REGION}`;
 const STREET_KINDS =
   'Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Place|Pl|Terrace|Parkway|Pkwy|Square|Sq|Highway|Hwy|Circle|Cir|Crescent|Trail|Close|Gardens|Grove|Mews|Way|Loop|Row|Walk';
@@ -23,7 +24,7 @@ const STREET_KINDS =
 const numberFirst = madeOnce(
   () =>
     new RegExp(
-      `\\d{1,6}[A-Za-z]?(?:[ -]\\d{1,5})?,? (?:${WORD} ){1,4}(?:${STREET_KINDS})\\b\\.?(?: (?:North|South|East|West|[NSEW]))?${TAIL}`,
+      `(?!\\d{1,6}[KMGB] (?:Random|Sequential|Block|Read|Write|Transfer|Cache) )\\d{1,6}[A-Za-z]?(?:[ -]\\d{1,5})?,? (?:${WORD} ){1,4}(?:${STREET_KINDS})\\b\\.?(?: (?:North|South|East|West|[NSEW]))?${TAIL}`,
       'uy',
     ),
 );
@@ -63,6 +64,23 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
     form: () =>
       /(?:地址|住址|住所|주소) {0,2}[:：=] {0,2}([\p{sc=Han}\p{sc=Hangul}\p{sc=Hira}\p{sc=Kana}\d ー〒-]{6,60})/uy,
     accepts: (value) => /\d/.test(value),
+  },
+  {
+    // Prefecture or capital, the places within it, and the numbers of block and house.
+    rule: 'address-japanese',
+    type: 'address',
+    keywords: ['\u0080\u0080'],
+    initials: '東京大北神愛埼千兵福静茨広',
+    form: () =>
+      /((?:東京都|北海道|京都府|大阪府|(?:神奈川|愛知|愛媛|埼玉|千葉|兵庫|福岡|福島|福井|静岡|茨城|広島)県)[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]{2,24}\d{1,4}(?:(?:[-−]|丁目|番地?|号)\d{0,4}){1,4})/uy,
+  },
+  {
+    rule: 'address-cyrillic',
+    type: 'address',
+    keywords: ['\u0080\u0080. '],
+    initials: 'уУ',
+    form: () =>
+      /([уУ]л\. \p{Lu}[\p{L}-]{1,24}(?: \p{L}[\p{L}-]{1,24}){0,2},? (?:д\. ?)?\d{1,4}\p{L}?(?:, ?(?:корп|стр|кв)\. ?\d{1,4}){0,3})(?![\p{L}\d])/uy,
   },
   {
     rule: 'po-box',
@@ -111,6 +129,13 @@ const STREET_FORMS: readonly StreetForm[] = [
         'uy',
       ),
     lead: adjectiveBefore,
+  },
+  {
+    // `gate` of Norway; in English it is one of an airport, so that the town's number has to follow.
+    rule: 'street-germanic',
+    keywords: ['s gate '],
+    form: () => /(s gate \d{1,4}[A-Za-z]?, (?:N-)?\d{4} \p{Lu}\p{L}{2,24})/uy,
+    lead: namesBefore,
   },
   {
     // `Unter den Linden 77, 10117 Berlin`: no kind, but a town behind it.

@@ -22,7 +22,8 @@ const BEGINS_COMMAND =
 const COMMAND_REACH = 40;
 /** Nothing behind the last word but options or another command; `net user growth exceeded 40 %` is a sentence. */
 const ENDS_COMMAND = `(?![^\\s"'\\\\<>])(?=["']{0,2}[ \\t]{0,8}(?:$|[\\r\\n&|;)\`]|\\\\[rn]|--?\\w)|["'][,}\\]])`;
-const ADDS_USER = '(?:rabbitmqctl (?:add_user|change_password)|net user) [\\w.@-]{1,64}';
+const ADDS_USER =
+  '(?:rabbitmqctl (?:add_user|change_password)|net user(?! (?:time|growth|count|load|traffic|sessions?|requests?|increase|latency|experience|impact|data|gain|loss|numbers?|space|mode|cpu|churn|base|satisfaction|interface)\\b)) [\\w.@-]{1,64}';
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -99,8 +100,9 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'command-password',
     type: 'secret',
-    keywords: ['7z ', '7za '],
-    form: /7za? [a-z] (?:[^\n]{0,120} )?-p([^\s"'=-][^\s"']{3,127})/y,
+    // `7z a`, `7za x` …: no keyword begins with a digit.
+    keywords: ['a', 'd', 'e', 'l', 't', 'u', 'x'].flatMap((letter) => [`z ${letter} `, `za ${letter} `]),
+    form: /(?<=7)za? [a-z] (?:[^\n]{0,120} )?-p([^\s"'=-][^\s"']{3,127})/y,
     accepts: isGiven,
   },
   {
@@ -199,15 +201,6 @@ const FORMS: readonly FieldForm[] = [
     form: /(?:machine [^\s]{1,120}|default)\s{1,8}login [^\s]{1,64}\s{1,8}password ["']?([^\s"']{4,128})/y,
     // Where an element or a string within JSON ends behind it.
     accepts: (value) => isGiven(value) && !HAPPENS.test(value.replace(/(?:\\|<\/).*$/, '')),
-  },
-  {
-    // `HOST:PORT:DATABASE:USER:PASSWORD` and nothing else on the line.
-    rule: 'pgpass',
-    type: 'secret',
-    keywords: [':5432:', ':5433:', ':6432:', ':*:'],
-    form: /:(?:\d{4,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:([^\s:"']{4,128})(?=["']?(?:\s|$))/y,
-    accepts: (value, { text }, start) =>
-      isGiven(value) && /(?:^|[\n"' +])[\w.*-]{1,120}$/.test(text.slice(Math.max(0, start - 122), start)),
   },
   {
     // RFC 7616: made of the password; with the nonce beside it, it can be guessed at leisure.

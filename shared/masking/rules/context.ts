@@ -5,13 +5,13 @@ export type ContextKind = 'card' | 'identity' | 'package' | 'phone';
 
 /** Words that say what a number nearby is, each once for each kind; the automaton notes where one stood last. */
 const CONTEXT_WORDS: Readonly<Record<ContextKind, string>> = {
-  card: 'amex,card,cc,credit,debit,mastercard,pan,payment,visa',
+  card: 'amex,card,cc,charge,credit,debit,diners,maestro,mastercard,paid with,paid by,paid via,pan,payment,visa',
   identity:
-    'aadhaar,aadhar,aba,abn,acn,ahv,amtsgericht,arzt,assurance sociale,australian,ausweis,avs,bahrain,beneficiary,bir,birth number,brn,bsn,btw,burgerservice,business registration,cadastro,carta d,chassis,civil id,cnp,cnpj,company identity,contribuinte,cpf,cpr,cuil,cuit,curp,dea,dl no,dni,documento,driver,driving,dvla,egk,egk-nummer,egn,ein,elect,emirates,employer id,epic,extranjer,f\u0080dselsnummer,fin,finanzamt,fiscal,fnr,fodselsnummer,frn,gst,handelsregister,hetu,hkid,hong kong,id card,id number,identifikationsnummer,identity card,identity code,identity number,idnr,income tax,insee,insz,iqama,israel,itin,iva,kimlik,korean,krankenkasse,krankenversicher,kuwait,kvnr,lanr,licen,mbi,medicare,mwst,my number,nas,national health,national insurance,nhi,nhs,nie,nif,nino,nip,nir,niss,npi,nric,org nr,org number,organisationsnummer,pan,partita,pasaport,passaport,passeport,passport,patente,patient,permanent account,permis,personal identi,personnummer,pesel,physician,pps,prescriber,provider,refugee,registrant,registre national,reisepass,rentenversicher,resident,rfc,rut,rijksregister,rodn,routing,rrn,rsa id,rtn,samordning,saudi,sin,singapore,social insurance,social security,south africa,sozialversicher,ssn,steuer,svnr,swedish,tax file,tax id,tax number,taxpayer,tck,teudat,tfn,thai,tin,tnin,travel document,turkish,tva,uae,uen,uid,uidai,umsatzsteuer,ust,vat,vehicle,versichertennummer,vin,vote,\u0080\u0080',
+    'aadhaar,aadhar,aba,abn,acn,ahv,amtsgericht,arzt,assurance sociale,australian,ausweis,avs,bahrain,beneficiary,bir,birth number,brn,bsn,btw,burgerservice,business registration,cadastro,carta d,chassis,civil id,cnp,cnpj,company identity,contribuinte,cpf,cpr,cuil,cuit,curp,dea,dl no,dni,documento,driver,driving,dvla,egk,egk-nummer,egn,ein,elect,emirates,employer id,epic,extranjer,f\u0080dselsnummer,fin,finanzamt,fiscal,fnr,fodselsnummer,frn,gst,handelsregister,hetu,hkid,hong kong,id card,id number,identifikationsnummer,identity card,identity code,identity number,idnr,income tax,insee,insz,iqama,israel,itin,iva,kimlik,korean,krankenkasse,krankenversicher,kuwait,kvnr,lanr,licen,mbi,medicare,mwst,my number,nas,national health,national insurance,nhi,nhs,nie,nif,nino,nip,nir,niss,npi,nric,org nr,org number,organisationsnummer,pan,partita,pasaport,passaport,passeport,passport,patente,patient,permanent account,permis,personal identi,personnummer,pesel,physician,pps,prescriber,provider,refugee,registrant,registre national,reisepass,rentenversicher,resident,rfc,rut,rijksregister,rodn,routing,rrn,rsa id,rtn,samordning,saudi,sin,singapore,social insurance,social security,s\u0080curit\u0080 sociale,henkil\u0080tunnus,snils,south africa,sozialversicher,ssn,steuer,svnr,swedish,taiwan,tax file,tax id,tax number,taxpayer,tck,teudat,tfn,thai,tin,tnin,travel document,turkish,tva,uae,uen,uid,uidai,umsatzsteuer,ust,vat,vehicle,versichertennummer,vin,vote,\u0080\u0080',
   package:
     '<dependency,downgrad,gem ,implementation,packagereference,plugin,selecting previously,setting up,successfully installed,unpack,upgrad',
   phone:
-    'answering,call,cell,cep,contact,desk,dial,fax,gsm,handy,helpline,hotline,mobil,mobile,msisdn,numara,number,office,phone,reach,registered,ring,sms,tel,telefon,telefone,telefono,telepono,text me,t\u0080l,t\u0080l\u0080phone,tel\u0080fono,celular,cellulare,m\u0080vil,whatsapp,\u0080\u0080',
+    'answering,call,cell,cellphone,cep,contact,desk,dial,fax,gsm,handy,helpline,hotline,mobil,mobile,msisdn,numara,number,office,phone,reach,registered,ring,sms,tel,telefon,telefone,telefono,telephone,telepono,text me,t\u0080l,t\u0080l\u0080phone,tel\u0080fono,celular,cellulare,m\u0080vil,whatsapp,\u0080\u0080',
 };
 
 /** How far before a number its word may stand. */
@@ -28,6 +28,8 @@ export const contextAnchors: readonly Anchor[] = [
 
 /** Words say something of their own line, or, as a label with a colon, of the one below. */
 function forgetWords({ bytes, wordAt }: Scan, at: number): void {
+  // Behind another line break nothing has changed.
+  if (bytes[at - 1] === LINE_BREAK && wordAt.identity === NO_WORD && areForgotten(wordAt)) return;
   let last = at - 1;
   while (last >= 0 && at - last < REACH && (KIND[bytes[last]!]! & SPACE) !== 0) last--;
   if (bytes[last] === COLON) return;
@@ -37,6 +39,11 @@ function forgetWords({ bytes, wordAt }: Scan, at: number): void {
   wordAt.phone = NO_WORD;
 }
 
+function areForgotten(wordAt: Scan['wordAt']): boolean {
+  return wordAt.card === NO_WORD && wordAt.package === NO_WORD && wordAt.phone === NO_WORD;
+}
+
+const LINE_BREAK = 0x0a;
 const COLON = 0x3a;
 
 /** Notes the word unless it is the end of another (`ring` in `string`) or, when it is short, the start of one. */
@@ -63,6 +70,12 @@ export function hasWordBefore(scan: Scan, start: number, kind: ContextKind): boo
 
 /** The words before a number: of its line, or of a label that is the line above. */
 export function textBefore(scan: Scan, start: number): string {
+  // Several rules ask of one number.
+  if (scan.before.at !== start) scan.before = { at: start, text: wordsBefore(scan, start) };
+  return scan.before.text;
+}
+
+function wordsBefore(scan: Scan, start: number): string {
   const window = scan.text.slice(Math.max(0, start - REACH), start);
   const lineStart = window.lastIndexOf('\n');
   const own = splitHumps(window.slice(lineStart + 1));
@@ -80,11 +93,33 @@ const NEUTRAL = '\u00a4';
 /** `phoneNumber` is two words; a pseudonym, or what a window shows of one, is none. */
 function splitHumps(text: string): string {
   const plain = text.includes('>') || text.includes('<') ? text.replace(PSEUDONYMS, NEUTRAL) : text;
-  return plain.replace(/([a-z]{2})([A-Z])/g, '$1 $2');
+  return hasHump(plain) ? plain.replace(/([a-z]{2})([A-Z])/g, '$1 $2') : plain;
 }
+
+/** Two small letters and a capital: hardly any words have one. */
+function hasHump(text: string): boolean {
+  let small = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= SMALL_A && code <= SMALL_Z) small++;
+    else if (small >= 2 && code >= CAPITAL_A && code <= CAPITAL_Z) return true;
+    else small = 0;
+  }
+  return false;
+}
+
+const SMALL_A = 0x61;
+const SMALL_Z = 0x7a;
+const CAPITAL_A = 0x41;
+const CAPITAL_Z = 0x5a;
 
 /** The words behind a number on its line. */
 export function textAfter(scan: Scan, end: number): string {
+  if (scan.after.at !== end) scan.after = { at: end, text: wordsAfter(scan, end) };
+  return scan.after.text;
+}
+
+function wordsAfter(scan: Scan, end: number): string {
   const window = scan.text.slice(end, end + REACH_AFTER);
   const lineEnd = window.indexOf('\n');
   return splitHumps(lineEnd < 0 ? window : window.slice(0, lineEnd));
@@ -98,10 +133,16 @@ export interface WordTest {
 /** Makes an expression of whole words from one of words: `sin` is not in `using`. It is built when it is first asked. */
 export function wholeWords(words: RegExp): WordTest {
   let expression: RegExp | null = null;
+  // Lines of one thing again and again have the same words before it.
+  let asked = '';
+  let answer = false;
   return {
     test: (text) => {
+      if (text === asked) return answer;
       expression ??= new RegExp(`(?<![\\p{L}\\d])(?:${words.source})(?![\\p{L}])`, 'iu');
-      return expression.test(text);
+      asked = text;
+      answer = expression.test(text);
+      return answer;
     },
   };
 }

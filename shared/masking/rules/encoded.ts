@@ -1,4 +1,4 @@
-import { ALNUM, flagsOf, KIND, kindAt } from '../characters.ts';
+import { ALNUM, flagsOf, HEX, KIND, kindAt } from '../characters.ts';
 import { type Finding, STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 
@@ -30,7 +30,10 @@ function detectPercent(scan: Scan, at: number, scanDecoded: ScanDecoded): void {
   let end = at;
   while (end < bytes.length && end - at < LONGEST_RUN && isUrlByte(bytes[end]!)) end++;
   scan.decodedTo = end;
-  const { decoded, places } = decodePercent(text.slice(start, end));
+  // Nothing that short is found anywhere; each percent sign stands for three characters.
+  if (end - start < SHORTEST_FINDING) return;
+  const { decoded, places } = decodePercent(bytes, text, start, end);
+  if (decoded.length < SHORTEST_FINDING) return;
   for (const { start: from, end: to, type, strength, rule } of scanDecoded(decoded)) {
     report(scan, start + places[from]!, start + places[to]!, type, strength, rule);
   }
@@ -43,23 +46,53 @@ function isUrlByte(code: number): boolean {
 
 const URL_SIGNS = flagsOf(/[%._~+-]/);
 
-/** The decoded text and, for each of its indexes and its end, the index in the encoded one. */
-function decodePercent(encoded: string): { readonly decoded: string; readonly places: readonly number[] } {
-  const characters: string[] = [];
-  const places: number[] = [];
-  for (let index = 0; index < encoded.length;) {
-    places.push(index);
-    const code =
-      encoded.charAt(index) === '%' ? Number.parseInt(encoded.slice(index + 1, index + 3), 16) : Number.NaN;
-    const isEncoded = /^[0-9A-Fa-f]{2}$/.test(encoded.slice(index + 1, index + 3)) && !Number.isNaN(code);
-    characters.push(
-      isEncoded ? String.fromCharCode(code) : encoded.charAt(index) === '+' ? ' ' : encoded.charAt(index),
-    );
+/** No rule takes fewer characters for anything. */
+const SHORTEST_FINDING = 4;
+
+/** The decoded text of `[start, end)` and, for each of its indexes and its end, the index in the encoded one from `start` on. */
+function decodePercent(
+  bytes: Uint8Array,
+  text: string,
+  start: number,
+  end: number,
+): { readonly decoded: string; readonly places: Readonly<Uint16Array> } {
+  const places = new Uint16Array(end - start + 1);
+  let decoded = '';
+  let length = 0;
+  let copied = start;
+  for (let index = start; index < end; length++) {
+    places[length] = index - start;
+    const code = bytes[index]!;
+    const isEncoded =
+      code === PERCENT && index + 2 < end && isHex(bytes[index + 1]!) && isHex(bytes[index + 2]!);
+    if (!isEncoded && code !== PLUS) {
+      index++;
+      continue;
+    }
+    const sign = isEncoded
+      ? String.fromCharCode((digitOf(bytes[index + 1]!) << 4) | digitOf(bytes[index + 2]!))
+      : ' ';
+    decoded += text.slice(copied, index) + sign;
     index += isEncoded ? 3 : 1;
+    copied = index;
   }
-  places.push(encoded.length);
-  return { decoded: characters.join(''), places };
+  places[length] = end - start;
+  return { decoded: decoded + text.slice(copied, end), places };
 }
+
+const PERCENT = 0x25;
+const PLUS = 0x2b;
+
+function isHex(code: number): boolean {
+  return (KIND[code]! & HEX) !== 0;
+}
+
+/** Of a hexadecimal digit. */
+function digitOf(code: number): number {
+  return (code & 0xf) + (code > NINE ? 9 : 0);
+}
+
+const NINE = 0x39;
 
 /**
  * Looks into a long word of Base64: when its text holds something by shape or checksum, or key values, the word is a

@@ -1,9 +1,9 @@
 import { kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
-import { type Anchor, report, type Scan } from '../scan.ts';
+import { type Anchor, type Detector, report, type Scan } from '../scan.ts';
 import { type Expression, madeOnce } from './made-once.ts';
 
-/** A value that its label gives away. The expression starts at the keyword, is bounded, and ends with group 1, the value. */
+/** A value that its label gives away. The expression starts at the keyword, is bounded, and has the value as group 1, with at most a sign behind it. */
 export interface FieldForm {
   readonly rule: string;
   readonly type: string;
@@ -14,22 +14,42 @@ export interface FieldForm {
   readonly accepts?: (value: string, scan: Scan, start: number) => boolean;
 }
 
+/** How many forms there are. */
+let formCount = 0;
+
+/** Whether the form was tried there already: `nom` and `nome` arm the same one. */
+function isJudged(scan: Scan, number: number, start: number): boolean {
+  const judgedTo = (scan.fieldsJudgedTo ??= new Int32Array(formCount));
+  if (judgedTo[number] === start + 1) return true;
+  judgedTo[number] = start + 1;
+  return false;
+}
+
+const CODE_UNITS = 0x10000;
+
 /** The anchors of a form, one for each of its keywords. */
 export function anchorsOf(field: FieldForm): Anchor[] {
   const formOf = madeOnce(field.form);
-  return field.keywords.map((keyword) => ({
-    keyword,
-    detect: (scan, start) => detectField(scan, start, field, formOf),
-  }));
+  const number = formCount++;
+  const { initials } = field;
+  const detect = (scan: Scan, start: number): void => {
+    if (!isJudged(scan, number, start)) detectField(scan, start, field, formOf);
+  };
+  if (initials === undefined) return field.keywords.map((keyword) => ({ keyword, detect }));
+  const begins = new Uint8Array(CODE_UNITS);
+  for (const initial of initials) begins[initial.charCodeAt(0)] = 1;
+  const detectBegun: Detector = (scan, start) => {
+    if (begins[scan.text.charCodeAt(start)] === 1) detect(scan, start);
+  };
+  return field.keywords.map((keyword) => ({ keyword, detect: detectBegun }));
 }
 
 function detectField(
   scan: Scan,
   start: number,
-  { type, rule, initials, accepts }: FieldForm,
+  { type, rule, accepts }: FieldForm,
   formOf: () => RegExp,
 ): void {
-  if (initials !== undefined && !initials.includes(scan.text.charAt(start))) return;
   // What begins within a secret that its label gave away is a part of it.
   if (type === 'secret' && start < scan.labelledTo) return;
   if (!beginsWord(scan, start)) return;
@@ -39,9 +59,11 @@ function detectField(
   const value = match?.[1];
   if (match === null || value === undefined || (accepts !== undefined && !accepts(value, scan, start)))
     return;
-  const end = start + match[0].length;
+  // Behind the value there may be a sign that ends it.
+  const from = start + match[0].lastIndexOf(value);
+  const end = from + value.length;
   if (type === 'secret') scan.labelledTo = end;
-  report(scan, end - value.length, end, type, STRENGTH.shape, rule);
+  report(scan, from, end, type, STRENGTH.shape, rule);
 }
 
 /** The start of a word or of a camel hump. */

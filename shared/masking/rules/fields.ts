@@ -9,7 +9,7 @@ export const ASSIGNED = `${QUOTE}[ \\t]{0,2}(?::|=>|=|->)[ \\t]{0,2}${QUOTE}[({]
 
 const MONTH =
   '(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|m[äa]rz|apr(?:il)?|may|mai|june?|juni?|july?|juli?|aug(?:ust)?|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)';
-export const DAY = `(?:(?:19|20)\\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:[0-2]?\\d|3[01])|(?:[0-2]?\\d|3[01])[-/. ](?:[0-2]?\\d|3[01])[-/. ](?:(?:19|20)\\d{2}|\\d{2})(?!\\d)|(?:[0-2]?\\d|3[01])(?:st|nd|rd|th|\\.)?[ -]${MONTH}[ ,.-]{1,2}\\d{2,4}|${MONTH}\\.? (?:[0-2]?\\d|3[01])(?:st|nd|rd|th)?,? \\d{4})`;
+export const DAY = `(?:(?:19|20)\\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[0-2]?\\d)(?!\\d)|(?:3[01]|[0-2]?\\d)[-/. ](?:3[01]|[0-2]?\\d)[-/. ](?:(?:19|20)\\d{2}|\\d{2})(?!\\d)|(?:3[01]|[0-2]?\\d)(?:st|nd|rd|th|\\.)?[ -]${MONTH}[ ,.-]{1,2}\\d{2,4}|${MONTH}\\.? (?:3[01]|[0-2]?\\d)(?:st|nd|rd|th)?,? \\d{4})`;
 
 const CODE = '[A-Za-z]{0,4}-?[A-Za-z0-9]{0,24}?\\d[A-Za-z0-9-]{2,24}';
 const hasDigits = (value: string): boolean => (value.match(/\d/g)?.length ?? 0) >= 4;
@@ -82,7 +82,7 @@ const HEALTH_FORMS: readonly FieldForm[] = [
     keywords: ['policy', 'claim', 'student', 'tracking'],
     form: () =>
       new RegExp(
-        `(?:policy(?: ?holder)?|claim|student|tracking)[ _]?(?:id|no|nr|number)?\\b${BETWEEN}([A-Z0-9-]*\\d[A-Z0-9-]{4,34})`,
+        `(?:policy(?: ?holder)?|claim|student|tracking)[ _]?(?:id|no|nr|number)?\\b${BETWEEN}([A-Z0-9-]{0,40}\\d[A-Z0-9-]{4,34})`,
         'iy',
       ),
     accepts: (value) => hasDigits(value) && value === value.toUpperCase() && value.length >= 7,
@@ -90,36 +90,6 @@ const HEALTH_FORMS: readonly FieldForm[] = [
 ];
 
 const DATE_FORMS: readonly FieldForm[] = [
-  {
-    rule: 'birth-date',
-    type: 'date_of_birth',
-    keywords: [
-      'dob',
-      'd.o.b',
-      'date of birth',
-      'dateofbirth',
-      'date_of_birth',
-      'birthdate',
-      'birth_date',
-      'birth date',
-      'birthday',
-      'geburtsdatum',
-      'naissance',
-      'nacimiento',
-      'nascita',
-    ],
-    form: () =>
-      new RegExp(
-        `(?:d\\.?o\\.?b\\.?|date[ _]?of[ _]?birth|birth[ _-]?da(?:te|y)|geburtsdatum|naissance|nacimiento|nascita)${BETWEEN}(${DAY})`,
-        'iy',
-      ),
-  },
-  {
-    rule: 'born',
-    type: 'date_of_birth',
-    keywords: ['born', 'geboren', 'né le', 'née le'],
-    form: () => new RegExp(`(?:born|geboren|n[ée]e? le)[^\\d\\n]{0,40}?(${DAY})`, 'iy'),
-  },
   {
     rule: 'care-date',
     type: 'date',
@@ -134,10 +104,17 @@ const DATE_FORMS: readonly FieldForm[] = [
       'date of death',
       'date of admission',
       'date of discharge',
+      'admission_date',
+      'admissiondate',
+      'discharge_date',
+      'dischargedate',
+      'service_date',
+      'servicedate',
+      'date_of_',
     ],
     form: () =>
       new RegExp(
-        `(?:admi(?:ssion|t) date|admitted[ _]?(?:on|at|date)?|discharge date|discharged(?: on)?|date of (?:service|death|admission|discharge)|service date)${BETWEEN}(${DAY})`,
+        `(?:admi(?:ssion|t)[ _]?date|admitted[ _]?(?:on|at|date)?|discharge[ _]?date|discharged(?: on)?|date[ _]of[ _](?:service|death|admission|discharge)|service[ _]?date)${BETWEEN}(${DAY})`,
         'iy',
       ),
   },
@@ -154,26 +131,6 @@ const PLACE_FORMS: readonly FieldForm[] = [
         'iy',
       ),
     accepts: (value) => !/[a-z]{2}$/.test(value),
-  },
-  {
-    rule: 'coordinate',
-    type: 'address',
-    keywords: ['lat', 'lon', 'lng', 'latitude', 'longitude'],
-    form: () =>
-      new RegExp(
-        `(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)${ASSIGNED}(-?\\d{1,3}\\.\\d{4,10})(?![\\w.])`,
-        'iy',
-      ),
-  },
-  {
-    rule: 'coordinates',
-    type: 'address',
-    keywords: ['coordinates', 'location', 'position', 'gps'],
-    form: () =>
-      new RegExp(
-        `(?:coordinates|location|position|gps)${ASSIGNED}[(\\[]?(-?\\d{1,3}\\.\\d{4,10}[, ]{1,2}-?\\d{1,3}\\.\\d{4,10})(?![\\w.])`,
-        'iy',
-      ),
   },
 ];
 

@@ -115,15 +115,16 @@ function judgeLettered(scan: Scan, start: number, end: number): boolean {
   const length = end - start;
   if (length < SHORTEST || length > LONGEST + 4) return false;
   const raw = scan.text.slice(start, end);
-  const compact = raw.replace(/[ -]/g, '').toUpperCase();
-  const joined = compact !== raw.toUpperCase();
+  const candidates = candidatesOf(raw);
+  if (candidates.length === 0) return false;
+  const compact = withoutJoints(raw);
+  const joined = compact.length !== raw.length;
   let after: string | null = null;
   const textBehind = (): string => (after ??= textAfter(scan, end));
   const mayBeNamed =
     scan.isAlone || hasWordBefore(scan, start, 'identity') || /[^\W\d_]{3}/.test(textBehind());
   const rules = mayBeNamed ? LETTERED : ALWAYS_COUNTS;
   const anyRule = mayBeNamed ? ANY_LETTERED : ANY_ALWAYS;
-  const candidates = joined ? [raw.toUpperCase(), compact] : [compact];
   for (const value of candidates) {
     if (!anyRule.test(value)) continue;
     for (const { rule, context } of rules) {
@@ -136,6 +137,32 @@ function judgeLettered(scan: Scan, start: number, end: number): boolean {
     }
   }
   return false;
+}
+
+/** How a word may be read, as it is and without what joins its parts, of which some rule knows the form; hardly any has one. */
+function candidatesOf(raw: string): readonly string[] {
+  const known = KNOWN_CANDIDATES.get(raw);
+  if (known !== undefined) return known;
+  const upper = raw.toUpperCase();
+  const compact = withoutJoints(raw);
+  const readings = compact === upper ? [upper] : [upper, compact];
+  const candidates = readings.filter((value) => ANY_LETTERED.test(value));
+  if (KNOWN_CANDIDATES.size >= MOST_KNOWN) KNOWN_CANDIDATES.clear();
+  // A copy: a slice would keep the text it was cut from. The word is ASCII.
+  KNOWN_CANDIDATES.set(
+    Buffer.from(raw, 'latin1').toString('latin1'),
+    candidates.length === 0 ? NOTHING : candidates,
+  );
+  return candidates;
+}
+
+/** Names of hosts, threads and the like come again and again; looking one up is by far quicker than the expression. */
+const KNOWN_CANDIDATES = new Map<string, readonly string[]>();
+const MOST_KNOWN = 4096;
+const NOTHING: readonly string[] = [];
+
+function withoutJoints(raw: string): string {
+  return raw.replace(/[ -]/g, '').toUpperCase();
 }
 
 function counts(
@@ -161,5 +188,11 @@ export function judgeDashLetter(scan: Scan, start: number, end: number): void {
     (kindAt(bytes, end + 2) & ALNUM) !== 0
   )
     return;
-  judgeLettered(scan, start, end + 2);
+  judgeLettered(scan, letterBefore(scan, start), end + 2);
+}
+
+/** Spain's numbers for foreigners have a letter at either end: `Z-2111383-B`. */
+function letterBefore({ bytes }: Scan, start: number): number {
+  const hasLetter = bytes[start - 1] === 0x2d && (kindAt(bytes, start - 2) & UPPER) !== 0;
+  return hasLetter && (kindAt(bytes, start - 3) & ALNUM) === 0 ? start - 2 : start;
 }

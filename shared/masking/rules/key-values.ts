@@ -1,34 +1,31 @@
-import { ALNUM, KIND, kindAt, LOWER, SPACE, UNDERSCORE } from '../characters.ts';
+import { ALNUM, flagsOf, KIND, kindAt, LOWER, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { judgeValueBefore } from './compared-values.ts';
+import { formPartAfter } from './form-parts.ts';
+import { isSaidOtherwise } from './said-values.ts';
 import { ARMING_WORDS, type SecretClass, secretClassOf } from './secret-names.ts';
 import { isSecretValue, looksRandom } from './secret-values.ts';
+import { assigns, endsInBlanks, separatorAt } from './value-separators.ts';
 import { bareEnd, isInConnectionString, LONGEST_VALUE, quotedEnd } from './value-ends.ts';
 
 const LONGEST_NAME_SIDE = 64;
 const LONG_VALUE = 200;
+const SHORTEST_ASSIGNED = 4;
+const SHORTEST_BARE = 8;
 const MOST_ALTERNATIVES = 8;
 const BLANK = 0x20;
-const DOLLAR = 0x24;
 const ASTERISK = 0x2a;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const SLASH = 0x2f;
 const COLON = 0x3a;
-const EQUALS = 0x3d;
-
-/**
- * What may stand between a name and its value: a closing quote, blanks that align, brackets, a type, the separator (group 1), an
- * object that holds the value, blanks or one line break, the quote before the value (group 2).
- */
-const SEPARATOR =
-  /(?:\\{0,2}["'`])?(?:(?:[,;]\s{0,12}|\s{1,12})["']?value["']?(?=[ \t]?[:=]))?(?:[ \t]{4,48}(?=[:=]))?[ \t]{0,3}(?:\[[\w ]{0,10}\]|\)|\]){0,2}[ \t]{0,3}(?:(?:string|str|String|text)[ \t]{1,2})?(=>|->|\((?=["'`])|[:.|?+!]{0,3}={1,3}|:{1,2}(?![=])|,|>|-|\|)?[ \t]{0,4}(?:\{\s{0,16}"value"[ \t]?:[ \t]?(?="))?(?:\r?\n[ \t]{0,16})?@?(\\{0,2}["'`])?/iy;
 
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
-const NEXT_VALUE = /\\{0,2}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,2}["'`])/y;
+const NEXT_VALUE = /\\{0,7}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,7}["'`])/y;
 
 /** The end of a name of JSON. */
-const NAME_ENDS = /^\\{0,2}["'`][ \t]?:/;
+const NAME_ENDS = /^\\{0,7}["'`][ \t]?:/;
 
 export const keyValueAnchors: readonly Anchor[] = ARMING_WORDS.map(({ word, isWhole }) => ({
   keyword: word,
@@ -69,9 +66,11 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
     (kindAt(bytes, nameEnd + 1) & LOWER) !== 0 &&
     (kindAt(bytes, nameEnd + 2) & LOWER) !== 0
   ) {
-    const word = /[a-z]{3,20}[ ,.;:!?\n]/y;
-    word.lastIndex = nameEnd + 1;
-    if (word.test(text) && !/^ (?:string|str|text|value|is)\b/.test(text.slice(nameEnd, nameEnd + 8))) return;
+    if (
+      isPlainWord(bytes, nameEnd + 1) &&
+      !/^ (?:string|str|text|value|is)\b/.test(text.slice(nameEnd, nameEnd + 8))
+    )
+      return;
   }
   const secretClass = secretClassOf(text.slice(nameStart, nameEnd));
   if (secretClass === null || isMeantOtherwise(scan, nameStart, nameEnd)) return;
@@ -79,9 +78,21 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
   if (!judgeValueAfter(scan, nameStart, nameEnd, promised)) judgeValueBefore(scan, nameStart, secretClass);
 }
 
+/** Three to twenty small letters and the sign that ends a word. */
+function isPlainWord(bytes: Uint8Array, start: number): boolean {
+  let end = start;
+  while (end - start <= LONGEST_PLAIN_WORD && (kindAt(bytes, end) & LOWER) !== 0) end++;
+  return (
+    end - start >= 3 && end - start <= LONGEST_PLAIN_WORD && end < bytes.length && ENDS_WORD[bytes[end]!]!
+  );
+}
+
+const LONGEST_PLAIN_WORD = 20;
+const ENDS_WORD = flagsOf(/[ ,.;:!?\n]/);
+
 /** `private key 0x4c08…`: two words for what is one in a name. */
 function isKeyToSomething(scan: Scan, nameStart: number): boolean {
-  return scan.bytes[nameStart - 1] === BLANK && OPENING.has(wordBefore(scan, nameStart - 1));
+  return scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, OPENING);
 }
 
 const OPENING = new Set(['access', 'api', 'private', 'secret', 'signing']);
@@ -101,7 +112,7 @@ const LAST_OF_TOKEN = 0x6e;
 /** The token against forged requests in a form is sent to whoever opens the page; alone it opens nothing. */
 function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boolean {
   const { text } = scan;
-  if (scan.bytes[nameStart - 1] === BLANK && OTHER_MEANING.has(wordBefore(scan, nameStart - 1))) return true;
+  if (scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, OTHER_MEANING)) return true;
   const mayBeForm = (scan.bytes[nameEnd - 1]! | 0x20) === LAST_OF_TOKEN;
   if (!mayBeForm && !endsResource(scan, nameStart)) return false;
   const before = text.slice(Math.max(0, nameStart - NAME_REACH), nameStart);
@@ -117,14 +128,18 @@ function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boole
   return true;
 }
 
-/** The letters that end at an index, in lower case. */
-function wordBefore({ bytes, text }: Scan, end: number): string {
+/** Whether the letters that end at an index are one of some words, in lower case. */
+function isWordBefore({ bytes, text }: Scan, end: number, words: ReadonlySet<string>): boolean {
   let start = end;
   while (end - start <= LONGEST_MEANING && (kindAt(bytes, start - 1) & (ALNUM | UNDERSCORE)) !== 0) start--;
-  return text.slice(start, end).toLowerCase();
+  if (end - start < SHORTEST_MEANING || end - start > LONGEST_MEANING || !BEGINS_MEANING[bytes[start]!]!)
+    return false;
+  return words.has(text.slice(start, end).toLowerCase());
 }
 
+const SHORTEST_MEANING = 3;
 const LONGEST_MEANING = 12;
+const BEGINS_MEANING = flagsOf(/[uicpfsraUICPFSRA]/);
 
 /** Behind `arn:aws:secretsmanager:…:` or a part of its path. */
 function endsResource({ bytes }: Scan, nameStart: number): boolean {
@@ -140,19 +155,34 @@ function isNameByte(bytes: Uint8Array, index: number): boolean {
 
 function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretClass: SecretClass): boolean {
   const { text } = scan;
-  const between = plainSeparator(scan, nameEnd) ?? separatorAt(text, nameEnd);
+  const part = formPartAfter(scan, nameStart, nameEnd);
+  if (part !== null) return judgeFormPart(scan, part.start, part.end, secretClass);
+  const between = separatorAt(text, scan.bytes, nameEnd);
   if (between === null) return false;
   const { all, separator, quote } = between;
   const valueStart = nameEnd + all.length;
   if (separator === '>' && quote === '') return judgeElement(scan, valueStart, secretClass);
-  if (quote !== '') return judgeQuoted(scan, valueStart, quote, secretClass, separator);
+  if (quote !== '') {
+    // Three quotes open a longer text.
+    const isLong = text.startsWith(quote + quote, valueStart);
+    return judgeQuoted(
+      scan,
+      isLong ? valueStart + 2 * quote.length : valueStart,
+      quote,
+      secretClass,
+      separator,
+    );
+  }
   if (separator === '' && all.includes('\n')) return false;
-  const spaced = /[:=][ \t]+$/.test(all);
+  const spaced = endsInBlanks(all);
   const valueEnd = bareEnd(text, valueStart, spaced, isInConnectionString(text, nameStart));
   // Names inside of a long value are parts of it.
   if (valueEnd - valueStart > LONG_VALUE) scan.judgedKeysTo = valueEnd;
+  const assigned = assigns(separator) && separator !== '=>';
+  // Most words behind a name are too short for any secret.
+  if (valueEnd - valueStart < (assigned ? SHORTEST_ASSIGNED : SHORTEST_BARE)) return false;
   const context = {
-    assigned: /[:=]/.test(separator) && separator !== '=>',
+    assigned,
     quoted: false,
     spaced,
     after: text.charAt(valueEnd),
@@ -161,48 +191,19 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   if (text.startsWith('...', valueEnd)) return false;
   const value = text.slice(valueStart, valueEnd);
   if (valueEnd <= valueStart || !isSecretValue(value, secretClass, context)) return false;
-  if (isComparedOrPassed(text, nameEnd, all, value)) return false;
+  if (isSaidOtherwise(text, { nameEnd, between: all, value, valueEnd })) return false;
   scan.judgedKeysTo = Math.max(scan.judgedKeysTo, valueEnd);
   report(scan, valueStart, valueEnd, 'secret', STRENGTH.context, 'key-value');
   return true;
 }
 
-interface Between {
-  readonly all: string;
-  readonly separator: string;
-  readonly quote: string;
-}
-
-/** What most often stands there: a colon or an equals sign, with or without a blank, and a word right behind. */
-function plainSeparator({ bytes }: Scan, nameEnd: number): Between | null {
-  const sign = bytes[nameEnd];
-  if (sign !== COLON && sign !== EQUALS) return null;
-  const isSpaced = bytes[nameEnd + 1] === BLANK;
-  if ((kindAt(bytes, nameEnd + (isSpaced ? 2 : 1)) & ALNUM) === 0) return null;
-  if (sign === COLON) return isSpaced ? SPACED_COLON : PLAIN_COLON;
-  return isSpaced ? SPACED_EQUALS : PLAIN_EQUALS;
-}
-
-const SPACED_COLON: Between = { all: ': ', separator: ':', quote: '' };
-const PLAIN_COLON: Between = { all: ':', separator: ':', quote: '' };
-const SPACED_EQUALS: Between = { all: '= ', separator: '=', quote: '' };
-const PLAIN_EQUALS: Between = { all: '=', separator: '=', quote: '' };
-
-function separatorAt(text: string, nameEnd: number): Between | null {
-  SEPARATOR.lastIndex = nameEnd;
-  const match = SEPARATOR.exec(text);
-  if (match === null || match[0] === '') return null;
-  return { all: match[0], separator: match[1] ?? '', quote: match[2] ?? '' };
-}
-
-/** `password != confirmPassword` compares two variables, `PASS: TestLogin` tells of a test. */
-function isComparedOrPassed(text: string, nameEnd: number, separator: string, value: string): boolean {
-  const isResult =
-    separator === ': ' &&
-    text.startsWith('PASS', nameEnd - 4) &&
-    /(?:^|[^A-Za-z])PASS$/.test(text.slice(Math.max(0, nameEnd - 5), nameEnd));
-  if (!isResult && !/[!=]=/.test(separator)) return false;
-  return /^[A-Za-z_$][\w$./-]*$/.test(value) && !looksRandom(value, 8);
+/** The value of a form's part is all of its line. */
+function judgeFormPart(scan: Scan, start: number, end: number, secretClass: SecretClass): boolean {
+  const context = { assigned: true, quoted: true, spaced: true, after: '' };
+  if (!isSecretValue(scan.text.slice(start, end), secretClass, context)) return false;
+  scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
+  report(scan, start, end, 'secret', STRENGTH.context, 'key-value');
+  return true;
 }
 
 /** A value in quotes and the alternatives that follow it on the line. */
@@ -214,7 +215,7 @@ function judgeQuoted(
   separator: string,
 ): boolean {
   const { text } = scan;
-  const assigned = /[:=]/.test(separator);
+  const assigned = assigns(separator);
   let found = false;
   for (let alternative = 0; alternative < MOST_ALTERNATIVES; alternative++) {
     const end = quotedEnd(text, start, quote);
@@ -267,32 +268,4 @@ function judgeElement(scan: Scan, start: number, secretClass: SecretClass): bool
     found = true;
   }
   return found;
-}
-
-/** `"value" == password`: the value stands before the comparison. */
-function judgeValueBefore(scan: Scan, nameStart: number, secretClass: SecretClass): void {
-  if (!isCompared(scan, nameStart)) return;
-  const before = scan.text.slice(Math.max(0, nameStart - 160), nameStart);
-  const match = /["'`]([^"'`\n]{3,128})["'`]\s?[!=]={1,2}\s?[\w$.]{0,20}$/.exec(before);
-  if (match?.[1] === undefined) return;
-  const start = nameStart - before.length + match.index + 1;
-  if (!isSecretValue(match[1], secretClass, { assigned: true, quoted: true, spaced: true, after: '' }))
-    return;
-  report(scan, start, start + match[1].length, 'secret', STRENGTH.context, 'compared');
-}
-
-/** Whether an equals sign stands before the name, with or without a blank and the object that has the name. */
-function isCompared({ bytes }: Scan, nameStart: number): boolean {
-  let index = nameStart - 1;
-  while (nameStart - index <= LONGEST_OWNER && isOwnerByte(bytes[index])) index--;
-  if ((kindAt(bytes, index) & SPACE) !== 0) index--;
-  return bytes[index] === EQUALS;
-}
-
-const LONGEST_OWNER = 20;
-
-function isOwnerByte(code: number | undefined): boolean {
-  return (
-    code !== undefined && ((KIND[code]! & (ALNUM | UNDERSCORE)) !== 0 || code === DOT || code === DOLLAR)
-  );
 }

@@ -56,6 +56,14 @@ const isSingaporean = (v: string): boolean => {
   return letters.charAt(remainder) === v.charAt(8);
 };
 
+/** Taiwan: the letter stands for two digits, in an order of its own. */
+const isTaiwanese = (v: string): boolean => {
+  const letter = 'ABCDEFGHJKLMNPQRSTUVXYWZIO'.indexOf(v.charAt(0)) + 10;
+  const sum =
+    Math.floor(letter / 10) + (letter % 10) * 9 + weightedSum(v.slice(1), [8, 7, 6, 5, 4, 3, 2, 1, 1]);
+  return sum % 10 === 0;
+};
+
 /** Singapore's entity numbers: eight digits of a business or nine of a company, and a check letter. */
 const isUen = (v: string): boolean =>
   v.length === 9
@@ -193,6 +201,7 @@ export const LETTERED_IDS: readonly LetteredId[] = [
   ),
   id('sg-nric', /^[STFGM]\d{7}[A-Z]$/, isSingaporean, /nric|fin|singapore/i, 'always'),
   id('sg-nric-named', /^[STFGM]\d{7}[A-Z]$/, ANY, /nric|fin|singapore/i, 'alone'),
+  id('tw-id', /^[A-Z][1289]\d{8}$/, isTaiwanese, /身[分份]證(?:字號|號碼)?|taiwan\w*|taiwanese/i, 'named'),
   id('sg-uen', /^(?:[TSR]\d{2}[A-Z]{2}\d{4}[A-Z])$/, ANY, /uen|singapore/i, 'always'),
   id('sg-uen', /^\d{8,9}[A-Z]$/, isUen, /uen|singapore/i, 'alone'),
   id('es-nie', /^[XYZ]\d{7}[A-Z]$/, isNie, /nie|extranjer\w*/i, 'always'),
@@ -214,7 +223,7 @@ export const LETTERED_IDS: readonly LetteredId[] = [
   ),
   id(
     'de-document',
-    /^[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{7}\d$/,
+    /^[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ\d]{7,8}\d$/,
     passesDocumentCheck,
     /reisepass|personalausweis|ausweis\w*|passport/i,
     'alone',

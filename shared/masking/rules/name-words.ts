@@ -1,3 +1,5 @@
+import { KIND, LOWER } from '../characters.ts';
+
 /** A capitalised word of a name, with a second one behind a dash. */
 export const WORD = `\\p{Lu}[\\p{L}'’]{1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
 /** Words between the parts of a name. */
@@ -10,16 +12,44 @@ export const TWO_WORDS = `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]${WORD}(?
 export const SIGNED = `["'\`\\\\]{0,3}[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2}["'\`\\\\]{0,3}`;
 
 /** Words that begin with a capital and follow a title or a verb, but name nobody. */
-export const NOT_A_NAME =
-  /^(?:The|This|That|These|Those|A|An|It|Its|We|You|He|She|They|I|In|On|At|For|From|To|By|And|Or|If|When|While|After|Before|No|Not|All|Any|New|Old|Error|Exception|Warning|Info|Debug|Null|None|True|False|Unknown|System|Server|Service|Client|User|Users|Admin|Root|Team|Support|Customer|Customers|Default|Test|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|January|February|March|April|May|June|July|August|September|October|November|December|GET|POST|PUT|DELETE|HTTP|JSON|XML|SQL|API|Redacted|Jenkins|Docker|Kubernetes|GitHub|Google|Amazon|Microsoft|Azure|Linux|Windows|Sir|Madam|Dr|Prof|Mr|Mrs|Ms|World|Everyone|Someone|Bot|Id|ID|Name)$/;
+const NOT_A_NAME = new Set(
+  'The This That These Those A An It Its We You He She They I In On At For From To By And Or If When While After Before No Not All Any New Old Error Exception Warning Info Debug Null None True False Unknown System Server Service Client User Users Admin Root Team Support Customer Customers Default Test Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December GET POST PUT DELETE HTTP JSON XML SQL API Redacted Jenkins Docker Kubernetes GitHub Google Amazon Microsoft Azure Linux Windows Sir Madam Dr Prof Mr Mrs Ms World Everyone Someone Bot Id ID Name'.split(
+    ' ',
+  ),
+);
+
+/** True for a word that begins with a capital but names nobody. */
+export const isNoName = (word: string): boolean => NOT_A_NAME.has(word);
 
 /** True for a value that begins like a name and is not all capitals. */
-export const isName = (value: string): boolean =>
-  !NOT_A_NAME.test(value.split(/[ ,]/)[0] ?? '') && /\p{Ll}/u.test(value);
+export const isName = (value: string): boolean => hasSmallLetter(value) && !isNoName(firstWordOf(value));
+
+function firstWordOf(value: string): string {
+  let end = 0;
+  while (end < value.length && value.charCodeAt(end) !== BLANK && value.charCodeAt(end) !== COMMA) end++;
+  return value.slice(0, end);
+}
+
+function hasSmallLetter(value: string): boolean {
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code >= BEYOND_ASCII) return /\p{Ll}/u.test(value);
+    if ((KIND[code]! & LOWER) !== 0) return true;
+  }
+  return false;
+}
+
+const BLANK = 0x20;
+const COMMA = 0x2c;
+const BEYOND_ASCII = 0x80;
 
 /** Words that make a name one of a group, a service or a piece of software. */
-const NOBODY =
-  /(?:^| )(?:Team|Group|Service|Services|Support|Department|Server|Bot|Account|System|Systems|Admin|Office|Operations|Engineering|Platform|Desk|Inc|Ltd|GmbH|Manager|Squad|Guild|Committee|Name|Number|Id|ID|Agent|Runner|User)$/;
+const NOBODY = new Set(
+  'Team Group Service Services Support Department Server Bot Account System Systems Admin Office Operations Engineering Platform Desk Inc Ltd GmbH Manager Squad Guild Committee Name Number Id ID Agent Runner User'.split(
+    ' ',
+  ),
+);
 
 /** True for a value that is like a name and that of no group, service or software. */
-export const isSomebody = (value: string): boolean => isName(value) && !NOBODY.test(value);
+export const isSomebody = (value: string): boolean =>
+  isName(value) && !NOBODY.has(value.slice(value.lastIndexOf(' ') + 1));

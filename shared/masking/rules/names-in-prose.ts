@@ -143,8 +143,12 @@ function isCapital(bytes: Uint8Array, index: number): boolean {
 const BEYOND_ASCII = 0x80;
 
 /** Letters of Latin alphabets beyond ASCII and beyond those of German and French words that begin with a capital. */
-const FOREIGN_LETTER = /[À-ɏḀ-ỿ]/;
-const COMMON_LETTERS = 'äöüßÄÖÜéèêàçÉÈÀ×÷';
+const COMMON_LETTERS = new Set(Array.from('äöüßÄÖÜéèêàçÉÈÀ×÷', (letter) => letter.charCodeAt(0)));
+
+function isForeignLetter(code: number): boolean {
+  return ((code >= 0xc0 && code <= 0x24f) || (code >= 0x1e00 && code <= 0x1eff)) && !COMMON_LETTERS.has(code);
+}
+
 const CAPITALISED = `\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}[\\p{Ll}'’]{0,22}(?:-\\p{Lu}\\p{Ll}{1,22})?`;
 const pair = madeOnce(
   () =>
@@ -156,13 +160,12 @@ const LONGEST_WORD = 24;
 export const foreignNameAnchors: readonly Anchor[] = [{ keyword: '\u0080', detect: detectForeignName }];
 
 function detectForeignName(scan: Scan, at: number): void {
+  if (at < scan.namesTo || !isForeignLetter(scan.text.charCodeAt(at))) return;
   const { text } = scan;
-  const letter = text.charAt(at);
-  if (at < scan.namesTo || !FOREIGN_LETTER.test(letter) || COMMON_LETTERS.includes(letter)) return;
   const named = scan.namesTo;
   const own = wordStart(text, at);
   scan.namesTo = wordEnd(text, at);
-  if (!/\p{Lu}/u.test(text.charAt(own))) return;
+  if (!isCapitalLetter(text.charCodeAt(own))) return;
   let start = own;
   // Up to two words and an initial may stand before the one with the letter.
   for (let words = 0; words < 2 && text.charAt(start - 1) === ' '; words++) {
@@ -192,6 +195,19 @@ const LONGEST_RUN = 4096;
 
 function wordStart(text: string, at: number): number {
   let start = at;
-  while (start > 0 && at - start < LONGEST_WORD && /[\p{L}'’-]/u.test(text.charAt(start - 1))) start--;
+  while (start > 0 && at - start < LONGEST_WORD && isNamePart(text.charCodeAt(start - 1))) start--;
   return start;
 }
+
+function isNamePart(code: number): boolean {
+  if (code < BEYOND_ASCII) return (KIND[code]! & LETTER) !== 0 || code === APOSTROPHE || code === HYPHEN;
+  return code === QUOTE_MARK || /\p{L}/u.test(String.fromCharCode(code));
+}
+
+function isCapitalLetter(code: number): boolean {
+  return code < BEYOND_ASCII ? (KIND[code]! & UPPER) !== 0 : /\p{Lu}/u.test(String.fromCharCode(code));
+}
+
+const APOSTROPHE = 0x27;
+const HYPHEN = 0x2d;
+const QUOTE_MARK = 0x2019;

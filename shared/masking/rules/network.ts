@@ -1,24 +1,59 @@
 import ipaddr from 'ipaddr.js';
-import { ALNUM, DIGIT, HEX, kindAt, KIND } from '../characters.ts';
+import { ALNUM, DIGIT, HEX, kindAt, KIND, LETTER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { isVersion } from './versions.ts';
 
 const LONGEST_IPV6 = 45;
+const LONGEST_IPV4 = 15;
+const MOST_COLONS = 7;
+/** `::2:3:4:5:6:7:8` and `1:2:3:4:5:6:7::` */
+const MOST_COLONS_SHORTENED = 8;
 const COLON = 0x3a;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const SLASH = 0x2f;
 const AT = 0x40;
 
+const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'];
+/** For the automaton a zero stands for every digit. */
+const PAIRS = LETTERS.flatMap((first) => ['0', ...LETTERS].map((second) => first + second));
+
+/**
+ * A sign with the hexadecimal letters that follow it: signs alone stand everywhere, and each place at which the scan stops
+ * costs. What a digit follows is met by the digit, see `detectBehindSign`.
+ */
 export const networkAnchors: readonly Anchor[] = [
-  { keyword: ':', detect: detectColonForms },
-  { keyword: '-', detect: detectDashedMac },
-  { keyword: '.', detect: detectDottedMac },
+  ...[':', ...LETTERS].map((next): Anchor => ({ keyword: `:${next}`, detect: detectColonForms })),
+  ...PAIRS.map((pair): Anchor => ({ keyword: `-${pair}-`, detect: detectDashedMac })),
+  ...PAIRS.map((pair): Anchor => ({ keyword: `.${pair}`, detect: detectDottedMac })),
+  ...[
+    'mac ',
+    'mac:',
+    'mac=',
+    'mac"',
+    "mac'",
+    'mac\\',
+    'mac_addr',
+    'mac addr',
+    'macaddr',
+    'hwaddr',
+    'bssid',
+    'ether ',
+  ].map((keyword): Anchor => ({ keyword, detect: detectNamedMac })),
 ];
 
+/** Judges the address whose first separator stands right before a digit. */
+export function detectBehindSign(scan: Scan, digit: number): void {
+  const { bytes } = scan;
+  const sign = bytes[digit - 1];
+  if (sign === COLON) detectColonForms(scan, digit - 1);
+  else if (sign === DOT) detectDottedMac(scan, digit - 1);
+  else if (sign === DASH && bytes[digit + 2] === DASH) detectDashedMac(scan, digit - 1);
+}
+
 function detectDashedMac(scan: Scan, at: number): void {
-  if (scan.bytes[at + 3] === DASH) detectMac(scan, at, DASH);
+  detectMac(scan, at, DASH);
 }
 
 function detectColonForms(scan: Scan, at: number): void {
@@ -78,9 +113,12 @@ function ipv6End(bytes: Uint8Array, start: number, at: number): number {
     end++;
   }
   if (!isShortened && colons < 6) return -1;
-  while (end > at && (bytes[end - 1] === DOT || (bytes[end - 1] === COLON && bytes[end - 2] !== COLON)))
+  while (end > at && (bytes[end - 1] === DOT || (bytes[end - 1] === COLON && bytes[end - 2] !== COLON))) {
+    if (bytes[end - 1] === COLON) colons--;
     end--;
-  return end;
+  }
+  // `0:0:0:0:0:0:0:0:2181` has too many groups, which the library would tell by throwing.
+  return colons > (isShortened ? MOST_COLONS_SHORTENED : MOST_COLONS) ? -1 : end;
 }
 
 /** Four decimal groups that start at a digit, not a version; true when it was one. */
@@ -103,17 +141,64 @@ export function detectIpv4(scan: Scan, start: number): boolean {
   if ((kindAt(bytes, index) & ALNUM) !== 0 || bytes[start - 1] === DOT) return false;
   if (bytes[start - 1] === DASH && (kindAt(bytes, start - 2) & ALNUM) !== 0 && bytes[index] === DASH)
     return false;
-  if (isVersion(scan, start, index)) return false;
+  if (isVersion(scan, start, index) || isUsedVersion(scan, start, index)) return false;
   if (isLoopbackHost(scan, start)) return true;
   report(scan, start, index, 'ip', STRENGTH.shape, 'ipv4');
   return true;
 }
+
+/** `ip-10-1-2-3.ec2.internal`: hosts of EC2 are called by their address. The groups are those behind `ip-`. */
+export function detectHostOfAddress(scan: Scan, start: number, end: number): boolean {
+  const { bytes } = scan;
+  const isHost = isLetter(bytes[start - 3], LETTER_I) && isLetter(bytes[start - 2], LETTER_P);
+  if (!isHost || (kindAt(bytes, start - 4) & ALNUM) !== 0 || end - start > LONGEST_IPV4) return false;
+  if ((kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === DASH) return false;
+  let value = 0;
+  for (let index = start; index < end; index++) {
+    value = bytes[index] === DASH ? 0 : value * 10 + bytes[index]! - 0x30;
+    if (value > 255) return false;
+  }
+  report(scan, start, end, 'ip', STRENGTH.shape, 'ipv4-host');
+  return true;
+}
+
+function isLetter(code: number | undefined, small: number): boolean {
+  return code !== undefined && (code | 0x20) === small;
+}
+
+const LETTER_I = 0x69;
+const LETTER_P = 0x70;
 
 /** `http://127.0.0.1:8080/`: 127/8 as the host of a URL says that a service listens on its own machine, and names nobody. */
 function isLoopbackHost({ bytes, text }: Scan, start: number): boolean {
   const before = bytes[start - 1];
   if (before !== SLASH && before !== AT) return false;
   return text.startsWith('127.', start) && (before === AT || text.startsWith('//', start - 2));
+}
+
+/** `10.3% of 1.5.2.0 users`: what people use is a release, where its numbers are as small as those of one. */
+function isUsedVersion({ bytes, text }: Scan, start: number, end: number): boolean {
+  if (bytes[end] !== BLANK || !text.startsWith('of ', start - 3)) return false;
+  if (!/^[1-9]?\d\.\d{1,2}\.\d{1,2}\.\d$/.test(text.slice(start, end))) return false;
+  return /^ (?:users|installs|installations|downloads|sessions|builds)\b/.test(
+    text.slice(end, end + USED_REACH),
+  );
+}
+
+const BLANK = 0x20;
+const USED_REACH = 16;
+
+/** Behind its name an address may stand without separators. */
+const MAC_NAMED =
+  /(?:mac(?:[_ ]?addr(?:ess)?)?|hwaddr|bssid|ether)\\{0,3}["']?[ \t]{0,2}[:=]?[ \t]{0,2}\\{0,3}["']?([\dA-Fa-f]{12})(?![\w-]| (?:packets|bytes|frames|errors)\b)/iy;
+
+function detectNamedMac(scan: Scan, start: number): void {
+  if ((kindAt(scan.bytes, start - 1) & LETTER) !== 0) return;
+  MAC_NAMED.lastIndex = start;
+  const address = MAC_NAMED.exec(scan.text)?.[1];
+  if (address === undefined || /^0+$/.test(address)) return;
+  const end = MAC_NAMED.lastIndex;
+  report(scan, end - address.length, end, 'mac', STRENGTH.shape, 'mac');
 }
 
 /** Cisco's form: three groups of four hexadecimal digits. The anchor is the first dot. */

@@ -1,14 +1,15 @@
-import { ALNUM, DIGIT, kindAt, KIND, UPPER } from '../characters.ts';
+import { ALNUM, DIGIT, HEX, kindAt, KIND, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { judgeCard } from './cards.ts';
 import { hasWordBefore, textBefore, wholeWords } from './context.ts';
 import { capitalsBefore, judgeDashLetter, judgeNumericId, judgeSpaced } from './identity-numbers.ts';
-import { detectIpv4 } from './network.ts';
-import { detectPhone } from './phones.ts';
+import { detectHostOfAddress, detectIpv4 } from './network.ts';
+import { detectMixedPhone, detectPhone } from './phones.ts';
 
 const MOST_GROUPS = 8;
 const FEWEST_DIGITS = 7;
+const ZERO = 0x30;
 const DOT = 0x2e;
 const DASH = 0x2d;
 const BLANK = 0x20;
@@ -65,23 +66,78 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
     lengths = lengths * 10 + Math.min(9, index - groupStart);
     end = index;
   }
+  const mixedEnd = detectMixed(scan, start, firstEnd, digits);
+  if (mixedEnd > 0) return mixedEnd;
   if (groups === 1) {
     if (digits >= FEWEST_DIGITS || isOpened) judgeGroups(scan, start, end, firstEnd, digits, 0, lengths);
     return firstEnd;
   }
-  if (separator === DOT) {
-    if (groups >= 4 && detectIpv4(scan, start)) return end;
-    judgeDotted(scan, start, end, lengths);
-  }
+  if (judgeJoined(scan, start, end, separator, groups, lengths)) return end;
   if (digits >= FEWEST_DIGITS || isOpened)
     judgeGroups(scan, start, end, firstEnd, digits, separator, lengths);
-  return isDayOrTime(lengths, separator) && !isOpened && bytes[end] !== separator ? end : firstEnd;
+  return !isOpened && isDayOrTime(lengths, separator) && !goesOn(bytes, end, separator) ? end : firstEnd;
+}
+
+/** Judges groups that dots or dashes join as an address, which ends the number, or as what has a last group of its own. */
+function judgeJoined(
+  scan: Scan,
+  start: number,
+  end: number,
+  separator: number,
+  groups: number,
+  lengths: number,
+): boolean {
+  if (separator === DOT) {
+    if (groups >= 4 && detectIpv4(scan, start)) return true;
+    judgeDotted(scan, start, end, lengths);
+  } else if (separator === DASH) {
+    if (groups === 4 && scan.bytes[start - 1] === DASH) return detectHostOfAddress(scan, start, end);
+    if (lengths === 333) judgeDashed(scan, start, end);
+  }
+  return false;
+}
+
+/** The end of a phone whose groups the first sign alone does not join; -1 without one. */
+function detectMixed(scan: Scan, start: number, firstEnd: number, digits: number): number {
+  const isShort = digits < FEWEST_DIGITS || firstEnd - start === LONGEST_LEAD;
+  if (!isShort && !isAbroad(scan.bytes, start)) return -1;
+  return mayBeMixed(scan, start, firstEnd) ? detectMixedPhone(scan, start) : -1;
+}
+
+/** India's leads have a trunk zero and five digits. */
+const LONGEST_LEAD = 6;
+
+function isAbroad(bytes: Uint8Array, start: number): boolean {
+  return bytes[start] === ZERO && bytes[start + 1] === ZERO;
+}
+
+/** Behind the first group stand a sign and another one, and a phone was named or a country is dialled. */
+function mayBeMixed({ bytes, wordAt }: Scan, start: number, firstEnd: number): boolean {
+  if (start - wordAt.phone > WORD_REACH && !isAbroad(bytes, start)) return false;
+  const sign = bytes[firstEnd];
+  const next = bytes[firstEnd + 1];
+  if (sign === OPEN) return (kindAt(bytes, firstEnd + 1) & DIGIT) !== 0;
+  if (sign !== BLANK && sign !== DASH && sign !== DOT && sign !== SLASH) return false;
+  if (sign === BLANK && (next === OPEN || next === DASH || next === SLASH)) return true;
+  return (kindAt(bytes, firstEnd + 1) & DIGIT) !== 0;
+}
+
+/** `83:80:92b8:…` is no time. */
+function goesOn(bytes: Uint8Array, end: number, separator: number): boolean {
+  return bytes[end] === separator || (kindAt(bytes, end) & HEX) !== 0;
 }
 
 /** `2015-10-18` and `18:01:47` hold no other number. */
 function isDayOrTime(lengths: number, separator: number): boolean {
   if (separator === COLON) return lengths === 222;
   return lengths === 422 && (separator === DASH || separator === SLASH);
+}
+
+/** `630-904-109 59`: Russia's blank before the check. */
+function judgeDashed(scan: Scan, start: number, end: number): void {
+  const { bytes } = scan;
+  if (bytes[end] !== BLANK || (kindAt(bytes, end + 3) & ALNUM) !== 0) return;
+  if ((kindAt(bytes, end + 1) & kindAt(bytes, end + 2) & DIGIT) !== 0) judgeNumericId(scan, start, end + 3);
 }
 
 /** Judges all groups together, and the first alone when it is long enough for a number of its own. */
@@ -183,11 +239,16 @@ function judgeSocialSecurity(scan: Scan, start: number, end: number): boolean {
   const isValid = employer
     ? isEmployerPrefix(digits)
     : isSocialSecurityNumber(digits) || isTaxpayerNumber(digits);
-  if (!isValid) return false;
+  if (!isValid || MEASURED.test(scan.text.slice(Math.max(0, start - MEASURED_REACH), start))) return false;
   if (!separated && !(scan.isAlone && raw.length > 9) && !isNamed(scan, start)) return false;
   report(scan, start, end, 'us_ssn', STRENGTH.checksum, employer ? 'us-ein' : 'us-ssn');
   return true;
 }
+
+const MEASURED_REACH = 16;
+/** What is measured has no social security. */
+const MEASURED =
+  /(?:^|[^A-Za-z])(?:up_?time|elapsed|duration|latency|took|[tqr]ps|steps?|range|offset)[ =:]{1,2}$/i;
 
 function isNamed(scan: Scan, start: number): boolean {
   return hasWordBefore(scan, start, 'identity') && SSN_WORDS.test(textBefore(scan, start));

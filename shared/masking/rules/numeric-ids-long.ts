@@ -5,6 +5,9 @@ import { type NumericId, ANY, numericId, UNGROUPED } from './numeric-id.ts';
 /** Kind of person, then a province that exists. */
 const THAI_PROVINCE = /^[1-8](?:1\d|2[0-7]|[34]\d|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])/;
 
+const THAI_WORDS = /thai|tnin|(?:หมาย)?(?:เลข)?(?:ที่)?(?:บัตร)?(?:ประจำตัว)?ประชาชน/i;
+const isThai = mod([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2], 11, (r) => (11 - r) % 10);
+
 /** Identity numbers of twelve digits and more. */
 export const LONG_NUMERIC_IDS: readonly NumericId[] = [
   // Twelve digits
@@ -22,14 +25,7 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     (d) => /^(?:18|19|20)/.test(d) && isSwedish(d.slice(2)),
     /personnummer|personal (?:identity|identification)/i,
   ),
-  numericId(
-    'ph-tin',
-    12,
-    /^\d{3}-?\d{3}-?\d{3}-?\d{3}$/,
-    (d) => d.charAt(0) < '6',
-    /tin|bir|taxpayer|tax id/i,
-    'named',
-  ),
+  numericId('ph-tin', 12, /^\d{3}-?\d{3}-?\d{3}-?\d{3}$/, ANY, /tin|bir|taxpayer|tax id/i, 'named'),
   numericId(
     'kr-driver',
     12,
@@ -47,15 +43,26 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     'named',
   ),
   numericId('jp-my-number', 12, /^\d{4} ?\d{4} ?\d{4}$/, ANY, /my number|マイナンバー|個人番号/i, 'named'),
+  numericId(
+    'ru-inn',
+    12,
+    UNGROUPED,
+    (d) =>
+      mod([7, 2, 4, 10, 3, 5, 9, 4, 6, 8], 11, (r) => r % 10)(d) &&
+      mod([3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8], 11, (r) => r % 10)(d),
+    /инн/i,
+    'named',
+  ),
+  numericId('kz-iin', 12, UNGROUPED, isYearMonthDay, /иин|жсн/i, 'named'),
   // Thirteen and more
   numericId(
     'th-id',
     13,
     /^\d-?\d{4}-?\d{5}-?\d{2}-?\d$/,
-    (d) =>
-      THAI_PROVINCE.test(d) && mod([13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2], 11, (r) => (11 - r) % 10)(d),
-    /thai|tnin|บัตรประชาชน/i,
+    (d) => THAI_PROVINCE.test(d) && isThai(d),
+    THAI_WORDS,
   ),
+  numericId('th-id-named', 13, /^\d-?\d{4}-?\d{5}-?\d{2}-?\d$/, isThai, THAI_WORDS, 'named'),
   numericId(
     'za-id',
     13,
@@ -83,6 +90,8 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     /cnp/i,
     'named',
   ),
+  numericId('ch-ahv', 13, UNGROUPED, (d) => d.startsWith('756'), /ahv|avs/i, 'named'),
+  numericId('eg-nid', 14, UNGROUPED, (d) => isYearMonthDay(d.slice(1)), /الرقم القومي/i, 'named'),
   numericId('br-cnpj', 14, /^\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}$/, ANY, /cnpj/i, 'always'),
   numericId(
     'fr-nir',

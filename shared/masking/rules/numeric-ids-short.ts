@@ -159,7 +159,11 @@ export const SHORT_NUMERIC_IDS: readonly NumericId[] = [
     /steuernummer|tax number|finanzamt/i,
     'always',
   ),
+  numericId('fi-hetu', 10, /^\d{6}-\d{4}$/, isDayMonthYear, /henkil[oö]tunnus|hetu/i, 'named'),
+  numericId('ua-tax', 10, UNGROUPED, ANY, /рнокпп|іпн/i, 'named'),
   // Eleven digits
+  numericId('ru-snils', 11, /^\d{11}$|^\d{3}-\d{3}-\d{3}[ -]\d{2}$/, ANY, /снилс|snils/i, 'named'),
+  numericId('gr-amka', 11, UNGROUPED, isDayMonthYear, /αμκα|amka/i, 'named'),
   numericId(
     'de-tax',
     11,

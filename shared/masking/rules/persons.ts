@@ -1,10 +1,10 @@
-import { ALNUM, kindAt, LETTER, UPPER } from '../characters.ts';
+import { ALNUM, KIND, kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, beginsWord, type FieldForm } from './field-form.ts';
 import { FIRST_NAMES } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
 import { NAME_LABELS } from './name-labels.ts';
-import { isName, isSomebody, NAME, NOT_A_NAME, PARTICLE, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
+import { isName, isNoName, isSomebody, NAME, PARTICLE, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
 
 const FORMS: readonly FieldForm[] = [
@@ -161,6 +161,19 @@ const listed = madeOnce(
     ),
 );
 
+/** A capital and nothing but small letters. */
+function isCapitalised(bytes: Uint8Array, start: number, end: number): boolean {
+  let index = start + 1;
+  while (index < end && (KIND[bytes[index]!]! & LOWER) !== 0) index++;
+  return index === end && end - start > 1;
+}
+
+function secondWordOf(name: string): string {
+  const start = name.indexOf(' ') + 1;
+  const end = name.indexOf(' ', start);
+  return end < 0 ? name.slice(start) : name.slice(start, end);
+}
+
 /** A listed first name and a capitalised word behind it, or the name alone in a sentence. */
 function detectListed(scan: Scan, start: number, armedTo: number): void {
   const { bytes, text } = scan;
@@ -174,10 +187,10 @@ function detectListed(scan: Scan, start: number, armedTo: number): void {
     const form = listed();
     form.lastIndex = start;
     const match = form.exec(text);
-    if (match !== null && !NOT_A_NAME.test(match[0].split(' ')[1] ?? '')) {
+    if (match !== null && !isNoName(secondWordOf(match[0]))) {
       reportName(scan, start, start + match[0].length, 'first-name');
       return;
     }
   }
-  if (/^\p{Lu}\p{Ll}+$/u.test(text.slice(start, end))) detectNameInSentence(scan, start, end);
+  if (isCapitalised(bytes, start, end)) detectNameInSentence(scan, start, end);
 }

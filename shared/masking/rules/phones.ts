@@ -1,8 +1,8 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { ALNUM, DIGIT, kindAt } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { hasWordBefore, textAfter, textBefore, wholeWords } from './context.ts';
+import { hasWordBefore, textAfter, textBefore, wholeWords, type WordTest } from './context.ts';
 
 const PLUS = 0x2b;
 const OPEN = 0x28;
@@ -20,6 +20,18 @@ const GROUPED = new RegExp(
   'y',
 );
 const UNGROUPED = new RegExp(`(?!000)\\d{7,13}${EXTENSION}`, 'y');
+/** Groups between signs of several kinds, an area in brackets among them: `8 (495) 123-45-67`, `0044 (0)20 7946 0958`. */
+const MIXED = new RegExp(
+  `\\d{1,6}(?: ?\\(\\d{1,5}\\)[ .\\-/]?\\d{1,8}| [-/] \\d{2,8})?(?:[ .\\-/]\\d{1,12}){0,6}${EXTENSION}`,
+  'y',
+);
+/** The prefix of calls abroad, a country, and a group that begins with no zero or is the zero in brackets. */
+const ABROAD = /^00[1-9]\d{0,2}(?: ?\(0?|[ .\-/])[1-9)]/;
+const ABROAD_APART = /^00 [1-9]\d{0,2} [1-9]/;
+/** What stands between a name and its number when nothing else can be meant: `mobile: `, not `mobile `. */
+const LABELS = /(?:[:="'：#(>.]|\bis)\s{0,2}$/;
+/** From one time of a day to another. */
+const HOURS = /^(?:[01]\d|2[0-4])[0-5]\d-(?:[01]\d|2[0-4])[0-5]\d$/;
 const NORTH_AMERICAN = /^(?:1[ .-])?\(?\d{3}\)?[.-]\d{3}[.-]\d{4}(?!\d)/;
 const NORTH_AMERICAN_BLANKS = /^(?:1 )?[2-9]\d{2} [2-9]\d{2} \d{4}(?!\d)/;
 /** The plus of a diff before a date. */
@@ -36,14 +48,30 @@ const WORDS =
   '(?:tele|cell|mobile |i)?phones?|telefon\\w*|t[ée]l[ée]phone|t[ée]l|telefone|celular|cellulare|m[óo]vil|телефон\\p{L}*|тел|\\p{sc=Han}{0,4}(?:电话|手机|電話|携帯)(?:号码|番号|号)?|전화(?:번호)?|휴대폰|연락처|t[eé]l[eé]?fono|tel|mobile|mobil|cell(?:ular)?|fax|dial|sms|whatsapp|hotline|helpline|msisdn|numara\\w*|gsm|handy|telepono|cep|desk|phone_?number';
 const NAMED = wholeWords(new RegExp(WORDS));
 /** Right before digits without groups: `phone=`, `"mobile": "`, `Tel no. `. */
-const NAMED_RIGHT_BEFORE = new RegExp(
+const NAMED_RIGHT_BEFORE = remembered(
   `(?<![\\p{L}\\d])(?:${WORDS})(?:[ _.]{0,2}(?:no|nr|num|number)s?)?(?: is)?[ "'=:：.#(>\\\\]{0,5}$`,
   'iu',
 );
 const LOOSE_WORDS = wholeWords(
-  /number|call(?:ed|ing)?|contact|reach|answering|ring|registered|office|phone ?#?|text me|mobile/,
+  /number(?! of)|call(?:ed|ing)?(?! (?:stack|graph|tree|count|sites?|rate))|contact|reach|answering|ring(?![ _-]?(?:buffers?|size|queue|entries|slots|indexe?s?))|registered|office(?! hours)|phone ?#?|text me|mobile/,
 );
 const WORD_RIGHT_BEHIND = /^[ -]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel)(?![\p{L}])/iu;
+
+/** An expression that knows what it was asked last: lines of one thing again and again ask the same. */
+function remembered(source: string, flags: string): WordTest {
+  const expression = new RegExp(source, flags);
+  let asked: string | null = null;
+  let answer = false;
+  return {
+    test: (text) => {
+      if (text !== asked) {
+        asked = text;
+        answer = expression.test(text);
+      }
+      return answer;
+    },
+  };
+}
 
 /** Judges what begins at a digit, with a plus or a bracket before it, as a phone number; returns its end or -1. */
 export function detectPhone(scan: Scan, start: number): number {
@@ -54,14 +82,97 @@ export function detectPhone(scan: Scan, start: number): number {
   if ((kindAt(bytes, from - 1) & ALNUM) !== 0) return -1;
   const form = opens ? WITH_AREA : before === PLUS ? INTERNATIONAL : GROUPED;
   const match = matchAt(form, text, from) ?? (form === GROUPED ? matchAt(UNGROUPED, text, from) : null);
-  if (match === null || ADDED_DATE.test(match)) return -1;
+  if (match === null || (before === PLUS && ADDED_DATE.test(match))) return -1;
   const end = from + match.length;
   if ((kindAt(bytes, end) & ALNUM) !== 0) return -1;
-  const digits = match.replace(/\s?(?:x|ext|#).*$/, '').replace(/\D/g, '').length;
+  const digits = digitsBeforeExtension(bytes, from, end);
   if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || !isPhone(scan, from, end, match)) return -1;
   report(scan, from, end, 'phone', STRENGTH.shape, 'phone');
   return end;
 }
+
+/**
+ * Judges a number whose groups stand between several signs, or that begins with the prefix of calls abroad: a log's
+ * numbers look alike, so only with a phone's name near or a country that knows such numbers; returns its end or -1.
+ */
+export function detectMixedPhone(scan: Scan, start: number): number {
+  const { bytes, text } = scan;
+  const before = bytes[start - 1];
+  if (before === DOT || before === DASH || before === SLASH || before === UNDERSCORE) return -1;
+  const isNear = hasWordBefore(scan, start, 'phone');
+  // What goes on from a group before it is no beginning.
+  if (!isNear && before === BLANK && (kindAt(bytes, start - 2) & DIGIT) !== 0) return -1;
+  const isAbroad = isDialledAbroad(scan, start, isNear);
+  if (!isNear && !isAbroad) return -1;
+  const match = matchAt(MIXED, text, start);
+  if (match === null) return -1;
+  const end = start + match.length;
+  if ((kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === UNDERSCORE) return -1;
+  const digits = digitsBeforeExtension(bytes, start, end);
+  if (digits < FEWEST_DIGITS || digits > MOST_DIGITS + 2 || COUNTED.test(textAfter(scan, end))) return -1;
+  if (
+    !(isAbroad && isReachedAbroad(scan, start, match, isNear)) &&
+    !(isNear && isNamedMixed(scan, start, match))
+  )
+    return -1;
+  report(scan, start, end, 'phone', STRENGTH.shape, 'phone');
+  return end;
+}
+
+function isDialledAbroad({ bytes, text }: Scan, start: number, isNear: boolean): boolean {
+  if (bytes[start] !== ZERO || bytes[start + 1] !== ZERO) return false;
+  const lead = text.slice(start, start + LONGEST_LEAD);
+  return ABROAD.test(lead) || (isNear && ABROAD_APART.test(lead));
+}
+
+const LONGEST_LEAD = 10;
+
+/** Without a word the country has to give out such numbers; with one the right length will do. */
+function isReachedAbroad(scan: Scan, start: number, number: string, isNear: boolean): boolean {
+  const international = `+${number.slice(2).replace(/[ .-]?\(0\)/, '')}`;
+  if (isNear && isNamed(scan, start, start + number.length, true)) return isPossible(scan, international);
+  return parsePhoneNumberFromString(international)?.isValid() === true;
+}
+
+/** A name right before with the sign of a label, or one near before a number that begins as calls within a country do. */
+function isNamedMixed(scan: Scan, start: number, number: string): boolean {
+  if (OTHER_NUMBER.test(number)) return false;
+  const words = textBefore(scan, start);
+  const isLabelled = NAMED_RIGHT_BEFORE.test(words);
+  if (TRUNK.test(number) && (isLabelled || (IN_PROSE.test(number) && isSaid(words)))) return true;
+  return isLabelled && LABELS.test(words) && !isRound(number);
+}
+
+/** What calls within a country begin with; Russia's eight stands before an area in brackets. */
+const TRUNK = /^(?:0[1-9]|8 ?\(|0 ?\()/;
+/** Nine digits and more in groups of two and more, with no day of a year at the start. */
+const IN_PROSE = /^(?!\d\d[-/.]\d\d(?!\d))(?=(?:\D*\d){9})[08](?:\d+|[ (]*)(?:\D{1,3}\d{2,})+$/;
+
+function isSaid(words: string): boolean {
+  return NAMED.test(words) || LOOSE_WORDS.test(words);
+}
+
+/** Groups that are all multiples of ten or sixteen are sizes or ends of ranges: `4096 4096 8192`, `100-200-3000`. */
+function isRound(number: string): boolean {
+  const groups = number.split(/\D+/).filter((group) => group !== '');
+  return groups.every((group) => !group.startsWith('0') && isMultiple(Number(group)));
+}
+
+function isMultiple(size: number): boolean {
+  return size % 10 === 0 || size % 16 === 0 || size === 1;
+}
+
+function digitsBeforeExtension(bytes: Uint8Array, start: number, end: number): number {
+  let digits = 0;
+  for (let index = start; index < end; index++) {
+    const kind = KIND[bytes[index]!]!;
+    if ((kind & LETTER) !== 0 || bytes[index] === HASH) break;
+    if ((kind & DIGIT) !== 0) digits++;
+  }
+  return digits;
+}
+
+const HASH = 0x23;
 
 function matchAt(form: RegExp, text: string, at: number): string | null {
   form.lastIndex = at;
@@ -69,19 +180,29 @@ function matchAt(form: RegExp, text: string, at: number): string | null {
 }
 
 function isPhone(scan: Scan, start: number, end: number, number: string): boolean {
-  if (number.startsWith('+'))
-    return parsePhoneNumberFromString(number)?.isPossible() === true || isNamed(scan, start, end, true);
+  if (number.startsWith('+')) return isPossible(scan, number) || isNamed(scan, start, end, true);
   if (number.startsWith('('))
     return (
       /\)[ .-]?\d{3,4}[ .-]\d{3,4}|\)[ .-]?\d{6,}|\) ?\d{2,4}(?:[ .-]\d{2,4}){2}/.test(number) ||
       isNamed(scan, start, end, true)
     );
   if (OTHER_NUMBER.test(number)) return false;
-  if (NORTH_AMERICAN.test(number)) return true;
+  if (NORTH_AMERICAN.test(number) && !isRound(number)) return true;
   if (NORTH_AMERICAN_BLANKS.test(number) && !COUNTED.test(textAfter(scan, end))) return true;
   if (/^0[1-9]\d{1,3} \d{3,4} \d{2,4}(?: \d{2,4})?$/.test(number)) return true;
   if (scan.isAlone && isNational(number)) return true;
   return isNamed(scan, start, end, /[ .\-/()]/.test(number));
+}
+
+/** By its country's lengths; remembered, since the library takes as long as reading some hundred characters. */
+function isPossible(scan: Scan, number: string): boolean {
+  const known = (scan.possiblePhones ??= new Map<string, boolean>());
+  let answer = known.get(number);
+  if (answer === undefined) {
+    answer = parsePhoneNumberFromString(number)?.isPossible() === true;
+    known.set(number, answer);
+  }
+  return answer;
 }
 
 /** A number that stands alone: a trunk zero, or ten digits that do not begin like a counter. */
@@ -99,8 +220,32 @@ function isNational(number: string): boolean {
 function isNamed(scan: Scan, start: number, end: number, grouped: boolean): boolean {
   if (hasWordBefore(scan, start, 'phone')) {
     const before = textBefore(scan, start);
-    if (grouped ? NAMED.test(before) || LOOSE_WORDS.test(before) : NAMED_RIGHT_BEFORE.test(before))
+    if (!grouped ? NAMED_RIGHT_BEFORE.test(before) : isSaid(before) && !isCounted(scan, start, end, before))
       return true;
   }
-  return grouped && (kindAt(scan.bytes, start) & DIGIT) !== 0 && WORD_RIGHT_BEHIND.test(textAfter(scan, end));
+  if (!grouped || (kindAt(scan.bytes, start) & DIGIT) === 0 || !mayBeginWord(scan, end)) return false;
+  return WORD_RIGHT_BEHIND.test(textAfter(scan, end));
 }
+
+/** Hours and sizes: only the label of a phone makes one of them. */
+function isCounted(scan: Scan, start: number, end: number, before: string): boolean {
+  const number = scan.text.slice(start, end);
+  if (!HOURS.test(number) && !isRound(number)) return false;
+  return !(NAMED_RIGHT_BEFORE.test(before) && LABELS.test(before));
+}
+
+/** Whether one of the words that stand behind numbers may begin there; most numbers are followed by something else. */
+function mayBeginWord({ bytes }: Scan, end: number): boolean {
+  let index = end;
+  while (index - end < 2 && (bytes[index] === BLANK || bytes[index] === DASH)) index++;
+  if (bytes[index] === OPEN) index++;
+  return BEGINS_WORD[bytes[index] ?? 0]!;
+}
+
+const ZERO = 0x30;
+const DOT = 0x2e;
+const SLASH = 0x2f;
+const UNDERSCORE = 0x5f;
+const BLANK = 0x20;
+const DASH = 0x2d;
+const BEGINS_WORD = flagsOf(/[cfhmoptwCFHMOPTW]/);

@@ -3,8 +3,10 @@ import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { entropyOf, looksRandom } from './secret-values.ts';
 import { isMadeUp, secretClassOf, wordsOf } from './secret-names.ts';
+import { detectWallet } from './wallets.ts';
 
-const SHORTEST_NAMED = 20;
+/** What is shorter is no finding, whatever its name. */
+export const SHORTEST_RANDOM = 20;
 const SHORTEST_BARE = 32;
 const LONGEST_MEASURED = 512;
 /** Between letters and digits; names have one or two. */
@@ -38,12 +40,12 @@ export function detectRandomWord(scan: Scan, at: number): number {
     end++;
   }
   // Digests, commits and identifiers are what most long words of logs are.
-  if (end - start < SHORTEST_NAMED || changes < FEWEST_CHANGES || isHexadecimal) return end;
+  if (end - start < SHORTEST_RANDOM || changes < FEWEST_CHANGES || isHexadecimal) return end;
   while (bytes[end] === 0x3d && end - start < LONGEST_MEASURED) end++;
   if (detectKnownShape(scan, start, end)) return end;
   const word = text.slice(start, withoutPadding(bytes, end));
   const name = nameBefore(text, start);
-  const least = name === null ? SHORTEST_BARE : SHORTEST_NAMED;
+  const least = name === null ? SHORTEST_BARE : SHORTEST_RANDOM;
   // A word cut short with dots gives nothing away.
   if (word.length < least || text.startsWith('...', end)) return end;
   if (name === null && !followsWord(text, start, end)) return end;
@@ -61,6 +63,7 @@ function withoutPadding(bytes: Uint8Array, end: number): number {
 /** Tokens of some providers have no prefix, but a shape that nothing else has. */
 function detectKnownShape(scan: Scan, start: number, end: number): boolean {
   const { bytes, text } = scan;
+  if (detectWallet(scan, start, end)) return true;
   if (end - start <= 37 && MAILCHIMP.test(text.slice(start, end))) {
     report(scan, start, end, 'secret', STRENGTH.shape, 'mailchimp');
     return true;
@@ -144,7 +147,7 @@ function isStronglyRandom(word: string): boolean {
   // `steps0mLastReport7214` is a name with numbers in it.
   if (numbers < 3 && /^(?:[A-Z]?[a-z]{1,14}\d{0,5}){2,8}$/.test(longest)) return false;
   if (/^[0-9a-f-]+$|^01[0-9A-HJKMNP-TV-Z]{24}$/i.test(word)) return false;
-  return looksRandom(word, SHORTEST_NAMED) && entropyOf(longest) >= 3.2;
+  return looksRandom(word, SHORTEST_RANDOM) && entropyOf(longest) >= 3.2;
 }
 
 /** The longest part between dashes and the like. */

@@ -1,3 +1,5 @@
+import { ALNUM, DIGIT, KIND, LOWER, UPPER } from '../characters.ts';
+
 /** What a field's name says of its value: a password may have any form, a token or a key has to look random. */
 export type SecretClass = 'password' | 'token' | 'key';
 
@@ -47,7 +49,7 @@ function armingWords(): { word: string; isWhole: boolean }[] {
 
 /** A word after the secret word that makes it a description: `token_type`, `key_id`, `password_file`. */
 const DESCRIBING = new Set(
-  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds'.split(
+  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds environment hasher hashers'.split(
     ' ',
   ),
 );
@@ -73,8 +75,33 @@ export function isMadeUp(words: readonly string[]): boolean {
   return words.some((word) => MADE_UP.has(word));
 }
 
-/** Splits at underscores, dots, dashes and camel humps; lower case. */
+/** Splits at underscores, dots, dashes and camel humps; lower case. Read by hand: each value that is judged has a name. */
 export function wordsOf(name: string): string[] {
+  const words: string[] = [];
+  let start = 0;
+  let before = 0;
+  let beforeThat = 0;
+  for (let index = 0; index <= name.length; index++) {
+    const code = index < name.length ? name.charCodeAt(index) : 0;
+    // What small letters there are beyond ASCII is for the language to say.
+    if (code >= KIND_END) return wordsBeyondAscii(name);
+    const kind = KIND[code]! & ALNUM;
+    const beginsHump = kind === UPPER && (before & (LOWER | DIGIT)) !== 0;
+    const endsCapitals = kind === LOWER && before === UPPER && beforeThat === UPPER;
+    const end = endsCapitals ? index - 1 : index;
+    if (kind === 0 || beginsHump || endsCapitals) {
+      if (end > start) words.push(name.slice(start, end).toLowerCase());
+      start = kind === 0 ? index + 1 : end;
+    }
+    beforeThat = beginsHump ? 0 : before;
+    before = kind;
+  }
+  return words;
+}
+
+const KIND_END = 0x80;
+
+function wordsBeyondAscii(name: string): string[] {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
@@ -123,6 +150,8 @@ export function judgeSecretName(name: string): SecretClass | null {
     const before = words[index - 1] ?? '';
     if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return null;
     if (found === 'key' && HARMLESS_BEFORE.has(before)) return null;
+    // Helm's `existingSecret` names one.
+    if (word === 'secret' && before === 'existing') return null;
     // `PublicKeyToken` names an assembly.
     if (before === 'key' && words[index - 2] === 'public') return null;
     return found;

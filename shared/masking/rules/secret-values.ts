@@ -4,7 +4,7 @@ import { type SecretClass } from './secret-names.ts';
 
 /** What people and programs write instead of a value. */
 const PLACEHOLDER_WORDS = new Set(
-  'null nil none undefined true false empty string str text any bool boolean int number object yes no n/a todo tbd required optional redacted masked hidden removed example sample dummy placeholder changeme change_me password passwd secret token username invalid incorrect expired missing wrong failed self this await new default unknown disabled enabled mypassword'.split(
+  'null nil none undefined true false empty string str text any bool boolean int number object yes no n/a todo tbd required optional redacted masked hidden removed example sample dummy placeholder changeme change_me password passwd secret token username invalid incorrect expired missing wrong failed self this await new default unknown disabled enabled mypassword !vault !secret'.split(
     ' ',
   ),
 );
@@ -25,23 +25,51 @@ export function isPlaceholder(value: string): boolean {
   if (value.length > 300) return false;
   const first = value.charCodeAt(0);
   if (IS_SIGN_OF_TEMPLATE[first] === true && isTemplate(value)) return true;
-  if (MAY_REFER.test(value) && REFERENCE.test(value)) return true;
-  if (PARTS_WORDS.test(value) && MADE_UP_VALUE.test(value)) return true;
+  if (BEGINS_REFERENCE[first] === true && REFERENCE.test(value)) return true;
+  if (BEGINS_MADE_UP[first] === true && PARTS_WORDS.test(value) && MADE_UP_VALUE.test(value)) return true;
   if (first === value.charCodeAt(value.length - 1) && isOneSign(value)) return true;
-  if (isPeriodic(value) || isSequence(value)) return true;
-  if (/[x*X.]{5,}|#{4,}|\.{3}$|abcdefghijklmnop|^AKIA\w*EXAMPLE$/.test(value)) return true;
-  if (PLACEHOLDER_WORDS.has(value.toLowerCase())) return true;
+  if (isPeriodic(value) || isSequence(value) || isCutShort(value) || isAlphabet(value)) return true;
+  if (value.length <= LONGEST_PLACEHOLDER && PLACEHOLDER_WORDS.has(value.toLowerCase())) return true;
   if (BEGINS_PLACEHOLDER[first] === true && PLACEHOLDER_BEGINNING.test(value)) return true;
-  return /here$/i.test(value.slice(-4)) && PLACEHOLDER_HERE.test(value);
+  return (value.charCodeAt(value.length - 1) | 0x20) === SMALL_E && PLACEHOLDER_HERE.test(value);
 }
+
+/** Five of `x`, `*` and dots or four of `#` in a row, or three dots at the end. */
+function isCutShort(value: string): boolean {
+  let cut = 0;
+  let hashes = 0;
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    cut = CUTS[code] === true ? cut + 1 : 0;
+    hashes = code === HASH ? hashes + 1 : 0;
+    if (cut === 5 || hashes === 4) return true;
+  }
+  return cut >= 3 && value.endsWith('...');
+}
+
+function isAlphabet(value: string): boolean {
+  if (value.length < SHORTEST_SEQUENCE) return value.startsWith('AKIA') && ALL_EXAMPLE.test(value);
+  return value.includes('abcdefghijklmnop') || (value.startsWith('AKIA') && ALL_EXAMPLE.test(value));
+}
+
+const ALL_EXAMPLE = /^AKIA\w*EXAMPLE$/;
+const CUTS = flagsOf(/[x*X.]/);
+const HASH = 0x23;
+const SMALL_E = 0x65;
+const LONGEST_PLACEHOLDER = Math.max(...Array.from(PLACEHOLDER_WORDS, ({ length }) => length));
 
 /** Cheap looks at what most values have none of, before the expressions that tell. */
 const IS_SIGN_OF_TEMPLATE = flagsOf(/[$%#{<[@_]/);
-const MAY_REFER = /[:@$[(]/;
+const BEGINS_REFERENCE = flagsOf(/[@E$vskgafeo]/);
+const BEGINS_MADE_UP = flagsOf(/[fdmestiwnyaboFDMESTIWNYABO]/);
 const PARTS_WORDS = /[-_ ]/;
 
 function isTemplate(value: string): boolean {
-  if (/^(?:[$%#]?\{[^{}]*\}?|\$\(.*|[$%][A-Za-z_]\w*%?|<[^>]*>?|\[[^\]]*\]?|\{\{.*|@\w+@?)$/.test(value))
+  if (
+    /^(?:(?:\$__[a-z]+|[$%#])?\{[^{}]*\}?|\$\(.*|[$%][A-Za-z_]\w*%?|<[^>]*>?|\[[^\]]*\]?|\{\{.*|@\w+@?)$/.test(
+      value,
+    )
+  )
     return true;
   return /^(?:%\(\w+\)s|\[\[.*\]\]|#\{.*\}#|__[A-Z\d_]+__|@@.*@@)$/.test(value);
 }
@@ -54,8 +82,9 @@ function isOneSign(value: string): boolean {
 function isPeriodic(value: string): boolean {
   if (value.length < SHORTEST_PERIODIC) return false;
   for (let period = 2; period <= LONGEST_PERIOD; period++) {
-    if (value.charCodeAt(0) !== value.charCodeAt(period)) continue;
-    if (value.slice(period) === value.slice(0, -period)) return true;
+    let index = period;
+    while (index < value.length && value.charCodeAt(index) === value.charCodeAt(index - period)) index++;
+    if (index === value.length) return true;
   }
   return false;
 }
@@ -112,12 +141,16 @@ function looksDrawn(value: string, least: number): boolean {
   if (value.length < least || /\s/.test(value)) return false;
   const sample = value.length > LONGEST_MEASURED ? value.slice(0, LONGEST_MEASURED) : value;
   if (randomLengthOf(sample) < Math.min(8, sample.length / 2)) return false;
-  if (/^[\d.,:/+-]+$/.test(sample) || isResource(sample)) return false;
-  if (/^0x[0-9a-f]{1,16}$/i.test(sample) || (sample.includes('|') && /\|\w+\.|\w\|\w*\|/.test(sample)))
-    return false;
+  const first = sample.charCodeAt(0);
+  if (BEGINS_NUMBER[first] === true && (NUMBERS.test(sample) || HEXADECIMAL.test(sample))) return false;
+  if (isResource(sample) || (sample.includes('|') && /\|\w+\.|\w\|\w*\|/.test(sample))) return false;
   if (sample.includes('(') && /^[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/.test(sample)) return false;
   return entropyOf(sample) >= (sample.length < 12 ? 2.2 : 2.5);
 }
+
+const BEGINS_NUMBER = flagsOf(/[\d.,:/+-]/);
+const NUMBERS = /^[\d.,:/+-]+$/;
+const HEXADECIMAL = /^0x[0-9a-f]{1,16}$/i;
 
 /** How much of a value is in parts that nobody would write. */
 function randomLengthOf(value: string): number {
@@ -144,9 +177,24 @@ const HARD_TO_SAY = /[bcdfghjklmnpqrstvwxz]{5,}/;
 const NAMED =
   /^(?:\d{1,20}|[a-z]{1,14}|[A-Z]{1,14}|[A-Z][a-z]{1,14}|v?\d{1,4}[a-z]{0,3}|[A-Za-z]{2,14}\d{1,4}|[a-z]{2,14}(?:[A-Z][a-z]{1,14}){1,6}\d{0,2}|(?:[A-Z][a-z]{1,14}){2,6}\d{0,2})$/;
 
+/** Longer than `v1234abc`, and with a letter behind a digit: nothing that is named has both. */
+function isMixed(segment: string): boolean {
+  if (segment.length <= LONGEST_VERSION) return false;
+  let wasDigit = false;
+  for (let index = 0; index < segment.length; index++) {
+    const code = segment.charCodeAt(index);
+    const isDigit = code >= 0x30 && code <= 0x39;
+    if (wasDigit && !isDigit) return true;
+    wasDigit = isDigit;
+  }
+  return false;
+}
+
+const LONGEST_VERSION = 8;
+
 /** A word, a camel-cased name, a number or a word with a short number: what people write. */
 function isNamed(segment: string): boolean {
-  return segment.length <= 80 && NAMED.test(segment) && !HARD_TO_SAY.test(segment);
+  return segment.length <= 80 && !isMixed(segment) && NAMED.test(segment) && !HARD_TO_SAY.test(segment);
 }
 
 export interface ValueContext {
@@ -161,25 +209,48 @@ export interface ValueContext {
 
 /** Judges a value by what its name promises. */
 export function isSecretValue(value: string, secretClass: SecretClass, context: ValueContext): boolean {
-  if (value.length < 4 || holdsPseudonym(value) || isPlaceholder(value) || isResource(value)) return false;
-  // What closes a document around the text is no value.
-  if (/^(?:[,.:;]|[}\]](?:[}\],:]|$))/.test(value)) return false;
-  if (/\.{2,3}\[?[Rr]edacted/.test(value) || (!context.quoted && /^[[{(]/.test(value))) return false;
+  if (value.length < 4 || value.length < shortestOf(secretClass, context)) return false;
+  if (isNoValue(value, context)) return false;
   if (context.after === ';' && !context.quoted && context.spaced && /[^\w-]/.test(value)) return false;
   if (!context.quoted && isExpression(value, context.after)) return false;
   if (secretClass === 'token' && /^\d{16,40}$/.test(value)) return true;
-  if (secretClass === 'key') return (context.assigned || context.quoted) && looksDrawn(value, 12);
-  if (looksDrawn(value, 8)) return true;
+  if (secretClass === 'key') return (context.assigned || context.quoted) && looksDrawn(value, SHORTEST_KEY);
+  if (looksDrawn(value, SHORTEST_DRAWN)) return true;
   if (!(context.assigned || context.quoted)) return false;
   if (secretClass === 'token') return isSymbolRich(value);
   return isPassword(value, context);
 }
 
+/** Placeholders, references, and pieces of what stands round the text. */
+function isNoValue(value: string, context: ValueContext): boolean {
+  const first = value.charCodeAt(0);
+  if (holdsPseudonym(value) || isPlaceholder(value) || isResource(value)) return true;
+  // What closes a document around the text is no value.
+  if (CLOSES[first] === true && /^(?:[,.:;]|[}\]](?:[}\],:]|$))/.test(value)) return true;
+  if (value.includes('edacted') && /\.{2,3}\[?[Rr]edacted/.test(value)) return true;
+  return !context.quoted && OPENS[first] === true;
+}
+
+const CLOSES = flagsOf(/[,.:;}\]]/);
+const OPENS = flagsOf(/[[{(]/);
+
+/** What most values behind names of keys and tokens fail already, before anything else is asked. */
+function shortestOf(secretClass: SecretClass, { assigned, quoted }: ValueContext): number {
+  if (secretClass === 'key') return assigned || quoted ? SHORTEST_KEY : Infinity;
+  return secretClass === 'token' || !(assigned || quoted) ? SHORTEST_DRAWN : 0;
+}
+
+const SHORTEST_KEY = 12;
+const SHORTEST_DRAWN = 8;
+
 /** `getPassword(user)`, `z.string().min(8)`, `os.environ[`, and the type of a member, `PasswordHasher;`. */
 function isExpression(value: string, after: string): boolean {
-  if (/^[A-Za-z_$][A-Za-z_$.]*\([^\n]*\)[;,{]?$|^[A-Za-z_$][\w$.]*\[$/.test(value)) return true;
+  if (MAY_CALL.test(value) && /^[A-Za-z_$][A-Za-z_$.]*\([^\n]*\)[;,{]?$|^[A-Za-z_$][\w$.]*\[$/.test(value))
+    return true;
   return after === ';' && /^(?:[A-Z][a-z]+)+$/.test(value);
 }
+
+const MAY_CALL = /[([]/;
 
 /** Letters, digits and signs mixed as no name is. */
 function isSymbolRich(value: string): boolean {

@@ -1,9 +1,9 @@
-import { ALNUM, kindAt } from '../characters.ts';
+import { ALNUM, flagsOf, KIND, kindAt } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 
 const LONGEST_LOCAL_PART = 64;
-const LOCAL_PART = /[\w.+-]{1,64}$/;
+const IS_LOCAL_PART = flagsOf(/[\w.+-]/);
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?';
 const DOT = '(?:\\.| ?[[({<](?:dot|\\.)[\\])}>] ?| dot )';
 /** A domain with its dots written out or not; the top level has letters only. */
@@ -31,10 +31,18 @@ function detectSpelled(scan: Scan, start: number): void {
   const isBracketed = text.charAt(start) !== ' ';
   let localEnd = start;
   if (isBracketed && text.charAt(localEnd - 1) === ' ') localEnd--;
-  const local = LOCAL_PART.exec(text.slice(Math.max(0, localEnd - LONGEST_LOCAL_PART), localEnd))?.[0] ?? '';
-  if (!/[A-Za-z0-9]/.test(local) || (kindAt(scan.bytes, localEnd - local.length - 1) & ALNUM) !== 0) return;
+  const { bytes } = scan;
+  let localStart = localEnd;
+  let kinds = 0;
+  while (
+    localStart > 0 &&
+    localEnd - localStart < LONGEST_LOCAL_PART &&
+    IS_LOCAL_PART[bytes[localStart - 1]!]!
+  )
+    kinds |= KIND[bytes[--localStart]!]!;
+  if ((kinds & ALNUM) === 0 || (kindAt(bytes, localStart - 1) & ALNUM) !== 0) return;
   const domainStart = text.indexOf(isBracketed ? 't' : 'at ', start) + (isBracketed ? 2 : 3);
-  reportWithDomain(scan, localEnd - local.length, domainStart + (text.charAt(domainStart) === ' ' ? 1 : 0));
+  reportWithDomain(scan, localStart, domainStart + (text.charAt(domainStart) === ' ' ? 1 : 0));
 }
 
 function detectPromised(scan: Scan, start: number): void {

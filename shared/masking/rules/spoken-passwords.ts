@@ -1,4 +1,5 @@
-import { type Anchor } from '../scan.ts';
+import { KIND, SPACE } from '../characters.ts';
+import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { ASSIGNED } from './fields.ts';
 import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
@@ -51,10 +52,11 @@ const FORMS: readonly FieldForm[] = [
         `(?:password|passwd|pwd?) ["']?([^\\s"'\\\\<>:=]{4,${LONGEST}})(?=["']?(?:[\\s,;.]|\\\\n|$))`,
         'iy',
       ),
-    accepts: (value, { text }, start) =>
+    accepts: (value, scan, start) =>
       !isPlaceholder(value) &&
       !HAPPENS.test(value) &&
-      BEHIND_ACCOUNT.test(text.slice(Math.max(0, start - ACCOUNT_REACH), start)),
+      mayFollowAccount(scan, start) &&
+      BEHIND_ACCOUNT.test(scan.text.slice(Math.max(0, start - ACCOUNT_REACH), start)),
   },
 ];
 
@@ -62,6 +64,25 @@ const FORMS: readonly FieldForm[] = [
 const BEHIND_ACCOUNT =
   /(?:^|[^\w-])(?:user ?name|login|user|account)["']?[ :=]{1,3}["']?(?!(?:name|and|or|with|the|an?|for)\b)[\w.@-]{1,64}["']?[,;]?(?: (?:and|with|und|et|y|e))?(?:\s|\\n){1,4}$/i;
 const ACCOUNT_REACH = 100;
+const ACCOUNT_LABEL = /user|login|account/gi;
+/** The n of a line break that JSON escaped. */
+const ESCAPED_BREAK = 0x6e;
+
+/** Whether a blank stands before it and an account's label in reach of that. Labels are searched for once in a text. */
+function mayFollowAccount(scan: Scan, start: number): boolean {
+  const before = scan.bytes[start - 1] ?? 0;
+  if (before < BEYOND_ASCII && (KIND[before]! & SPACE) === 0 && before !== ESCAPED_BREAK) return false;
+  const { accountAt } = scan;
+  while (accountAt.next < start) {
+    accountAt.last = accountAt.next;
+    ACCOUNT_LABEL.lastIndex = accountAt.next + 1;
+    accountAt.next = ACCOUNT_LABEL.exec(scan.text)?.index ?? Infinity;
+  }
+  return start - accountAt.last <= ACCOUNT_REACH || start <= accountAt.last;
+}
+
+const BEYOND_ASCII = 0x80;
+
 /** What happens to passwords. */
 export const HAPPENS =
   /^(?:is|are|was|were|has|had|and|or|for|from|with|will|must|may|can|could|cannot|does|did|not|in|on|at|to|of|by|as|auth\w*|login|only|fields?|prompt\w*|policy|hash\w*|file|check\w*|reset\w*|change\w*|update\w*|expir\w*|mismatch\w*|incorrect|accept\w*|reject\w*|rotat\w*|fail\w*|ok|match\w*|requir\w*|provid\w*|verif\w*|valid\w*|entered|sent|set|stored|length|strength|attempt\w*|based|grant|flow|via|using|before|after|too|protected)$/i;

@@ -39,6 +39,15 @@ export function adjectiveBefore(text: string, start: number): number {
   return match === null ? -1 : from + match.index;
 }
 
+const NAMES = /(?:\p{Lu}\p{L}{1,24} ){0,2}\p{Lu}\p{L}{1,24}$/u;
+
+/** `Karl Johan` before `s gate`: one to three capitalised words. */
+export function namesBefore(text: string, start: number): number {
+  const from = Math.max(0, start - ADJECTIVE_REACH);
+  const match = NAMES.exec(text.slice(from, start));
+  return match === null ? -1 : from + match.index;
+}
+
 /** `12 `, `12 bis, ` before `rue`. */
 export function numberBefore(text: string, start: number): number {
   if (text.charCodeAt(start - 1) !== BLANK) return -1;
@@ -61,6 +70,8 @@ export function numberedNameBefore(text: string, start: number): number {
     let index = end;
     while (end - index <= LONGEST_WORD && isNamePart(text, index - 1)) index--;
     if (index === end || end - index > LONGEST_WORD || !isCapital(text, index)) break;
+    // The letter of `221B` is no word.
+    if (words > 0 && text.charCodeAt(index - 1) !== BLANK) break;
     first = index;
     if (text.charCodeAt(first - 1) !== BLANK) break;
   }

@@ -2,6 +2,7 @@ import { type FindingType } from '../finding.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import { DAY } from './fields.ts';
 import { PASSWORD_LABELS } from './password-labels.ts';
+import { isSaidOfPasswords } from './password-kinds.ts';
 import { judgeSecretName, type SecretClass } from './secret-names.ts';
 import { isSecretValue } from './secret-values.ts';
 
@@ -20,13 +21,13 @@ interface SecretName {
 
 const PLAIN: Column = { kind: 'plain' };
 const PASSWORD_NAME = new RegExp(
-  `pass(?:w|phrase|code|key)|pwd|kennwort|(?:client|app|shared|consumer)[ _-]?secret|${PASSWORD_LABELS}`,
+  `pass(?:w|[ _-]?phrase|code|key)|pwd|kennwort|(?:client|app|shared|consumer)[ _-]?secret|${PASSWORD_LABELS}`,
   'iu',
 );
 const FOREIGN_NAME = new RegExp(`^(?:${PASSWORD_LABELS})$`, 'iu');
 /** The name ends with what it promises: `password_resets` are counted. */
 const ENDS_PASSWORD = new RegExp(
-  `(?:pass(?:word|wd|wort|code|phrase|key)?|pwd|pin|kennwort|secret|${PASSWORD_LABELS})$`,
+  `(?:pass(?:word|wd|wort|code|[ _-]?phrase|key)?|pwd|pin|kennwort|secret|${PASSWORD_LABELS})$`,
   'iu',
 );
 const NUMBER = /^[+-]?\d+(?:[.,]\d+)*\s?%?$/;
@@ -59,13 +60,13 @@ const PERSONAL: readonly { readonly name: RegExp; readonly type: FindingType; re
   {
     name: /^(?:(?:mobile|cell|home|work|tele|customer|contact)?[ _]?phone(?:[ _]?(?:no|nr|number))?|telefon|t[ée]l[ée]phone|tel[ée]fono|telefone|电话|手机号?)$/iu,
     type: 'phone',
-    form: /^(?!\d+\.\d+$)\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+    form: /^(?!\d+\.\d+$|\(?[1-9]\d?(?: \d{3})+\)?$)\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
   },
   {
     // Of bytes and visits as often: as numbers of phones are written, not as a count is.
     name: /^mobile$/i,
     type: 'phone',
-    form: /^(?!\d{1,3}(?:\.\d{3})+$|\d+\.\d+$)(?=[+0(]|\d{1,6}[ ()./-])\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+    form: /^(?!\(?[1-9]\d?(?: \d{3})+\)?$|\d{1,3}(?:\.\d{3})+$|\d+\.\d+$)(?=[+0(]|\d{1,6}[ ()./-])\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
   },
   {
     name: /^(?:(?:street|home|postal|mailing|billing|shipping)[ _]?address|address(?:[ _]?line)?(?:[ _]?\d)?|street|adresse|anschrift|direcci[óo]n|indirizzo|endere[çc]o|地址)$/iu,
@@ -77,8 +78,10 @@ const PERSONAL: readonly { readonly name: RegExp; readonly type: FindingType; re
 /** Judges the names in a table's head; null when none of them promises anything that must not stay. */
 export function columnsOf(names: readonly string[]): readonly Column[] | null {
   const nameAt = names.findIndex((name) => SETTING_NAME.test(name));
-  const columns = names.map((name): Column =>
-    nameAt >= 0 && SETTING_VALUE.test(name) ? { kind: 'setting', nameAt } : columnOf(name),
+  const columns = names.map((name, index): Column =>
+    nameAt >= 0 && index !== nameAt && SETTING_VALUE.test(name)
+      ? { kind: 'setting', nameAt }
+      : columnOf(name),
   );
   return columns.every(({ kind }) => kind === 'plain') ? null : columns;
 }
@@ -115,6 +118,7 @@ function secretNameOf(name: string): SecretName | null {
 /** Tables count: what is called `secret` or `pass` there is as often the name or the number of some. */
 function isSecretCell(value: string, { secretClass, isPassword }: SecretName): boolean {
   const promised = secretClass === 'password' && !isPassword ? 'token' : secretClass;
+  if (isSaidOfPasswords(value)) return false;
   if (promised !== 'password' && NUMBER.test(value) && value.length < LONG_NUMBER) return false;
   return isSecretValue(value, promised, { assigned: true, quoted: true, spaced: true, after: '' });
 }

@@ -27,6 +27,19 @@ describe('scanTables', () => {
       'id,mobile\n1,+4915112345678\n2,015112345678\n3,415-555-0132\n4,415.555.0132\n',
       ['+4915112345678', '015112345678', '415-555-0132', '415.555.0132'],
     ],
+    ['two blanks', 'NAME   PASSWORD\nbob    orchard\n', ['orchard']],
+    ['blanks round an empty cell', 'NAME   PASSWORD   ROLE\n       orchard    admin\n', ['orchard']],
+    [
+      'blanks before aligned numbers',
+      '  id  pass phrase\n   1  orchard\n  22  meadow\n',
+      ['orchard', 'meadow'],
+    ],
+    [
+      'blanks below a ruler',
+      'login  password   role\r\n------ ---------- ----\r\nbob    orchard    dba\r\nevelin meadowmead dba\r\n',
+      ['orchard', 'meadowmead'],
+    ],
+    ['the name of a setting called so', 'Setting       Value\ndb.password   orchard\n', ['orchard']],
     ['people', 'last_name,phone,dob\nBrink,4155550132,1984-07-19\n', ['Brink', '4155550132', '1984-07-19']],
   ])('finds what columns hold between %s', (_, text, expected) => {
     const { findings } = scanTables(text, null);
@@ -42,9 +55,17 @@ describe('scanTables', () => {
       'page,mobile,address\nhome,1523.48291,0x7f3a main\n',
     ],
     ['counts under mobile', 'page,desktop,mobile\nhome,9155550,15234829\nshop,1.204.551,1.523.482\n'],
+    ['counts in groups under mobile', 'page  mobile     desktop\na     1 203 412  12 088\n'],
+    ['lines of a log', 'INFO  Verifying password\nINFO  ready\n'],
+    ['lines that begin with one word', 'user  password\nuser  orchard\n'],
+    ['two names of which none says whose it is', 'sign in  forgot password\ncart  checkout\n'],
+    ['algorithms under a password', 'STEP    PASSWORD  MS\nhash    bcrypt    88\nverify  argon2id  44\n'],
     ['placeholders', 'user,password\nbob,<password>\neve,${PW}\n'],
     ['rows behind a line without the separator', 'user,password\nthe end\nbob,orchard\n'],
     ['rows behind four of another length', `user,password\n${'a,b,c\n'.repeat(4)}bob,orchard\n`],
+    ['rows that name a field below a head of blanks', 'Column    Type\npassword  text\nemail     text\n'],
+    ['measurements below a password between blanks', 'route  password\n/a     81.2 ms\n/b     12\n'],
+    ['what is apart by one blank', 'user password\nbob orchard\n'],
     ['arguments of code', 'import user, password\nfrom auth, tokens\n'],
     ['a head alone', 'user,password'],
   ])('leaves %s', (_, text) => {
@@ -65,6 +86,22 @@ describe('scanTables', () => {
     const table = tableBehind('user,password\nbob,orchard\n', null);
 
     expect(scanTables('eve,meadow\n', table).findings).toMatchObject([{ start: 4, end: 10, type: 'secret' }]);
+  });
+
+  it('goes on below the ruler of a head that ended the text before', () => {
+    const head = tableBehind('login  password   role\n', null);
+    const text = '------ ---------- ----\nevelin meadowmead dba\n';
+
+    const { findings } = scanTables(text, head);
+
+    expect(findings.map(({ start, end }) => text.slice(start, end))).toEqual(['meadowmead']);
+  });
+
+  it('takes no line for a head whose line above had cells of blanks, even at the beginning of a text', () => {
+    const block = tableBehind('Column    Type\n', null);
+
+    expect(scanTables('password  text\nemail     text\n', block).findings).toEqual([]);
+    expect(scanTables('<secret-0123456789ab>\npassword  x\nemail     text\n', null).findings).toEqual([]);
   });
 
   it('says that no table is open behind a text that ends within a line', () => {

@@ -5,6 +5,7 @@ export const LONGEST_VALUE = 4096;
 /** The end of a value that began behind a quote: the same quote again, at the latest the end of the line. */
 export function quotedEnd(text: string, start: number, quote: string): number {
   const limit = Math.min(text.length, start + LONGEST_VALUE);
+  if (quote.startsWith('&')) return entityEnd(text, start, limit, quote);
   const mark = quote.charAt(quote.length - 1);
   for (let index = start; index < limit; index++) {
     const character = text.charAt(index);
@@ -17,6 +18,16 @@ export function quotedEnd(text: string, start: number, quote: string): number {
     // A quote of JSON round all of it comes first.
     if (character === '"' && mark !== '"' && ',:}]'.includes(text.charAt(index + 1))) return index;
     if (character === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
+  }
+  return limit;
+}
+
+/** A quote of HTML ends at the same one. */
+function entityEnd(text: string, start: number, limit: number, quote: string): number {
+  for (let index = start; index < limit; index++) {
+    const character = text.charAt(index);
+    if (character === '\n' || character === '"' || (character === '&' && text.startsWith(quote, index)))
+      return index;
   }
   return limit;
 }

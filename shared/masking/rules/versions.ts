@@ -17,6 +17,17 @@ const TOOLS = new Set(
     ' ',
   ),
 );
+/** Names of machines as often: only numbers as small as those of versions are. */
+const MACHINES = new Set('node go redis agent runtime'.split(' '));
+const UPGRADED_MACHINE =
+  /\b(?:up|down)grad(?:e|ed|ing) (?:node|go|redis|agent|runtime) from (?:[\d.]{5,15} (?:=>|->|to) )?v?$/i;
+/** The second, the third and the fourth number. */
+const SMALL = /^\d{1,2}\.(?:[1-5]?\d|60)\.(?:1?\d|20)\.\d$/;
+/** Well-known servers of names, and what stands for any address. */
+const NO_VERSION =
+  /^(?:(\d+)\.\1\.\d+\.\d+|1\.0\.0\.1|4\.2\.2\.\d|1\.2\.3\.4|2\.3\.4\.5|3\.4\.5\.6|4\.5\.6\.7|5\.6\.7\.8)$/;
+/** A dependency in JSON: `"symfony/yaml": "^` */
+const DEPENDENCY = /"@?[a-z][\w.-]{1,40}\/[a-z][\w.-]{1,40}\\{0,3}": ?\\{0,3}"[~^v]?$/;
 const LIBRARY = /^lib[a-z][\w+.-]{1,24}(?::[a-z0-9]{3,8})?$/;
 
 /** `version 1.2.3.4`, `Version=`, `"version": "`, `<Version>`, `AssemblyVersion("`, `v1.2.3.4`, `release v`, `Chrome/`. */
@@ -58,6 +69,11 @@ export function isVersion(scan: Scan, start: number, end: number): boolean {
   if (!isNamed && !mayBeListed) return false;
   const line = lineBefore(text, start, REACH);
   if (FILE_BEFORE.test(line) && FILE_BEHIND.test(text.slice(end, end + REACH_AFTER))) return true;
+  if (DEPENDENCY.test(line)) return true;
+  const numbers = text.slice(start, end);
+  if (SMALL.test(numbers) && !NO_VERSION.test(numbers)) {
+    if (followsProduct(line, MACHINES) || UPGRADED_MACHINE.test(line)) return true;
+  }
   return followsProduct(line) || (mayBeListed && (PACKAGE_LINE.test(line) || UPGRADE.test(line)));
 }
 
@@ -120,5 +136,7 @@ function lastWord(words: string): string {
   let start = words.length;
   while (start > 0 && words.length - start < LONGEST_NAME && /[\w.+:-]/.test(words.charAt(start - 1)))
     start--;
-  return words.slice(start);
+  // A line break that JSON escaped.
+  const isEscaped = words.charAt(start - 1) === '\\' && 'nrt'.includes(words.charAt(start));
+  return words.slice(isEscaped ? start + 1 : start);
 }

@@ -1,8 +1,12 @@
 import { StringDecoder } from 'node:string_decoder';
+import { createSegmentCutter, type Segment } from '../../masking/cut-segments.ts';
 import { type StreamMasker } from '../../masking/create-stream-masker.ts';
+import { boundYoungGeneration } from './young-generation.ts';
 
-/** Takes masked text or its UTF-8 bytes, and says when it can take more. */
+/** Takes masked text or its UTF-8 bytes, and says when it can take more; the bytes are another text's after that. */
 export type WriteMasked = (chunk: string | Uint8Array) => Promise<void>;
+
+const CHUNKS_A_CHECK = 16;
 
 /**
  * Pumps UTF-8 bytes through a stream masker; waits when the reader is slower, so memory stays flat. Bytes that are no UTF-8
@@ -14,10 +18,25 @@ export async function maskStream(
   masker: StreamMasker,
   write: WriteMasked,
 ): Promise<void> {
-  const decoder = new StringDecoder('utf8');
-  for await (const chunk of input) {
-    const masked = masker.push(typeof chunk === 'string' ? chunk : decoder.write(chunk));
+  using heap = boundYoungGeneration();
+  let chunks = 0;
+  for await (const text of textOf(input)) {
+    const masked = masker.push(text);
     if (masked !== '') await write(masked);
+    if (++chunks % CHUNKS_A_CHECK === 0) heap.check();
   }
-  await write(masker.push(decoder.end()) + masker.end());
+  await write(masker.end());
+}
+
+/** The segments of a stream of UTF-8 bytes, as `maskStream` cuts it. */
+export async function* readSegments(input: AsyncIterable<Buffer | string>): AsyncGenerator<Segment> {
+  const cutter = createSegmentCutter();
+  for await (const text of textOf(input)) yield* cutter.push(text);
+  yield* cutter.end();
+}
+
+async function* textOf(input: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  for await (const chunk of input) yield typeof chunk === 'string' ? chunk : decoder.write(chunk);
+  yield decoder.end();
 }

@@ -1,0 +1,133 @@
+import { type Anchor, type Scan } from '../scan.ts';
+import { isDayMonthYear, weightedSum } from './checksums.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
+import { BETWEEN } from './fields.ts';
+
+/** Digits in groups, with a letter or two at either end, or a check digit in brackets as Hong Kong writes it; capitals and digits. */
+const NUMBER =
+  '([A-Z]{0,2}-?\\d{1,18}(?:[ .\\/-]\\d{1,9}){0,6}-?[A-Z]?(?:\\([A\\d]\\))?|[A-Z][A-Z\\d]{6,17})(?!\\w|\\.\\d)';
+
+const FORMS: readonly FieldForm[] = [
+  {
+    // A name that says as much needs no checksum: numbers of some countries have none, and of most we do not know it.
+    rule: 'identity-label',
+    type: 'national_id',
+    keywords: [
+      'national_id',
+      'national id',
+      'nationalid',
+      'national identi',
+      'identity_number',
+      'identitynumber',
+      'citizen_id',
+      'citizen id',
+      'citizenid',
+      'government_id',
+      'government id',
+      'governmentid',
+      'personalausweis',
+      'sozialversicherungsnummer',
+      'ciudadan',
+      'cnic',
+      'cccd',
+      'hkid',
+      'mykad',
+      'ppsn',
+      'ahv-n',
+      'taj ',
+      'dni',
+      'bsn',
+    ],
+    form: () =>
+      new RegExp(
+        `(?:national[_ ]?id(?:enti(?:ty|fication))?(?:[_ ]?(?:card|number|no))?|identity_?number|citizen[_ ]?id|government[_ ]?id|personalausweis(?:nummer|nr)?|sozialversicherungsnummer|ciudadan[ií]a|cnic|cccd|hkid|mykad|ppsn|ahv-n(?:umme)?r|taj(?: sz[aá]m)?|dni|bsn)${BETWEEN}${NUMBER}`,
+        'iy',
+      ),
+    accepts: (value, scan, start) => isNumber(value) && mayBeLabelled(value, scan, start),
+  },
+  {
+    // Indonesia's sixteen digits and Nigeria's eleven. The short names end other words, so their keywords have a sign behind them.
+    rule: 'identity-label-short',
+    type: 'national_id',
+    keywords: ['nik:', 'nik ', 'nik=', 'nik"', "nik'", 'nin:', 'nin ', 'nin=', 'nin"', "nin'"],
+    form: () => new RegExp(`(?:nik|nin)${BETWEEN}(\\d{16}|\\d{11})(?!\\w|[.-]\\d)`, 'iy'),
+    accepts: (value, scan, start) =>
+      (value.length === NIGERIAN || isIndonesian(value)) && mayBeLabelled(value, scan, start),
+  },
+  {
+    // New Zealand's tax number.
+    rule: 'identity-label-short',
+    type: 'national_id',
+    keywords: ['ird:', 'ird n', 'ird=', 'ird"', 'ird_n', 'ird 0', 'ird#'],
+    form: () =>
+      new RegExp(
+        `ird(?:_(?:no|number))?${BETWEEN}(\\d{8,9}|\\d{2,3}[ -]\\d{3}[ -]\\d{3})(?!\\w|[.-]\\d)`,
+        'iy',
+      ),
+    accepts: (value, scan, start) =>
+      isNewZealand(value.replace(/\D/g, '')) && mayBeLabelled(value, scan, start),
+  },
+];
+
+const NIGERIAN = 11;
+/** What counts or measures: `120341 rows`, `12034120 ns`. */
+const COUNTED =
+  /^(?:["'])? ?(?:[nµum]?s|sec(?:onds)?|[kmgt]i?b|bytes?|rows?|pages?|lookups?|requests?|req|samples?|packets?|frames?|hits?|calls?|ops|errors?|queries|entries|records?|times?|items?|rekord\p{L}*|scans?|reads?|writes?|events?|keys?|tuples?)(?![\p{L}\d_])/iu;
+const LABELS_OF_COUNTERS = /^(?:nin|nik|ird|bsn)"/i;
+const INDEXED = /(?:^|[^a-z])(?:idx|index|ix|pk|fk|uq)[_-]$/i;
+const AROUND = 40;
+
+/** A number behind its label: no count or measurement, not of an index, and no bare number of JSON behind what counters are called. */
+function mayBeLabelled(value: string, { text }: Scan, start: number): boolean {
+  const at = text.indexOf(value, start);
+  const label = text.slice(start, at);
+  if (LABELS_OF_COUNTERS.test(label) && /[: ]$/.test(label)) return false;
+  if (INDEXED.test(text.slice(Math.max(0, start - 8), start))) return false;
+  if (/^bsn/i.test(label) && !isDutch(value)) return false;
+  const end = at + value.length;
+  return !COUNTED.test(text.slice(end, end + AROUND));
+}
+
+const DUTCH_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1];
+
+/** The elven-proef of the burgerservicenummer; eight digits have a zero before them. */
+function isDutch(value: string): boolean {
+  const digits = value.replace(/\D/g, '').padStart(DUTCH_WEIGHTS.length, '0');
+  return digits.length === DUTCH_WEIGHTS.length && weightedSum(digits, DUTCH_WEIGHTS) % 11 === 0;
+}
+
+const WOMENS_DAYS = 40;
+
+/** Six digits of the region, the day of birth (women's plus forty), four in a row. */
+function isIndonesian(value: string): boolean {
+  const day = Number(value.slice(6, 8));
+  const born = day > WOMENS_DAYS ? String(day - WOMENS_DAYS).padStart(2, '0') : value.slice(6, 8);
+  return isDayMonthYear(born + value.slice(8, 12));
+}
+
+const NEW_ZEALAND_WEIGHTS: readonly (readonly number[])[] = [
+  [3, 2, 7, 6, 5, 4, 3, 2],
+  [7, 4, 3, 2, 5, 2, 7, 6],
+];
+
+/** The check digit of Inland Revenue: the second weights count where the first give ten. */
+function isNewZealand(value: string): boolean {
+  const digits = value.padStart(9, '0');
+  const checks = NEW_ZEALAND_WEIGHTS.map((weights) => (11 - (weightedSum(digits, weights) % 11)) % 11);
+  const check = checks.find((each) => each < 10);
+  return check === Number(digits.charAt(8));
+}
+
+function isNumber(value: string): boolean {
+  const digits = value.match(/\d/g)?.length ?? 0;
+  const fewest = /[A-Z]/.test(value) ? FEWEST_WITH_LETTERS : FEWEST_DIGITS;
+  return digits >= fewest && digits <= MOST_DIGITS && !DAY.test(value) && value === value.toUpperCase();
+}
+
+const FEWEST_DIGITS = 6;
+const FEWEST_WITH_LETTERS = 3;
+const MOST_DIGITS = 18;
+const DAY = /^(?:19|20)\d{2}[-/. ]\d{2}[-/. ]\d{2}$/;
+
+/** Identity numbers that a label of no other meaning gives away. */
+export const identityLabelAnchors: readonly Anchor[] = FORMS.flatMap(anchorsOf);

@@ -1,0 +1,49 @@
+import { type Anchor, type Scan } from '../scan.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
+import { isPlaceholder } from './secret-values.ts';
+import { looksChosen } from './spoken-passwords.ts';
+
+const COLON = 0x3a;
+const LONGEST_HOST = 120;
+const FEWEST_PORT_DIGITS = 4;
+const MOST_PORT_DIGITS = 5;
+
+const USUAL_PORT = /^:(?:543\d|6432|[1-6]543\d|5432\d|6543|26257|\*):/;
+
+/** `orders-v1` */
+const VERSIONED = /^[a-z]+(?:-[a-z]+)*-v?\d{1,3}$/i;
+
+/**
+ * A line of `.pgpass`: `HOST:PORT:DATABASE:USER:PASSWORD` and nothing else (PostgreSQL documentation, "The Password File").
+ * With other ports than those that servers and poolers are given it reads as a file, a line and three words, unless the last
+ * one is none.
+ */
+const PGPASS: FieldForm = {
+  rule: 'pgpass',
+  type: 'secret',
+  keywords: [':*:'],
+  form: /:(?:\d{4,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:([^\s:"']{4,128})(?=["']?(?:\s|$))/y,
+  accepts: (value, { text }, start) =>
+    !isPlaceholder(value) &&
+    ((looksChosen(value) && !VERSIONED.test(value)) ||
+      USUAL_PORT.test(text.slice(start, start + MOST_PORT_DIGITS + 2))) &&
+    isHost(text.slice(Math.max(0, start - LONGEST_HOST - 2), start)),
+};
+
+/** `login.ts:5432:…` is a line of a file. */
+const SOURCE =
+  /\.(?:[cm]?[jt]sx?|go|rs|cc?|cpp|cxx|h|hpp|py|java|cs|rb|php|log|kts?|scala|swift|vue|sql|sh|txt|lua|ex|erl|pl)$/i;
+
+function isHost(before: string): boolean {
+  return /(?:^|[\n"' +])[\w.*-]{1,120}$/.test(before) && !SOURCE.test(before);
+}
+
+/** Any port. One that is a number is met by its digits: a keyword of them would stop the scan at each number behind a colon. */
+export const pgpassAnchors: readonly Anchor[] = anchorsOf(PGPASS);
+
+/** Judges a line by its port, `[start, end)`, if that is one: digits between colons. */
+export function detectPgpass(scan: Scan, start: number, end: number): void {
+  if (end - start < FEWEST_PORT_DIGITS || end - start > MOST_PORT_DIGITS) return;
+  if (scan.bytes[start - 1] !== COLON || scan.bytes[end] !== COLON) return;
+  for (const { detect } of pgpassAnchors) detect(scan, start - 1, start);
+}

@@ -1,0 +1,157 @@
+import { STRENGTH } from '../finding.ts';
+import { type Anchor, report, type Scan } from '../scan.ts';
+import { beginsWord } from './field-form.ts';
+import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
+import { isSaidOfPasswords } from './password-kinds.ts';
+import { isPlaceholder } from './secret-values.ts';
+import { HAPPENS } from './spoken-passwords.ts';
+
+const LABEL = `(?:password|passphrase|passcode|passwort|kennwort|pwd?|${PASSWORD_LABELS})`;
+const IS = '(?:is|was|ist|war|lautet|est|es|é|è|jest)(?: now| jetzt)?';
+/** Groups: what stands between, the quote, the first word. */
+const SENTENCE = new RegExp(
+  `${LABEL}(?: (?:for|of|to|für|pour|para|per|voor) [^\\n:.="']{1,40}?)? ?(${IS}(?::|(?!\\p{L}))|to\\b|(?=[:=] ?["']))[:=]? ?(\\\\{0,2}["'\`“„«])?(\\p{L}(?:[\\p{L}-]|['’](?=\\p{L})){3,63})`,
+  'iuy',
+);
+/** The other words of a phrase. */
+const MORE = /(?: \p{L}{2,20}){1,11}/uy;
+/** Where a clause ends. */
+const CLAUSE_ENDS =
+  /^[.;!)]*(?:["'`”“»\])}]*(?:\s*$|[\r\n<]|\\[nr]|["'][,}\]])|,|[.;!] |["'`”“»] | \(| (?:and|but|und|et|y|e)\b)/;
+/** Whose password it is. */
+const OWNED =
+  /(?:^|[^\p{L}\d])(?:my|our|mein|unser|mon|notre|mi|nuestra|minha|nossa|mijn|moje)(?: \p{L}{1,16}){0,2} $/iu;
+const ACCOUNT_BEFORE =
+  /\b(?:log ?in|logged in|user(?: ?name)?|account)\b[^.\n:]{1,40}(?:,|and|mit|with) (?:the |his |her |their )?$/i;
+const CHANGED = /\b(?:set|changed?|reset|updated?) (?:my|our)(?: \p{L}{1,16})? $/iu;
+/** Code is moved and renamed to a place, a password is not. */
+const CHANGES =
+  /\b(?:set(?:s|ting)?|chang(?:es?|ed|ing)|reset(?:s|ting)?|updat(?:es?|ed|ing)|rotat(?:es?|ed|ing)|switch(?:es|ed|ing)?|ma(?:de|ke)|defaults?)\b[^.\n]{0,40}$/i;
+const PHRASE = /^pass ?phrase/i;
+const BEGINS = /(?:^|[\n"'>]|[:-] )$/;
+const LONGEST_LABEL = 12;
+const REACH = 64;
+
+/** What is said of passwords, beside what ends as such words do. */
+const SAID = new Set(
+  'abcd private late sole wide complete incomplete immediate appropriate accurate inaccurate duplicate inadequate adequate separate alternate dirty complex complexe unsure newer older safer smaller bigger higher lower easier harder stricter either neither however server user number order under about above again anything available back below better blank both broken called case changing common correct crap dead default different due early easy either empty enough everything exact expire fake false fine first five following forgotten four free from garbage generic given gone good great half hard here hidden high identical immutable cache bottleneck in incorrect inside instead insecure internal invalid just kept known last later least less like long longer lost match maybe missing more most much near never next nine none nonsense not nothing null obsolete obvious off okay old once only open optional other ours out outside over part plain plaintext poor present pretty prompt public public quite random rather rather ready real redundant required right rotten safe same sane secret secure sent seven short shorter shown simple simply six something soon sound standard stale still stolen strong stronger stuck stupid such sure taken temporary ten terrible that their then there these this three through too trash trivial true twice two under unique unknown unset unsafe until upper useless vague valid very void weak weaker whatever what when where which with within without worse wrong written yours zero abgelaufen anders falsch gleich immer jetzt kaputt kein keine korrekt kurz lang leer nicht noch nur schon schwach sehr sicher stark unbekannt ungültig vergessen weg wieder zu aussi bon bonne court courte dans différent faible faux fausse forte jamais la le long longue mauvais mauvaise même pas perdu plus toujours trop vide algo algún aquí bien buena bueno clara corta corto débil demasiado distinta en esta esto falsa falso fuerte igual incorrecta inválida la larga largo mala malo misma mismo muito muy nada no nueva nula para perdida por segura seguro sempre siempre sin solo tan también toda una unica vacía bom boa certa curta diferente em errada errado fraca longa mesma mesmo nova outra outro qual sua uma único vazia breve corretta diversa errata forte giusta lunga nella sbagliata sempre stessa troppo uguale vuota'.split(
+    ' ',
+  ),
+);
+const ENDS_SAID =
+  /(?:ed|ing|able|ible|ly|less|ful|ive|ous|ic|ent|ant|al|ary|ish|own|case|ado|ada|idos?|idas?|é(?:e|s|es)?|ato|ata|ito|ita|uto|uta|oria|aria|ória|ária|iert|tlich|bar|los|tory|cta|cto|ura|uro|eta|eto|[íi]cil|[áaíi]vel)$|^(?:ver|ge|ont)\p{L}{3,}(?:en|d|t)$/iu;
+const FUNCTION_WORD =
+  /(?:^| )(?:is|are|was|the|an?|of|for|to|in|on|at|by|and|or|not|no|your|my|our|it|that|this|with|from|as|be|been|must|should|will|can|cannot|we|you|they|he|she|has|have|had|but|if|when|then|than|so|too|very|here|there|please|only|several|words|characters|disk)(?= |$)/i;
+const FEWEST_WORDS = 3;
+
+/** ` pw is`: two letters stand in too many words to be looked at without the verb. */
+const SHORT_LABELS = [' pw is ', ' pw was ', ' pwd is ', ' pwd was '];
+
+/** `My password is wonderland`: plain words, where a sentence cannot go on otherwise. */
+export const plainPasswordAnchors: readonly Anchor[] = [
+  ...['password', 'passphrase', 'passcode', 'passwort', 'kennwort'].map((keyword) => ({
+    keyword,
+    detect: (scan: Scan, start: number) => {
+      detectPlain(scan, start);
+    },
+  })),
+  ...PASSWORD_KEYWORDS.map((keyword) => ({
+    keyword,
+    detect: (scan: Scan, start: number) => {
+      if (PASSWORD_INITIALS.includes(scan.text.charAt(start))) detectPlain(scan, start);
+    },
+  })),
+  ...SHORT_LABELS.map((keyword) => ({
+    keyword,
+    detect: (scan: Scan, start: number) => {
+      detectPlain(scan, start + 1);
+    },
+  })),
+];
+
+function detectPlain(scan: Scan, start: number): void {
+  if (start < scan.labelledTo || !beginsWord(scan, start)) return;
+  const { text } = scan;
+  SENTENCE.lastIndex = start;
+  const match = SENTENCE.exec(text);
+  if (match === null) return;
+  const [all, verb = '', quote = '', word = ''] = match;
+  const label = text.slice(start, start + LONGEST_LABEL);
+  const isPhrase = PHRASE.test(label);
+  if (!isPhrase && !isPlain(word)) return;
+  const valueStart = start + all.length - word.length;
+  const said: Said = {
+    before: text.slice(Math.max(0, start - REACH), start),
+    isPhrase,
+    verb: verb.toLowerCase(),
+    isQuoted: quote !== '',
+    word,
+    more: isPhrase || quote !== '' ? moreAt(text, valueStart + word.length) : '',
+    after: text.slice(valueStart + word.length, valueStart + word.length + REACH),
+  };
+  const length = said.isQuoted ? quotedLength(said, quote) : plainLength(said);
+  if (length === 0) return;
+  scan.labelledTo = valueStart + length;
+  report(scan, valueStart, valueStart + length, 'secret', STRENGTH.context, 'password-in-sentence');
+}
+
+function moreAt(text: string, end: number): string {
+  MORE.lastIndex = end;
+  return MORE.exec(text)?.[0] ?? '';
+}
+
+interface Said {
+  readonly before: string;
+  readonly isPhrase: boolean;
+  readonly verb: string;
+  readonly isQuoted: boolean;
+  readonly word: string;
+  readonly more: string;
+  readonly after: string;
+}
+
+/** How much of what stands in quotes is the password: one word, or a phrase. */
+function quotedLength({ before, isPhrase, verb, word, more, after }: Said, quote: string): number {
+  const mark = CLOSING.get(quote.slice(-1)) ?? quote.slice(-1);
+  if (verb === 'to' && !CHANGES.test(before)) return 0;
+  if (more === '')
+    return verb !== '' && after.startsWith(quote.slice(0, -1) + mark) && isPlain(word) ? word.length : 0;
+  const phrase = word + more;
+  const ends = after.slice(more.length).startsWith(quote.slice(0, -1) + mark);
+  return isPhrase && ends && isPhraseOf(phrase) ? phrase.length : 0;
+}
+
+const CLOSING = new Map([
+  ['“', '”'],
+  ['„', '“'],
+  ['«', '»'],
+]);
+
+function isPhraseOf(phrase: string): boolean {
+  return phrase.split(' ').length >= FEWEST_WORDS && !FUNCTION_WORD.test(phrase);
+}
+
+/** The same without quotes: it must be clear whose password it is, or a colon must say so, and the clause must end. */
+function plainLength({ before, isPhrase, verb, word, more, after }: Said): number {
+  const isOwned = OWNED.test(before);
+  if (isPhrase && isOwned && verb !== 'to') {
+    const phrase = word + more;
+    if (isPhraseOf(phrase) && CLAUSE_ENDS.test(after.slice(more.length))) return phrase.length;
+  }
+  if (verb === '' || !CLAUSE_ENDS.test(after) || !isPlain(word)) return 0;
+  if (verb === 'to') return CHANGED.test(before) ? word.length : 0;
+  if (verb.endsWith(':') || verb.endsWith(' now') || verb.endsWith(' jetzt')) return word.length;
+  const isSaid = isOwned || ACCOUNT_BEFORE.test(before) || (isPhrase && BEGINS.test(before));
+  if (!isSaid) return 0;
+  // German writes nouns with a capital, and says of passwords what is none.
+  return !/^(?:ist|war|lautet)/.test(verb) || /^\p{Lu}/u.test(word) ? word.length : 0;
+}
+
+/** A word that nobody says of a password. */
+function isPlain(word: string): boolean {
+  if (word.length < SHORTEST || isPlaceholder(word) || isSaidOfPasswords(word) || HAPPENS.test(word))
+    return false;
+  return !SAID.has(word.toLowerCase()) && !ENDS_SAID.test(word);
+}
+
+const SHORTEST = 5;

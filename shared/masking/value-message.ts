@@ -1,0 +1,95 @@
+import { END_OF_MESSAGE, LONGEST_LANE_MESSAGE } from './hmac-lanes.ts';
+import { NONE } from './kept-hashes.ts';
+import { BLOCK_WORDS } from './sha256-lanes.ts';
+
+/** What is hashed of a value, and behind which word. */
+export const AS_WRITTEN = 0;
+export const IN_LOWER_CASE = 1;
+export const LETTERS_AND_DIGITS = 2;
+export const NETWORK = 3;
+export const HOST = 4;
+export type HashKind =
+  typeof AS_WRITTEN | typeof IN_LOWER_CASE | typeof LETTERS_AND_DIGITS | typeof NETWORK | typeof HOST;
+
+const PREFIXES = ['value\0', 'value\0', 'value\0', 'network\0', 'host\0'];
+/** Their words; the last holds what begins the next word of the message. */
+const PREFIX_WORDS = PREFIXES.map((prefix) =>
+  [0, 4, 8].map((start) =>
+    Buffer.from(prefix.slice(start, start + 4)).reduce((word, byte) => (word << 8) | byte, 0),
+  ),
+);
+
+/** For each kind what is written of a character, LEFT_OUT for nothing. */
+const LEFT_OUT = 0xff;
+const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
+const AS_IS = Uint8Array.from(ASCII.keys());
+const LOWER_CASE = Uint8Array.from(ASCII, (character) => character.toLowerCase().charCodeAt(0));
+const CAPITALS = Uint8Array.from(ASCII, (character) =>
+  /[0-9A-Za-z]/.test(character) ? character.toUpperCase().charCodeAt(0) : LEFT_OUT,
+);
+const WRITTEN: readonly Uint8Array[] = [AS_IS, LOWER_CASE, CAPITALS, LOWER_CASE, LOWER_CASE];
+
+/** What is hashed of a value: the same thing written in two ways is one value. */
+export function messageOf(kind: HashKind, value: string): string {
+  return PREFIXES[kind]! + normalised(kind, value);
+}
+
+function normalised(kind: HashKind, value: string): string {
+  if (kind === LETTERS_AND_DIGITS) return value.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+  return kind === AS_WRITTEN ? value : value.toLowerCase();
+}
+
+export interface ValueMessage {
+  /** Four bytes in each word, the first of them highest; behind the last END_OF_MESSAGE and zeros to the end of its word. */
+  readonly words: Int32Array;
+  /** Writes what `messageOf` says of `[start, end)`, in UTF-8; returns its number of bytes, or NONE when it does not fit a lane. */
+  write(kind: HashKind, text: string, start: number, end: number): number;
+}
+
+/** The place where one message after the other is written. */
+export function createValueMessage(): ValueMessage {
+  const words = new Int32Array(BLOCK_WORDS);
+  const encoded = Buffer.alloc(LONGEST_LANE_MESSAGE);
+
+  function writeEncoded(message: string): number {
+    if (Buffer.byteLength(message) > LONGEST_LANE_MESSAGE) return NONE;
+    const size = encoded.write(message);
+    let word = 0;
+    for (let index = 0; index < size; index++) {
+      word = (word << 8) | encoded[index]!;
+      if ((index & 3) === 3) words[index >> 2] = word;
+    }
+    words[size >> 2] = ended(word, size);
+    return size;
+  }
+
+  return {
+    words,
+    // Every new value comes here: written out, so that nothing but the words lies in memory.
+    write: (kind, text, start, end) => {
+      const written = WRITTEN[kind]!;
+      const prefix = PREFIX_WORDS[kind]!;
+      let size = PREFIXES[kind]!.length;
+      if (size + end - start > LONGEST_LANE_MESSAGE) return NONE;
+      words[0] = prefix[0]!;
+      words[1] = prefix[1]!;
+      let word = prefix[size >> 2]!;
+      for (let index = start; index < end; index++) {
+        const code = text.charCodeAt(index);
+        if (code >= written.length) return writeEncoded(messageOf(kind, text.slice(start, end)));
+        const byte = written[code]!;
+        if (byte === LEFT_OUT) continue;
+        word = (word << 8) | byte;
+        size++;
+        if ((size & 3) === 0) words[(size >> 2) - 1] = word;
+      }
+      words[size >> 2] = ended(word, size);
+      return size;
+    },
+  };
+}
+
+/** The last word of a message of so many bytes, of which it has the lowest at most three. */
+function ended(word: number, size: number): number {
+  return ((word << 8) | END_OF_MESSAGE) << (8 * (3 - (size & 3)));
+}

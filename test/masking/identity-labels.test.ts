@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { createMasker } from '../../shared/masking/create-masker.ts';
+
+const masker = createMasker({ runKey: 'identity labels' });
+
+describe('identity numbers behind a label of no other meaning', () => {
+  it.each([
+    ['{"national_id":"1894181297"}', '1894181297'],
+    ['{"nationalId":"AFZPK7190K"}', 'AFZPK7190K'],
+    ['national id: 64032514-0911', '64032514-0911'],
+    ['Personalausweisnummer: NR2V301834', 'NR2V301834'],
+    ['Sozialversicherungsnummer 1894 181297', '1894 181297'],
+    ['HKID: C163710(8)', 'C163710(8)'],
+    ['CNIC 35202-3114895-7', '35202-3114895-7'],
+    ['DNI 29.687.089-T', '29.687.089-T'],
+    ['BSN 3759.26.422', '3759.26.422'],
+    ['cédula de ciudadanía: 1.009.936.454', '1.009.936.454'],
+    ['numéro de sécurité sociale 1 89 10 75 750 910 93', '1 89 10 75 750 910 93'],
+    ['AHV-Nr.: 7560864297990', '7560864297990'],
+    ['ИНН: 000715100797', '000715100797'],
+    ['СНИЛС: 10795884100', '10795884100'],
+    ['ΑΜΚΑ: 12025371605', '12025371605'],
+    ['henkilötunnus: 241287-2622', '241287-2622'],
+  ])('are masked: %s', (text, value) => {
+    const masked = masker.mask(text);
+
+    expect(masked).not.toContain(value);
+    expect(masked).toMatch(/<id-[0-9a-f]{12}>\W*$/);
+    expect(masker.mask(masked)).toBe(masked);
+  });
+
+  it.each([
+    'national_id column has 12000000 rows',
+    'index on national_id (cost=0.42..8.44 rows=1234567)',
+    '"national_id": null',
+    'identity_number VARCHAR(20)',
+    'WHERE national_id = $1',
+    'government id service 10.2.3',
+    'za 3 dni 12:30',
+    'DNI: error',
+    'hkid validation 3 ms',
+    'national id 2026-05-04',
+  ])('leave alone what only speaks of them: %s', (text) => {
+    expect(masker.mask(text)).toBe(text);
+  });
+});
+
+describe('dates of care in fields', () => {
+  it.each([
+    '{"admissionDate":"2026-03-02"}',
+    'discharge_date=2026-03-09',
+    '{"date_of_service":"2026-03-02"}',
+  ])('are masked: %s', (text) => {
+    expect(masker.mask(text)).toMatch(/<date-/);
+  });
+
+  it('leaves other dates alone', () => {
+    const text = 'date_of_release=2026-03-02 service_date_ms=12 update_date=2026-03-02';
+
+    expect(masker.mask(text)).toBe(text);
+  });
+});
