@@ -1,10 +1,13 @@
+import { shortestAddress } from './one-spelling.ts';
 import { createValueHashes } from './value-hashes.ts';
 import {
   AS_WRITTEN,
+  DIALLED,
   type HashKind,
   HOST,
   IN_LOWER_CASE,
   LETTERS_AND_DIGITS,
+  MAIL,
   NETWORK,
 } from './value-message.ts';
 
@@ -94,8 +97,8 @@ export type Pseudonymise = (text: string, places: readonly ValuePlace[]) => read
 /**
  * Pseudonyms by HMAC-SHA256 under the run key, not by counting: the stages of a run are separate processes that
  * see the values in different order and still have to agree. The digits follow from the value alone, so that they are the
- * same even where one line calls it a phone number and another an account. Addresses keep their network: the first six digits
- * of `<ip-aaaaaa.bbbbbb>` stand for the /24 (IPv4), the rest for the host.
+ * same even where one line calls it a phone number and another an account. They follow from what it is, not from how it is spelled: see
+ * one-spelling.ts. Addresses keep their network: the first six digits of `<ip-aaaaaa.bbbbbb>` stand for the /24 (IPv4), the rest for the host.
  */
 export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
   const hashes = createValueHashes(Buffer.from(runKey));
@@ -116,14 +119,23 @@ export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
     for (const place of places) {
       const { type, start, end } = place;
       if (type !== label.type) label = labelOf(type);
-      const networkEnd = type === ADDRESS ? networkEndOf(text, start, end) : -1;
-      asked.push(
-        hashes.ask(networkEnd < 0 ? label.kind : HOST, text, start, end),
-        networkEnd < 0 ? NO_NETWORK : hashes.ask(NETWORK, text, start, networkEnd),
-      );
+      if (type === ADDRESS) askAddress(text, start, end, asked);
+      else asked.push(hashes.ask(label.kind, text, start, end), NO_NETWORK);
     }
     hashes.settle();
     return asked;
+  }
+
+  function askAddress(text: string, start: number, end: number, asked: number[]): void {
+    const networkEnd = networkEndOf(text, start, end);
+    if (networkEnd >= 0) {
+      asked.push(hashes.ask(HOST, text, start, end), hashes.ask(NETWORK, text, start, networkEnd));
+      return;
+    }
+    const address = text.slice(start, end);
+    const shortest = shortestAddress(address);
+    if (networkEndOf(shortest, 0, shortest.length) >= 0) askAddress(shortest, 0, shortest.length, asked);
+    else asked.push(hashes.ask(IN_LOWER_CASE, shortest, 0, shortest.length), NO_NETWORK);
   }
 
   return (text, places) => {
@@ -196,29 +208,35 @@ function isApart(label: string, text: string, start: number, end: number): boole
 function kindOf(type: string): HashKind {
   switch (type) {
     case 'email':
-    case 'mac':
-    case ADDRESS:
-      return IN_LOWER_CASE;
-    case 'credit_card':
-    case 'iban':
-    case 'national_id':
-    case 'health_id':
+      return MAIL;
     case 'phone':
+      return DIALLED;
+    case 'crypto':
+    case 'person':
+      return IN_LOWER_CASE;
+    case 'bank':
+    case 'credit_card':
+    case 'health_id':
+    case 'iban':
+    case 'mac':
+    case 'national_id':
+    case 'other_id':
     case 'us_ssn':
+    case 'vehicle':
       return LETTERS_AND_DIGITS;
     default:
       return AS_WRITTEN;
   }
 }
 
-/** Where the first three numbers of an IPv4 address end, or -1 when it is none. */
+/** Where the first three numbers of an IPv4 address end, with dots or dashes between, or -1 when it is none. */
 function networkEndOf(text: string, start: number, end: number): number {
   let dots = 0;
   let numberStart = start;
   for (let index = start; index < end; index++) {
     const code = text.charCodeAt(index);
     if (isDigit(code)) continue;
-    if (code !== DOT || index === numberStart) return -1;
+    if ((code !== DOT && code !== DASH) || index === numberStart) return -1;
     dots++;
     numberStart = index + 1;
   }

@@ -1,13 +1,16 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { lettersAndDigits, mailAsWritten, numberAsDialled } from './one-spelling.ts';
 import { createValueHashes } from './value-hashes.ts';
 import {
   AS_WRITTEN,
   type HashKind,
+  DIALLED,
   HOST,
   IN_LOWER_CASE,
   LETTERS_AND_DIGITS,
+  MAIL,
   NETWORK,
 } from './value-message.ts';
 
@@ -19,11 +22,22 @@ interface Asked {
 }
 
 function messageOf({ kind, value }: Asked): string {
-  if (kind === NETWORK) return `network\0${value.toLowerCase()}`;
-  if (kind === HOST) return `host\0${value.toLowerCase()}`;
-  if (kind === AS_WRITTEN) return `value\0${value}`;
-  if (kind === IN_LOWER_CASE) return `value\0${value.toLowerCase()}`;
-  return `value\0${value.replace(/[^0-9A-Za-z]/g, '').toUpperCase()}`;
+  switch (kind) {
+    case NETWORK:
+      return `network\0${value.toLowerCase().replaceAll('-', '.')}`;
+    case HOST:
+      return `host\0${value.toLowerCase().replaceAll('-', '.')}`;
+    case AS_WRITTEN:
+      return `value\0${value}`;
+    case IN_LOWER_CASE:
+      return `value\0${value.toLowerCase()}`;
+    case MAIL:
+      return `value\0${mailAsWritten(value)}`;
+    case DIALLED:
+      return `value\0${lettersAndDigits(numberAsDialled(value))}`;
+    case LETTERS_AND_DIGITS:
+      return `value\0${lettersAndDigits(value)}`;
+  }
 }
 
 function expected(asked: Asked): string {
@@ -43,11 +57,28 @@ function ask(hashes: ReturnType<typeof createValueHashes>, values: readonly Aske
 }
 
 describe('createValueHashes', () => {
-  const kind = fc.constantFrom<HashKind>(AS_WRITTEN, IN_LOWER_CASE, LETTERS_AND_DIGITS, NETWORK, HOST);
+  const kind = fc.constantFrom<HashKind>(
+    AS_WRITTEN,
+    IN_LOWER_CASE,
+    LETTERS_AND_DIGITS,
+    NETWORK,
+    HOST,
+    MAIL,
+    DIALLED,
+  );
   const value = fc.oneof(
     fc.string({ maxLength: 80 }),
     fc.string({ unit: 'binary', maxLength: 40 }),
-    fc.constantFrom('ＡＢ', 'İstanbul', '\ud83d', 'K', '+49 (30) 1234-567', 'Jo@Example.ORG'),
+    fc.constantFrom(
+      'ＡＢ',
+      'İstanbul',
+      '\ud83d',
+      'K',
+      '+49 (30) 1234-567',
+      'Jo@Example.ORG',
+      '0049 30 1',
+      '...',
+    ),
   );
 
   it('gives what Node’s HMAC gives, for few values and for many', () => {

@@ -1,5 +1,6 @@
 import { END_OF_MESSAGE, LONGEST_LANE_MESSAGE } from './hmac-lanes.ts';
 import { NONE } from './kept-hashes.ts';
+import { lettersAndDigits, mailAsWritten, numberAsDialled } from './one-spelling.ts';
 import { BLOCK_WORDS } from './sha256-lanes.ts';
 
 /** What is hashed of a value, and behind which word. */
@@ -8,10 +9,18 @@ export const IN_LOWER_CASE = 1;
 export const LETTERS_AND_DIGITS = 2;
 export const NETWORK = 3;
 export const HOST = 4;
+export const MAIL = 5;
+export const DIALLED = 6;
 export type HashKind =
-  typeof AS_WRITTEN | typeof IN_LOWER_CASE | typeof LETTERS_AND_DIGITS | typeof NETWORK | typeof HOST;
+  | typeof AS_WRITTEN
+  | typeof IN_LOWER_CASE
+  | typeof LETTERS_AND_DIGITS
+  | typeof NETWORK
+  | typeof HOST
+  | typeof MAIL
+  | typeof DIALLED;
 
-const PREFIXES = ['value\0', 'value\0', 'value\0', 'network\0', 'host\0'];
+const PREFIXES = ['value\0', 'value\0', 'value\0', 'network\0', 'host\0', 'value\0', 'value\0'];
 /** Their words; the last holds what begins the next word of the message. */
 const PREFIX_WORDS = PREFIXES.map((prefix) =>
   [0, 4, 8].map((start) =>
@@ -19,15 +28,39 @@ const PREFIX_WORDS = PREFIXES.map((prefix) =>
   ),
 );
 
-/** For each kind what is written of a character, LEFT_OUT for nothing. */
+/** For each kind what is written of a character, LEFT_OUT for nothing; FOREIGN where the whole value has to be looked at. */
 const LEFT_OUT = 0xff;
+const FOREIGN = 0xfe;
 const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
 const AS_IS = Uint8Array.from(ASCII.keys());
 const LOWER_CASE = Uint8Array.from(ASCII, (character) => character.toLowerCase().charCodeAt(0));
-const CAPITALS = Uint8Array.from(ASCII, (character) =>
-  /[0-9A-Za-z]/.test(character) ? character.toUpperCase().charCodeAt(0) : LEFT_OUT,
+const CAPITALS = except(
+  Uint8Array.from(ASCII, (character) =>
+    /[0-9A-Za-z]/.test(character) ? character.toUpperCase().charCodeAt(0) : LEFT_OUT,
+  ),
+  { '%': FOREIGN },
 );
-const WRITTEN: readonly Uint8Array[] = [AS_IS, LOWER_CASE, CAPITALS, LOWER_CASE, LOWER_CASE];
+/** Hosts of EC2 are called by their address: `ip-10-1-2-3`. */
+const DOTTED = except(LOWER_CASE, { '-': 0x2e });
+/** Percent-encoded and written for people. */
+const OF_MAIL = except(LOWER_CASE, {
+  '%': FOREIGN,
+  ' ': FOREIGN,
+  '[': FOREIGN,
+  '(': FOREIGN,
+  '{': FOREIGN,
+  '<': FOREIGN,
+});
+const OF_PHONE = except(CAPITALS, { '(': FOREIGN });
+/** What is dialled to call abroad. */
+const ABROAD = '00';
+const WRITTEN: readonly Uint8Array[] = [AS_IS, LOWER_CASE, CAPITALS, DOTTED, DOTTED, OF_MAIL, OF_PHONE];
+
+function except(table: Uint8Array, others: Readonly<Record<string, number>>): Uint8Array {
+  const copy = Uint8Array.from(table);
+  for (const [character, written] of Object.entries(others)) copy[character.charCodeAt(0)] = written;
+  return copy;
+}
 
 /** What is hashed of a value: the same thing written in two ways is one value. */
 export function messageOf(kind: HashKind, value: string): string {
@@ -35,8 +68,21 @@ export function messageOf(kind: HashKind, value: string): string {
 }
 
 function normalised(kind: HashKind, value: string): string {
-  if (kind === LETTERS_AND_DIGITS) return value.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
-  return kind === AS_WRITTEN ? value : value.toLowerCase();
+  switch (kind) {
+    case AS_WRITTEN:
+      return value;
+    case LETTERS_AND_DIGITS:
+      return lettersAndDigits(value);
+    case NETWORK:
+    case HOST:
+      return value.toLowerCase().replaceAll('-', '.');
+    case MAIL:
+      return mailAsWritten(value);
+    case DIALLED:
+      return lettersAndDigits(numberAsDialled(value));
+    case IN_LOWER_CASE:
+      return value.toLowerCase();
+  }
 }
 
 export interface ValueMessage {
@@ -71,6 +117,8 @@ export function createValueMessage(): ValueMessage {
       const prefix = PREFIX_WORDS[kind]!;
       let size = PREFIXES[kind]!.length;
       if (size + end - start > LONGEST_LANE_MESSAGE) return NONE;
+      if (kind === DIALLED && text.startsWith(ABROAD, start))
+        return writeEncoded(messageOf(kind, text.slice(start, end)));
       words[0] = prefix[0]!;
       words[1] = prefix[1]!;
       let word = prefix[size >> 2]!;
@@ -79,10 +127,13 @@ export function createValueMessage(): ValueMessage {
         if (code >= written.length) return writeEncoded(messageOf(kind, text.slice(start, end)));
         const byte = written[code]!;
         if (byte === LEFT_OUT) continue;
+        if (byte === FOREIGN) return writeEncoded(messageOf(kind, text.slice(start, end)));
         word = (word << 8) | byte;
         size++;
         if ((size & 3) === 0) words[(size >> 2) - 1] = word;
       }
+      // Signs alone, which are all there is to such a value.
+      if (size === PREFIXES[kind]!.length) return writeEncoded(messageOf(kind, text.slice(start, end)));
       words[size >> 2] = ended(word, size);
       return size;
     },
