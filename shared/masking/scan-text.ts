@@ -1,4 +1,5 @@
 import { buildAnchorAutomaton, UNKNOWN } from './anchor-automaton.ts';
+import { byInitial } from './by-initial.ts';
 import { ALNUM, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
 import { type Finding } from './finding.ts';
 import { pseudonymEnd } from './pseudonyms.ts';
@@ -88,7 +89,7 @@ const ANCHORS: readonly Anchor[] = [
 
 /** What arms the rules: what an input is made of that means to keep them busy. */
 export const ANCHOR_KEYWORDS: readonly string[] = ANCHORS.map((anchor) => anchor.keyword);
-const AUTOMATON = buildAnchorAutomaton(ANCHORS);
+const AUTOMATON = buildAnchorAutomaton(byInitial(ANCHORS));
 
 /**
  * Findings of every rule, unsorted and overlapping; one pass over the text, linear in its length. `mayBeAlone` allows
@@ -120,7 +121,6 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     before: NO_WORDS,
     after: NO_WORDS,
     accountAt: { last: NO_WORD, next: -1 },
-    possiblePhones: null,
     isAlone: mayBeAlone && isNumberAlone(text),
   };
   const { table, classOf, root, firstPlain, digitState, outputs, entersAtDigit } = AUTOMATON;

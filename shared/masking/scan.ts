@@ -37,8 +37,6 @@ export interface Scan {
   after: WordsBeside;
   /** Where an account was named last before what was asked about, and where it is next. */
   readonly accountAt: { last: number; next: number };
-  /** For numbers with a plus, whether they can be one of a phone; null before the first was asked about. */
-  possiblePhones: Map<string, boolean> | null;
   /** The text is nothing but a number or a few: a field that was handed over alone. */
   readonly isAlone: boolean;
 }
@@ -58,6 +56,8 @@ export type Detector = (scan: Scan, start: number, end: number) => void;
 export interface Anchor {
   readonly keyword: string;
   readonly detect: Detector;
+  /** What a match begins with, where the keyword does not tell: letters beyond ASCII are all alike to the automaton. */
+  readonly initials?: string | undefined;
 }
 
 /** Reports a finding. */

@@ -7,11 +7,11 @@ export type ContextKind = 'card' | 'identity' | 'package' | 'phone';
 const CONTEXT_WORDS: Readonly<Record<ContextKind, string>> = {
   card: 'amex,card,cc,charge,credit,debit,diners,maestro,mastercard,paid with,paid by,paid via,pan,payment,visa',
   identity:
-    'aadhaar,aadhar,aba,abn,acn,ahv,amtsgericht,arzt,assurance sociale,australian,ausweis,avs,bahrain,beneficiary,bir,birth number,brn,bsn,btw,burgerservice,business registration,cadastro,carta d,chassis,civil id,cnp,cnpj,company identity,contribuinte,cpf,cpr,cuil,cuit,curp,dea,dl no,dni,documento,driver,driving,dvla,egk,egk-nummer,egn,ein,elect,emirates,employer id,epic,extranjer,f\u0080dselsnummer,fin,finanzamt,fiscal,fnr,fodselsnummer,frn,gst,handelsregister,hetu,hkid,hong kong,id card,id number,identifikationsnummer,identity card,identity code,identity number,idnr,income tax,insee,insz,iqama,israel,itin,iva,kimlik,korean,krankenkasse,krankenversicher,kuwait,kvnr,lanr,licen,mbi,medicare,mwst,my number,nas,national health,national insurance,nhi,nhs,nie,nif,nino,nip,nir,niss,npi,nric,org nr,org number,organisationsnummer,pan,partita,pasaport,passaport,passeport,passport,patente,patient,permanent account,permis,personal identi,personnummer,pesel,physician,pps,prescriber,provider,refugee,registrant,registre national,reisepass,rentenversicher,resident,rfc,rut,rijksregister,rodn,routing,rrn,rsa id,rtn,samordning,saudi,sin,singapore,social insurance,social security,s\u0080curit\u0080 sociale,henkil\u0080tunnus,snils,south africa,sozialversicher,ssn,steuer,svnr,swedish,taiwan,tax file,tax id,tax number,taxpayer,tck,teudat,tfn,thai,tin,tnin,travel document,turkish,tva,uae,uen,uid,uidai,umsatzsteuer,ust,vat,vehicle,versichertennummer,vin,vote,\u0080\u0080',
+    'aadhaar,aadhar,aba,abn,acn,ahv,amtsgericht,arzt,assurance sociale,australian,ausweis,avs,bahrain,beneficiary,bir,birth number,brn,bsn,btw,burgerservice,business registration,cadastro,carta d,chassis,civil id,cnp,cnpj,company identity,contribuinte,cpf,cpr,cuil,cuit,curp,dea,dl no,dni,documento,driver,driving,dvla,egk,egk-nummer,egn,ein,elect,emirates,employer id,epic,extranjer,f\u0080dselsnummer,fin,finanzamt,fiscal,fnr,fodselsnummer,frn,gst,handelsregister,hetu,hkid,hong kong,id card,id number,identifikationsnummer,identity card,identity code,identity number,idnr,income tax,insee,insz,iqama,israel,itin,iva,kimlik,korean,krankenkasse,krankenversicher,kuwait,kvnr,lanr,licen,mbi,medicare,mwst,my number,nas,national health,national insurance,nhi,nhs,nie,nif,nino,nip,nir,niss,npi,nric,org nr,org number,organisationsnummer,pan,partita,pasaport,passaport,passeport,passport,patente,patient,permanent account,permis,personal identi,personnummer,pesel,physician,pps,prescriber,provider,refugee,registrant,registre national,reisepass,rentenversicher,resident,rfc,rut,rijksregister,rodn,routing,rrn,rsa id,rtn,samordning,saudi,sin,singapore,social insurance,social security,s\u0080curit\u0080 sociale,henkil\u0080tunnus,snils,south africa,sozialversicher,ssn,steuer,svnr,swedish,taiwan,tax file,tax id,tax number,taxpayer,tck,teudat,tfn,thai,tin,tnin,travel document,turkish,tva,uae,uen,uid,uidai,umsatzsteuer,ust,vat,vehicle,versichertennummer,vin,vote',
   package:
     '<dependency,downgrad,gem ,implementation,packagereference,plugin,selecting previously,setting up,successfully installed,unpack,upgrad',
   phone:
-    'answering,call,cell,cellphone,cep,contact,desk,dial,fax,gsm,handy,helpline,hotline,mobil,mobile,msisdn,numara,number,office,phone,reach,registered,ring,sms,tel,telefon,telefone,telefono,telephone,telepono,text me,t\u0080l,t\u0080l\u0080phone,tel\u0080fono,celular,cellulare,m\u0080vil,whatsapp,\u0080\u0080',
+    'answering,call,cell,cellphone,cep,contact,desk,dial,fax,gsm,handy,helpline,hotline,mobil,mobile,msisdn,numara,number,office,phone,reach,registered,ring,sms,tel,telefon,telefone,telefono,telephone,telepono,text me,t\u0080l,t\u0080l\u0080phone,tel\u0080fono,celular,cellulare,m\u0080vil,whatsapp',
 };
 
 /** How far before a number its word may stand. */
@@ -24,6 +24,7 @@ export const contextAnchors: readonly Anchor[] = [
   ...contextAnchorsOf('identity'),
   ...contextAnchorsOf('package'),
   ...contextAnchorsOf('phone'),
+  { keyword: '\u0080\u0080', detect: noteLetters },
 ];
 
 /** Words say something of their own line, or, as a label with a colon, of the one below. */
@@ -62,6 +63,13 @@ function contextAnchorsOf(kind: ContextKind): Anchor[] {
 }
 
 const SHORT_WORD = 4;
+
+/** Letters beyond ASCII may be a word of either kind (`手机号`); a text full of them asks at each. */
+function noteLetters({ bytes, wordAt }: Scan, start: number, end: number): void {
+  if ((kindAt(bytes, start - 1) & LETTER) !== 0 || (kindAt(bytes, end) & LOWER) !== 0) return;
+  wordAt.identity = end;
+  wordAt.phone = end;
+}
 
 /** True when a word of that kind stood shortly before; cheap, and to be followed by a look at the words themselves. */
 export function hasWordBefore(scan: Scan, start: number, kind: ContextKind): boolean {

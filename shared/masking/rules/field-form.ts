@@ -1,6 +1,6 @@
 import { kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
-import { type Anchor, type Detector, report, type Scan } from '../scan.ts';
+import { type Anchor, report, type Scan } from '../scan.ts';
 import { type Expression, madeOnce } from './made-once.ts';
 
 /** A value that its label gives away. The expression starts at the keyword, is bounded, and has the value as group 1, with at most a sign behind it. */
@@ -25,8 +25,6 @@ function isJudged(scan: Scan, number: number, start: number): boolean {
   return false;
 }
 
-const CODE_UNITS = 0x10000;
-
 /** The anchors of a form, one for each of its keywords. */
 export function anchorsOf(field: FieldForm): Anchor[] {
   const formOf = madeOnce(field.form);
@@ -35,13 +33,7 @@ export function anchorsOf(field: FieldForm): Anchor[] {
   const detect = (scan: Scan, start: number): void => {
     if (!isJudged(scan, number, start)) detectField(scan, start, field, formOf);
   };
-  if (initials === undefined) return field.keywords.map((keyword) => ({ keyword, detect }));
-  const begins = new Uint8Array(CODE_UNITS);
-  for (const initial of initials) begins[initial.charCodeAt(0)] = 1;
-  const detectBegun: Detector = (scan, start) => {
-    if (begins[scan.text.charCodeAt(start)] === 1) detect(scan, start);
-  };
-  return field.keywords.map((keyword) => ({ keyword, detect: detectBegun }));
+  return field.keywords.map((keyword) => ({ keyword, detect, initials }));
 }
 
 function detectField(

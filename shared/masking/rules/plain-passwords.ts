@@ -57,8 +57,9 @@ export const plainPasswordAnchors: readonly Anchor[] = [
   })),
   ...PASSWORD_KEYWORDS.map((keyword) => ({
     keyword,
+    initials: PASSWORD_INITIALS,
     detect: (scan: Scan, start: number) => {
-      if (PASSWORD_INITIALS.includes(scan.text.charAt(start))) detectPlain(scan, start);
+      detectPlain(scan, start);
     },
   })),
   ...SHORT_LABELS.map((keyword) => ({
