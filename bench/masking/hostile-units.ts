@@ -47,6 +47,9 @@ export const KNOWN_HOSTILE = [
   ' at hotmail.',
   '%2B1415555013 ',
   '+442071838750 ',
+  // Addresses that almost are some: reading them was done by a library that throws.
+  '::ffff:10.1.2. ',
+  '1::2:3:4:5:6:7:8 ',
 ];
 
 /**

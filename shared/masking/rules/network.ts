@@ -1,19 +1,20 @@
-import ipaddr from 'ipaddr.js';
 import { ALNUM, DIGIT, HEX, kindAt, KIND, LETTER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
+import { readIpv6 } from '../ipv6.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { isVersion } from './versions.ts';
 
 const LONGEST_IPV6 = 45;
 const LONGEST_IPV4 = 15;
-const MOST_COLONS = 7;
-/** `::2:3:4:5:6:7:8` and `1:2:3:4:5:6:7::` */
-const MOST_COLONS_SHORTENED = 8;
+/** What is shorter and has no digit is a word between colons: `a::b`. */
+const SHORTEST_WITHOUT_DIGIT = 8;
+const LONGEST_PREFIX = 3;
 const COLON = 0x3a;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const SLASH = 0x2f;
 const AT = 0x40;
+const ZERO = 0x30;
 
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'];
 /** For the automaton a zero stands for every digit. */
@@ -79,24 +80,44 @@ function detectMac(scan: Scan, at: number, separator: number): boolean {
     if (index % 3 === 2 ? code !== separator : (KIND[code]! & HEX) === 0) return false;
   }
   if ((kindAt(bytes, start + 17) & ALNUM) !== 0 || bytes[start + 17] === separator) return false;
-  if (/^(?:00.){5}00$/.test(scan.text.slice(start, start + 17))) return true;
-  report(scan, start, start + 17, 'mac', STRENGTH.shape, 'mac');
+  if (!isZero(bytes, start)) report(scan, start, start + 17, 'mac', STRENGTH.shape, 'mac');
+  return true;
+}
+
+/** `00:00:00:00:00:00`, which is nobody's. */
+function isZero(bytes: Uint8Array, start: number): boolean {
+  for (let index = 0; index < 17; index++) {
+    if (index % 3 !== 2 && bytes[start + index] !== ZERO) return false;
+  }
   return true;
 }
 
 /** Judged at the first colon of a run of hexadecimal digits, colons and dots. */
 function detectIpv6(scan: Scan, at: number): void {
-  const { bytes, text } = scan;
+  const { bytes } = scan;
   let start = at;
   while (start > 0 && at - start < 5 && (KIND[bytes[start - 1]!]! & HEX) !== 0) start--;
   const before = kindAt(bytes, start - 1);
   if ((before & ALNUM) !== 0 || bytes[start - 1] === COLON || bytes[start - 1] === DOT) return;
   const end = ipv6End(bytes, start, at);
   if (end - start < 3 || (kindAt(bytes, end) & ALNUM) !== 0) return;
-  const candidate = text.slice(start, end);
-  if ((!/\d/.test(candidate) && candidate.length < 8) || !ipaddr.IPv6.isValid(candidate)) return;
-  const prefix = /^\/\d{1,3}(?!\d)/.exec(text.slice(end, end + 5))?.[0] ?? '';
-  report(scan, start, end + prefix.length, 'ip', STRENGTH.shape, 'ipv6');
+  if (end - start < SHORTEST_WITHOUT_DIGIT && !hasDigit(bytes, start, end)) return;
+  if (readIpv6(scan.text, start, end) === null) return;
+  report(scan, start, prefixEnd(bytes, end), 'ip', STRENGTH.shape, 'ipv6');
+}
+
+function hasDigit(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) if ((KIND[bytes[index]!]! & DIGIT) !== 0) return true;
+  return false;
+}
+
+/** Where the length of a network's prefix ends that stands behind the address: `/64`. */
+function prefixEnd(bytes: Uint8Array, addressEnd: number): number {
+  if (bytes[addressEnd] !== SLASH) return addressEnd;
+  let end = addressEnd + 1;
+  while (end - addressEnd <= LONGEST_PREFIX + 1 && (kindAt(bytes, end) & DIGIT) !== 0) end++;
+  const digits = end - addressEnd - 1;
+  return digits === 0 || digits > LONGEST_PREFIX ? addressEnd : end;
 }
 
 /** The end of what may be an address; -1 for a time such as 18:01:47: seven colons or a double one make an address. */
@@ -113,12 +134,9 @@ function ipv6End(bytes: Uint8Array, start: number, at: number): number {
     end++;
   }
   if (!isShortened && colons < 6) return -1;
-  while (end > at && (bytes[end - 1] === DOT || (bytes[end - 1] === COLON && bytes[end - 2] !== COLON))) {
-    if (bytes[end - 1] === COLON) colons--;
+  while (end > at && (bytes[end - 1] === DOT || (bytes[end - 1] === COLON && bytes[end - 2] !== COLON)))
     end--;
-  }
-  // `0:0:0:0:0:0:0:0:2181` has too many groups, which the library would tell by throwing.
-  return colons > (isShortened ? MOST_COLONS_SHORTENED : MOST_COLONS) ? -1 : end;
+  return end;
 }
 
 /** Four decimal groups that start at a digit, not a version; true when it was one. */
