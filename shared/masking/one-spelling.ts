@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url';
-import ipaddr from 'ipaddr.js';
+import { readIpv6 } from './ipv6.ts';
 
 /** Letters and digits alone, in capitals: how a number is grouped, and whether a query encoded it, says nothing about it. */
 export function lettersAndDigits(value: string): string {
@@ -28,13 +28,23 @@ export function mailAsWritten(value: string): string {
 }
 
 /**
- * The shortest form of an IPv6 address (RFC 5952) without its prefix or zone, and the IPv4 address of one that holds it (`::ffff:10.1.2.3`);
- * what is none as it stands.
+ * The eight groups of an IPv6 address in hexadecimal, without its prefix or zone; of one that holds an IPv4 address (`::ffff:10.1.2.3`)
+ * that; what is none as it stands.
  */
-export function shortestAddress(value: string): string {
-  const address = value.replace(/[/%].*$/s, '');
-  if (!ipaddr.IPv6.isValid(address)) return value;
-  return ipaddr.process(address).toString();
+export function addressInFull(value: string): string {
+  const groups = readIpv6(value, 0, ENDS_ADDRESS.exec(value)?.index ?? value.length);
+  if (groups === null) return value;
+  const isMapped = groups[5] === 0xffff && groups.subarray(0, 5).every((group) => group === 0);
+  if (isMapped) return `${bytesOf(groups[6]!)}.${bytesOf(groups[7]!)}`;
+  let full = groups[0]!.toString(16);
+  for (let each = 1; each < groups.length; each++) full += ':' + groups[each]!.toString(16);
+  return full;
+}
+
+const ENDS_ADDRESS = /[/%]/;
+
+function bytesOf(group: number): string {
+  return `${group >> 8}.${group & 0xff}`;
 }
 
 function withoutPercents(value: string): string {

@@ -1,4 +1,4 @@
-import { shortestAddress } from './one-spelling.ts';
+import { addressInFull } from './one-spelling.ts';
 import { createValueHashes } from './value-hashes.ts';
 import {
   AS_WRITTEN,
@@ -132,10 +132,9 @@ export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
       asked.push(hashes.ask(HOST, text, start, end), hashes.ask(NETWORK, text, start, networkEnd));
       return;
     }
-    const address = text.slice(start, end);
-    const shortest = shortestAddress(address);
-    if (networkEndOf(shortest, 0, shortest.length) >= 0) askAddress(shortest, 0, shortest.length, asked);
-    else asked.push(hashes.ask(IN_LOWER_CASE, shortest, 0, shortest.length), NO_NETWORK);
+    const full = addressInFull(text.slice(start, end));
+    if (networkEndOf(full, 0, full.length) >= 0) askAddress(full, 0, full.length, asked);
+    else asked.push(hashes.ask(IN_LOWER_CASE, full, 0, full.length), NO_NETWORK);
   }
 
   return (text, places) => {
