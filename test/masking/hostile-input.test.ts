@@ -19,6 +19,7 @@ const UNITS = [
   '(+1',
   "password='",
   'password="\\',
+  'x1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAaAaAaAaAaAaAaAaAaAaAaAaAaAaA1A ',
   'aB3d',
   '-----BEGIN PRIVATE KEY-----\n',
   'http://a:',

@@ -1,8 +1,10 @@
-import { ALNUM, DIGIT, flagsOf, HEX, KIND, LOWER, UPPER } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, HEX, KIND } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
+import { isTextInBase64 } from './base64-text.ts';
+import { isHarmlessName } from './harmless-names.ts';
+import { mixOf } from './random-mix.ts';
 import { entropyOf, looksRandom } from './secret-values.ts';
-import { isMadeUp, secretClassOf, wordsOf } from './secret-names.ts';
 import { detectWallet } from './wallets.ts';
 
 /** What is shorter is no finding, whatever its name. */
@@ -11,13 +13,6 @@ const SHORTEST_BARE = 32;
 const LONGEST_MEASURED = 512;
 /** Between letters and digits; names have one or two. */
 const FEWEST_CHANGES = 3;
-
-/** Names whose values are random by nature and no secrets: identity, integrity, tracing, versions. */
-const HARMLESS_NAMES = new Set(
-  'id ids uid uuid ulid ksuid guid h1 zh sha sha1 sha256 sha384 sha512 md5 hash digest checksum integrity etag commit revision rev ref trace traceid span spanid parent request requestid correlation version build image layer blob object fingerprint thumbprint serial instance node pod container task job run name file filename path url uri href host hostname address addr arn nonce offset cursor index key column table class method function module package symbol query statement plan trace_id'.split(
-    ' ',
-  ),
-);
 
 /**
  * A long word that is random and nothing else: neither a hexadecimal digest nor a UUID. Judged once a word, from a
@@ -43,13 +38,14 @@ export function detectRandomWord(scan: Scan, at: number): number {
   if (end - start < SHORTEST_RANDOM || changes < FEWEST_CHANGES || isHexadecimal) return end;
   while (bytes[end] === 0x3d && end - start < LONGEST_MEASURED) end++;
   if (detectKnownShape(scan, start, end)) return end;
-  const word = text.slice(start, withoutPadding(bytes, end));
+  const wordEnd = withoutPadding(bytes, end);
   const name = nameBefore(text, start);
   const least = name === null ? SHORTEST_BARE : SHORTEST_RANDOM;
   // A word cut short with dots gives nothing away.
-  if (word.length < least || text.startsWith('...', end)) return end;
+  if (wordEnd - start < least || text.startsWith('...', end)) return end;
   if (name === null && !followsWord(text, start, end)) return end;
-  if (!isStronglyRandom(word) || isKnownContent(word) || (name !== null && isHarmlessName(name))) return end;
+  if (!isStronglyRandom(scan, start, wordEnd) || isKnownContent(scan, start, wordEnd)) return end;
+  if (name !== null && isHarmlessName(name)) return end;
   report(scan, start, end, 'secret', STRENGTH.context, 'random-word');
   return end;
 }
@@ -129,71 +125,31 @@ function isTokenByte(code: number): boolean {
 
 /** How digests, public keys, archives, documents, pictures and fonts begin in Base64. */
 const CONTENT = /^(?:sha\d{1,3}-|AAAA[BCE][1-3]|H4sI|JVBERi0|iVBORw0KGgo|UEsDB|d09G|AGFzbQ|R0lGOD|UklGR)/;
+const BEGINS_CONTENT = flagsOf(/[sAHJiUdR]/);
+const LONGEST_BEGINNING = 16;
 
 /** Base64 of a public key, a file, or a text with words or structure in it, which has been looked into already. */
-function isKnownContent(word: string): boolean {
-  if (CONTENT.test(word)) return true;
-  const text = Buffer.from(word, 'base64').toString('latin1');
-  return /^[\t\n\r -~]{12,}$/.test(text) && /[ {[<]/.test(text);
+function isKnownContent({ bytes, text }: Scan, start: number, end: number): boolean {
+  if (BEGINS_CONTENT[bytes[start]!]! && CONTENT.test(text.slice(start, start + LONGEST_BEGINNING)))
+    return true;
+  return isTextInBase64(bytes, start, end);
 }
 
 /** Letters of the whole alphabet with digits, and no ULID; by far more changes between them than names have. */
-function isStronglyRandom(word: string): boolean {
-  const longest = longestPart(word);
-  if (longest.length < 16) return false;
-  const { digits, numbers, changes, isHexadecimal } = mixOf(longest);
-  if (isHexadecimal || digits < 2 || digits > longest.length * 0.7 || changes < longest.length / 4.5)
-    return false;
+function isStronglyRandom({ bytes, text }: Scan, start: number, end: number): boolean {
+  const { length, from, digits, changes, isHexadecimal, isName } = mixOf(bytes, start, end);
+  if (length < SHORTEST_PART || isHexadecimal) return false;
+  if (digits < 2 || digits > length * 0.7 || changes < length / 4.5) return false;
   // `steps0mLastReport7214` is a name with numbers in it.
-  if (numbers < 3 && /^(?:[A-Z]?[a-z]{1,14}\d{0,5}){2,8}$/.test(longest)) return false;
-  if (/^[0-9a-f-]+$|^01[0-9A-HJKMNP-TV-Z]{24}$/i.test(word)) return false;
-  return looksRandom(word, SHORTEST_RANDOM) && entropyOf(longest) >= 3.2;
+  if (isName) return false;
+  const word = text.slice(start, end);
+  if (word.length === ULID_LENGTH && ULID.test(word)) return false;
+  return looksRandom(word, SHORTEST_RANDOM) && entropyOf(text.slice(from, from + length)) >= 3.2;
 }
 
-/** The longest part between dashes and the like. */
-function longestPart(word: string): string {
-  let start = 0;
-  let longest = 0;
-  let from = 0;
-  for (let index = 0; index <= word.length; index++) {
-    if (index < word.length && !'-_=+'.includes(word.charAt(index))) continue;
-    if (index - from > longest) {
-      longest = index - from;
-      start = from;
-    }
-    from = index + 1;
-  }
-  return word.slice(start, start + longest);
-}
-
-interface Mix {
-  readonly digits: number;
-  /** Runs of digits. */
-  readonly numbers: number;
-  /** Between small letters, capitals and digits; from a capital to a small letter is none, as names have it. */
-  readonly changes: number;
-  readonly isHexadecimal: boolean;
-}
-
-function mixOf(part: string): Mix {
-  let digits = 0;
-  let numbers = 0;
-  let changes = 0;
-  let isHexadecimal = true;
-  let before = 0;
-  for (let index = 0; index < part.length; index++) {
-    const kind = KIND[part.charCodeAt(index)]!;
-    const next = kind & ALNUM;
-    if ((kind & HEX) === 0) isHexadecimal = false;
-    if (next === DIGIT) {
-      digits++;
-      if (before !== DIGIT) numbers++;
-    }
-    if (before !== 0 && next !== before && !(before === UPPER && next === LOWER)) changes++;
-    before = next;
-  }
-  return { digits, numbers, changes, isHexadecimal };
-}
+const SHORTEST_PART = 16;
+const ULID = /^01[0-9A-HJKMNP-TV-Z]{24}$/i;
+const ULID_LENGTH = 26;
 
 /** The name that a separator ties to the word: `name=word`, `"name": "word"`, `name 'word'`; null without one. */
 function nameBefore(text: string, start: number): string | null {
@@ -231,14 +187,4 @@ function blanksBefore(text: string, end: number): number {
   let index = end;
   while (index > 0 && end - index < 2 && /\s/.test(text.charAt(index - 1))) index--;
   return index;
-}
-
-function isHarmlessName(name: string): boolean {
-  if (secretClassOf(name) === 'password' || secretClassOf(name) === 'token') return false;
-  const words = wordsOf(name);
-  return (
-    isMadeUp(words) ||
-    HARMLESS_NAMES.has(words[words.length - 1] ?? '') ||
-    words.some((word) => /^(?:sha\d*|md5|uuid|hash|digest)$/.test(word))
-  );
 }

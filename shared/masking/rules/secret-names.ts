@@ -68,7 +68,8 @@ const NOT_A_TOKEN_AFTER = new Set(
 );
 
 /** A name that says of its value that it is made up: `dummyPassword`, `nonMatchingToken`. Providers' forms count all the same. */
-const MADE_UP = new Set('bogus dummy example fake mock mocked non placeholder sample wrong'.split(' '));
+export const MADE_UP_WORDS = 'bogus dummy example fake mock mocked non placeholder sample wrong'.split(' ');
+const MADE_UP = new Set(MADE_UP_WORDS);
 
 /** True for the words of a name that says of its value that it is no real one. */
 export function isMadeUp(words: readonly string[]): boolean {
@@ -77,26 +78,46 @@ export function isMadeUp(words: readonly string[]): boolean {
 
 /** Splits at underscores, dots, dashes and camel humps; lower case. Read by hand: each value that is judged has a name. */
 export function wordsOf(name: string): string[] {
+  const count = findWords(name);
+  // What small letters there are beyond ASCII is for the language to say.
+  if (count === BEYOND_ASCII) return wordsBeyondAscii(name);
   const words: string[] = [];
+  for (let each = 0; each < count; each++)
+    words.push(name.slice(wordPlaces[2 * each], wordPlaces[2 * each + 1]).toLowerCase());
+  return words;
+}
+
+/** What `findWords` says of a name with other letters. */
+export const BEYOND_ASCII = -1;
+/** Where the words of a name begin and end by turns, until `findWords` is asked about the next one. */
+export let wordPlaces = new Uint32Array(128);
+
+/** Finds the words that `wordsOf` has of a name, without a string for each; returns how many there are. */
+export function findWords(name: string): number {
+  if (2 * name.length > wordPlaces.length) wordPlaces = new Uint32Array(2 * name.length);
+  let count = 0;
   let start = 0;
   let before = 0;
   let beforeThat = 0;
   for (let index = 0; index <= name.length; index++) {
     const code = index < name.length ? name.charCodeAt(index) : 0;
-    // What small letters there are beyond ASCII is for the language to say.
-    if (code >= KIND_END) return wordsBeyondAscii(name);
+    if (code >= KIND_END) return BEYOND_ASCII;
     const kind = KIND[code]! & ALNUM;
     const beginsHump = kind === UPPER && (before & (LOWER | DIGIT)) !== 0;
     const endsCapitals = kind === LOWER && before === UPPER && beforeThat === UPPER;
     const end = endsCapitals ? index - 1 : index;
     if (kind === 0 || beginsHump || endsCapitals) {
-      if (end > start) words.push(name.slice(start, end).toLowerCase());
+      if (end > start) {
+        wordPlaces[2 * count] = start;
+        wordPlaces[2 * count + 1] = end;
+        count++;
+      }
       start = kind === 0 ? index + 1 : end;
     }
     beforeThat = beginsHump ? 0 : before;
     before = kind;
   }
-  return words;
+  return count;
 }
 
 const KIND_END = 0x80;
