@@ -1,8 +1,8 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { hasWordBefore, textAfter, textBefore, wholeWords, type WordTest } from './context.ts';
+import { isPossibleNumber, isValidNumber } from './phone-numbers.ts';
 
 const PLUS = 0x2b;
 const OPEN = 0x28;
@@ -129,9 +129,9 @@ const LONGEST_LEAD = 10;
 
 /** Without a word the country has to give out such numbers; with one the right length will do. */
 function isReachedAbroad(scan: Scan, start: number, number: string, isNear: boolean): boolean {
-  const international = `+${number.slice(2).replace(/[ .-]?\(0\)/, '')}`;
-  if (isNear && isNamed(scan, start, start + number.length, true)) return isPossible(scan, international);
-  return parsePhoneNumberFromString(international)?.isValid() === true;
+  const international = dialledDigits(number.slice(2).replace(/[ .-]?\(0\)/, ''));
+  if (isNear && isNamed(scan, start, start + number.length, true)) return isPossibleNumber(international);
+  return isValidNumber(international);
 }
 
 /** A name right before with the sign of a label, or one near before a number that begins as calls within a country do. */
@@ -180,7 +180,8 @@ function matchAt(form: RegExp, text: string, at: number): string | null {
 }
 
 function isPhone(scan: Scan, start: number, end: number, number: string): boolean {
-  if (number.startsWith('+')) return isPossible(scan, number) || isNamed(scan, start, end, true);
+  if (number.startsWith('+'))
+    return isPossibleNumber(dialledDigits(number)) || isNamed(scan, start, end, true);
   if (number.startsWith('('))
     return (
       /\)[ .-]?\d{3,4}[ .-]\d{3,4}|\)[ .-]?\d{6,}|\) ?\d{2,4}(?:[ .-]\d{2,4}){2}/.test(number) ||
@@ -194,26 +195,17 @@ function isPhone(scan: Scan, start: number, end: number, number: string): boolea
   return isNamed(scan, start, end, /[ .\-/()]/.test(number));
 }
 
-/** By its country's lengths; remembered, since the library takes as long as reading some hundred characters. */
-function isPossible(scan: Scan, number: string): boolean {
-  const known = (scan.possiblePhones ??= new Map<string, boolean>());
-  let answer = known.get(number);
-  if (answer === undefined) {
-    answer = parsePhoneNumberFromString(number)?.isPossible() === true;
-    known.set(number, answer);
-  }
-  return answer;
+/** The digits of a number without its extension. */
+function dialledDigits(number: string): string {
+  const extension = number.search(/[x#e]/);
+  return (extension < 0 ? number : number.slice(0, extension)).replace(/\D+/g, '');
 }
 
 /** A number that stands alone: a trunk zero, or ten digits that do not begin like a counter. */
 function isNational(number: string): boolean {
   const digits = number.replace(/\D/g, '');
   if (digits.startsWith('0')) return digits.length >= 9 && digits.length <= 11 && !digits.startsWith('000');
-  return (
-    digits.length === 10 &&
-    /^[2-9]/.test(digits) &&
-    parsePhoneNumberFromString(digits, 'TR')?.isPossible() === true
-  );
+  return digits.length === 10 && /^[2-9]/.test(digits);
 }
 
 /** A word nearby says that it is a phone number; without groups it has to stand right before. */
