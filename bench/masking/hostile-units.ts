@@ -52,6 +52,8 @@ export const KNOWN_HOSTILE = [
   '1::2:3:4:5:6:7:8 ',
   // Small letters that can be parted into words in a million ways, before capitals that make none.
   'x1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAaAaAaAaAaAaAaAaAaAaAaAaAaAaA1A ',
+  'ก',
+  'Hannah, Derek and Sheila ',
 ];
 
 /**

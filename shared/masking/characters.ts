@@ -34,6 +34,31 @@ export function kindAt(bytes: Uint8Array, index: number): number {
   return index < 0 || index >= bytes.length ? 0 : KIND[bytes[index]!]!;
 }
 
+/** Of letters beyond ASCII: what is neither a capital nor a small letter. */
+export const CASELESS = 128;
+export const ANY_LETTER = LETTER | CASELESS;
+const IS_KNOWN = 1;
+const CODE_UNITS = 0x10000;
+const LETTERS = new Uint8Array(CODE_UNITS);
+
+/**
+ * LOWER, UPPER or CASELESS of a code unit that is a letter, as `\p{Ll}`, `\p{Lu}` and `\p{L}` say, and 0 of all others; NaN counts as
+ * none. Each is asked about once. Half of a surrogate pair is none.
+ */
+export function letterKind(code: number): number {
+  const known = LETTERS[code];
+  if (known === undefined) return 0;
+  return (
+    (known === 0 ? (LETTERS[code] = askLetterKind(String.fromCharCode(code)) | IS_KNOWN) : known) & ANY_LETTER
+  );
+}
+
+function askLetterKind(character: string): number {
+  if (!/\p{L}/u.test(character)) return 0;
+  if (/\p{Ll}/u.test(character)) return LOWER;
+  return /\p{Lu}/u.test(character) ? UPPER : CASELESS;
+}
+
 /** For each byte whether it is one of some ASCII characters. */
 export function flagsOf(characters: RegExp): readonly boolean[] {
   return Array.from({ length: 256 }, (_, code) => code < 128 && characters.test(String.fromCharCode(code)));

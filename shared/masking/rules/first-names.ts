@@ -1,3 +1,5 @@
+import { createWordTable } from '../word-table.ts';
+
 /**
  * First names that are common somewhere and hardly ever a word of technical English. Names that also are words, places or
  * products (Mark, Will, Grace, Max, Jack, Rose, Austin …) are left out on purpose.
@@ -128,4 +130,8 @@ yuliya yuri yusuf yvan yves yvette yvonne zachariah zachary zahra zainab zara zb
 zlatko zoe zofia zoltan zora zoran zsofia zsolt zuzana zuzanna zygmunt
 `;
 
+/** All of them. */
 export const FIRST_NAMES: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/));
+
+/** Whether letters of ASCII are one of them. */
+export const isListedName = createWordTable(() => [...FIRST_NAMES].filter((name) => /^[a-z]+$/.test(name)));

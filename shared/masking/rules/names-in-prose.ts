@@ -1,11 +1,12 @@
-import { flagsOf, KIND, kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
+import { flagsOf, KIND, kindAt, LETTER, letterKind, LOWER, SPACE, UPPER, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { FIRST_NAMES } from './first-names.ts';
+import { createWordTable } from '../word-table.ts';
+import { FIRST_NAMES, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
 
 /** First names that are also places, languages, frameworks or months: alone they name nobody. */
-const AMBIGUOUS = new Set(
+const isAmbiguous = createWordTable(() =>
   'ada ana angel ashley austin casper christian claude clara cora dario diego dominique elena ella elsa enrique eva felix finn francisco frank freda gerrit guadalupe hans harold hugo ian jan jasmine jean jesus jordi jose joseph julia kai karim karol kim konstantin laurence louis louise lucy lynn magda magnus maria marian marina mary melissa milan mira miriam nick nikita nina noah norman oscar oskar otto paolo paul pascal petra ramon rene roland roman sally santiago sofia solange stefan tamara tara tim todd tom tony trudy uwe vanessa vera verona victoria viola virginia viktor wanda wayne willi'.split(
     ' ',
   ),
@@ -25,29 +26,79 @@ const OPENS_CLAUSE = new Set(
 );
 /** Another name beside it: `Hannah, Derek and Sheila`. */
 const JOINS_NAMES = new Set(['and', 'und', 'et', 'y', 'e', 'i', 'en']);
-const NAME_BEHIND = /^(?:,| and| und| et| y| e| i| en) (\p{Lu}\p{Ll}{1,15})(?![\p{L}\d_])/u;
+const LONGEST_JOINT = 3;
+/** A name behind the blank of a joint, where there are letters beyond ASCII. */
+const NAME_BEHIND = /^(\p{Lu}\p{Ll}{1,15})(?![\p{L}\d_])/u;
 const OPENS_QUOTATION = '\n>"“(';
 const ENDS_SENTENCE = '.!?';
-/** A lower-case word behind it, a possessive, or the end of the sentence. */
-const PROSE_BEHIND = /^(?:['’]s)?,? (?:[a-z]{2,15}(?=[ ,.!?;:'’"\n]|$)|\d)/;
-const ENDS_CLAUSE = /^(?:[,.!?;:"”)]{1,3}(?=[\s"”)]|$)|['’]s? |$|\n)/;
+const ENDS_WORD = flagsOf(/[ ,.!?;:'"\n]/);
+const ENDS_CLAUSE = flagsOf(/[,.!?;:")]/);
+const MOST_SIGNS = 3;
+const SMALL_S = 0x73;
+const LINE_BREAK = 0x0a;
+const TYPED_APOSTROPHE = 0x27;
+const SET_APOSTROPHE = 0x2019;
+const SET_QUOTE = 0x201d;
 
 /**
  * A listed first name without a surname counts within a sentence only: between words of lower case, or at its beginning or end.
- * In the fields and identifiers of logs it stays. What stands before is read back by hand: an expression would be tried at every
- * place of it.
+ * In the fields and identifiers of logs it stays. What stands beside is read by hand: an expression would be tried at every
+ * place of it, and a list of names asks at each of them.
  */
 export function detectNameInSentence(scan: Scan, start: number, end: number): void {
-  const { text } = scan;
-  if (AMBIGUOUS.has(text.slice(start, end).toLowerCase())) return;
-  const behind = text.slice(end, end + LONGEST_NEIGHBOUR);
-  const goesOn = PROSE_BEHIND.test(behind);
+  const { bytes, text } = scan;
+  if (isAmbiguous(bytes, start, end)) return;
+  const goesOn = isProseBehind(text, end);
   const isWithin =
     (goesOn && opensSentence(text, start)) ||
-    (followsProse(scan, start) && (goesOn || ENDS_CLAUSE.test(behind))) ||
-    isFirstName(nameBefore(scan, start)) ||
-    isFirstName(NAME_BEHIND.exec(behind)?.[1]);
+    (followsProse(scan, start) && (goesOn || endsClause(text, end))) ||
+    isNameBefore(scan, start) ||
+    isNameBehind(scan, end);
   if (isWithin) report(scan, start, end, 'person', STRENGTH.context, 'name-in-sentence');
+}
+
+/** A lower-case word or a digit behind a blank, a possessive or a comma. */
+function isProseBehind(text: string, end: number): boolean {
+  let index = end;
+  if (isApostrophe(text.charCodeAt(index)) && text.charCodeAt(index + 1) === SMALL_S) index += 2;
+  if (text.charCodeAt(index) === COMMA) index++;
+  if (text.charCodeAt(index) !== BLANK) return false;
+  const first = index + 1;
+  const code = text.charCodeAt(first);
+  if (code >= 0x30 && code <= 0x39) return true;
+  for (index = first; index - first <= LONGEST_PLAIN; index++) {
+    const next = text.charCodeAt(index);
+    if (next >= 0x61 && next <= 0x7a) continue;
+    return (
+      index - first >= 2 && (index >= text.length || ENDS_WORD[next] === true || next === SET_APOSTROPHE)
+    );
+  }
+  return false;
+}
+
+/** Up to three signs that end a clause with a blank or the end behind them, or a possessive at the end of a line. */
+function endsClause(text: string, end: number): boolean {
+  const code = text.charCodeAt(end);
+  if (end >= text.length || code === LINE_BREAK) return true;
+  if (isApostrophe(code))
+    return text.charCodeAt(text.charCodeAt(end + 1) === SMALL_S ? end + 2 : end + 1) === BLANK;
+  for (let index = end; index < end + MOST_SIGNS && isClauseEnd(text.charCodeAt(index)); index++) {
+    if (index + 1 >= text.length || isBlankOrClosing(text.charCodeAt(index + 1))) return true;
+  }
+  return false;
+}
+
+function isApostrophe(code: number): boolean {
+  return code === TYPED_APOSTROPHE || code === SET_APOSTROPHE;
+}
+
+function isClauseEnd(code: number): boolean {
+  return ENDS_CLAUSE[code] === true || code === SET_QUOTE;
+}
+
+function isBlankOrClosing(code: number): boolean {
+  if (code === 0x22 || code === 0x29 || code === SET_QUOTE) return true;
+  return code < BEYOND_ASCII ? (KIND[code]! & SPACE) !== 0 : /\s/.test(String.fromCharCode(code));
 }
 
 /** The beginning of a line, a quotation or a sentence. */
@@ -71,22 +122,47 @@ function opensClause(text: string, start: number): boolean {
   return before === 0 || `${ENDS_SENTENCE}${OPENS_QUOTATION}`.includes(text.charAt(before - 1));
 }
 
-/** The word before a comma, or before a word that joins names. */
-function nameBefore({ bytes, text }: Scan, start: number): string | undefined {
-  if (bytes[start - 1] !== BLANK) return undefined;
+/** A listed name before a comma, or before a word that joins names. */
+function isNameBefore({ bytes, text }: Scan, start: number): boolean {
+  if (bytes[start - 1] !== BLANK) return false;
   let end = start - 2;
   if (bytes[end] !== COMMA) {
     const joint = lettersBefore(bytes, start - 1, LOWER);
     end = joint - 1;
-    if (bytes[end] !== BLANK || !JOINS_NAMES.has(text.slice(joint, start - 1))) return undefined;
+    if (bytes[end] !== BLANK || start - 1 - joint > LONGEST_JOINT) return false;
+    if (!JOINS_NAMES.has(text.slice(joint, start - 1))) return false;
   }
   let first = end;
+  let isPlain = true;
   while (end - first <= LONGEST_PLAIN && isLetterByte(bytes[first - 1])) {
     first--;
+    if (bytes[first]! >= BEYOND_ASCII) isPlain = false;
     if ((kindAt(bytes, first) & UPPER) !== 0) break;
   }
+  if (isPlain)
+    return end - first >= 2 && (kindAt(bytes, first) & UPPER) !== 0 && isListedName(bytes, first, end);
   const word = text.slice(first, end);
-  return /^\p{Lu}\p{Ll}+$/u.test(word) ? word : undefined;
+  return /^\p{Lu}\p{Ll}+$/u.test(word) && FIRST_NAMES.has(word.toLowerCase());
+}
+
+/** A listed name behind a comma or a word that joins names. */
+function isNameBehind({ bytes, text }: Scan, end: number): boolean {
+  let blank = end + 1;
+  if (bytes[end] !== COMMA) {
+    if (bytes[end] !== BLANK) return false;
+    while (blank - end <= LONGEST_JOINT && (kindAt(bytes, blank) & LOWER) !== 0) blank++;
+    if (!JOINS_NAMES.has(text.slice(end + 1, blank))) return false;
+  }
+  if (bytes[blank] !== BLANK) return false;
+  const first = blank + 1;
+  let last = first + 1;
+  while (last - first <= LONGEST_PLAIN && (kindAt(bytes, last) & LOWER) !== 0) last++;
+  if (bytes[first]! >= BEYOND_ASCII || bytes[last]! >= BEYOND_ASCII) {
+    const name = NAME_BEHIND.exec(text.slice(first, first + LONGEST_NEIGHBOUR))?.[1];
+    return name !== undefined && FIRST_NAMES.has(name.toLowerCase());
+  }
+  if ((kindAt(bytes, first) & UPPER) === 0 || (kindAt(bytes, last) & WORD) !== 0) return false;
+  return last - first >= 2 && isListedName(bytes, first, last);
 }
 
 /** Where the letters of a kind begin that end before `end`; a little more than the longest word is read. */
@@ -98,10 +174,6 @@ function lettersBefore(bytes: Uint8Array, end: number, kind: number): number {
 
 function isLetterByte(code: number | undefined): boolean {
   return code !== undefined && ((KIND[code]! & LETTER) !== 0 || code >= BEYOND_ASCII);
-}
-
-function isFirstName(word: string | undefined): boolean {
-  return word !== undefined && FIRST_NAMES.has(word.toLowerCase());
 }
 
 /**
@@ -170,11 +242,11 @@ function detectForeignName(scan: Scan, at: number): void {
   // Up to two words and an initial may stand before the one with the letter.
   for (let words = 0; words < 2 && text.charAt(start - 1) === ' '; words++) {
     const previous = wordStart(text, text.charAt(start - 2) === '.' ? start - 2 : start - 1);
-    if (previous >= start - 1 || previous < named || !/\p{Lu}/u.test(text.charAt(previous))) break;
+    if (previous >= start - 1 || previous < named || !isCapitalLetter(text.charCodeAt(previous))) break;
     start = previous;
   }
   for (const from of start === own ? [own] : [start, own]) {
-    if (/[\p{L}\p{N}_./@\\=#-]/u.test(text.charAt(from - 1))) continue;
+    if (from > 0 && tiesName(text, from - 1)) continue;
     const form = pair();
     form.lastIndex = from;
     const match = form.exec(text);
@@ -182,6 +254,13 @@ function detectForeignName(scan: Scan, at: number): void {
     reportName(scan, from, from + match[0].length, 'foreign-name');
     return;
   }
+}
+
+const TIES_NAME = flagsOf(/[\w./@\\=#-]/);
+
+function tiesName(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code < BEYOND_ASCII ? TIES_NAME[code]! : /[\p{L}\p{N}]/u.test(text.charAt(index));
 }
 
 /** Where the letters end; a word is judged once, however many of its letters are beyond ASCII. */
@@ -200,12 +279,11 @@ function wordStart(text: string, at: number): number {
 }
 
 function isNamePart(code: number): boolean {
-  if (code < BEYOND_ASCII) return (KIND[code]! & LETTER) !== 0 || code === APOSTROPHE || code === HYPHEN;
-  return code === QUOTE_MARK || /\p{L}/u.test(String.fromCharCode(code));
+  return letterKind(code) !== 0 || code === APOSTROPHE || code === HYPHEN || code === QUOTE_MARK;
 }
 
 function isCapitalLetter(code: number): boolean {
-  return code < BEYOND_ASCII ? (KIND[code]! & UPPER) !== 0 : /\p{Lu}/u.test(String.fromCharCode(code));
+  return letterKind(code) === UPPER;
 }
 
 const APOSTROPHE = 0x27;

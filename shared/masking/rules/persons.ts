@@ -1,7 +1,7 @@
-import { ALNUM, KIND, kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
+import { ALNUM, KIND, kindAt, LETTER, LOWER, UPPER, WORD as WORD_KIND } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
-import { anchorsOf, beginsWord, type FieldForm } from './field-form.ts';
-import { FIRST_NAMES } from './first-names.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
+import { FIRST_NAMES, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
 import { NAME_LABELS } from './name-labels.ts';
 import { isName, isNoName, isSomebody, NAME, PARTICLE, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
@@ -144,12 +144,19 @@ const FORM_ANCHORS = [...FORMS, ...NAME_LABELS].flatMap(anchorsOf);
 const ARMING_LETTERS = 4;
 const LONGEST_FIRST_NAME = 16;
 
-/** Names by the first word: armed by how it begins, so only words that begin as names of the list cost anything. */
-const LISTED_ANCHORS: readonly Anchor[] = [
-  ...new Set(
+/** How the names of the list begin; `anna` is armed by `ann` already. */
+function armingStarts(): readonly string[] {
+  const starts = new Set(
     [...FIRST_NAMES].filter((name) => /^[a-z]+$/.test(name)).map((name) => name.slice(0, ARMING_LETTERS)),
-  ),
-].map((keyword) => ({ keyword, detect: detectListed }));
+  );
+  return [...starts].filter((start) => start.length < ARMING_LETTERS || !starts.has(start.slice(0, -1)));
+}
+
+/** Names by the first word: armed by how it begins, so only words that begin as names of the list cost anything. */
+const LISTED_ANCHORS: readonly Anchor[] = armingStarts().map((keyword) => ({
+  keyword,
+  detect: detectListed,
+}));
 
 export const personAnchors: readonly Anchor[] = [...FORM_ANCHORS, ...LISTED_ANCHORS];
 
@@ -177,12 +184,11 @@ function secondWordOf(name: string): string {
 /** A listed first name and a capitalised word behind it, or the name alone in a sentence. */
 function detectListed(scan: Scan, start: number, armedTo: number): void {
   const { bytes, text } = scan;
-  if (start < scan.namesTo || (kindAt(bytes, start) & UPPER) === 0) return;
-  if (!beginsWord(scan, start) || (kindAt(bytes, start - 1) & ALNUM) !== 0 || bytes[start - 1] === 0x5f)
-    return;
+  if (start < scan.namesTo || (KIND[bytes[start]!]! & UPPER) === 0) return;
+  if ((kindAt(bytes, start - 1) & WORD_KIND) !== 0) return;
   let end = armedTo;
   while (end - start <= LONGEST_FIRST_NAME && (kindAt(bytes, end) & LETTER) !== 0) end++;
-  if ((kindAt(bytes, end) & ALNUM) !== 0 || !FIRST_NAMES.has(text.slice(start, end).toLowerCase())) return;
+  if ((kindAt(bytes, end) & ALNUM) !== 0 || !isListedName(bytes, start, end)) return;
   if (bytes[end] === 0x20 && ((kindAt(bytes, end + 1) & UPPER) !== 0 || (bytes[end + 1] ?? 0) >= 0x80)) {
     const form = listed();
     form.lastIndex = start;
