@@ -2,6 +2,7 @@ import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { isPlaceholder } from './secret-values.ts';
 import { looksChosen } from './spoken-passwords.ts';
+import { isStateWord } from './state-words.ts';
 
 const COLON = 0x3a;
 const LONGEST_HOST = 120;
@@ -10,21 +11,27 @@ const MOST_PORT_DIGITS = 5;
 
 const USUAL_PORT = /^:(?:543\d|6432|[1-6]543\d|5432\d|6543|26257|\*):/;
 
+/** What a server or a connection is or does: `idle_in_transaction`, `replica`. */
+const ROLE =
+  /^(?:idle(?:[-_ ]in[-_ ]transaction.*|[-_ ]\w+)?|primary|replica|standby|leader|follower|slave|secondary|arbiter|witness|streaming|(?:a?sync|quorum|catchup|potential)|read[-_]?(?:only|write)|readonly|writer|reader|maint(?:enance)?|fastpath|tcp|udp|http|https|ssl|tls|session|transaction|statement|select|insert|update|delete|commit|rollback|begin|vacuum|analyze|walsender|autovacuum|client[-_]backend|background[-_]worker)$/i;
+
 /** `orders-v1` */
 const VERSIONED = /^[a-z]+(?:-[a-z]+)*-v?\d{1,3}$/i;
 
 /**
  * A line of `.pgpass`: `HOST:PORT:DATABASE:USER:PASSWORD` and nothing else (PostgreSQL documentation, "The Password File").
  * With other ports than those that servers and poolers are given it reads as a file, a line and three words, unless the last
- * one is none.
+ * one is none. Lists of connections have the same form, with a state at the end.
  */
 const PGPASS: FieldForm = {
   rule: 'pgpass',
   type: 'secret',
   keywords: [':*:'],
-  form: /:(?:\d{4,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:([^\s:"']{4,128})(?=["']?(?:\s|$))/y,
+  form: /:(?:\d{4,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:((?:[^\s:"'<]|<(?!\/)){4,128})(?=["']?(?:\s|$|<\/))/y,
   accepts: (value, { text }, start) =>
     !isPlaceholder(value) &&
+    !isStateWord(value) &&
+    !ROLE.test(value) &&
     ((looksChosen(value) && !VERSIONED.test(value)) ||
       USUAL_PORT.test(text.slice(start, start + MOST_PORT_DIGITS + 2))) &&
     isHost(text.slice(Math.max(0, start - LONGEST_HOST - 2), start)),

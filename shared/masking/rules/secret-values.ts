@@ -1,6 +1,7 @@
 import { flagsOf } from '../characters.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import { type SecretClass } from './secret-names.ts';
+import { isStateWord } from './state-words.ts';
 
 /** What people and programs write instead of a value. */
 const PLACEHOLDER_WORDS = new Set(
@@ -215,6 +216,7 @@ export function isSecretValue(value: string, secretClass: SecretClass, context: 
   if (!context.quoted && isExpression(value, context.after)) return false;
   if (secretClass === 'token' && /^\d{16,40}$/.test(value)) return true;
   if (secretClass === 'key') return (context.assigned || context.quoted) && looksDrawn(value, SHORTEST_KEY);
+  if (isStateWord(value)) return false;
   if (looksDrawn(value, SHORTEST_DRAWN)) return true;
   if (!(context.assigned || context.quoted)) return false;
   if (secretClass === 'token') return isSymbolRich(value);

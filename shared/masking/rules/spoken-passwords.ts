@@ -4,6 +4,7 @@ import { anchorsOf, type FieldForm } from './field-form.ts';
 import { ASSIGNED } from './fields.ts';
 import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
+import { isStateWord } from './state-words.ts';
 
 /** All of a value, for what would be left of it could be read; a bound, for labels may follow each other without end. */
 const LONGEST = 512;
@@ -23,7 +24,7 @@ const FORMS: readonly FieldForm[] = [
     initials: PASSWORD_INITIALS,
     form: () =>
       new RegExp(
-        `(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}([^\\s"'\`,;]{4,${LONGEST}})`,
+        `(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}((?:[^\\s"'\`,;<]|<(?!/)){4,${LONGEST}})`,
         'iuy',
       ),
     accepts: (value) =>
@@ -55,6 +56,7 @@ const FORMS: readonly FieldForm[] = [
     accepts: (value, scan, start) =>
       !isPlaceholder(value) &&
       !HAPPENS.test(value) &&
+      !isStateWord(value) &&
       mayFollowAccount(scan, start) &&
       BEHIND_ACCOUNT.test(scan.text.slice(Math.max(0, start - ACCOUNT_REACH), start)),
   },
