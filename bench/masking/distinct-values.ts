@@ -4,7 +4,11 @@ const SEED = 11;
 const COUNT = 25_000;
 const SMALL = 'abcdefghijklmnopqrstuvwxyz';
 const ALNUM = `${SMALL}${SMALL.toUpperCase()}0123456789`;
+const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const HEXADECIMAL = '0123456789abcdef';
 const TOKEN_LENGTH = 24;
+const BARE_LENGTH = 32;
+const WALLET_DIGITS = 33;
 const CARD_DIGITS = 16;
 
 /** Lines of nothing but values of one kind that are all different: a pseudonym has to be made for each of them. */
@@ -21,6 +25,10 @@ export function distinctValues(): Readonly<Record<string, string>> {
     'phone numbers': (number) => `+1 212 ${200 + (number % 700)} ${1000 + ((number * 7919) % 9000)} `,
     cards: () => `${card(`4${drawn('0123456789', CARD_DIGITS - 2)}`)} `,
     secrets: () => `token=${drawn(ALNUM, TOKEN_LENGTH)} `,
+    'random words': () => `${drawn(ALNUM, BARE_LENGTH)} `,
+    'tokens of a provider': () => `npm_${drawn(ALNUM, BARE_LENGTH)} `,
+    'what is almost a wallet': () => `1${drawn(BASE58, WALLET_DIGITS)} `,
+    'IPv6 addresses': () => `2001:db8::${drawn(HEXADECIMAL, 4)}:${drawn(HEXADECIMAL, 4)} `,
   };
   return Object.fromEntries(
     Object.entries(makers).map(([what, make]) => [

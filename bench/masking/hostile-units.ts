@@ -50,6 +50,7 @@ export const KNOWN_HOSTILE = [
   // Addresses that almost are some: reading them was done by a library that throws.
   '::ffff:10.1.2. ',
   '1::2:3:4:5:6:7:8 ',
+  '1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3 ',
   // Small letters that can be parted into words in a million ways, before capitals that make none.
   'x1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAaAaAaAaAaAaAaAaAaAaAaAaAaAaA1A ',
   'ก',

@@ -65,7 +65,7 @@ export function loadSha256Lanes(): Sha256Lanes | null {
 }
 
 /** The first 32 bits of the fractional parts of the cube roots of 64 primes, and of the square roots of eight (4.2.2, 5.3.3). */
-function fractions(): readonly [readonly number[], readonly number[]] {
+export function fractions(): readonly [readonly number[], readonly number[]] {
   const primes: number[] = [];
   for (let each = 2; primes.length < ROUNDS; each++) {
     if (primes.every((prime) => each % prime !== 0)) primes.push(each);

@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, flagsOf, HEX, KIND } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, HEX, KIND, kindAt } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { isTextInBase64 } from './base64-text.ts';
@@ -36,17 +36,23 @@ export function detectRandomWord(scan: Scan, at: number): number {
   }
   // Digests, commits and identifiers are what most long words of logs are.
   if (end - start < SHORTEST_RANDOM || changes < FEWEST_CHANGES || isHexadecimal) return end;
-  while (bytes[end] === 0x3d && end - start < LONGEST_MEASURED) end++;
-  if (detectKnownShape(scan, start, end)) return end;
+  end = paddingEnd(bytes, start, end);
+  if (detectKnownShape(scan, start, end) || isFound(scan, start, end)) return end;
   const wordEnd = withoutPadding(bytes, end);
-  const name = nameBefore(text, start);
+  const name = nameBefore(scan, start);
   const least = name === null ? SHORTEST_BARE : SHORTEST_RANDOM;
   // A word cut short with dots gives nothing away.
   if (wordEnd - start < least || text.startsWith('...', end)) return end;
-  if (name === null && !followsWord(text, start, end)) return end;
+  if (name === null && !followsWord(scan, start, end)) return end;
   if (!isStronglyRandom(scan, start, wordEnd) || isKnownContent(scan, start, wordEnd)) return end;
   if (name !== null && isHarmlessName(name)) return end;
   report(scan, start, end, 'secret', STRENGTH.context, 'random-word');
+  return end;
+}
+
+function paddingEnd(bytes: Uint8Array, start: number, wordEnd: number): number {
+  let end = wordEnd;
+  while (bytes[end] === EQUALS && end - start < LONGEST_MEASURED) end++;
   return end;
 }
 
@@ -75,20 +81,34 @@ function detectKnownShape(scan: Scan, start: number, end: number): boolean {
 const MAILCHIMP = /^[0-9a-f]{32}-us\d{1,2}$/;
 const DISCORD = /[\w-]{22,30}\.[\w-]{6}\.[\w-]{25,40}/y;
 
+/** What another rule has just taken as a whole is not judged again: its finding would outrank this one. */
+function isFound({ findings }: Scan, start: number, end: number): boolean {
+  const last = findings[findings.length - 1];
+  return last !== undefined && last.start === start && last.end === end && last.strength >= STRENGTH.context;
+}
+
 /** `service 4f8k…`: a word or an opening quote before, a blank or a closing quote behind; not a line of its own. */
-function followsWord(text: string, start: number, end: number): boolean {
-  if (/^[/.\w<]/.test(text.slice(end, end + 1))) return false;
+function followsWord({ bytes, text }: Scan, start: number, end: number): boolean {
+  if (GOES_ON[bytes[end]!] === true) return false;
   let nameEnd = start;
   if (isQuote(text, nameEnd - 1)) nameEnd--;
+  const isQuoted = nameEnd < start;
   if (text.charCodeAt(nameEnd - 1) === BLANK) nameEnd--;
-  if (isQuote(text, nameEnd - 1) || isSeparator(text, nameEnd - 1)) nameEnd--;
+  const isTied = isQuote(text, nameEnd - 1) || isSeparator(text, nameEnd - 1);
+  if (isTied) nameEnd--;
   const nameStart = runStart(text, nameEnd, IS_WORD_PART);
-  const before = text.slice(nameStart, start);
-  if (before.trim() === '') return false;
-  // A line that a diff took away.
-  if (/^- ?$/.test(before) && '\n'.includes(text.charAt(nameStart - 1))) return false;
+  if (!isQuoted && !isTied) {
+    if (nameStart === nameEnd) return false;
+    // A line that a diff took away.
+    const isDash = nameEnd - nameStart === 1 && bytes[nameStart] === DASH;
+    if (isDash && (nameStart === 0 || bytes[nameStart - 1] === LINE_BREAK)) return false;
+  }
   return !isHarmlessName(text.slice(nameStart, nameEnd));
 }
+
+/** What stands behind a word that is a part of a longer thing. */
+const GOES_ON = flagsOf(/[/.\w<]/);
+const LINE_BREAK = 0x0a;
 
 function isQuote(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
@@ -152,16 +172,18 @@ const ULID = /^01[0-9A-HJKMNP-TV-Z]{24}$/i;
 const ULID_LENGTH = 26;
 
 /** The name that a separator ties to the word: `name=word`, `"name": "word"`, `name 'word'`; null without one. */
-function nameBefore(text: string, start: number): string | null {
-  if (
-    isSeparator(text, start - 1) &&
-    DIGEST_NAME.test(text.slice(Math.max(0, start - LONGEST_DIGEST_NAME), start))
-  )
-    return 'sha';
+function nameBefore({ bytes, text }: Scan, start: number): string | null {
+  if (isSeparator(text, start - 1) && followsDigest(bytes, text, start)) return 'sha';
   const nameEnd = tiedNameEnd(text, start);
   if (nameEnd < 0) return null;
   const nameStart = runStart(text, nameEnd, IS_NAME_PART);
   return nameStart === nameEnd ? null : text.slice(nameStart, nameEnd);
+}
+
+/** `sha256:`, `sha-512==`: its number stands before one sign or two. */
+function followsDigest(bytes: Uint8Array, text: string, start: number): boolean {
+  if (((kindAt(bytes, start - 2) | kindAt(bytes, start - 3)) & DIGIT) === 0) return false;
+  return DIGEST_NAME.test(text.slice(Math.max(0, start - LONGEST_DIGEST_NAME), start));
 }
 
 const DIGEST_NAME = /sha-?\d{1,3}[-:=]{1,2}$/i;
@@ -185,6 +207,14 @@ function tiedNameEnd(text: string, start: number): number {
 /** At most two blanks. */
 function blanksBefore(text: string, end: number): number {
   let index = end;
-  while (index > 0 && end - index < 2 && /\s/.test(text.charAt(index - 1))) index--;
+  while (index > 0 && end - index < 2 && isBlank(text, index - 1)) index--;
   return index;
 }
+
+function isBlank(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code < IS_BLANK.length ? IS_BLANK[code]! : /\s/.test(text.charAt(index));
+}
+
+/** Blanks of ASCII; `\s` has some beyond. */
+const IS_BLANK = flagsOf(/\s/).slice(0, 0x80);

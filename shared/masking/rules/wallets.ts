@@ -1,13 +1,12 @@
-import { hash } from 'node:crypto';
-import { ALNUM, kindAt } from '../characters.ts';
+import { ALNUM, flagsOf, kindAt } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { BLOCK_WORDS, STATE_WORDS } from '../sha256-lanes.ts';
+import { hashBlock } from '../sha256-block.ts';
 import { anchorsOf } from './field-form.ts';
 
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
-/** The first letters of Bitcoin, its test network, Litecoin, Dogecoin, Dash and Tron. */
-const BASE58_BEGINNING = '13mn2LMDAX9T';
 const SHORTEST_BASE58 = 26;
 const LONGEST_BASE58 = 35;
 /** A version and 20 bytes of the address; four of its sum follow. */
@@ -24,50 +23,88 @@ const BECH32_REMAINDERS = [1, 0x2bc830a3];
 export function detectWallet(scan: Scan, start: number, end: number): boolean {
   const length = end - start;
   if (length < SHORTEST_BASE58 || length > LONGEST_BASE58) return false;
-  if (!BASE58_BEGINNING.includes(scan.text.charAt(start))) return false;
-  const bytes = base58Decoded(scan.text.slice(start, end));
-  if (bytes === null || !hasSum(bytes)) return false;
+  if (!BEGINS_BASE58[scan.bytes[start]!]! || !decodeBase58(scan.bytes, start, end) || !hasSum()) return false;
   report(scan, start, end, 'crypto', STRENGTH.checksum, 'wallet');
   return true;
 }
 
-/** Written anew for each word: what it holds is valid until the next one is decoded. */
-const limbs = new Float64Array(9);
-const decoded = Buffer.alloc(27);
+/** Written anew for each word, lowest first: what it holds is valid until the next one is decoded. */
+const limbs = new Float64Array(8);
 
-/** Null for what is no base58 or has another length. Four characters at a time, into limbs of 24 bits. */
-function base58Decoded(word: string): Buffer | null {
-  limbs.fill(0);
-  for (let from = 0; from < word.length; from += AT_A_TIME) {
+/** False for what is no base58 or is longer than an address. Four characters at a time, into limbs of 28 bits. */
+function decodeBase58(bytes: Uint8Array, start: number, end: number): boolean {
+  let used = 0;
+  for (let from = start; from < end; from += AT_A_TIME) {
     let scale = 1;
     let carry = 0;
-    const to = Math.min(word.length, from + AT_A_TIME);
+    const to = Math.min(end, from + AT_A_TIME);
     for (let index = from; index < to; index++) {
-      const digit = BASE58_DIGITS[word.charCodeAt(index) & 0x7f]!;
-      if (digit < 0) return null;
+      const digit = BASE58_DIGITS[bytes[index]!]!;
+      if (digit < 0) return false;
       carry = carry * 58 + digit;
       scale *= 58;
     }
-    for (let place = limbs.length - 1; place >= 0; place--) {
+    for (let place = 0; place < used; place++) {
       carry += limbs[place]! * scale;
-      limbs[place] = carry % LIMB;
-      carry = Math.floor(carry / LIMB);
+      const rest = Math.floor(carry / LIMB);
+      limbs[place] = carry - rest * LIMB;
+      carry = rest;
     }
-    if (carry !== 0) return null;
+    if (carry === 0) continue;
+    if (used === limbs.length) return false;
+    limbs[used++] = carry;
   }
-  for (let place = 0; place < limbs.length; place++) decoded.writeUIntBE(limbs[place]!, 3 * place, 3);
-  // What is longer than an address.
-  return decoded[0] === 0 && decoded[1] === 0 ? decoded.subarray(2) : null;
+  limbs.fill(0, used);
+  return limbs[TOP_LIMB]! < TOP_END;
 }
 
 const AT_A_TIME = 4;
-const LIMB = 2 ** 24;
-const BASE58_DIGITS = Int8Array.from({ length: 128 }, (_, code) => BASE58.indexOf(String.fromCharCode(code)));
+const LIMB_BITS = 28;
+/** With four digits of base58 a product has less than the 53 bits of a number. */
+const LIMB = 2 ** LIMB_BITS;
+/** An address has 200 bits: seven limbs, and four bits of the eighth. */
+const TOP_LIMB = 7;
+const TOP_END = 2 ** 4;
+const BASE58_DIGITS = Int8Array.from({ length: 256 }, (_, code) => BASE58.indexOf(String.fromCharCode(code)));
+/** The first letters of Bitcoin, its test network, Litecoin, Dogecoin, Dash and Tron. */
+const BEGINS_BASE58 = flagsOf(/[13mn2LMDAX9T]/);
 
-function hasSum(bytes: Buffer): boolean {
-  const sum = hash('sha256', hash('sha256', bytes.subarray(0, PAYLOAD_BYTES), 'buffer'), 'buffer');
-  return bytes.readUInt32BE(PAYLOAD_BYTES) === sum.readUInt32BE(0);
+/** The block of the payload, and that of its hash: their ends, which do not change, are written once. */
+const payload = new Int32Array(BLOCK_WORDS);
+const again = new Int32Array(BLOCK_WORDS);
+const sum = new Int32Array(STATE_WORDS);
+const END_BIT = 0x80;
+payload[BLOCK_WORDS - 1] = 8 * PAYLOAD_BYTES;
+again[STATE_WORDS] = END_BIT << 24;
+again[BLOCK_WORDS - 1] = 32 * STATE_WORDS;
+
+/** Whether the last four bytes of the address are the first ones of the hash of the hash of what is before them. */
+function hasSum(): boolean {
+  for (let word = 0; word < PAYLOAD_WORDS; word++) payload[word] = bitsAt(ADDRESS_BITS - 32 * (word + 1));
+  // The last byte of the payload, and the bit that ends it.
+  payload[PAYLOAD_WORDS] = (bitsAt(SUM_BITS) << 24) | (END_BIT << 16);
+  hashBlock(payload, again);
+  hashBlock(again, sum);
+  return sum[0] === bitsAt(0);
 }
+
+/** 32 bits of the address, the lowest of them at `place`. */
+function bitsAt(place: number): number {
+  const limb = Math.floor(place / LIMB_BITS);
+  const shift = place - limb * LIMB_BITS;
+  const high = limb + 1 < limbs.length ? limbs[limb + 1]! : 0;
+  const higher = limb + 2 < limbs.length ? limbs[limb + 2]! : 0;
+  // 32 bits reach into three limbs where they begin in the last bits of the first.
+  return (
+    (limbs[limb]! >>> shift) |
+    (high << (LIMB_BITS - shift)) |
+    (shift > 24 ? higher << (2 * LIMB_BITS - shift) : 0)
+  );
+}
+
+const SUM_BITS = 32;
+const ADDRESS_BITS = 8 * PAYLOAD_BYTES + SUM_BITS;
+const PAYLOAD_WORDS = PAYLOAD_BYTES >> 2;
 
 /** `bc1q…`, `bc1p…`: the sum of BIP 173 or BIP 350 over the prefix and the rest, in one case. */
 function detectSegwit(scan: Scan, start: number): void {
