@@ -1,6 +1,6 @@
 import { type Finding } from './finding.ts';
 import { behindEscape, type JsonStructure, jsonStructure } from './json-structure.ts';
-import { type Pseudonymise, type ValuePlace } from './pseudonyms.ts';
+import { type Pseudonymise } from './pseudonyms.ts';
 import { type Window, windowsAround } from './rescan-windows.ts';
 import { resolveFindings } from './resolve-findings.ts';
 
@@ -51,16 +51,18 @@ export function maskSegment(
   if (found.length === 0) return { masked: text, spans: [] };
   const json = jsonStructure(text);
   const toSpans = (findings: readonly Finding[]): readonly MaskedSpan[] => {
-    const values: Value[] = [];
+    const spans: Span[] = [];
+    let bare: Span[] | null = null;
     for (const finding of findings) {
-      const value = valueOf(finding, text, json);
-      if (value !== null) values.push(value);
+      const span = spanOf(finding, text, json);
+      if (span === null) continue;
+      spans.push(span);
+      if (json.isBareValue(span.start, span.end)) (bare ??= []).push(span);
     }
-    const pseudonyms = pseudonymise(text, values);
-    return values.map(({ start, end, type, rule, isBare }, each) => {
-      const pseudonym = pseudonyms[each]!;
-      return { start, end, type, rule, replacement: isBare ? `"${pseudonym}"` : pseudonym };
-    });
+    const pseudonyms = pseudonymise(text, spans);
+    for (let each = 0; each < spans.length; each++) spans[each]!.replacement = pseudonyms[each]!;
+    for (const span of bare ?? []) span.replacement = `"${span.replacement}"`;
+    return spans;
   };
   let fresh = toSpans(found);
   let spans = fresh;
@@ -107,13 +109,10 @@ function isSilent(text: string, spans: readonly MaskedSpan[]): boolean {
   return true;
 }
 
-/** What is replaced, and whether it is a number of JSON. */
-interface Value extends ValuePlace {
-  readonly rule: string;
-  readonly isBare: boolean;
-}
+/** A span whose replacement is still to be made. */
+type Span = MaskedSpan & { replacement: string };
 
-function valueOf(finding: Finding, text: string, json: JsonStructure): Value | null {
+function spanOf(finding: Finding, text: string, json: JsonStructure): Span | null {
   const { type, rule } = finding;
   const clipped = json.isDocument ? json.clip(finding.start, finding.end) : finding;
   if (clipped === null) return null;
@@ -123,7 +122,7 @@ function valueOf(finding: Finding, text: string, json: JsonStructure): Value | n
   // The sign of a JSON number goes with it.
   const start =
     text.charCodeAt(escaped - 1) === MINUS && json.isBareValue(escaped - 1, end) ? escaped - 1 : escaped;
-  return start < end ? { start, end, type, rule, isBare: json.isBareValue(start, end) } : null;
+  return start < end ? { start, end, type, rule, replacement: '' } : null;
 }
 
 /** What is found within windows of the masked text, in places of the original one. */

@@ -24,48 +24,57 @@ const DOT = 0x2e;
 /** `<`, a label, a dash, the digits with the dot of an address, and `>`. */
 export const LONGEST_PSEUDONYM = LONGEST_LABEL + HASH_DIGITS + 4;
 
+/** What a byte can be in a pseudonym: a part of its label, the first of that, a digit, or nothing. */
+const IN_LABEL = 1;
+const IN_DIGITS = 2;
+const FIRST = 4;
+const PARTS = Uint8Array.from({ length: 256 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  const inDigits = /[0-9a-f]/.test(character) ? IN_DIGITS : 0;
+  if (/[a-z]/.test(character)) return FIRST | IN_LABEL | inDigits;
+  return (/[0-9-]/.test(character) ? IN_LABEL : 0) | inDigits;
+});
+
 /**
  * Where the pseudonym that begins at `start` ends, or -1 when there is none: `<[a-z][a-z0-9-]{0,30}-`, twelve hexadecimal
  * digits or twice six with a dot between, `>`. Whatever has this form is never masked again. A text full of pseudonyms is
- * read at every one of them, hence by hand.
+ * read at every one of them, hence by hand. `bytes` holds one byte a code unit.
  */
-export function pseudonymEnd(text: string, start: number): number {
-  if (text.charCodeAt(start) !== OPEN || !isSmallLetter(text.charCodeAt(start + 1))) return -1;
-  const highest = Math.min(text.length, start + LONGEST_PSEUDONYM);
+export function pseudonymEndIn(bytes: Uint8Array, start: number): number {
+  if (bytes[start] !== OPEN || (PARTS[bytes[start + 1] ?? 0]! & FIRST) === 0) return -1;
+  const highest = Math.min(bytes.length, start + LONGEST_PSEUDONYM);
   let end = start + 2;
-  let dash = -1;
-  let dot = -1;
-  for (; end < highest; end++) {
-    const code = text.charCodeAt(end);
-    if (code === CLOSE) break;
-    if (code === DASH) dash = end;
-    else if (code === DOT && dot < 0) dot = end;
-    else if (!isSmallLetter(code) && !isDigit(code)) return -1;
+  while (end < highest && (PARTS[bytes[end]!]! & IN_LABEL) !== 0) end++;
+  const dot = end;
+  if (bytes[dot] === DOT) {
+    end++;
+    while (end < highest && (PARTS[bytes[end]!]! & IN_DIGITS) !== 0) end++;
+    if (end >= highest || bytes[end] !== CLOSE || end - dot !== HALF_DIGITS + 1) return -1;
+    return endsInDigits(bytes, start, dot, HALF_DIGITS) ? end + 1 : -1;
   }
-  if (end >= highest || dash - start - 1 > LONGEST_LABEL || dash < start + 2) return -1;
-  if (dot < 0) return end - dash === HASH_DIGITS + 1 && areHexadecimal(text, dash + 1, end) ? end + 1 : -1;
-  const isAddress =
-    dot - dash === HALF_DIGITS + 1 &&
-    end - dot === HALF_DIGITS + 1 &&
-    areHexadecimal(text, dash + 1, dot) &&
-    areHexadecimal(text, dot + 1, end);
-  return isAddress ? end + 1 : -1;
+  if (end >= highest || bytes[end] !== CLOSE) return -1;
+  return endsInDigits(bytes, start, end, HASH_DIGITS) ? end + 1 : -1;
 }
 
-function areHexadecimal(text: string, start: number, end: number): boolean {
-  for (let index = start; index < end; index++) {
-    const code = text.charCodeAt(index);
-    if (!isDigit(code) && (code < 0x61 || code > 0x66)) return false;
-  }
-  return true;
+/** Whether what begins with `<` at `start` ends with a label's dash and so many digits. */
+function endsInDigits(bytes: Uint8Array, start: number, end: number, count: number): boolean {
+  const dash = end - count - 1;
+  if (dash < start + 2 || dash - start - 1 > LONGEST_LABEL || bytes[dash] !== DASH) return false;
+  let index = dash + 1;
+  while (index < end && (PARTS[bytes[index]!]! & IN_DIGITS) !== 0) index++;
+  return index === end;
 }
 
-function isSmallLetter(code: number): boolean {
-  return code >= 0x61 && code <= 0x7a;
-}
+const COPIED = new Uint8Array(LONGEST_PSEUDONYM);
 
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
+/** The same, asked of a text. */
+export function pseudonymEnd(text: string, start: number): number {
+  if (text.charCodeAt(start) !== OPEN) return -1;
+  const length = Math.min(text.length - start, LONGEST_PSEUDONYM);
+  // What does not fit a byte becomes 0xff, which no pseudonym holds.
+  for (let index = 0; index < length; index++) COPIED[index] = Math.min(text.charCodeAt(start + index), 0xff);
+  const end = pseudonymEndIn(length < COPIED.length ? COPIED.subarray(0, length) : COPIED, 0);
+  return end < 0 ? -1 : start + end;
 }
 
 /** True for a text that is one pseudonym and nothing else. */
@@ -243,3 +252,7 @@ function networkEndOf(text: string, start: number, end: number): number {
 }
 
 const DOTS_OF_ADDRESS = 3;
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}

@@ -2,7 +2,7 @@ import { buildAnchorAutomaton, UNKNOWN } from './anchor-automaton.ts';
 import { byInitial } from './by-initial.ts';
 import { ALNUM, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
 import { type Finding } from './finding.ts';
-import { pseudonymEnd } from './pseudonyms.ts';
+import { pseudonymEndIn } from './pseudonyms.ts';
 import { type Anchor, NO_WORD, type Scan, type WordsBeside } from './scan.ts';
 import { accountAnchors } from './rules/accounts.ts';
 import { addressAnchors } from './rules/addresses.ts';
@@ -242,6 +242,6 @@ function mayBeginPhone(before: number | undefined): boolean {
 
 /** What is inside of a pseudonym is no word of the text. */
 function passPseudonym(scan: Scan, start: number): void {
-  const end = pseudonymEnd(scan.text, start);
+  const end = pseudonymEndIn(scan.bytes, start);
   if (end > 0) scan.resumeAt = end;
 }
