@@ -2,6 +2,7 @@ import { END_OF_MESSAGE, LONGEST_LANE_MESSAGE } from './hmac-lanes.ts';
 import { NONE } from './kept-hashes.ts';
 import { lettersAndDigits, mailAsWritten, numberAsDialled } from './one-spelling.ts';
 import { BLOCK_WORDS } from './sha256-lanes.ts';
+import { LONGEST_CHARACTER, writeUtf8 } from './short-utf8.ts';
 
 /** What is hashed of a value, and behind which word. */
 export const AS_WRITTEN = 0;
@@ -95,11 +96,11 @@ export interface ValueMessage {
 /** The place where one message after the other is written. */
 export function createValueMessage(): ValueMessage {
   const words = new Int32Array(BLOCK_WORDS);
-  const encoded = Buffer.alloc(LONGEST_LANE_MESSAGE);
+  const encoded = Buffer.alloc(LONGEST_LANE_MESSAGE + LONGEST_CHARACTER);
 
   function writeEncoded(message: string): number {
-    if (Buffer.byteLength(message) > LONGEST_LANE_MESSAGE) return NONE;
-    const size = encoded.write(message);
+    const size = writeUtf8(message, encoded, LONGEST_LANE_MESSAGE);
+    if (size < 0) return NONE;
     let word = 0;
     for (let index = 0; index < size; index++) {
       word = (word << 8) | encoded[index]!;
