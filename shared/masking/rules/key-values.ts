@@ -14,6 +14,7 @@ const LONG_VALUE = 200;
 const SHORTEST_ASSIGNED = 4;
 const SHORTEST_BARE = 8;
 const MOST_ALTERNATIVES = 8;
+const LINE_FEED = 0x0a;
 const BLANK = 0x20;
 const ASTERISK = 0x2a;
 const DASH = 0x2d;
@@ -154,28 +155,22 @@ function isNameByte(bytes: Uint8Array, index: number): boolean {
 }
 
 function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretClass: SecretClass): boolean {
-  const { text } = scan;
+  const { bytes, text } = scan;
   const part = formPartAfter(scan, nameStart, nameEnd);
   if (part !== null) return judgeFormPart(scan, part.start, part.end, secretClass);
-  const between = separatorAt(text, scan.bytes, nameEnd);
+  const between = separatorAt(text, bytes, nameEnd);
   if (between === null) return false;
-  const { all, separator, quote } = between;
-  const valueStart = nameEnd + all.length;
+  const { end: valueStart, separator, quote } = between;
   if (separator === '>' && quote === '') return judgeElement(scan, valueStart, secretClass);
   if (quote !== '') {
     // Three quotes open a longer text.
     const isLong = text.startsWith(quote + quote, valueStart);
-    return judgeQuoted(
-      scan,
-      isLong ? valueStart + 2 * quote.length : valueStart,
-      quote,
-      secretClass,
-      separator,
-    );
+    const start = isLong ? valueStart + 2 * quote.length : valueStart;
+    return judgeQuoted(scan, start, quote, secretClass, separator);
   }
-  if (separator === '' && all.includes('\n')) return false;
-  const spaced = endsInBlanks(all);
-  const valueEnd = bareEnd(text, valueStart, spaced, isInConnectionString(text, nameStart));
+  if (separator === '' && holdsLineBreak(bytes, nameEnd, valueStart)) return false;
+  const spaced = endsInBlanks(bytes, nameEnd, valueStart);
+  const valueEnd = bareEnd(text, bytes, valueStart, spaced, isInConnectionString(bytes, nameStart));
   // Names inside of a long value are parts of it.
   if (valueEnd - valueStart > LONG_VALUE) scan.judgedKeysTo = valueEnd;
   const assigned = assigns(separator) && separator !== '=>';
@@ -188,13 +183,21 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
     after: text.charAt(valueEnd),
   };
   // A value cut short with dots gives nothing away.
-  if (text.startsWith('...', valueEnd)) return false;
+  if (bytes[valueEnd] === DOT && text.startsWith('...', valueEnd)) return false;
   const value = text.slice(valueStart, valueEnd);
   if (valueEnd <= valueStart || !isSecretValue(value, secretClass, context)) return false;
-  if (isSaidOtherwise(text, { nameEnd, between: all, value, valueEnd })) return false;
+  if (isSaidOtherwise(text, { nameEnd, between: text.slice(nameEnd, valueStart), value, valueEnd }))
+    return false;
   scan.judgedKeysTo = Math.max(scan.judgedKeysTo, valueEnd);
   report(scan, valueStart, valueEnd, 'secret', STRENGTH.context, 'key-value');
   return true;
+}
+
+function holdsLineBreak(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) {
+    if (bytes[index] === LINE_FEED) return true;
+  }
+  return false;
 }
 
 /** The value of a form's part is all of its line. */
@@ -214,11 +217,11 @@ function judgeQuoted(
   secretClass: SecretClass,
   separator: string,
 ): boolean {
-  const { text } = scan;
+  const { bytes, text } = scan;
   const assigned = assigns(separator);
   let found = false;
   for (let alternative = 0; alternative < MOST_ALTERNATIVES; alternative++) {
-    const end = quotedEnd(text, start, quote);
+    const end = quotedEnd(text, bytes, start, quote);
     if (end - start > LONG_VALUE) scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
     // What a colon follows is the next name.
     const followsName = alternative === 0 && separator !== ',';

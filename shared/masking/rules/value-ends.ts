@@ -2,31 +2,53 @@ import { flagsOf } from '../characters.ts';
 
 export const LONGEST_VALUE = 4096;
 
+const LINE_FEED = 0x0a;
+const BLANK = 0x20;
+const QUOTE = 0x22;
+const AMPERSAND = 0x26;
+const OPENING_BRACKET = 0x28;
+const CLOSING_BRACKET = 0x29;
+const COMMA = 0x2c;
+const SLASH = 0x2f;
+const SEMICOLON = 0x3b;
+const LESS = 0x3c;
+const EQUALS = 0x3d;
+const OPENING_SQUARE = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSING_SQUARE = 0x5d;
+/** Blanks are among them. */
+const BEYOND_ASCII = 0x80;
+
 /** The end of a value that began behind a quote: the same quote again, at the latest the end of the line. */
-export function quotedEnd(text: string, start: number, quote: string): number {
-  const limit = Math.min(text.length, start + LONGEST_VALUE);
-  if (quote.startsWith('&')) return entityEnd(text, start, limit, quote);
-  const mark = quote.charAt(quote.length - 1);
+export function quotedEnd(text: string, bytes: Uint8Array, start: number, quote: string): number {
+  const limit = Math.min(bytes.length, start + LONGEST_VALUE);
+  if (quote.startsWith('&')) return entityEnd(text, bytes, start, limit, quote);
+  const mark = quote.charCodeAt(quote.length - 1);
   for (let index = start; index < limit; index++) {
-    const character = text.charAt(index);
-    if (character === '\n' && index > start + 1) return index;
+    const code = bytes[index]!;
+    if (!MAY_END_QUOTED[code]!) continue;
+    if (code === LINE_FEED && index > start + 1) return index;
+    const next = bytes[index + 1];
     // Within a JSON string a quote that is escaped does not end it.
-    if (character === '\\' && quote === '"' && '"\\'.includes(text.charAt(index + 1))) {
+    if (code === BACKSLASH && quote === '"' && (next === undefined || next === QUOTE || next === BACKSLASH)) {
       index++;
       continue;
     }
     // A quote of JSON round all of it comes first.
-    if (character === '"' && mark !== '"' && ',:}]'.includes(text.charAt(index + 1))) return index;
-    if (character === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
+    if (code === QUOTE && mark !== QUOTE && (next === undefined || BEHIND_JSON[next]!)) return index;
+    if (code === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
   }
   return limit;
 }
 
+const MAY_END_QUOTED = flagsOf(/[\n"'`\\]/);
+const BEHIND_JSON = flagsOf(/[,:}\]]/);
+
 /** A quote of HTML ends at the same one. */
-function entityEnd(text: string, start: number, limit: number, quote: string): number {
+function entityEnd(text: string, bytes: Uint8Array, start: number, limit: number, quote: string): number {
   for (let index = start; index < limit; index++) {
-    const character = text.charAt(index);
-    if (character === '\n' || character === '"' || (character === '&' && text.startsWith(quote, index)))
+    const code = bytes[index];
+    if (code === LINE_FEED || code === QUOTE || (code === AMPERSAND && text.startsWith(quote, index)))
       return index;
   }
   return limit;
@@ -36,46 +58,83 @@ function entityEnd(text: string, start: number, limit: number, quote: string): n
  * The end of a value without quotes: blank, quote or what closes a list, a call or an element. Alone behind a spaced
  * separator it goes on to the end of the line, for passwords hold any sign.
  */
-export function bareEnd(text: string, start: number, spaced: boolean, isInConnection: boolean): number {
-  const limit = Math.min(text.length, start + LONGEST_VALUE);
+export function bareEnd(
+  text: string,
+  bytes: Uint8Array,
+  start: number,
+  spaced: boolean,
+  isInConnection: boolean,
+): number {
+  const limit = Math.min(bytes.length, start + LONGEST_VALUE);
   let index = start;
   const stops = isInConnection ? STOPS_IN_CONNECTION : STOPS_BARE;
-  while (index < limit && stops[text.charCodeAt(index)] !== true) index++;
-  if (
-    spaced &&
-    index < limit &&
-    ('{}()<>|&'.includes(text.charAt(index)) ||
-      (text.charAt(index) === ',' && !/\s|\w/.test(text.charAt(index + 1))))
-  ) {
-    let rest = index;
-    while (rest < limit && !' \t\r\n"`\''.includes(text.charAt(rest)) && !text.startsWith('</', rest)) rest++;
-    if (rest === text.length || "\r\n`'<".includes(text.charAt(rest))) index = rest;
-  }
-  while (index > start && ENDS_SENTENCE[text.charCodeAt(index - 1)] === true) index--;
-  while (index > start && isUnopened(text, start, index)) index--;
-  return index;
+  while (index < limit && !stops[bytes[index]!]!) index++;
+  if (spaced && index < limit && mayGoOn(text, bytes, index)) index = restEnd(bytes, index, limit);
+  while (index > start && ENDS_SENTENCE[bytes[index - 1]!]!) index--;
+  return withoutUnopened(bytes, start, index);
 }
 
 const STOPS_BARE = flagsOf(/[ \t\r\n"'`,;&<>(){}|\\]/);
 const STOPS_IN_CONNECTION = flagsOf(/[ \t\r\n"'`;<>\\]/);
 const ENDS_SENTENCE = flagsOf(/[.:,;\\]/);
+const GOES_ON = flagsOf(/[{}()<>|&]/);
+const BEHIND_COMMA = flagsOf(/[\s\w]/);
+const ENDS_REST = flagsOf(/[ \t\r\n"`'<]/);
+const IS_END = flagsOf(/[\r\n`'<]/);
+
+/** Whether a sign may be one of a password. */
+function mayGoOn(text: string, bytes: Uint8Array, index: number): boolean {
+  const code = bytes[index]!;
+  if (code !== COMMA) return GOES_ON[code]!;
+  const next = bytes[index + 1];
+  if (next === undefined) return true;
+  return next < BEYOND_ASCII ? !BEHIND_COMMA[next]! : !/\s/.test(text.charAt(index + 1));
+}
+
+/** Where the rest of a line ends that holds no blank and no quote; where it began when it does. */
+function restEnd(bytes: Uint8Array, start: number, limit: number): number {
+  let rest = start;
+  while (rest < limit && (!ENDS_REST[bytes[rest]!]! || (bytes[rest] === LESS && bytes[rest + 1] !== SLASH)))
+    rest++;
+  return rest === bytes.length || IS_END[bytes[rest]!]! ? rest : start;
+}
+
+/** Brackets at the end that close nothing within the value belong to what stands around it. */
+function withoutUnopened(bytes: Uint8Array, start: number, end: number): number {
+  let index = end;
+  // Looked for when it is first asked about.
+  let opensSquare: boolean | null = null;
+  let opensRound: boolean | null = null;
+  for (; index > start; index--) {
+    const last = bytes[index - 1];
+    if (last === CLOSING_SQUARE) opensSquare ??= holds(bytes, start, index, OPENING_SQUARE);
+    else if (last === CLOSING_BRACKET) opensRound ??= holds(bytes, start, index, OPENING_BRACKET);
+    else break;
+    if ((last === CLOSING_SQUARE ? opensSquare : opensRound) === true) break;
+  }
+  return index;
+}
+
+function holds(bytes: Uint8Array, start: number, end: number, code: number): boolean {
+  for (let index = start; index < end; index++) {
+    if (bytes[index] === code) return true;
+  }
+  return false;
+}
 
 /** `…;User ID=svc;Password=a&b;…`: nothing but a semicolon ends a value there. */
-export function isInConnectionString(text: string, nameStart: number): boolean {
+export function isInConnectionString(bytes: Uint8Array, nameStart: number): boolean {
   // Cheap refusal: most names follow no semicolon.
-  const before = text.charCodeAt(nameStart - 1) === BLANK ? nameStart - 2 : nameStart - 1;
-  if (text.charCodeAt(before) !== SEMICOLON) return false;
-  return /[\w ]=[^=;\n]{1,80}; ?$/.test(text.slice(Math.max(0, nameStart - CONNECTION_REACH), nameStart));
+  const end = bytes[nameStart - 1] === BLANK ? nameStart - 2 : nameStart - 1;
+  if (bytes[end] !== SEMICOLON) return false;
+  const lowest = Math.max(0, nameStart - CONNECTION_REACH);
+  let index = end;
+  while (index > lowest && end - index <= LONGEST_PART && !ENDS_PART[bytes[index - 1]!]!) index--;
+  if (index === end || end - index > LONGEST_PART) return false;
+  return index - 1 > lowest && bytes[index - 1] === EQUALS && IN_PART_NAME[bytes[index - 2]!]!;
 }
 
 const CONNECTION_REACH = 96;
-const BLANK = 0x20;
-const SEMICOLON = 0x3b;
-
-/** A bracket that closes nothing within the value belongs to what stands around it. */
-function isUnopened(text: string, start: number, end: number): boolean {
-  const last = text.charAt(end - 1);
-  if (last === ']') return !text.slice(start, end).includes('[');
-  if (last === ')') return !text.slice(start, end).includes('(');
-  return false;
-}
+const LONGEST_PART = 80;
+const ENDS_PART = flagsOf(/[=;\n]/);
+const IN_PART_NAME = flagsOf(/[\w ]/);

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { withBytesOf } from '../characters.ts';
+import { bareEnd, isInConnectionString, quotedEnd } from './value-ends.ts';
+
+const bare = (text: string, spaced = false, isInConnection = false): string =>
+  text.slice(
+    0,
+    withBytesOf(text, (bytes) => bareEnd(text, bytes, 0, spaced, isInConnection)),
+  );
+const quoted = (text: string, quote: string): string =>
+  text.slice(
+    0,
+    withBytesOf(text, (bytes) => quotedEnd(text, bytes, 0, quote)),
+  );
+
+describe('the end of a value', () => {
+  it.each([
+    ['abc def', 'abc'],
+    ['abc.', 'abc'],
+    ['a{b}c', 'a'],
+    ['abc)]', 'abc'],
+    ['a[0]', 'a[0]'],
+    ['abc]]', 'abc'],
+  ])('without quotes: %j has %j', (text, value) => {
+    expect(bare(text)).toBe(value);
+  });
+
+  it.each([
+    ['a{b}c', 'a{b}c'],
+    ['a{b}c d', 'a'],
+    ['a&b</x>', 'a&b'],
+    ['a,+b', 'a,+b'],
+    ['a,b', 'a'],
+    ['a,\u00a0b', 'a'],
+    ['a(b))', 'a(b))'],
+    ['{)))', '{'],
+  ])('alone on its line: %j has %j', (text, value) => {
+    expect(bare(text, true)).toBe(value);
+  });
+
+  it('is at a semicolon in a connection string', () => {
+    expect(bare('a&b|c;d', false, true)).toBe('a&b|c');
+  });
+
+  it.each([
+    ['abc"d', '"', 'abc'],
+    ['a\\"bc"d', '"', 'a\\"bc'],
+    ["abc'd", "'", 'abc'],
+    ['abc"}', "'", 'abc'],
+    ['abc\ndef"', '"', 'abc'],
+    ['abc\\"d', '\\"', 'abc'],
+    ['abc&quot;d', '&quot;', 'abc'],
+    ['abc', '"', 'abc'],
+  ])('in quotes: %j behind %j has %j', (text, quote, value) => {
+    expect(quoted(text, quote)).toBe(value);
+  });
+
+  it.each([
+    ['Server=a;Password=', true],
+    ['Server=a; Password=', true],
+    ['a; Password=', false],
+    ['=a;Password=', false],
+    ['Server=;Password=', false],
+    [`Server=${'a'.repeat(80)};Password=`, true],
+    [`Server=${'a'.repeat(81)};Password=`, false],
+  ])('is told by what stands before the name: %j is of a connection string: %s', (text, answer) => {
+    const nameStart = text.indexOf('Password');
+    expect(withBytesOf(text, (bytes) => isInConnectionString(bytes, nameStart))).toBe(answer);
+  });
+
+  it('is found in time behind thousands of brackets that close nothing', () => {
+    const value = `a${'])'.repeat(2000)}`;
+    const started = process.cpuUsage();
+
+    for (let each = 0; each < 50; each++) bare(value, true);
+
+    expect(process.cpuUsage(started).user).toBeLessThan(200_000);
+  });
+});
