@@ -8,7 +8,13 @@ describe('UTF-8 by hand', () => {
   it('agrees with that of Buffer, halves of pairs included', () => {
     const { integer } = createRandom(5);
     const characters = [
-      ...'aZ~\u0080éłß東京',
+      'a',
+      'Z',
+      '~',
+      '\u0080',
+      'é',
+      'ł',
+      '東',
       '\u07ff',
       '\u0800',
       '\uffff',
