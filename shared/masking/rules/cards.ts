@@ -17,12 +17,15 @@ const WORDS = wholeWords(
   /(?:credit|debit|bank|payment|master)?_?cards?(?:_?(?:no|num|number))?|credit|debit|visa|mastercard|amex|maestro|diners(?: club)?|payment|paid (?:with|by|via)|charged?(?!_)|pan|cc/,
 );
 
+/** No scheme has shorter numbers. */
+export const FEWEST_CARD_DIGITS = 12;
+const MOST_DIGITS = 19;
+
 /** Judges digits with their separators, `[start, end)`, as a card number. */
 export function judgeCard(scan: Scan, start: number, end: number, digits: string): boolean {
-  if (digits.length < 12 || digits.length > 19 || /^(\d)\1+$/.test(digits)) return false;
+  if (digits.length < FEWEST_CARD_DIGITS || digits.length > MOST_DIGITS || !passesLuhn(digits)) return false;
   const isCommon = COMMON.test(digits);
-  if (!isCommon && !RARE.test(digits)) return false;
-  if (!passesLuhn(digits)) return false;
+  if ((!isCommon && !RARE.test(digits)) || /^(\d)\1+$/.test(digits)) return false;
   const isSure = isCommon && isFree(scan, start) && !isMeasured(scan, start, end - start === digits.length);
   if (!isSure && !scan.isAlone) {
     if (!hasWordBefore(scan, start, 'card') || !WORDS.test(textBefore(scan, start))) return false;

@@ -16,7 +16,11 @@ export function passesLuhn(digits: string): boolean {
 
 /** Sum of digit times weight over the first `weights.length` digits. */
 export function weightedSum(digits: string, weights: readonly number[]): number {
-  return weights.reduce((sum, weight, index) => sum + weight * (digits.charCodeAt(index) - 0x30), 0);
+  let sum = 0;
+  for (let index = 0; index < weights.length; index++) {
+    sum += weights[index]! * (digits.charCodeAt(index) - 0x30);
+  }
+  return sum;
 }
 
 /** ISO/IEC 7064, MOD 11,10: German tax number, German VAT, Croatian OIB. */
@@ -72,19 +76,28 @@ export function passesVerhoeff(digits: string): boolean {
 
 /** True when the six digits name a day: year of two digits, month, day, in that order. */
 export function isYearMonthDay(digits: string): boolean {
-  return isMonthAndDay(digits.slice(2, 4), digits.slice(4, 6));
+  return isDayOfMonth(twoDigits(digits, 2), twoDigits(digits, 4));
 }
 
 /** True when the six digits name a day: day, month, year of two digits. */
 export function isDayMonthYear(digits: string): boolean {
-  return isMonthAndDay(digits.slice(2, 4), digits.slice(0, 2));
+  return isDayOfMonth(twoDigits(digits, 2), twoDigits(digits, 0));
 }
 
 const LONGEST_MONTHS = [0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** True when there is such a day in some year. */
 export function isMonthAndDay(month: string, day: string): boolean {
-  return month >= '01' && month <= '12' && day >= '01' && Number(day) <= LONGEST_MONTHS[Number(month)]!;
+  return isDayOfMonth(twoDigits(month, 0), twoDigits(day, 0));
+}
+
+function isDayOfMonth(month: number, day: number): boolean {
+  return month >= 1 && month <= 12 && day >= 1 && day <= LONGEST_MONTHS[month]!;
+}
+
+/** The number that two digits are; not a number where there are none. */
+function twoDigits(digits: string, at: number): number {
+  return (digits.charCodeAt(at) - 0x30) * 10 + digits.charCodeAt(at + 1) - 0x30;
 }
 
 /** Value of a letter or digit in machine-readable documents (ICAO 9303): 0-9, A=10 … Z=35. */

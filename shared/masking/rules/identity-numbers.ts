@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, kindAt, KIND, UPPER } from '../characters.ts';
+import { ALNUM, DIGIT, kindAt, KIND, LETTER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { hasWordBefore, textAfter, textBefore, wholeWords, type WordTest } from './context.ts';
@@ -10,11 +10,13 @@ import { SHORT_NUMERIC_IDS } from './numeric-ids-short.ts';
 const SHORTEST = 7;
 const LONGEST = 20;
 
-const BY_LENGTH = byLength();
+/** Expressions of their own: what is asked last is remembered with them. */
+const NUMERIC = [...SHORT_NUMERIC_IDS, ...LONG_NUMERIC_IDS].map((rule) => ({
+  rule,
+  context: wholeWords(rule.context),
+}));
 const LETTERED = LETTERED_IDS.map((rule) => ({ rule, context: wholeWords(rule.context) }));
-const ALWAYS_COUNTS = LETTERED.filter(({ rule }) => rule.counts === 'always');
-const ANY_ALWAYS = anyOf(LETTERED_IDS.filter(({ counts: when }) => when === 'always'));
-const ANY_LETTERED = anyOf(LETTERED_IDS);
+const ANY_LETTERED = new RegExp(LETTERED_IDS.map((rule) => `(?:${rule.form.source})`).join('|'));
 /** The forms that people write with blanks; each names the rule that judges it without them. */
 const SPACED =
   /^(?:[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[A-Z]{2} \d{6} ?[A-D]|[A-Z]{2} \d{3} \d{3} [A-D]|[A-Z9]{5} \d{3} ?\d{3} ?[A-Z0-9]{5}(?: \d{2})?|[A-Z9]{5}\d{6}[A-Z0-9]{5} \d{2}|HR[AB] \d{3,6})(?![A-Za-z0-9])/i;
@@ -30,41 +32,71 @@ const JOINED_RULES = new Set([
   'us-driver',
 ]);
 
-function anyOf(rules: readonly LetteredId[]): RegExp {
-  return new RegExp(rules.map((rule) => `(?:${rule.form.source})`).join('|'));
-}
-
-function byLength(): ReadonlyMap<
-  number,
-  readonly { readonly rule: NumericId; readonly context: WordTest }[]
-> {
-  const rules = new Map<number, { readonly rule: NumericId; readonly context: WordTest }[]>();
-  for (const rule of [...SHORT_NUMERIC_IDS, ...LONG_NUMERIC_IDS]) {
-    rules.set(rule.length, [...(rules.get(rule.length) ?? []), { rule, context: wholeWords(rule.context) }]);
-  }
-  return rules;
+interface NamedRule<Rule> {
+  readonly rule: Rule;
+  readonly context: WordTest;
 }
 
 /** Judges digits with their separators, `[start, end)`, as an identity number. */
 export function judgeNumericId(scan: Scan, start: number, end: number): void {
+  const { bytes, text } = scan;
+  if (end - start < SHORTEST_NUMERIC || end - start > LONGEST_NUMERIC) return;
+  let signs = 0;
+  let sign = 0;
+  let isUniform = true;
+  for (let index = start; index < end; index++) {
+    const code = bytes[index]!;
+    if ((KIND[code]! & DIGIT) !== 0) continue;
+    signs |= 1 << (index - start);
+    isUniform &&= sign === 0 || sign === code;
+    sign = code;
+  }
   const named = hasWordBefore(scan, start, 'identity');
-  const raw = scan.text.slice(start, end);
-  if (!named && !scan.isAlone && /^\d+$/.test(raw)) return;
-  const digits = raw.replace(/\D/g, '');
-  let before: string | null = null;
-  let after: string | null = null;
-  for (const { rule, context } of BY_LENGTH.get(digits.length) ?? []) {
-    if (!rule.groups.test(raw) || !rule.isValid(digits)) continue;
+  if (!named && !scan.isAlone && signs === 0) return;
+  const raw = text.slice(start, end);
+  const rules = rulesOf(raw, isUniform ? (signs * 256 + sign) * 32 + raw.length : -1);
+  if (rules.length === 0) return;
+  const digits = signs === 0 ? raw : raw.replace(/\D+/g, '');
+  for (const { rule, context } of rules) {
+    if (!rule.isValid(digits)) continue;
     const free = rule.counts === 'always' || (rule.counts === 'alone' && scan.isAlone);
-    if (!free) {
-      before ??= named ? textBefore(scan, start) : '';
-      after ??= textAfter(scan, end);
-      if (!context.test(before) && !context.test(after)) continue;
+    if (!free && !(named && context.test(textBefore(scan, start))) && !context.test(textAfter(scan, end))) {
+      continue;
     }
     report(scan, start, end, rule.type, STRENGTH.checksum, rule.rule);
     return;
   }
 }
+
+const SHORTEST_NUMERIC = 9;
+/** Eighteen digits, or fifteen in seven groups. */
+const LONGEST_NUMERIC = 21;
+
+/**
+ * The rules whose grouping a number has. `key` says where its signs are when they are all of one kind, and is negative when they
+ * are not: looking that up is by far quicker than to try how each country groups its numbers.
+ */
+function rulesOf(raw: string, key: number): readonly NamedRule<NumericId>[] {
+  if (key >= 0) {
+    const known = KNOWN_GROUPS.get(key);
+    if (known !== undefined) return known;
+  }
+  const shape = raw.replace(/\d/g, '0');
+  const length = shape.replace(/\D+/g, '').length;
+  const known = key < 0 ? KNOWN_SHAPES.get(shape) : undefined;
+  if (known !== undefined) return known;
+  const rules = NUMERIC.filter(({ rule }) => rule.length === length && rule.groups.test(shape));
+  if (KNOWN_GROUPS.size + KNOWN_SHAPES.size >= MOST_KNOWN) {
+    KNOWN_GROUPS.clear();
+    KNOWN_SHAPES.clear();
+  }
+  if (key < 0) KNOWN_SHAPES.set(shape, rules);
+  else KNOWN_GROUPS.set(key, rules);
+  return rules;
+}
+
+const KNOWN_GROUPS = new Map<number, readonly NamedRule<NumericId>[]>();
+const KNOWN_SHAPES = new Map<string, readonly NamedRule<NumericId>[]>();
 
 /** Judges a word of letters and digits with the parts that dashes or blanks tie to it. */
 export function judgeLetteredId(scan: Scan, wordStart: number, wordEnd: number): void {
@@ -86,15 +118,29 @@ export function judgeLetteredId(scan: Scan, wordStart: number, wordEnd: number):
   }
   if (judgeLettered(scan, start, end)) return;
   if ((start !== wordStart || end !== wordEnd) && judgeLettered(scan, wordStart, wordEnd)) return;
-  judgeSpaced(scan, wordStart);
+  // A form without blanks is the word itself, which was judged already.
+  if (bytes[wordEnd] === BLANK && wordEnd - wordStart <= LONGEST_FIRST) judgeSpaced(scan, wordStart);
   judgeSpaced(scan, capitalsBefore(scan, wordStart));
 }
 
+const BLANK = 0x20;
+/** What stands before the first blank of a number that is written with blanks. */
+const LONGEST_FIRST = 16;
+const NINE = 0x39;
+
 /** Judges a number that begins with capitals apart from it: `AB 12 34 56 C`. */
 export function judgeSpaced(scan: Scan, start: number): void {
-  if (start < 0) return;
+  if (start < 0 || !mayBeginSpaced(scan.bytes, start)) return;
   const spaced = SPACED.exec(scan.text.slice(start, start + 26));
   if (spaced !== null) judgeLettered(scan, start, start + spaced[0].length);
+}
+
+/** Two letters begin each of the forms; a nine fills up a short name. */
+function mayBeginSpaced(bytes: Uint8Array, start: number): boolean {
+  const second = bytes[start + 1];
+  return (
+    (kindAt(bytes, start) & LETTER) !== 0 && (second === NINE || (kindAt(bytes, start + 1) & LETTER) !== 0)
+  );
 }
 
 /** Where a word of two to five capitals begins that stands one blank before `start`; -1 without one. */
@@ -117,36 +163,39 @@ function judgeLettered(scan: Scan, start: number, end: number): boolean {
   const raw = scan.text.slice(start, end);
   const candidates = candidatesOf(raw);
   if (candidates.length === 0) return false;
-  const compact = withoutJoints(raw);
-  const joined = compact.length !== raw.length;
-  let after: string | null = null;
-  const textBehind = (): string => (after ??= textAfter(scan, end));
-  const mayBeNamed =
-    scan.isAlone || hasWordBefore(scan, start, 'identity') || /[^\W\d_]{3}/.test(textBehind());
-  const rules = mayBeNamed ? LETTERED : ALWAYS_COUNTS;
-  const anyRule = mayBeNamed ? ANY_LETTERED : ANY_ALWAYS;
-  for (const value of candidates) {
-    if (!anyRule.test(value)) continue;
-    for (const { rule, context } of rules) {
-      if (joined && value === compact && !JOINED_RULES.has(rule.rule)) continue;
-      if (!rule.form.test(value) || !rule.isValid(value)) continue;
-      if (!counts(scan, rule, context, start, textBehind, raw)) continue;
-      const strength = rule.counts === 'always' ? STRENGTH.checksum : STRENGTH.shape;
-      report(scan, start, end, rule.type, strength, rule.rule);
-      return true;
-    }
+  const isUpper = raw === raw.toUpperCase();
+  for (const { rule, context } of candidates) {
+    const isAlways = rule.counts === 'always';
+    if (!(isAlways && isUpper) && !isNamed(scan, start, end, rule, context)) continue;
+    report(scan, start, end, rule.type, isAlways ? STRENGTH.checksum : STRENGTH.shape, rule.rule);
+    return true;
   }
   return false;
 }
 
-/** How a word may be read, as it is and without what joins its parts, of which some rule knows the form; hardly any has one. */
-function candidatesOf(raw: string): readonly string[] {
+/** Whether a word nearby says what it is, or it stands alone. What is behind it counts only with a word of some letters there. */
+function isNamed(scan: Scan, start: number, end: number, rule: LetteredId, context: WordTest): boolean {
+  if (scan.isAlone && rule.counts !== 'named') return true;
+  const hasBefore = hasWordBefore(scan, start, 'identity');
+  if (hasBefore && context.test(textBefore(scan, start))) return true;
+  const behind = textAfter(scan, end);
+  const mayBeNamed = rule.counts === 'always' || scan.isAlone || hasBefore || /[^\W\d_]{3}/.test(behind);
+  return mayBeNamed && context.test(behind);
+}
+
+/**
+ * The rules that know a word and find it valid, as it is and without what joins its parts; hardly any word has one, and those of
+ * many countries have several.
+ */
+function candidatesOf(raw: string): readonly NamedRule<LetteredId>[] {
   const known = KNOWN_CANDIDATES.get(raw);
   if (known !== undefined) return known;
   const upper = raw.toUpperCase();
-  const compact = withoutJoints(raw);
-  const readings = compact === upper ? [upper] : [upper, compact];
-  const candidates = readings.filter((value) => ANY_LETTERED.test(value));
+  const candidates = rulesOfWord(upper, () => true);
+  if (/[ -]/.test(upper)) {
+    const compact = upper.replace(/[ -]+/g, '');
+    candidates.push(...rulesOfWord(compact, ({ rule }) => JOINED_RULES.has(rule)));
+  }
   if (KNOWN_CANDIDATES.size >= MOST_KNOWN) KNOWN_CANDIDATES.clear();
   // A copy: a slice would keep the text it was cut from. The word is ASCII.
   KNOWN_CANDIDATES.set(
@@ -156,28 +205,15 @@ function candidatesOf(raw: string): readonly string[] {
   return candidates;
 }
 
+function rulesOfWord(word: string, mayBe: (rule: LetteredId) => boolean): NamedRule<LetteredId>[] {
+  if (!ANY_LETTERED.test(word)) return [];
+  return LETTERED.filter(({ rule }) => mayBe(rule) && rule.form.test(word) && rule.isValid(word));
+}
+
 /** Names of hosts, threads and the like come again and again; looking one up is by far quicker than the expression. */
-const KNOWN_CANDIDATES = new Map<string, readonly string[]>();
+const KNOWN_CANDIDATES = new Map<string, readonly NamedRule<LetteredId>[]>();
 const MOST_KNOWN = 4096;
-const NOTHING: readonly string[] = [];
-
-function withoutJoints(raw: string): string {
-  return raw.replace(/[ -]/g, '').toUpperCase();
-}
-
-function counts(
-  scan: Scan,
-  rule: LetteredId,
-  context: WordTest,
-  start: number,
-  textBehind: () => string,
-  raw: string,
-): boolean {
-  if (rule.counts === 'always' && raw === raw.toUpperCase()) return true;
-  if (rule.counts !== 'named' && scan.isAlone) return true;
-  if (hasWordBefore(scan, start, 'identity') && context.test(textBefore(scan, start))) return true;
-  return context.test(textBehind());
-}
+const NOTHING: readonly NamedRule<LetteredId>[] = [];
 
 /** A number with one letter behind a dash, as Spain writes it: `12345678-Z`. */
 export function judgeDashLetter(scan: Scan, start: number, end: number): void {

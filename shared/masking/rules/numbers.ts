@@ -1,7 +1,7 @@
 import { ALNUM, DIGIT, HEX, kindAt, KIND, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { judgeCard } from './cards.ts';
+import { FEWEST_CARD_DIGITS, judgeCard } from './cards.ts';
 import { hasWordBefore, textBefore, wholeWords } from './context.ts';
 import { capitalsBefore, judgeDashLetter, judgeNumericId, judgeSpaced } from './identity-numbers.ts';
 import { detectHostOfAddress, detectIpv4 } from './network.ts';
@@ -208,8 +208,10 @@ function judgeDigits(scan: Scan, start: number, end: number, separator: number, 
   const before = bytes[start - 1];
   if (before === 0x5f || (before === DOT && (kindAt(bytes, start - 2) & ALNUM) !== 0)) return;
   if (judgeSocialSecurity(scan, start, end)) return;
-  const compact = separator === 0 ? text.slice(start, end) : text.slice(start, end).replace(/\D/g, '');
-  if (separator !== DOT && separator !== COLON && judgeCard(scan, start, end, compact)) return;
+  if (separator !== DOT && separator !== COLON && end - start >= FEWEST_CARD_DIGITS) {
+    const raw = text.slice(start, end);
+    if (judgeCard(scan, start, end, separator === 0 ? raw : raw.replace(/\D+/g, ''))) return;
+  }
   if ((nearness & NEAR_IDENTITY) === 0 && separator === 0) return;
   if (separator === 0) judgeDashLetter(scan, start, end);
   judgeNumericId(scan, start, end);
@@ -226,33 +228,50 @@ function detectNumbered(scan: Scan, start: number, end: number): void {
 
 /** Three, two and four digits; other forms and employer numbers only beside their name. */
 function judgeSocialSecurity(scan: Scan, start: number, end: number): boolean {
-  const length = end - start;
-  if (length < 9 || length > 11) return false;
-  const raw = scan.text.slice(start, end);
-  const grouped =
-    /^(\d{3})([- .])(\d{2})\2(\d{4})$/.exec(raw) ??
-    /^(\d{3})(-?)(\d{2})(\d{4})$|^(\d{3})(\d{2})(-)(\d{4})$/.exec(raw);
-  const employer = /^\d{2}-\d{7}$/.test(raw);
-  if (grouped === null && !employer) return false;
-  const separated = grouped !== null && /^\d{3}[- ]\d{2}[- ]\d{4}$/.test(raw);
-  const digits = raw.replace(/\D/g, '');
-  const isValid = employer
-    ? isEmployerPrefix(digits)
-    : isSocialSecurityNumber(digits) || isTaxpayerNumber(digits);
+  const form = socialSecurityForm(scan.bytes, start, end);
+  if (form === NO_FORM) return false;
+  const mayStandAlone = form === SEPARATED || (scan.isAlone && end - start > 9);
+  if (!mayStandAlone && !hasWordBefore(scan, start, 'identity')) return false;
+  const digits = scan.text.slice(start, end).replace(/\D/g, '');
+  const isValid =
+    form === EMPLOYER ? isEmployerPrefix(digits) : isSocialSecurityNumber(digits) || isTaxpayerNumber(digits);
   if (!isValid || MEASURED.test(scan.text.slice(Math.max(0, start - MEASURED_REACH), start))) return false;
-  if (!separated && !(scan.isAlone && raw.length > 9) && !isNamed(scan, start)) return false;
-  report(scan, start, end, 'us_ssn', STRENGTH.checksum, employer ? 'us-ein' : 'us-ssn');
+  if (!mayStandAlone && !SSN_WORDS.test(textBefore(scan, start))) return false;
+  report(scan, start, end, 'us_ssn', STRENGTH.checksum, form === EMPLOYER ? 'us-ein' : 'us-ssn');
   return true;
+}
+
+const NO_FORM = 0;
+/** Signs between all groups; a dot for one only beside a name. */
+const SEPARATED = 1;
+const GROUPED = 2;
+const EMPLOYER = 3;
+
+/** How the nine digits are grouped: with a sign before and behind the group of two, one of these, none, or behind two. */
+function socialSecurityForm(bytes: Uint8Array, start: number, end: number): number {
+  const length = end - start;
+  if (length < 9 || length > 11) return NO_FORM;
+  const sign = bytes[start + 3]!;
+  if (length === 11) {
+    if (sign !== bytes[start + 6] || digitsWithin(bytes, start, end) !== 9) return NO_FORM;
+    if (sign === DASH || sign === BLANK) return SEPARATED;
+    return sign === DOT ? GROUPED : NO_FORM;
+  }
+  if (digitsWithin(bytes, start, end) !== 9) return NO_FORM;
+  if (length === 9 || sign === DASH || bytes[start + 5] === DASH) return GROUPED;
+  return bytes[start + 2] === DASH ? EMPLOYER : NO_FORM;
+}
+
+function digitsWithin(bytes: Uint8Array, start: number, end: number): number {
+  let digits = 0;
+  for (let index = start; index < end; index++) digits += KIND[bytes[index]!]! & DIGIT;
+  return digits;
 }
 
 const MEASURED_REACH = 16;
 /** What is measured has no social security. */
 const MEASURED =
   /(?:^|[^A-Za-z])(?:up_?time|elapsed|duration|latency|took|[tqr]ps|steps?|range|offset)[ =:]{1,2}$/i;
-
-function isNamed(scan: Scan, start: number): boolean {
-  return hasWordBefore(scan, start, 'identity') && SSN_WORDS.test(textBefore(scan, start));
-}
 
 /** Areas 000, 666 and 900-999, group 00 and serial 0000 were never given out (SSA, POMS RM 10201.035). */
 function isSocialSecurityNumber(digits: string): boolean {

@@ -75,8 +75,8 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
   numericId(
     'ch-ahv',
     13,
-    /^756\.\d{4}\.\d{4}\.\d{2}$/,
-    (d) => mod([1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3], 10, (r) => (10 - r) % 10)(d),
+    /^\d{3}\.\d{4}\.\d{4}\.\d{2}$/,
+    (d) => d.startsWith('756') && mod([1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3], 10, (r) => (10 - r) % 10)(d),
     /ahv|avs/i,
     'always',
   ),
@@ -101,5 +101,5 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     /nir|s[eé]curit[eé] sociale|insee/i,
   ),
   numericId('cn-id', 18, UNGROUPED, isChinese, /resident id|id card|身份证(?:号码?)?|身分證(?:字號)?/i),
-  numericId('ae-id', 15, /^784-?\d{4}-?\d{7}-?\d$/, ANY, /emirates|uae/i, 'always'),
+  numericId('ae-id', 15, /^\d{3}-?\d{4}-?\d{7}-?\d$/, (d) => d.startsWith('784'), /emirates|uae/i, 'always'),
 ];

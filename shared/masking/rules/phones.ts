@@ -154,8 +154,19 @@ function isSaid(words: string): boolean {
 
 /** Groups that are all multiples of ten or sixteen are sizes or ends of ranges: `4096 4096 8192`, `100-200-3000`. */
 function isRound(number: string): boolean {
-  const groups = number.split(/\D+/).filter((group) => group !== '');
-  return groups.every((group) => !group.startsWith('0') && isMultiple(Number(group)));
+  let size = -1;
+  for (let index = 0; index <= number.length; index++) {
+    // Behind the end there is no digit either.
+    const digit = number.charCodeAt(index) - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      if (size === 0) return false;
+      size = size < 0 ? digit : size * 10 + digit;
+    } else if (size >= 0) {
+      if (size === 0 || !isMultiple(size)) return false;
+      size = -1;
+    }
+  }
+  return true;
 }
 
 function isMultiple(size: number): boolean {
@@ -197,9 +208,24 @@ function isPhone(scan: Scan, start: number, end: number, number: string): boolea
 
 /** The digits of a number without its extension. */
 function dialledDigits(number: string): string {
-  const extension = number.search(/[x#e]/);
-  return (extension < 0 ? number : number.slice(0, extension)).replace(/\D+/g, '');
+  let digits = '';
+  let start = -1;
+  for (let index = 0; index <= number.length; index++) {
+    const code = number.charCodeAt(index);
+    if (code >= ZERO && code <= NINE) {
+      if (start < 0) start = index;
+      continue;
+    }
+    if (start >= 0) digits += number.slice(start, index);
+    start = -1;
+    if (code >= FIRST_LETTER || code === HASH) break;
+  }
+  return digits;
 }
+
+const NINE = 0x39;
+/** Of capitals and small letters; behind it there is no sign within a number. */
+const FIRST_LETTER = 0x41;
 
 /** A number that stands alone: a trunk zero, or ten digits that do not begin like a counter. */
 function isNational(number: string): boolean {
