@@ -51,6 +51,8 @@ export const KNOWN_HOSTILE = [
   '::ffff:10.1.2. ',
   '1::2:3:4:5:6:7:8 ',
   '1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3 ',
+  '"wZ9kLm2XqR7sYp8DcJ2nBv4Tf6Hg1Qa5Ue0Io3Py ',
+  'from 12.3.4.5 ',
   // Small letters that can be parted into words in a million ways, before capitals that make none.
   'x1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAaAaAaAaAaAaAaAaAaAaAaAaAaAaA1A ',
   'ก',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isTextInBase64 } from './base64-text.ts';
+import { beginsPrintable, isTextInBase64 } from './base64-text.ts';
 
 function expected(word: string): boolean {
   const text = Buffer.from(word, 'base64').toString('latin1');
@@ -27,6 +27,23 @@ describe('isTextInBase64', () => {
         expect(isTextInBase64(Buffer.from(`x${encoded}x`), 1, 1 + encoded.length)).toBe(expected(encoded));
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe('beginsPrintable', () => {
+  it('says of four characters what decoding them says', () => {
+    const characters = fc.string({
+      unit: fc.constantFrom(...'AIQYaiz09+/-_Zg'.split('')),
+      minLength: 4,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(characters, (encoded) => {
+        const decoded = Buffer.from(encoded, 'base64').toString('latin1');
+
+        expect(beginsPrintable(Buffer.from(`x${encoded}`), 1)).toBe(/^[\t\n\r -~]*$/.test(decoded));
+      }),
     );
   });
 });

@@ -36,3 +36,13 @@ export function isTextInBase64(bytes: Uint8Array, start: number, end: number): b
   }
   return hasStructure && characters >= SHORTEST_TEXT;
 }
+
+/** Whether the first three bytes that four characters of Base64 stand for are printable. */
+export function beginsPrintable(bytes: Uint8Array, start: number): boolean {
+  const first =
+    (VALUES[bytes[start]!]! << (3 * BITS)) |
+    (VALUES[bytes[start + 1]!]! << (2 * BITS)) |
+    (VALUES[bytes[start + 2]!]! << BITS) |
+    VALUES[bytes[start + 3]!]!;
+  return IS_PRINTABLE[first >> 16]! && IS_PRINTABLE[(first >> 8) & 0xff]! && IS_PRINTABLE[first & 0xff]!;
+}

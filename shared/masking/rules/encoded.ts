@@ -1,10 +1,13 @@
 import { ALNUM, flagsOf, HEX, KIND, kindAt } from '../characters.ts';
 import { type Finding, STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { beginsPrintable } from './base64-text.ts';
 
 const LONGEST_RUN = 2048;
 const SHORTEST_BASE64 = 24;
 const LONGEST_BASE64 = 16_384;
+/** Characters of Base64 that stand for three bytes. */
+const QUANTUM = 4;
 
 /** Scans a decoded text; the scanner itself is handed in, since it owns these rules. */
 export type ScanDecoded = (text: string) => readonly Finding[];
@@ -108,6 +111,11 @@ export function detectBase64(scan: Scan, at: number, scanDecoded: ScanDecoded): 
   scan.unwrappedTo = end;
   while (bytes[end] === 0x3d) end++;
   if (end - start < SHORTEST_BASE64 || (kindAt(bytes, end) & ALNUM) !== 0) return;
+  if (
+    scan.unwrappedTo - start >= 2 * QUANTUM &&
+    !(beginsPrintable(bytes, start) && beginsPrintable(bytes, start + QUANTUM))
+  )
+    return;
   const decoded = Buffer.from(text.slice(start, end), 'base64').toString('latin1');
   if (/[^\t\n\r -~]/.test(decoded.slice(0, 12)) || /[^\t\n\r -~]/.test(decoded)) return;
   const found = scanDecoded(decoded)[0];

@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, flagsOf, HEX, KIND, kindAt } from '../characters.ts';
+import { DIGIT, flagsOf, HEX, KIND, kindAt, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { isTextInBase64 } from './base64-text.ts';
@@ -22,20 +22,21 @@ export function detectRandomWord(scan: Scan, at: number): number {
   const { bytes, text } = scan;
   let start = at;
   const lowest = Math.max(scan.judgedWordsTo, at - LONGEST_MEASURED);
-  while (start > lowest && isTokenByte(bytes[start - 1]!)) start--;
+  while (start > lowest && TOKEN[bytes[start - 1]!] !== 0) start--;
+  const highest = Math.min(bytes.length, start + LONGEST_MEASURED);
   let end = start;
   let changes = 0;
-  let kind = 0;
-  let isHexadecimal = true;
-  while (end < bytes.length && end - start < LONGEST_MEASURED && isTokenByte(bytes[end]!)) {
-    const next = KIND[bytes[end]!]! & ALNUM;
-    if (next !== kind && (next & DIGIT) !== (kind & DIGIT)) changes++;
-    if ((KIND[bytes[end]!]! & HEX) === 0 && bytes[end] !== DASH) isHexadecimal = false;
-    kind = next;
-    end++;
+  let digit = 0;
+  let all = HEXADECIMAL;
+  for (; end < highest; end++) {
+    const flags = TOKEN[bytes[end]!]!;
+    if (flags === 0) break;
+    changes += (flags ^ digit) & IS_DIGIT;
+    digit = flags;
+    all &= flags;
   }
   // Digests, commits and identifiers are what most long words of logs are.
-  if (end - start < SHORTEST_RANDOM || changes < FEWEST_CHANGES || isHexadecimal) return end;
+  if (end - start < SHORTEST_RANDOM || changes < FEWEST_CHANGES || all === HEXADECIMAL) return end;
   end = paddingEnd(bytes, start, end);
   if (detectKnownShape(scan, start, end) || isFound(scan, start, end)) return end;
   const wordEnd = withoutPadding(bytes, end);
@@ -133,15 +134,23 @@ const IS_NAME_PART = flagsOf(/[\w.-]/);
 const BLANK = 0x20;
 const DOUBLE_QUOTE = 0x22;
 const SINGLE_QUOTE = 0x27;
+const PLUS = 0x2b;
 const DASH = 0x2d;
 const COLON = 0x3a;
 const EQUALS = 0x3d;
 const GREATER = 0x3e;
 const BACKTICK = 0x60;
 
-function isTokenByte(code: number): boolean {
-  return (KIND[code]! & ALNUM) !== 0 || code === 0x2b || code === 0x5f || code === 0x2d;
-}
+const IS_DIGIT = 1;
+const IS_TOKEN = 2;
+/** A hexadecimal digit, or the dash between some. */
+const HEXADECIMAL = 4;
+/** Of each byte, whether it may stand in a token, and what it is there. */
+const TOKEN = Uint8Array.from(KIND, (kind, code) => {
+  const isHexadecimal = (kind & HEX) !== 0 || code === DASH;
+  if ((kind & WORD) === 0 && code !== PLUS && code !== DASH) return 0;
+  return IS_TOKEN | ((kind & DIGIT) === 0 ? 0 : IS_DIGIT) | (isHexadecimal ? HEXADECIMAL : 0);
+});
 
 /** How digests, public keys, archives, documents, pictures and fonts begin in Base64. */
 const CONTENT = /^(?:sha\d{1,3}-|AAAA[BCE][1-3]|H4sI|JVBERi0|iVBORw0KGgo|UEsDB|d09G|AGFzbQ|R0lGOD|UklGR)/;

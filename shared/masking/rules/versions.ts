@@ -40,11 +40,9 @@ const UPGRADE =
   /\b(?:up|down)grad(?:e|ed|ing) (?:(?!host|node|server|machine|instance|peer|client)[\w.-]{1,30} )?(?:from )?(?:[\d.]{5,15} (?:=>|->|to) )?v?$/i;
 const REQUIREMENT = /^(?:==|~=|>=|<=|!= ?| ?\((?:=|~>|>=|<=?) )$/;
 const NETWORK_NAME = /(?:ip|addr\w*|host|src|dst|source|server|peer|client|node|gateway|remote)$/i;
-const FILE_BEFORE = /[A-Za-z][-_]v?$/;
 /** What stands behind the version in the name of a package's file. */
 const FILE_BEHIND =
   /^(?:\.(?:jar|war|deb|rpm|whl|tar|tgz|zip|gem|so|dll|exe|msi|nupkg|dmg|pkg|apk)\b|[-_](?:amd64|x86_64|arm64|aarch64|i386|noarch|all|\d+\.(?:el|fc|amzn)))/;
-const PRIVATE_NETWORK = /^(?:10\.|127\.|169\.254\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)/;
 const HIGHEST_FIRST = 40;
 
 /**
@@ -56,36 +54,100 @@ export function isVersion(scan: Scan, start: number, end: number): boolean {
   const { bytes, text } = scan;
   if (bytes[start - 1] === TILDE) return true;
   const isNamed = followsName(bytes, start);
-  const mayBeListed = hasWordBefore(scan, start, 'package');
-  if (isNamed && SAID_VERSION.test(lineBefore(text, start, WORD_REACH))) return true;
-  if (leadingNumber(bytes, start) > HIGHEST_FIRST) return false;
+  if (isNamed && isSaidVersion(bytes, text, start)) return true;
+  const first = leadingNumber(bytes, start);
+  if (first > HIGHEST_FIRST) return false;
   // No machine is called npm or cmake.
-  if (PRIVATE_NETWORK.test(text.slice(start, end)))
-    return isNamed && followsProduct(lineBefore(text, start, REACH), TOOLS);
+  if (first === PRIVATE_FIRST) return isNamed && isProduct(lineBefore(text, start, REACH), TOOLS);
   const goesOn = (kindAt(bytes, end + 1) & DIGIT) !== 0;
   // An object identifier or a longer version; a port or a path.
   if (bytes[end] === DOT && goesOn) return true;
   if (bytes[end] === SLASH || (bytes[end] === COLON && goesOn)) return false;
+  const mayBeListed = hasWordBefore(scan, start, 'package');
   if (!isNamed && !mayBeListed) return false;
   const line = lineBefore(text, start, REACH);
-  if (FILE_BEFORE.test(line) && FILE_BEHIND.test(text.slice(end, end + REACH_AFTER))) return true;
-  if (DEPENDENCY.test(line)) return true;
-  const numbers = text.slice(start, end);
-  if (SMALL.test(numbers) && !NO_VERSION.test(numbers)) {
-    if (followsProduct(line, MACHINES) || UPGRADED_MACHINE.test(line)) return true;
-  }
-  return followsProduct(line) || (mayBeListed && (PACKAGE_LINE.test(line) || UPGRADE.test(line)));
+  if (isOfFile(bytes, start) && FILE_BEHIND.test(text.slice(end, end + REACH_AFTER))) return true;
+  if (isBehindQuote(bytes, start) && DEPENDENCY.test(line)) return true;
+  const isSmall = looksLikeVersion(text.slice(start, end));
+  if (isProduct(line, PRODUCTS, isSmall ? MACHINES : null)) return true;
+  if (!mayBeListed) return false;
+  return (isSmall && UPGRADED_MACHINE.test(line)) || PACKAGE_LINE.test(line) || UPGRADE.test(line);
 }
 
+/** Of the networks that are private, the others begin with higher numbers than versions do. */
+const PRIVATE_FIRST = 10;
 const WORD_REACH = 24;
 const TILDE = 0x7e;
 const DOT = 0x2e;
 const COLON = 0x3a;
 const SLASH = 0x2f;
+const DASH = 0x2d;
+const UNDERSCORE = 0x5f;
+const BLANK = 0x20;
+const QUOTE = 0x22;
+const SMALL_V = 0x76;
 
 function lineBefore(text: string, start: number, reach: number): string {
   const window = text.slice(Math.max(0, start - reach), start);
-  return window.slice(window.lastIndexOf('\n') + 1);
+  const lineBreak = window.lastIndexOf('\n');
+  return lineBreak < 0 ? window : window.slice(lineBreak + 1);
+}
+
+/** Whether the words right before the numbers say so. Hardly any do, and the last of them tells which do not. */
+function isSaidVersion(bytes: Uint8Array, text: string, start: number): boolean {
+  const last = bytes[start - 1]!;
+  if (last === SLASH) return (kindAt(bytes, start - 2) & LETTER) !== 0;
+  if (!ENDS_SAYING[last]! || !(isSaying(bytes, text, start) || followsBuilt(bytes, start))) return false;
+  return SAID_VERSION.test(lineBefore(text, start, WORD_REACH));
+}
+
+/** What may stand right before the numbers in SAID_VERSION. */
+const ENDS_SAYING = flagsOf(/[vr. :=>(\\"']/i);
+/** The last words of it; but for one before `built with` that may be any. */
+const SAYINGS = new Set(
+  'v ver version is release revision firmware build patch section chapter clause oid paragraph appendix'.split(
+    ' ',
+  ),
+);
+const VERSION = 'version';
+const LONGEST_SAYING = 12;
+
+function isSaying(bytes: Uint8Array, text: string, start: number): boolean {
+  let wordEnd = start;
+  const signsFrom = start - MOST_SIGNS_BEFORE;
+  while (wordEnd > signsFrom && (kindAt(bytes, wordEnd - 1) & LETTER) === 0) wordEnd--;
+  let wordStart = wordEnd;
+  while (wordEnd - wordStart < LONGEST_SAYING && (kindAt(bytes, wordStart - 1) & LETTER) !== 0) wordStart--;
+  const word = text.slice(wordStart, wordEnd).toLowerCase();
+  return SAYINGS.has(word) || word.endsWith(VERSION);
+}
+
+/** Whether the word before the last one may be that of `built with zlib `, `linked against`, `built for`, `compiled using`. */
+function followsBuilt(bytes: Uint8Array, start: number): boolean {
+  if (bytes[start - 1] !== BLANK) return false;
+  let index = start - 2;
+  while (start - index < WORD_REACH && index > 0 && IS_NAME_PART[bytes[index]!]!) index--;
+  return bytes[index] === BLANK && ENDS_BUILT[bytes[index - 1]!] === true;
+}
+
+const ENDS_BUILT = flagsOf(/[htrg]/i);
+
+/** `zlib-1.2.3.4`, `app_v1.2.3.4` */
+function isOfFile(bytes: Uint8Array, start: number): boolean {
+  const sign = bytes[start - 1] === SMALL_V ? start - 2 : start - 1;
+  if (bytes[sign] !== DASH && bytes[sign] !== UNDERSCORE) return false;
+  return (kindAt(bytes, sign - 1) & LETTER) !== 0;
+}
+
+/** Where DEPENDENCY may end. */
+function isBehindQuote(bytes: Uint8Array, start: number): boolean {
+  return bytes[start - 1] === QUOTE || (IS_RANGE[bytes[start - 1]!] === true && bytes[start - 2] === QUOTE);
+}
+
+const IS_RANGE = flagsOf(/[~^v]/);
+
+function looksLikeVersion(numbers: string): boolean {
+  return SMALL.test(numbers) && !NO_VERSION.test(numbers);
 }
 
 function leadingNumber(bytes: Uint8Array, start: number): number {
@@ -113,30 +175,45 @@ const IS_SIGN = flagsOf(/[ ,(=~<>^@_\\"':)/-]/);
 const IS_NAME_PART = flagsOf(/[\w.+:-]/);
 
 /** `rails (1.2.3.4`, `"rails", "`, `requests==`, `Oracle Database `: the word before the signs before the numbers. */
-function followsProduct(line: string, products = PRODUCTS): boolean {
-  const signsEnd = line.endsWith('v') ? line.length - 1 : line.length;
+function isProduct(
+  line: string,
+  products: ReadonlySet<string>,
+  others: ReadonlySet<string> | null = null,
+): boolean {
+  const signsEnd = line.charCodeAt(line.length - 1) === SMALL_V ? line.length - 1 : line.length;
   let nameEnd = signsEnd;
-  while (nameEnd > 0 && signsEnd - nameEnd < MOST_SIGNS && SIGNS.includes(line.charAt(nameEnd - 1)))
+  while (
+    nameEnd > 0 &&
+    signsEnd - nameEnd < MOST_SIGNS &&
+    IS_PRODUCT_SIGN[line.charCodeAt(nameEnd - 1)] === true
+  )
     nameEnd--;
-  const signs = line.slice(nameEnd, signsEnd);
-  const words = line.slice(0, nameEnd).replace(EDITION, '');
-  if (signs === '' || words === '') return false;
-  // The plus or minus of a diff is no part of it.
-  const name = lastWord(words).replace(/^[+-]/, '').toLowerCase();
-  if (REQUIREMENT.test(signs)) return /^[a-z]/.test(name) && !NETWORK_NAME.test(name);
-  return products.has(name) || LIBRARY.test(name);
+  if (nameEnd === signsEnd || nameEnd === 0) return false;
+  const name = nameAt(line, nameEnd);
+  if (signsEnd - nameEnd > 1 && REQUIREMENT.test(line.slice(nameEnd, signsEnd)))
+    return /^[a-z]/.test(name) && !NETWORK_NAME.test(name);
+  return products.has(name) || others?.has(name) === true || LIBRARY.test(name);
 }
 
-const SIGNS = ' ,(=~<>^@_-\\"\'';
+const IS_PRODUCT_SIGN = flagsOf(/[ ,(=~<>^@_\-\\"']/);
 const MOST_SIGNS = 10;
 const EDITION = / (?:database|runtime|engine|enterprise|community)$/i;
 const LONGEST_NAME = 40;
 
-function lastWord(words: string): string {
-  let start = words.length;
-  while (start > 0 && words.length - start < LONGEST_NAME && /[\w.+:-]/.test(words.charAt(start - 1)))
+/** The name that ends there, in lower case, without what says which edition of it. */
+function nameAt(line: string, end: number): string {
+  const last = line.charCodeAt(end - 1) | 0x20;
+  const nameEnd =
+    last === SMALL_E || last === SMALL_Y ? end - (EDITION.exec(line.slice(0, end))?.[0].length ?? 0) : end;
+  let start = nameEnd;
+  while (start > 0 && nameEnd - start < LONGEST_NAME && IS_NAME_PART[line.charCodeAt(start - 1)] === true)
     start--;
   // A line break that JSON escaped.
-  const isEscaped = words.charAt(start - 1) === '\\' && 'nrt'.includes(words.charAt(start));
-  return words.slice(isEscaped ? start + 1 : start);
+  if (line.charAt(start - 1) === '\\' && 'nrt'.includes(line.charAt(start))) start++;
+  // The plus or minus of a diff is no part of it.
+  if (line.charAt(start) === '+' || line.charAt(start) === '-') start++;
+  return line.slice(start, nameEnd).toLowerCase();
 }
+
+const SMALL_E = 0x65;
+const SMALL_Y = 0x79;
