@@ -57,6 +57,8 @@ export const KNOWN_HOSTILE = [
   'x1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAaAaAaAaAaAaAaAaAaAaAaAaAaAaA1A ',
   'ก',
   'Hannah, Derek and Sheila ',
+  'Dr. Kowalke ',
+  '2450 Colorado Ave Suite 100 ',
 ];
 
 /**

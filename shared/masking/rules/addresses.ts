@@ -1,4 +1,4 @@
-import { kindAt, UPPER } from '../characters.ts';
+import { ALNUM, kindAt, letterKind, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import {
@@ -10,6 +10,7 @@ import {
   type StreetLead,
   streetNameBefore,
 } from './street-leads.ts';
+import { streetBeforeUnit } from './unit-lead.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { type Expression, madeOnce } from './made-once.ts';
 
@@ -217,33 +218,23 @@ export const addressAnchors: readonly Anchor[] = [
 ];
 
 const unitAndTail = madeOnce(() => new RegExp(`(?:Apt\\.|Suite) \\d{1,5}\\b${TAIL}`, 'uy'));
-/** Before a unit: a number and the words of a street, with the number before or behind them. */
-const STREET_BEFORE_UNIT =
-  /(?:^|[\s>(])((?:\d{1,6} )?\d{1,6},? (?:[\p{L}'’./-]+ ){1,5}(?:\d{1,5}[.,]? ?)?[\n> ]{0,4}|\p{Lu}[\p{L}'’./-]+ (?:[\p{L}'’./-]+ ){0,4}\d{1,5}[.,]?[\n> ]{1,4})$/u;
-
 /** `55470 72 Acheron Road Apt. 237`: the unit makes an address of what stands before it. */
 function detectUnit(scan: Scan, start: number): void {
   const form = unitAndTail();
   form.lastIndex = start;
   const match = form.exec(scan.text);
   if (match === null) return;
-  const before = STREET_BEFORE_UNIT.exec(scan.text.slice(Math.max(0, start - 72), start));
+  const street = streetBeforeUnit(scan.text, start);
   // `Suite 12 failed` tells of tests.
-  if (before === null && /^Suite \d{1,2}$/.test(match[0])) return;
-  report(
-    scan,
-    start - (before?.[1]?.length ?? 0),
-    start + match[0].length,
-    'address',
-    STRENGTH.shape,
-    'unit',
-  );
+  if (street === start && /^Suite \d{1,2}$/.test(match[0])) return;
+  report(scan, street, start + match[0].length, 'address', STRENGTH.shape, 'unit');
 }
 
 /** `742 Evergreen Terrace`: looks back from the kind of street for the number. */
 function detectNumberFirst(scan: Scan, start: number, end: number): void {
   const { bytes, text } = scan;
-  if ((kindAt(bytes, start + 1) & UPPER) === 0 || /[\p{L}\d]/u.test(text.charAt(end))) return;
+  if ((kindAt(bytes, start + 1) & UPPER) === 0 || (kindAt(bytes, end) & ALNUM) !== 0) return;
+  if (letterKind(text.charCodeAt(end)) !== 0) return;
   const begin = numberedNameBefore(text, start);
   if (begin < 0) return;
   const form = numberFirst();

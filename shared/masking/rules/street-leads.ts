@@ -1,3 +1,5 @@
+import { flagsOf, letterKind, UPPER } from '../characters.ts';
+
 /**
  * What has to stand before the kind of a street, read back from it by hand: an expression that ends there would be tried at
  * every place before it. Each answers where the address begins, or -1 when it is none.
@@ -7,10 +9,12 @@ export type StreetLead = (text: string, start: number) => number;
 const LONGEST_NAME = 31;
 const LONGEST_WORD = 25;
 const MOST_WORDS = 4;
-const LONGEST_NUMBER = 16;
 const ADJECTIVE_REACH = 48;
 const BLANK = 0x20;
 const COMMA = 0x2c;
+const HYPHEN = 0x2d;
+/** What a number before it would be a part of. */
+const TIES_NUMBER = flagsOf(/[\w.-]/);
 
 /** The kind is a word of its own. */
 export function ownWord(text: string, start: number): number {
@@ -31,10 +35,21 @@ export function streetNameBefore(text: string, start: number): number {
 const ADJECTIVE =
   /(?:\b(?:Am|Im|Zum|Zur|An der|Auf dem) )?\p{Lu}\p{L}{2,24}(?:er|en|es) $|\b(?:Am|Im|Zum|Zur|An der|Auf dem) $/u;
 
+/** No letter, nor half of one. */
+function isApart(code: number): boolean {
+  return !(code >= 0xd800 && code < 0xe000) && letterKind(code) === 0;
+}
+
+/** More than the longest adjective, and more than what may stand before one. */
+const LONGEST_ADJECTIVE = 60;
+const LONGEST_PREPOSITION = 9;
+
 /** `Passauer ` before `Straße`, `Am ` before `Markt`. */
 export function adjectiveBefore(text: string, start: number): number {
   if (text.charCodeAt(start - 1) !== BLANK || !'mnrs'.includes(text.charAt(start - 2))) return -1;
-  const from = Math.max(0, start - ADJECTIVE_REACH);
+  let word = start - 1;
+  while (start - word < LONGEST_ADJECTIVE && !isApart(text.charCodeAt(word - 1))) word--;
+  const from = Math.max(0, word - LONGEST_PREPOSITION);
   const match = ADJECTIVE.exec(text.slice(from, start));
   return match === null ? -1 : from + match.index;
 }
@@ -57,10 +72,14 @@ export function numberBefore(text: string, start: number): number {
   }
   let first = end;
   while (end - first <= 5 && isDigit(text, first - 1)) first--;
-  return first === end || end - first > 5 || /\w/.test(text.charAt(first - 1)) ? -1 : first;
+  return first === end || end - first > 5 || isWordPart(text.charCodeAt(first - 1)) ? -1 : first;
 }
 
-const HOUSE_NUMBER = /(?:^|[^\w.-])(\d{1,6}[A-Za-z]?(?:[ -]\d{1,5})?,? )$/;
+const IN_WORD = flagsOf(/\w/);
+
+function isWordPart(code: number): boolean {
+  return IN_WORD[code] === true;
+}
 
 /** `742 Evergreen` before ` Terrace`: up to four capitalised words and a number before them. */
 export function numberedNameBefore(text: string, start: number): number {
@@ -76,14 +95,52 @@ export function numberedNameBefore(text: string, start: number): number {
     if (text.charCodeAt(first - 1) !== BLANK) break;
   }
   if (first === start || text.charCodeAt(first - 1) !== BLANK) return -1;
-  const from = Math.max(0, first - LONGEST_NUMBER);
-  const number = HOUSE_NUMBER.exec(text.slice(from, first))?.[1];
-  return number === undefined ? -1 : first - number.length;
+  return houseNumberBefore(text, first - 1);
+}
+
+const LONGEST_NUMBER = 6;
+const LONGEST_SECOND = 5;
+
+/** Where `742`, `221B`, `55470 72` or `12-14` begins, with or without a comma, that ends before a blank at `end`; -1 when there is none. */
+function houseNumberBefore(text: string, end: number): number {
+  const last = text.charCodeAt(end - 1) === COMMA ? end - 1 : end;
+  const single = numberWithLetter(text, last);
+  const second = digitsBefore(text, last);
+  const length = last - second;
+  const sign = text.charCodeAt(second - 1);
+  if (length > 0 && length <= LONGEST_SECOND && (sign === BLANK || sign === HYPHEN)) {
+    const first = numberWithLetter(text, second - 1);
+    if (first >= 0) return first;
+  }
+  return single;
+}
+
+/** `742` or `221B` that ends before `end`, with nothing before it that it could belong to. */
+function numberWithLetter(text: string, end: number): number {
+  const last = isAsciiLetter(text.charCodeAt(end - 1)) ? end - 1 : end;
+  const first = digitsBefore(text, last);
+  if (first === last || last - first > LONGEST_NUMBER || first < 0) return -1;
+  return first > 0 && TIES_NUMBER[text.charCodeAt(first - 1)] === true ? -1 : first;
+}
+
+/** Where the digits begin that end before `end`; not many more than a number has are read. */
+function digitsBefore(text: string, end: number): number {
+  let first = end;
+  while (end - first <= LONGEST_NUMBER && isDigit(text, first - 1)) first--;
+  return first;
+}
+
+function isAsciiLetter(code: number): boolean {
+  return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
 }
 
 function isNamePart(text: string, index: number): boolean {
-  return isLetter(text, index) || (index >= 0 && "'’.-".includes(text.charAt(index)));
+  const code = text.charCodeAt(index);
+  return letterKind(code) !== 0 || NAME_SIGNS[code] === true || code === SET_APOSTROPHE;
 }
+
+const NAME_SIGNS = flagsOf(/['.-]/);
+const SET_APOSTROPHE = 0x2019;
 
 function isLetterOrDigit(text: string, index: number): boolean {
   return isLetter(text, index) || isDigit(text, index);
@@ -95,12 +152,9 @@ function isDigit(text: string, index: number): boolean {
 }
 
 function isLetter(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
-  if (code < 0x80) return (code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a;
-  return /\p{L}/u.test(text.charAt(index));
+  return letterKind(text.charCodeAt(index)) !== 0;
 }
 
 function isCapital(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
-  return code < 0x80 ? code >= 0x41 && code <= 0x5a : /\p{Lu}/u.test(text.charAt(index));
+  return letterKind(text.charCodeAt(index)) === UPPER;
 }
