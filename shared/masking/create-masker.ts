@@ -1,5 +1,6 @@
 import type { Masked } from '../contracts/masked.ts';
 import type { CustomRule } from './custom-rule.ts';
+import { type Carried, NOTHING_CARRIED } from './carried.ts';
 import { narrowed } from './characters.ts';
 import { compileCustomRules } from './custom-rules.ts';
 import { type Finding } from './finding.ts';
@@ -7,9 +8,10 @@ import { type MaskedSpan, maskSegment, type ScanForFindings } from './mask-segme
 import { maskDeep, type MaskedValue } from './mask-value.ts';
 import { createPseudonyms, isPseudonym, type Pseudonymise } from './pseudonyms.ts';
 import { saysSecret } from './rules/manifests.ts';
+import { scanOpenManifest } from './rules/open-manifests.ts';
 import { isSecretName } from './rules/secret-names.ts';
 import { isPlaceholder } from './rules/secret-values.ts';
-import { scanTables, type Table } from './rules/tables.ts';
+import { scanTables } from './rules/tables.ts';
 import { scanBehindSigns } from './scan-behind-signs.ts';
 import { scanText } from './scan-text.ts';
 import { segmentEnd } from './segment-text.ts';
@@ -26,18 +28,18 @@ export interface MaskerOptions {
 export interface Masker {
   /**
    * Replaces everything sensitive by pseudonyms. Masking twice changes nothing. `isWhole` false says that it is part of a
-   * longer text, cut where `segmentEnd` says: a text of nothing but a number is judged differently, and `table` is what
-   * `tableBehind` says of the part before.
+   * longer text, cut where `segmentEnd` says: a text of nothing but a number is judged differently, and `carried` is what
+   * `carriedBehind` says of the part before.
    */
-  mask(text: string, isWhole?: boolean, table?: Table | null): Masked;
+  mask(text: string, isWhole?: boolean, carried?: Carried): Masked;
   maskWithSpans(text: string): { readonly masked: Masked; readonly spans: readonly MaskedSpan[] };
   /** Masks all strings and object keys of a JSON-like value; its structure, numbers and booleans stay. */
   maskValue<T>(value: T): MaskedValue<T>;
   /**
    * Masks one segment of a longer text, cut by `segmentEnd`. `isWhole` says that it is all of the text, for a text of
-   * nothing but a number is judged differently. `table` is the table that was open where the segment before ended.
+   * nothing but a number is judged differently. `carried` is what was open where the segment before ended.
    */
-  maskPart(segment: string, isWhole: boolean, table?: Table | null): MaskedPart;
+  maskPart(segment: string, isWhole: boolean, carried?: Carried): MaskedPart;
   /** Findings by type since the masker was made; never a value. */
   counts(): Readonly<Record<string, number>>;
 }
@@ -45,8 +47,8 @@ export interface Masker {
 export interface MaskedPart {
   readonly masked: Masked;
   readonly spans: readonly MaskedSpan[];
-  /** The table that goes on behind the segment: the next one is to be told of it. */
-  readonly table: Table | null;
+  /** What goes on behind the segment: the next one is to be told of it. */
+  readonly carried: Carried;
 }
 
 /**
@@ -70,45 +72,47 @@ export function createMasker(options: MaskerOptions): Masker {
   const scanWhole: ScanForFindings = (text) => withSigns(withCustom(scanText(text, true), text), text);
 
   function withCustom(findings: readonly Finding[], text: string): readonly Finding[] {
-    return scanCustom === null ? findings : [...findings, ...scanCustom(text)];
+    return scanCustom === null ? findings : joined(findings, scanCustom(text));
   }
 
   function withSigns(findings: readonly Finding[], text: string): readonly Finding[] {
-    const more = scanBehindSigns(text, scanLine);
-    return more.length === 0 ? findings : [...findings, ...more];
+    return joined(findings, scanBehindSigns(text, scanLine));
   }
 
-  function maskPart(given: string, isWhole: boolean, carried: Table | null = null): MaskedPart {
+  function maskPart(given: string, isWhole: boolean, carried = NOTHING_CARRIED): MaskedPart {
     const segment = narrowed(given);
     const scan = isWhole ? scanWhole : scanPart;
-    const tables = scanTables(segment, carried);
-    const withCells = (text: string): readonly Finding[] => [
-      ...scanPart(text),
-      ...scanTables(text, carried).findings,
-    ];
+    const tables = scanTables(segment, carried.table);
+    const manifest = scanOpenManifest(segment, carried.manifest);
+    const first: ScanForFindings = (text) => joined(scan(text), tables.findings, manifest.findings);
+    const again: ScanForFindings = (text) =>
+      joined(
+        scanPart(text),
+        scanTables(text, carried.table).findings,
+        scanOpenManifest(text, carried.manifest).findings,
+      );
     // A value that is masked may have held a quote or a line break that says where a manifest's object begins.
-    const { masked, spans } =
-      tables.isMet || saysSecret(segment)
-        ? maskSegment(segment, (text) => [...scan(text), ...tables.findings], rescan, pseudonymise, withCells)
-        : maskSegment(segment, scan, rescan, pseudonymise);
+    const isFarMeant =
+      tables.isMet || carried.manifest !== null || manifest.open !== null || saysSecret(segment);
+    const { masked, spans } = maskSegment(segment, first, rescan, pseudonymise, isFarMeant ? again : null);
     addCounts(counts, spans);
-    return { masked: asMasked(masked), spans, table: tables.open };
+    return { masked: asMasked(masked), spans, carried: { table: tables.open, manifest: manifest.open } };
   }
 
   /** Masks a text piece by piece; what was replaced is added to `spans` when somebody asks for it. */
   function maskText(
     text: string,
     mayBeAlone: boolean,
-    carried: Table | null = null,
+    before = NOTHING_CARRIED,
     spans: MaskedSpan[] | null = null,
   ): Masked {
-    let table = carried;
+    let carried = before;
     let masked = '';
     for (let from = 0; from === 0 || from < text.length;) {
       const length = segmentEnd(from === 0 ? text : text.slice(from), true);
       const isWhole = length === text.length;
-      const part = maskPart(isWhole ? text : text.slice(from, from + length), isWhole && mayBeAlone, table);
-      ({ table } = part);
+      const part = maskPart(isWhole ? text : text.slice(from, from + length), isWhole && mayBeAlone, carried);
+      ({ carried } = part);
       masked += part.masked;
       if (spans !== null) {
         for (const span of part.spans)
@@ -128,10 +132,10 @@ export function createMasker(options: MaskerOptions): Masker {
   }
 
   return {
-    mask: (text, isWhole = true, table = null) => maskText(text, isWhole, table),
+    mask: (text, isWhole = true, carried = NOTHING_CARRIED) => maskText(text, isWhole, carried),
     maskWithSpans: (text) => {
       const spans: MaskedSpan[] = [];
-      const masked = maskText(text, true, null, spans);
+      const masked = maskText(text, true, NOTHING_CARRIED, spans);
       return { masked, spans };
     },
     maskPart,
@@ -139,6 +143,14 @@ export function createMasker(options: MaskerOptions): Masker {
     maskValue: <T>(value: T) => maskDeep(value, maskField) as MaskedValue<T>,
     counts: () => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+/** Most texts have findings of one kind alone: then they are handed on as they are. */
+function joined(
+  findings: readonly Finding[],
+  ...others: readonly (readonly Finding[])[]
+): readonly Finding[] {
+  return others.every((each) => each.length === 0) ? findings : [findings, ...others].flat();
 }
 
 /** Values of one type mostly follow each other. */

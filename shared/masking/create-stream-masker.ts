@@ -1,7 +1,7 @@
+import { type Carried, NOTHING_CARRIED } from './carried.ts';
 import { createMasker, type MaskerOptions } from './create-masker.ts';
 import { createSegmentCutter, type Segment } from './cut-segments.ts';
 import { type MaskedSpan } from './mask-segment.ts';
-import { type Table } from './rules/tables.ts';
 
 export interface StreamMaskerOptions extends MaskerOptions {
   /** Told of every replaced stretch; offsets count from the start of the stream. */
@@ -26,11 +26,11 @@ export function createStreamMasker(options: StreamMaskerOptions): StreamMasker {
   const cutter = createSegmentCutter();
   const { onSpan } = options;
   let consumed = 0;
-  let table: Table | null = null;
+  let carried: Carried = NOTHING_CARRIED;
 
   function maskSegment({ text, isWhole }: Segment): string {
-    const part = masker.maskPart(text, isWhole, table);
-    ({ table } = part);
+    const part = masker.maskPart(text, isWhole, carried);
+    ({ carried } = part);
     if (onSpan !== undefined) {
       for (const span of part.spans)
         onSpan({ ...span, start: span.start + consumed, end: span.end + consumed });

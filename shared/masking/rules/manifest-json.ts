@@ -1,13 +1,28 @@
 import { type Place } from './blank-tables.ts';
+import { areSealed } from './sealed-values.ts';
 
-/** An object that is being read. */
-interface Opened {
+/** What is known of an object that is open. */
+interface OpenObject {
   isSecret: boolean;
   /** It has keys that only an object of Kubernetes has, or those that a Secret has not. */
   isOfKubernetes: boolean;
   hasOther: boolean;
   readonly isData: boolean;
+}
+
+/** An object that is being read. */
+interface Opened extends OpenObject {
   readonly values: Place[];
+}
+
+/** Objects that go on behind a text, outermost first, one of them a secret. */
+export interface OpenObjects {
+  /** The number of backslashes before each quote. */
+  readonly level: number;
+  readonly objects: readonly Readonly<OpenObject>[];
+  /** The name whose value the text ends before or within. */
+  readonly key: string;
+  readonly isInString: boolean;
 }
 
 const DEEPEST = 64;
@@ -21,10 +36,44 @@ const MARK = /(\\{0,8})"|[{}\n]/g;
  * the number of backslashes before each quote: one for JSON within a string of JSON. What is not closed is read to its end.
  */
 export function secretsOfJson(text: string, level: number): readonly Place[] {
+  const { found, open, close } = readObjects(text, level, null);
+  while (open.length > 0) close();
+  return found;
+}
+
+/**
+ * The same of a part of a longer text, behind whose end objects may go on: of `carried`, those of the part before. One whose `data` has so
+ * much in Base64 that its kind may be further away than anybody waits for is taken for a secret.
+ */
+export function secretsOfJsonPart(
+  text: string,
+  level: number,
+  carried: OpenObjects | null,
+): { readonly found: readonly Place[]; readonly open: OpenObjects | null } {
+  const { found, open, close, key, stringStart } = readObjects(text, level, carried);
+  const last = open.at(-1);
+  const holder = open.at(-2);
+  if (last?.isData === true) {
+    if (stringStart >= 0 && key !== '' && stringStart < text.length)
+      last.values.push({ start: stringStart, end: text.length });
+    if (holder?.isSecret === false) holder.isSecret = areSealed(text, last.values);
+  }
+  const goesOn = open.some(({ isSecret }) => isSecret);
+  const objects = open.map(({ isSecret, isOfKubernetes, hasOther, isData }) => ({
+    isSecret,
+    isOfKubernetes,
+    hasOther,
+    isData,
+  }));
+  while (open.length > 0) close();
+  return { found, open: goesOn ? { level, objects, key, isInString: stringStart >= 0 } : null };
+}
+
+function readObjects(text: string, level: number, carried: OpenObjects | null) {
   const found: Place[] = [];
-  const open: Opened[] = [];
-  let key = '';
-  let stringStart = -1;
+  const open: Opened[] = carried?.objects.map((each) => ({ ...each, values: [] })) ?? [];
+  let key = carried?.key ?? '';
+  let stringStart = carried?.isInString === true ? 0 : -1;
   const close = (): void => {
     const last = open.pop();
     if (last?.isData === true) open.at(-1)?.values.push(...last.values);
@@ -46,8 +95,13 @@ export function secretsOfJson(text: string, level: number): readonly Place[] {
         key = '';
       }
       stringStart = -1;
-    } else if (mark === '\n') stringStart = -1;
-    else if (stringStart >= 0) continue;
+    } else if (mark === '\n') {
+      // A string that was cut short: what follows has no name.
+      if (stringStart >= 0) key = '';
+      stringStart = -1;
+      // What was open before the text ends with the first line of a log.
+      if (carried !== null && OTHER_LINE.test(text.slice(index + 1, index + 3))) open.length = 0;
+    } else if (stringStart >= 0) continue;
     else if (mark === '}') close();
     else {
       if (open.length >= DEEPEST) open.shift();
@@ -61,10 +115,11 @@ export function secretsOfJson(text: string, level: number): readonly Place[] {
       key = '';
     }
   }
-  while (open.length > 0) close();
-  return found;
+  return { found, open, close, key, stringStart };
 }
 
+/** It begins with what no line of a document does. */
+const OTHER_LINE = /^(?:\[\w|[^\s#{}[\]"'<+-])/;
 const LONGEST_GAP = 8;
 const FOLLOWED_BY_COLON = /^\s{0,7}:/;
 
@@ -85,5 +140,5 @@ function readKey(key: string, within: Opened | undefined): void {
 function readValue(text: string, place: Place, key: string, within: Opened | undefined): void {
   if (within === undefined) return;
   if (key === 'kind') within.isSecret ||= text.slice(place.start, place.end) === 'Secret';
-  else if (within.isData && place.end > place.start) within.values.push(place);
+  else if (within.isData && key !== '' && place.end > place.start) within.values.push(place);
 }

@@ -1,4 +1,5 @@
 import { type Place } from './blank-tables.ts';
+import { areSealed } from './sealed-values.ts';
 
 /** A mapping whose lines are being read. */
 interface Mapping {
@@ -9,6 +10,15 @@ interface Mapping {
   isInData: boolean;
   child: number;
   readonly values: Place[];
+}
+
+/** A secret that goes on behind a text. */
+export interface OpenMapping {
+  readonly column: number;
+  readonly isInData: boolean;
+  readonly child: number;
+  /** The text ends within a line. */
+  readonly isLineOpen: boolean;
 }
 
 interface Line {
@@ -35,6 +45,30 @@ const SIGN = /(?:\+|-(?=[^ -]| {2}))/y;
  * their quotes, and of longer ones each line. In lists and diffs, too. One walk over the lines.
  */
 export function secretsOfYaml(text: string): readonly Place[] {
+  const { found, closeTo } = readMappings(text, null);
+  closeTo(-1);
+  return found;
+}
+
+/**
+ * The same of a part of a longer text, behind whose end a mapping may go on: of `carried`, that of the part before. One whose `data` has
+ * so much in Base64 that its kind may be further away than anybody waits for is taken for a secret.
+ */
+export function secretsOfYamlPart(
+  text: string,
+  carried: OpenMapping | null,
+): { readonly found: readonly Place[]; readonly open: OpenMapping | null } {
+  const { found, open, closeTo } = readMappings(text, carried);
+  const last = open.at(-1);
+  if (last?.isInData === true && !last.isSecret) last.isSecret = areSealed(text, last.values);
+  const secret = open.findLast(({ isSecret }) => isSecret);
+  closeTo(-1);
+  if (secret === undefined) return { found, open: null };
+  const { column, isInData, child } = secret;
+  return { found, open: { column, isInData, child, isLineOpen: !text.endsWith('\n') } };
+}
+
+function readMappings(text: string, carried: OpenMapping | null) {
   const found: Place[] = [];
   const open: Mapping[] = [];
   const closeTo = (column: number): void => {
@@ -43,16 +77,30 @@ export function secretsOfYaml(text: string): readonly Place[] {
       open.pop();
     }
   };
-  for (let start = 0; start < text.length;) {
-    const lineBreak = text.indexOf('\n', start);
-    const end = lineBreak < 0 ? text.length : lineBreak;
+  let start = 0;
+  if (carried !== null) {
+    const { column, isInData, child } = carried;
+    const values: Place[] = [];
+    if (carried.isLineOpen) {
+      start = lineEndFrom(text, 0) + 1;
+      const rest = unquoted(text, 0, start - 1);
+      if (isInData && rest.end > rest.start) values.push(rest);
+    }
+    open.push({ column, isSecret: true, isInData, child, values });
+  }
+  while (start < text.length) {
+    const end = lineEndFrom(text, start);
     const line = lineAt(text, start, end);
     if (isSeparator(text, start, end)) closeTo(-1);
     else if (line !== null) readLine(text, line, open, closeTo);
     start = end + 1;
   }
-  closeTo(-1);
-  return found;
+  return { found, open, closeTo };
+}
+
+function lineEndFrom(text: string, start: number): number {
+  const lineBreak = text.indexOf('\n', start);
+  return lineBreak < 0 ? text.length : lineBreak;
 }
 
 const LONGEST_SEPARATOR = 80;

@@ -68,10 +68,15 @@ function walksOf(scan: Scan): Set<Walk> {
   return walks;
 }
 
-function reportValue(scan: Scan, { start, end }: Place): void {
-  const value = scan.text.slice(start, end);
-  if (isPlaceholder(value) || TEMPLATE.test(value) || holdsPseudonym(value)) return;
-  report(scan, start, end, 'secret', STRENGTH.shape, 'kubernetes-secret');
+function reportValue(scan: Scan, place: Place): void {
+  if (!isHeldValue(scan.text, place)) return;
+  report(scan, place.start, place.end, 'secret', STRENGTH.shape, 'kubernetes-secret');
+}
+
+/** Whether a value of a Secret is one: no placeholder, no template, and not masked yet. */
+export function isHeldValue(text: string, { start, end }: Place): boolean {
+  const value = text.slice(start, end);
+  return !isPlaceholder(value) && !TEMPLATE.test(value) && !holdsPseudonym(value);
 }
 
 /** What Helm, Kustomize and the like put there. */

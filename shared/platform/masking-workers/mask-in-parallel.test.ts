@@ -53,6 +53,17 @@ describe('maskInParallel', { timeout: 120_000 }, () => {
     expect(masked.includes('orchard')).toBe(false);
   });
 
+  it('masks a Secret of Kubernetes that is longer than a job', async () => {
+    const entries = Array.from({ length: 30_000 }, (_, index) => `  name-${index}: word of many\n`).join('');
+    const text = `${plain.repeat(40_000)}---\nkind: Secret\nstringData:\n${entries}${plain.repeat(9000)}`;
+
+    const { masked } = await inParallel(Buffer.from(text));
+
+    expect(masked.toString() === createMasker({ runKey: 'k' }).mask(text)).toBe(true);
+    expect(masked.includes('word of many')).toBe(false);
+    expect(masked.toString().endsWith(plain)).toBe(true);
+  });
+
   it('masks tables that begin and end wherever parts do', async () => {
     const text = Array.from(
       { length: 24 },

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import { type Carried, carriedBehind, NOTHING_CARRIED } from '../../masking/carried.ts';
 import { createMasker, type MaskerOptions } from '../../masking/create-masker.ts';
-import { type Table, tableBehind } from '../../masking/rules/tables.ts';
 import { readSegments, type WriteMasked } from './mask-stream.ts';
 import { createBufferPool, createJobPacker, maskJob, type MaskingAnswer } from './masking-job.ts';
 import { type MaskingThread, startMaskingThread } from './masking-thread.ts';
@@ -32,7 +32,7 @@ interface Part {
 /**
  * Masks a stream by several threads and writes the parts in order; this thread masks, too, whenever the others have enough to do.
  * The text is cut into the segments that one thread cuts it into, so the result is the same: pseudonyms follow from the run key
- * alone, and which table is open where a part begins is read here, which takes a fiftieth of masking it.
+ * alone, and which table or manifest is open where a part begins is read here, which takes a fiftieth of masking it.
  * @returns findings by type.
  * @throws TransientError MASKING_WORKER_FAILED when a thread ends before its work is done; what reading and writing fail with
  */
@@ -47,9 +47,9 @@ export async function maskInParallel(settings: ParallelMasking): Promise<Readonl
   const start = (): readonly MaskingThread[] =>
     Array.from({ length: workers - 1 }, () => startMaskingThread(options));
   let threads = awaitsThreads ? start() : [];
-  /** The table that is open where the next job begins, and behind the segments that it has so far. */
-  let first: Table | null = null;
-  let last: Table | null = null;
+  /** What is open where the next job begins, and behind the segments that it has so far. */
+  let first: Carried = NOTHING_CARRIED;
+  let last: Carried = NOTHING_CARRIED;
 
   async function maskPacked(): Promise<void> {
     const job = packer.take(first);
@@ -93,7 +93,7 @@ export async function maskInParallel(settings: ParallelMasking): Promise<Readonl
         await maskPacked();
         heap.check();
       }
-      last = tableBehind(segment.text, last);
+      last = carriedBehind(segment.text, last);
     }
     if (packer.size > 0) await maskPacked();
     while (parts.length > 0) await writeOldest();

@@ -1,13 +1,13 @@
+import { type Carried } from '../../masking/carried.ts';
 import { type Masker } from '../../masking/create-masker.ts';
 import { type Segment } from '../../masking/cut-segments.ts';
-import { type Table } from '../../masking/rules/tables.ts';
 
 /** Segments that follow each other. Text travels as bytes in buffers that are used again: V8 keeps what it is posted too long. */
 export interface MaskingJob {
   readonly text: ArrayBuffer;
   readonly stretches: readonly Stretch[];
-  /** The table that is open where they begin. */
-  readonly table: Table | null;
+  /** What is open where they begin. */
+  readonly carried: Carried;
   /** What comes of it is written here, if there is room. */
   readonly space: ArrayBuffer;
 }
@@ -37,7 +37,7 @@ export interface JobPacker {
   /** False when there is no room: then the job is to be taken first. */
   add(segment: Segment): boolean;
   /** The job so far; the next segment begins a new one. */
-  take(table: Table | null): MaskingJob;
+  take(carried: Carried): MaskingJob;
   readonly size: number;
 }
 
@@ -60,8 +60,8 @@ export function createJobPacker(buffers: BufferPool): JobPacker {
       end += length;
       return true;
     },
-    take(table) {
-      const job = { text: text ?? buffers.take(0), stretches, table, space: buffers.take(0) };
+    take(carried) {
+      const job = { text: text ?? buffers.take(0), stretches, carried, space: buffers.take(0) };
       text = null;
       stretches = [];
       end = 0;
@@ -73,15 +73,15 @@ export function createJobPacker(buffers: BufferPool): JobPacker {
 /** Masks the segments of a job one after another. */
 export function maskJob(
   masker: Masker,
-  { text, stretches, table: carried, space }: MaskingJob,
+  { text, stretches, carried: before, space }: MaskingJob,
 ): MaskingAnswer {
   const bytes = Buffer.from(text);
   const parts: string[] = [];
   const counts: Record<string, number> = {};
-  let table = carried;
+  let carried = before;
   for (const { start, end, encoding, isWhole } of stretches) {
-    const part = masker.maskPart(bytes.toString(encoding, start, end), isWhole, table);
-    ({ table } = part);
+    const part = masker.maskPart(bytes.toString(encoding, start, end), isWhole, carried);
+    ({ carried } = part);
     parts.push(part.masked);
     for (const { type } of part.spans) counts[type] = (counts[type] ?? 0) + 1;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NOTHING_CARRIED } from '../../masking/carried.ts';
 import { createBufferPool, createJobPacker } from './masking-job.ts';
 import { type MaskingThread, startMaskingThread } from './masking-thread.ts';
 
@@ -9,7 +10,7 @@ describe('startMaskingThread', { timeout: 120_000 }, () => {
     const thread = startMaskingThread({ runKey: 'k' });
     const jobOf = (text: string) => {
       packer.add({ text, isWhole: false });
-      return packer.take(null);
+      return packer.take(NOTHING_CARRIED);
     };
 
     const answers = await Promise.all([
@@ -51,5 +52,5 @@ describe('startMaskingThread', { timeout: 120_000 }, () => {
 });
 
 function maskOne(thread: MaskingThread): Promise<unknown> {
-  return thread.mask(createJobPacker(createBufferPool()).take(null));
+  return thread.mask(createJobPacker(createBufferPool()).take(NOTHING_CARRIED));
 }
