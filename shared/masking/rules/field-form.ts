@@ -1,6 +1,6 @@
 import { kindAt, LETTER, LOWER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
-import { type Anchor, report, type Scan } from '../scan.ts';
+import { type Anchor, type Detector, report, type Scan } from '../scan.ts';
 import { type Expression, madeOnce } from './made-once.ts';
 
 /** A value that its label gives away. The expression starts at the keyword, is bounded, and has the value as group 1, with at most a sign behind it. */
@@ -11,6 +11,8 @@ export interface FieldForm {
   /** What a match begins with, where the keywords do not tell: letters beyond ASCII are all alike to them. */
   readonly initials?: string;
   readonly form: Expression;
+  /** A cheap look behind the keyword `[start, end)`: false where the form cannot match. Asked before the form is tried. */
+  readonly mayMatch?: (scan: Scan, start: number, end: number) => boolean;
   readonly accepts?: (value: string, scan: Scan, start: number) => boolean;
 }
 
@@ -29,8 +31,9 @@ function isJudged(scan: Scan, number: number, start: number): boolean {
 export function anchorsOf(field: FieldForm): Anchor[] {
   const formOf = madeOnce(field.form);
   const number = formCount++;
-  const { initials } = field;
-  const detect = (scan: Scan, start: number): void => {
+  const { initials, mayMatch } = field;
+  const detect: Detector = (scan, start, end) => {
+    if (mayMatch !== undefined && !mayMatch(scan, start, end)) return;
     if (!isJudged(scan, number, start)) detectField(scan, start, field, formOf);
   };
   return field.keywords.map((keyword) => ({ keyword, detect, initials }));

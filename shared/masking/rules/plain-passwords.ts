@@ -3,6 +3,7 @@ import { type Anchor, report, type Scan } from '../scan.ts';
 import { beginsWord } from './field-form.ts';
 import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
 import { isSaidOfPasswords } from './password-kinds.ts';
+import { mayBeStated } from './said-openings.ts';
 import { isPlaceholder } from './secret-values.ts';
 import { HAPPENS } from './spoken-passwords.ts';
 
@@ -19,11 +20,12 @@ const MORE = /(?: \p{L}{2,20}){1,11}/uy;
 const CLAUSE_ENDS =
   /^[.;!)]*(?:["'`”“»\])}]*(?:\s*$|[\r\n<]|\\[nr]|["'][,}\]])|,|[.;!] |["'`”“»] | \(| (?:and|but|und|et|y|e)\b)/;
 /** Whose password it is. */
-const OWNED =
-  /(?:^|[^\p{L}\d])(?:my|our|mein|unser|mon|notre|mi|nuestra|minha|nossa|mijn|moje)(?: \p{L}{1,16}){0,2} $/iu;
+const OWNER = /(?:^|[^\p{L}\d])(?:my|our|mein|unser|mon|notre|mi|nuestra|minha|nossa|mijn|moje)$/iu;
 const ACCOUNT_BEFORE =
   /\b(?:log ?in|logged in|user(?: ?name)?|account)\b[^.\n:]{1,40}(?:,|and|mit|with) (?:the |his |her |their )?$/i;
 const CHANGED = /\b(?:set|changed?|reset|updated?) (?:my|our)(?: \p{L}{1,16})? $/iu;
+const JOINS_ACCOUNT = /(?:,|and|mit|with) (?:the |his |her |their )?$/i;
+const LONGEST_JOINING = 11;
 /** Code is moved and renamed to a place, a password is not. */
 const CHANGES =
   /\b(?:set(?:s|ting)?|chang(?:es?|ed|ing)|reset(?:s|ting)?|updat(?:es?|ed|ing)|rotat(?:es?|ed|ing)|switch(?:es|ed|ing)?|ma(?:de|ke)|defaults?)\b[^.\n]{0,40}$/i;
@@ -39,7 +41,9 @@ const SAID = new Set(
   ),
 );
 const ENDS_SAID =
-  /(?:ed|ing|able|ible|ly|less|ful|ive|ous|ic|ent|ant|al|ary|ish|own|case|ado|ada|idos?|idas?|é(?:e|s|es)?|ato|ata|ito|ita|uto|uta|oria|aria|ória|ária|iert|tlich|bar|los|tory|cta|cto|ura|uro|eta|eto|[íi]cil|[áaíi]vel)$|^(?:ver|ge|ont)\p{L}{3,}(?:en|d|t)$/iu;
+  /(?:ed|ing|able|ible|ly|less|ful|ive|ous|ic|ent|ant|al|ary|ish|own|case|ado|ada|idos?|idas?|é(?:e|s|es)?|ato|ata|ito|ita|uto|uta|oria|aria|ória|ária|iert|tlich|bar|los|tory|cta|cto|ura|uro|eta|eto|[íi]cil|[áaíi]vel)$/iu;
+const LONGEST_ENDING = 6;
+const PARTICIPLE = /^(?:ver|ge|ont)\p{L}{3,}(?:en|d|t)$/iu;
 const FUNCTION_WORD =
   /(?:^| )(?:is|are|was|the|an?|of|for|to|in|on|at|by|and|or|not|no|your|my|our|it|that|this|with|from|as|be|been|must|should|will|can|cannot|we|you|they|he|she|has|have|had|but|if|when|then|than|so|too|very|here|there|please|only|several|words|characters|disk)(?= |$)/i;
 const FEWEST_WORDS = 3;
@@ -51,16 +55,12 @@ const SHORT_LABELS = [' pw is ', ' pw was ', ' pwd is ', ' pwd was '];
 export const plainPasswordAnchors: readonly Anchor[] = [
   ...['password', 'passphrase', 'passcode', 'passwort', 'kennwort'].map((keyword) => ({
     keyword,
-    detect: (scan: Scan, start: number) => {
-      detectPlain(scan, start);
-    },
+    detect: detectStated,
   })),
   ...PASSWORD_KEYWORDS.map((keyword) => ({
     keyword,
     initials: PASSWORD_INITIALS,
-    detect: (scan: Scan, start: number) => {
-      detectPlain(scan, start);
-    },
+    detect: detectStated,
   })),
   ...SHORT_LABELS.map((keyword) => ({
     keyword,
@@ -69,6 +69,10 @@ export const plainPasswordAnchors: readonly Anchor[] = [
     },
   })),
 ];
+
+function detectStated(scan: Scan, start: number, end: number): void {
+  if (mayBeStated(scan, start, end)) detectPlain(scan, start);
+}
 
 function detectPlain(scan: Scan, start: number): void {
   if (start < scan.labelledTo || !beginsWord(scan, start)) return;
@@ -79,7 +83,6 @@ function detectPlain(scan: Scan, start: number): void {
   const [all, verb = '', quote = '', word = ''] = match;
   const label = text.slice(start, start + LONGEST_LABEL);
   const isPhrase = PHRASE.test(label);
-  if (!isPhrase && !isPlain(word)) return;
   const valueStart = start + all.length - word.length;
   const said: Said = {
     before: text.slice(Math.max(0, start - REACH), start),
@@ -134,25 +137,53 @@ function isPhraseOf(phrase: string): boolean {
 
 /** The same without quotes: it must be clear whose password it is, or a colon must say so, and the clause must end. */
 function plainLength({ before, isPhrase, verb, word, more, after }: Said): number {
-  const isOwned = OWNED.test(before);
-  if (isPhrase && isOwned && verb !== 'to') {
+  if (isPhrase && verb !== 'to') {
     const phrase = word + more;
-    if (isPhraseOf(phrase) && CLAUSE_ENDS.test(after.slice(more.length))) return phrase.length;
+    if (isPhraseOf(phrase) && CLAUSE_ENDS.test(after.slice(more.length)) && isOwned(before))
+      return phrase.length;
   }
-  if (verb === '' || !CLAUSE_ENDS.test(after) || !isPlain(word)) return 0;
-  if (verb === 'to') return CHANGED.test(before) ? word.length : 0;
-  if (verb.endsWith(':') || verb.endsWith(' now') || verb.endsWith(' jetzt')) return word.length;
-  const isSaid = isOwned || ACCOUNT_BEFORE.test(before) || (isPhrase && BEGINS.test(before));
-  if (!isSaid) return 0;
+  if (verb === '' || !CLAUSE_ENDS.test(after)) return 0;
+  const isTold = verb.endsWith(':') || verb.endsWith(' now') || verb.endsWith(' jetzt');
   // German writes nouns with a capital, and says of passwords what is none.
-  return !/^(?:ist|war|lautet)/.test(verb) || /^\p{Lu}/u.test(word) ? word.length : 0;
+  if (!isTold && /^(?:ist|war|lautet)/.test(verb) && !/^\p{Lu}/u.test(word)) return 0;
+  const isSaid =
+    verb === 'to'
+      ? CHANGED.test(before)
+      : isTold || isOwned(before) || isOfAccount(before) || (isPhrase && BEGINS.test(before));
+  return isSaid && isPlain(word) ? word.length : 0;
+}
+
+/** Whether the words before say whose it is, two words before it at the most. Read back word by word: it is asked at every label. */
+function isOwned(before: string): boolean {
+  let end = before.length - 1;
+  if (before.charCodeAt(end) !== BLANK) return false;
+  for (let each = 0; each <= MOST_WORDS_BETWEEN; each++) {
+    let start = end;
+    while (start > 0 && end - start <= LONGEST_WORD_BETWEEN && before.charCodeAt(start - 1) !== BLANK)
+      start--;
+    const word = before.slice(start, end);
+    if (OWNER.test(word)) return true;
+    if (start === 0 || word.length > LONGEST_WORD_BETWEEN || !LETTERS.test(word)) return false;
+    end = start - 1;
+  }
+  return false;
+}
+
+const BLANK = 0x20;
+const MOST_WORDS_BETWEEN = 2;
+const LONGEST_WORD_BETWEEN = 16;
+const LETTERS = /^\p{L}+$/u;
+
+function isOfAccount(before: string): boolean {
+  return JOINS_ACCOUNT.test(before.slice(-LONGEST_JOINING)) && ACCOUNT_BEFORE.test(before);
 }
 
 /** A word that nobody says of a password. */
 function isPlain(word: string): boolean {
   if (word.length < SHORTEST || isPlaceholder(word) || isSaidOfPasswords(word) || HAPPENS.test(word))
     return false;
-  return !SAID.has(word.toLowerCase()) && !ENDS_SAID.test(word);
+  if (SAID.has(word.toLowerCase())) return false;
+  return !ENDS_SAID.test(word.slice(-LONGEST_ENDING)) && !PARTICIPLE.test(word);
 }
 
 const SHORTEST = 5;

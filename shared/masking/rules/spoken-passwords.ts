@@ -3,6 +3,7 @@ import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { ASSIGNED } from './fields.ts';
 import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
+import { mayBeAssigned, mayBeSaid } from './said-openings.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 import { isStateWord } from './state-words.ts';
 
@@ -22,6 +23,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: PASSWORD_KEYWORDS,
     initials: PASSWORD_INITIALS,
+    mayMatch: mayBeAssigned,
     form: () =>
       new RegExp(
         `(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}((?:[^\\s"'\`,;<]|<(?!/)){4,${LONGEST}})`,
@@ -36,6 +38,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['password', 'passphrase', 'passcode', 'passwort', 'kennwort', ...PASSWORD_KEYWORDS],
     initials: ANY_INITIAL,
+    mayMatch: mayBeSaid,
     form: () =>
       new RegExp(
         `(?:password|passphrase|passcode|passwort|kennwort|${PASSWORD_LABELS})${SAID}${SPOKEN}`,
@@ -48,6 +51,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'account-password',
     type: 'secret',
     keywords: ['password ', 'passwd ', 'pw ', 'pwd '],
+    mayMatch: mayFollowAccount,
     form: () =>
       new RegExp(
         `(?:password|passwd|pwd?) ["']?([^\\s"'\\\\<>:=]{4,${LONGEST}})(?=["']?(?:[\\s,;.]|\\\\n|$))`,
@@ -57,7 +61,6 @@ const FORMS: readonly FieldForm[] = [
       !isPlaceholder(value) &&
       !HAPPENS.test(value) &&
       !isStateWord(value) &&
-      mayFollowAccount(scan, start) &&
       BEHIND_ACCOUNT.test(scan.text.slice(Math.max(0, start - ACCOUNT_REACH), start)),
   },
 ];
