@@ -10,11 +10,11 @@ export const Acknowledgement = z.object({
   /** Target branch of the changes that it is for. */
   branch: z.string().min(1).max(300),
   /** The one change that it is for; null: every change onto the branch. */
-  change: z.object({ project: z.string().min(1).max(300), number: z.string().min(1).max(40) }).nullable(),
+  change: z.object({ project: z.string().min(1).max(300), number: z.string().min(1).max(200) }).nullable(),
   /** Pattern of the metric's name, `*` for any run of characters. */
   metric: z.string().min(1).max(200),
   /** Null: every statistic of it. */
-  statistic: z.string().min(1).max(30).nullable(),
+  statistic: z.string().min(1).max(200).nullable(),
   /**
    * Largest change for the worse that it covers, on the finding's scale (0.3 is 30 % of a latency, 0.01 a percentage point of a rate);
    * null: any.

@@ -9,6 +9,7 @@ import {
 import { AuditEntry } from '../contracts/audit-note.ts';
 import { listApprovals, sayOnApproval, showApproval } from './approvals.ts';
 import type { DoorReply } from './door.ts';
+import { hearWord } from './hear-word.ts';
 
 const ANNA = { by: 'anna', code: 'code-of-anna-0123456789' };
 
@@ -33,12 +34,37 @@ describe('the approval doors', () => {
   it('take the word of who has the code, and the same word with the same key once', async () => {
     const pipeline = await waitingApproval({ count: 2 });
 
-    const first = await say(pipeline, { ...ANNA, word: 'approve', reason: 'fine', key: 'job-7' });
-    const again = await say(pipeline, { ...ANNA, word: 'approve', reason: 'fine', key: 'job-7' });
+    const word = { ...ANNA, word: 'approve', reason: 'fine', key: 'job of jane.doe@example.org' };
+    const first = await say(pipeline, word);
+    const again = await say(pipeline, word);
 
     expect([first.status, again.status]).toEqual([200, 409]);
     expect(bodyOf(first)).toMatchObject({ approval: { approvals: [{ by: 'anna', channel: 'api' }] } });
     expect(approvalEvents(pipeline)).toHaveLength(2);
+    const shown = await showApproval(approvalDoorPorts(pipeline))(
+      doorRequest({ params: { runId: pipeline.runId } }),
+    );
+    expect(JSON.stringify(bodyOf(shown))).not.toContain('jane.doe');
+  });
+
+  it('cuts a reason that is too long after it is masked, so that no half of a secret stays', async () => {
+    const pipeline = await waitingApproval();
+    const secret = 'glpat-4kTz9QwXy7Rb2mNvLp3s';
+    const raw = {
+      word: { kind: 'approve' as const },
+      by: 'anna',
+      channel: 'page' as const,
+      reason: `${'so '.repeat(330)}${secret} and so on`,
+      key: 'page',
+    };
+
+    await hearWord(approvalDoorPorts(pipeline), pipeline.runId, raw, doorRequest());
+
+    const shown = await showApproval(approvalDoorPorts(pipeline))(
+      doorRequest({ params: { runId: pipeline.runId } }),
+    );
+    expect(JSON.stringify(bodyOf(shown))).toContain('so so <secret-');
+    expect(JSON.stringify(bodyOf(shown))).not.toContain('glpat');
   });
 
   it('note in the audit log whose word it was and with whose key it came, counted or refused', async () => {

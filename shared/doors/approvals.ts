@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
+import { sha256 } from '../audit/sha256.ts';
 import { callerName } from '../access/caller-name.ts';
 import { approvalView } from '../approval/approval-view.ts';
 import type { Refusal } from '../approval/judge-word.ts';
@@ -107,7 +108,8 @@ export function sayOnApproval(ports: HearPorts & IdentityPorts): Door {
       by,
       reason,
       channel: via,
-      key: `${via}:${key ?? randomUUID()}`,
+      // Its hash does as well, and says nothing of what a caller put into it.
+      key: `${via}:${key === undefined ? randomUUID() : sha256(key)}`,
       ...(caller === null ? {} : { caller }),
     };
     const spoken = await hearWord(ports, runId.data, raw, request);

@@ -1,5 +1,7 @@
 import type { EventNamed } from '../contracts/event-named.ts';
 import type { Tenant } from '../contracts/envelope.ts';
+import { identityKey } from '../contracts/identity-key.ts';
+import { maskPath } from '../masking/mask-path.ts';
 import { eventIdOf } from '../pipeline/event-id.ts';
 import { messageWithData } from '../pipeline/messages.ts';
 import type { NamedEvent } from '../ports/change-host.ts';
@@ -23,12 +25,18 @@ interface EventPorts {
 export async function hearEvent(
   { tenant, publicUrl, sender, maskerOf, clock }: EventPorts,
   connection: string,
-  { event, about }: NamedEvent,
+  { event, about, names = {} }: NamedEvent,
   deliveryId: string | null,
   { traceparent, signal }: DoorRequest,
 ): Promise<DoorReply> {
   const masked = deliveryId === null ? null : maskerOf(`${tenant} deliveries`).mask(deliveryId);
-  const named: EventNamed = { connection, event, deliveryId: masked, about };
+  const masker = maskerOf(identityKey(tenant));
+  const told = Object.entries(names).map(([field, name]) => [
+    field,
+    name === null ? null : maskPath(name, masker),
+  ]);
+  const asked = { ...about, ...(Object.fromEntries(told) as typeof names) };
+  const named: EventNamed = { connection, event, deliveryId: masked, about: asked };
   const id = eventIdOf(tenant, named);
   const run = { runId: id, tenant };
   const message = messageWithData('event', `${id}:event`, run, named, clock.now(), traceparent);

@@ -1,6 +1,6 @@
 import { sha256 } from '../audit/sha256.ts';
 import type { SpokenWord } from '../approval/judge-word.ts';
-import { maskedName } from '../contracts/masked-text.ts';
+import { maskedName, rewriteMasked } from '../contracts/masked-text.ts';
 import { auditMessage } from '../pipeline/messages.ts';
 import type { Masker } from '../ports/masker.ts';
 import { type SpeakPorts, type Spoken, speakWord } from '../stages/speak-word.ts';
@@ -26,7 +26,9 @@ export async function hearWord(
   raw: RawWord,
   { traceparent, signal }: Pick<DoorRequest, 'traceparent' | 'signal'>,
 ): Promise<Spoken | null> {
-  const reason = ports.maskerOf(runId).mask(raw.reason.trim().slice(0, LONGEST_REASON).toWellFormed());
+  const masked = ports.maskerOf(runId).mask(raw.reason.trim().toWellFormed());
+  // Cut afterwards: the first half of a secret is none that a rule knows.
+  const reason = rewriteMasked(masked, (text) => text.slice(0, LONGEST_REASON).toWellFormed());
   const spoken = await speakWord(ports, runId, { ...raw, reason }, traceparent, signal);
   if (spoken === null || spoken.judged.accepted) return spoken;
   const { judged, state } = spoken;

@@ -194,6 +194,32 @@ describe('the webhook door', () => {
     expect(JSON.stringify(sent)).not.toContain('jane.doe');
   });
 
+  it('masks names that an event brought along, and keeps its addresses as they are', async () => {
+    const about = { project: 'shop/jane.doe@example.org' };
+    const names = { beside: 'orders of jane.doe@example.org', none: null };
+    const { door, sent } = setUp({ event: { kind: 'named', event: 'check_run', about, names } });
+
+    await door(hook());
+
+    expect(EventNamed.parse(sent[0]?.envelope.data).about).toEqual({
+      ...about,
+      beside: expect.stringMatching(/^orders of <email-/) as string,
+      none: null,
+    });
+  });
+
+  it('masks what an event calls itself when it answers why it is ignored', async () => {
+    const name = 'glpat-4kTz9QwXy7Rb2mNvLp3s';
+    const { door } = setUp({ event: { kind: 'ignored', event: name, why: `"${name}" events mean nothing` } });
+
+    const reply = await door(hook());
+
+    expect(bodyOf(reply)).toEqual({
+      event: expect.stringMatching(/^<secret-/) as string,
+      ignored: expect.stringMatching(/^"<secret-.*>" events mean nothing$/) as string,
+    });
+  });
+
   it.each(['/merge_requests/7', '', 'javascript:alert(1)'])(
     'takes a change whose address is "%s", without the address: it is to be judged all the same',
     async (url) => {

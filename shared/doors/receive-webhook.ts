@@ -61,10 +61,10 @@ async function answerWebhook(ports: WebhookPorts, request: DoorRequest, take: Ta
   if ('status' in parsed) return parsed;
   const { deliveryId, result } = parsed;
   if (result.kind === 'named') return hearEvent(ports, id, result, deliveryId, request);
-  if (result.kind === 'ignored') return json(202, { ignored: result.why, event: result.event });
+  if (result.kind === 'ignored') return ignored(ports, result.why, result.event);
   if (result.kind === 'comment') return hearComment(ports, id, result, request);
   const unwanted = whyUnwanted(result, (await ports.policy()).policy);
-  if (unwanted !== null) return json(202, { ignored: unwanted, event: result.event });
+  if (unwanted !== null) return ignored(ports, unwanted, result.event);
   const accepted = requestOf(ports, id, result.change, {
     intent: result.intent,
     ...(result.labels === undefined ? {} : { approved: true }),
@@ -93,6 +93,11 @@ async function answerWebhook(ports: WebhookPorts, request: DoorRequest, take: Ta
 function requestMessageId(runId: string, deliveryId: string | null): string {
   const id = `${runId}:requests`;
   return deliveryId === null ? id : `${id}:${sha256(deliveryId).slice(0, 16)}`;
+}
+
+/** Hosts keep answers and show them; an event's name is what the request says it is. */
+function ignored({ tenant, maskerOf }: WebhookPorts, why: string, event: string): DoorReply {
+  return json(202, maskerOf(`${tenant} deliveries`).maskValue({ ignored: why, event }));
 }
 
 function parseOrProblem(

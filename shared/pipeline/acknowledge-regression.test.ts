@@ -65,6 +65,20 @@ describe('acknowledgeRegression', () => {
     ]);
   });
 
+  it('masks what may hold anything: the statistic and the number of the change, too', async () => {
+    const change = { project: 'shop/orders', number: 'jo@example.org' };
+
+    const { word } = await acknowledgeRegression(
+      { ...WISH, metric: 'jo@example.org', statistic: 'jo@example.org', change },
+      services,
+      SIGNAL,
+    );
+
+    expect(word.statistic).toMatch(/^<email-/);
+    expect(word.change?.number).toBe(word.statistic);
+    expect(JSON.stringify([word, audit.entries, artifacts.refs()])).not.toContain('jo@example.org');
+  });
+
   it('says of the same word again that it is not new, and notes it once', async () => {
     await acknowledgeRegression(WISH, services, SIGNAL);
 

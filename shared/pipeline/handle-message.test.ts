@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryRunner, TEST_RUN, testEnvelope } from '../../test/support/memory-runner.ts';
+import { testMasker } from '../../test/support/memory-stage.ts';
 import { PermanentError, ThrottledError, TransientError } from '../errors/pipeline-error.ts';
 import type { MessageSender } from '../ports/message-sender.ts';
 import { handleMessage, type MessageWork } from './handle-message.ts';
@@ -70,6 +71,17 @@ describe('handleMessage', () => {
 
     expect(sent).toHaveLength(2);
     expect(sent[0]?.messageId).toBe(sent[1]?.messageId);
+  });
+
+  it('cuts an unreadable body after it is masked, so that no half of a secret stays', async () => {
+    const { services, sent } = createMemoryRunner();
+    const body = `${'so '.repeat(6_660)}dana.fields@shop-orders.io and so on`;
+
+    await handleMessage('plan', deliveryOf(body), unreachable, { ...services, maskerOf: testMasker });
+
+    const kept = JSON.stringify(sent);
+    expect(kept).toContain('so so <email-');
+    expect(kept).not.toContain('dana');
   });
 
   it('logs a bug masked, with its stack, and tries again', async () => {

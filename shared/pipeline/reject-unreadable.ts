@@ -17,7 +17,7 @@ export async function rejectUnreadable(
   const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
   const hash = sha256(text);
   const runId = RunId.parse(`run-${hash.slice(0, 24)}`);
-  const masked = services.maskerOf(runId).mask(text.slice(0, MOST_CHARACTERS));
+  const masked = services.maskerOf(runId).mask(text).slice(0, MOST_CHARACTERS);
   const envelope: Envelope = Envelope.parse({
     specversion: '1.0',
     id: `unreadable:${hash.slice(0, 40)}`,

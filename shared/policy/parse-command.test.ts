@@ -92,6 +92,29 @@ describe('parseCommand', () => {
     expect(said).toContain('Write: /perf-agent ');
   });
 
+  it('repeats no half of a word that is too long to be repeated', () => {
+    const long = 'glpat-4kTz9QwXy7Rb2mNvLp3s'.repeat(2);
+    const whys = [`/perf-agent ${long}`, `/perf-agent acknowledge cpu until ${long} because slow`].map(
+      (comment) => {
+        const command = parseCommand(comment);
+        return command?.kind === 'malformed' ? command.why : '';
+      },
+    );
+
+    expect(whys).toEqual([
+      expect.stringMatching(/^what you wrote is no command/),
+      expect.stringMatching(/^what you wrote is no day/),
+    ]);
+  });
+
+  it('cuts a reason between two words', () => {
+    const command = parseCommand(
+      `/perf-agent acknowledge cpu until 2027-01-31 because ${'so '.repeat(165)}glpat-4kTz9QwXy7Rb2mNvLp3s`,
+    );
+
+    expect(command).toMatchObject({ reason: 'so '.repeat(165).trim() });
+  });
+
   it('answers any comment within its bounds', () => {
     const words = fc.constantFrom(
       '/perf-agent',

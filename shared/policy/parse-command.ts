@@ -1,3 +1,4 @@
+import { cutAtBlank } from '../contracts/cut-at-blank.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** What a comment asks of the product. */
@@ -24,6 +25,7 @@ const VERBS = ['acknowledge', 'revoke'] as const;
 const LONGEST_COMMENT = 20_000;
 const LONGEST_NAME = 200;
 const LONGEST_STATISTIC = 30;
+const LONGEST_QUOTED = 40;
 const LONGEST_REASON = 500;
 const SHORTEST_REASON = 3;
 
@@ -42,14 +44,14 @@ export function parseCommand(comment: string): Command | null {
     case 'revoke':
       return revocation(words);
     default:
-      return unknownVerb(verb.slice(0, LONGEST_STATISTIC));
+      return unknownVerb(verb);
   }
 }
 
 function unknownVerb(verb: string): Command {
-  const meant = nearestName(verb, VERBS);
+  const meant = verb.length > LONGEST_QUOTED ? null : nearestName(verb, VERBS);
   const hint = meant === null ? `there are ${VERBS.join(' and ')}` : `meant "${meant}"?`;
-  return malformed(`"${verb}" is no command (${hint})`, meant === 'revoke' ? REVOKE : ACKNOWLEDGE);
+  return malformed(`${quoted(verb)} is no command (${hint})`, meant === 'revoke' ? REVOKE : ACKNOWLEDGE);
 }
 
 function commandLine(comment: string): string | null {
@@ -72,19 +74,19 @@ function acknowledgement(line: string, words: readonly string[]): Command {
   if (figure === null)
     return malformed('before "until" stand a metric and at most one statistic', ACKNOWLEDGE);
   const [until = '', ...rest] = words.slice(untilAt + 1, becauseAt);
-  if (!isDay(until))
-    return malformed(`"${until.slice(0, 40)}" is no day; write it as 2026-12-31`, ACKNOWLEDGE);
+  if (!isDay(until)) return malformed(`${quoted(until)} is no day; write it as 2026-12-31`, ACKNOWLEDGE);
   const wish = rest.join(' ');
   if (wish !== '' && wish !== 'as baseline')
-    return malformed(`"${wish.slice(0, 40)}" is not understood`, ACKNOWLEDGE);
-  const reason = line.slice(line.search(/\sbecause(\s|$)/) + ' because'.length).trim();
+    return malformed(`${quoted(wish)} is not understood`, ACKNOWLEDGE);
+  const written = line.slice(line.search(/\sbecause(\s|$)/) + ' because'.length).trim();
+  const reason = cutAtBlank(written, LONGEST_REASON);
   if (reason.length < SHORTEST_REASON) return malformed('the reason is missing', ACKNOWLEDGE);
   return {
     kind: 'acknowledge',
     ...figure,
     until,
     asBaseline: wish !== '',
-    reason: reason.slice(0, LONGEST_REASON),
+    reason,
   };
 }
 
@@ -103,6 +105,11 @@ function figureOf(
   if (metric === '' || metric.length > LONGEST_NAME || more.length > 0) return null;
   if (statistic !== null && (statistic === '' || statistic.length > LONGEST_STATISTIC)) return null;
   return { metric, statistic };
+}
+
+/** What was written, or that it was: never the half of a word, which might be that of a secret, and no rule knows those. */
+function quoted(text: string): string {
+  return text.length <= LONGEST_QUOTED ? `"${text}"` : 'what you wrote';
 }
 
 function isDay(text: string): boolean {

@@ -66,6 +66,8 @@ export interface NamedEvent {
   readonly event: string;
   /** What the connector needs to ask. */
   readonly about: Readonly<Record<string, string | number | boolean | null>>;
+  /** What of it are names and no addresses: they are masked, as where they are kept, and come back in `about`. */
+  readonly names?: Readonly<Record<string, string | null>>;
 }
 
 /** What is true of an event that was read. */

@@ -1,29 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { analysisOf, findingOf } from '../../test/support/analysis-of.ts';
+import { acknowledgementsOf, commandedChange } from '../../test/support/commanded-change.ts';
 import { rawChangeOf, TEST_HEAD } from '../../test/support/memory-change-host.ts';
-import { createMemoryPipeline } from '../../test/support/memory-pipeline.ts';
-import { TEST_NOW, TEST_RUN } from '../../test/support/memory-runner.ts';
 import { requestRecord } from '../../test/support/memory-stage.ts';
 import { AuditEntry } from '../contracts/audit-note.ts';
-import type { AnalysisRequested } from '../contracts/analysis-requested.ts';
-import { recordRef } from '../contracts/run-record.ts';
-import type { StepName } from '../contracts/step-name.ts';
 import { PermanentError, TransientError } from '../errors/pipeline-error.ts';
-import { commandIdOf, commandWords } from '../pipeline/command-id.ts';
-import { messageWithData } from '../pipeline/messages.ts';
-import { parseCommand } from '../policy/parse-command.ts';
 
 const WORD = '/perf-agent acknowledge http_req_duration p95 until 2026-12-31 because new tax rules';
 const signal = AbortSignal.timeout(30_000);
 
 describe('a command in a comment', () => {
   it('keeps the word of a member who may write, asks for the change to be judged again and says so once', async () => {
-    const { say, pipeline, asked } = await setUp();
+    const { say, pipeline, asked } = await commandedChange();
 
     const { taken } = await say(WORD);
 
     expect(taken).toEqual(['command complete']);
-    expect(await words(pipeline)).toMatchObject([
+    expect(await acknowledgementsOf(pipeline)).toMatchObject([
       {
         service: 'orders',
         branch: 'main',
@@ -43,7 +35,7 @@ describe('a command in a comment', () => {
   });
 
   it('notes in the audit log who asked, and what became of it', async () => {
-    const { say, pipeline } = await setUp();
+    const { say, pipeline } = await commandedChange();
 
     await say(WORD);
 
@@ -58,13 +50,13 @@ describe('a command in a comment', () => {
   });
 
   it('is carried out once when its webhook comes twice, also when the broker has forgotten the first', async () => {
-    const { say, pipeline, asked } = await setUp();
+    const { say, pipeline, asked } = await commandedChange();
 
     await say(WORD);
     pipeline.forget();
     await say(WORD);
 
-    expect(await words(pipeline)).toHaveLength(1);
+    expect(await acknowledgementsOf(pipeline)).toHaveLength(1);
     expect(new Set(asked().map(({ rerun }) => rerun))).toEqual(new Set([1]));
     expect(pipeline.host.comments()).toHaveLength(1);
   });
@@ -72,30 +64,30 @@ describe('a command in a comment', () => {
   it.each(['fetchComment', 'fetchChange', 'ensureComment'] as const)(
     'is carried out once when the host fails at %s and the step comes back',
     async (call) => {
-      const { say, pipeline, asked } = await setUp();
+      const { say, pipeline, asked } = await commandedChange();
       pipeline.host.failNext = { call, error: new TransientError('REMOTE_UNAVAILABLE', 'The host is away.') };
 
       await say(WORD, { forMs: 60_000 });
 
-      expect(await words(pipeline)).toHaveLength(1);
+      expect(await acknowledgementsOf(pipeline)).toHaveLength(1);
       expect(asked().map(({ rerun }) => rerun)).toEqual([1]);
       expect(pipeline.host.comments()).toHaveLength(1);
     },
   );
 
   it('asks for the same run when its process dies between its record and its messages', async () => {
-    const { say, pipeline, asked, dieBeforeSending } = await setUp();
+    const { say, pipeline, asked, dieBeforeSending } = await commandedChange();
     dieBeforeSending();
 
     await say(WORD, { forMs: 60_000 });
 
     expect(asked().map(({ rerun }) => rerun)).toEqual([1]);
-    expect(await words(pipeline)).toHaveLength(1);
+    expect(await acknowledgementsOf(pipeline)).toHaveLength(1);
     expect(pipeline.host.comments()).toHaveLength(1);
   });
 
   it('asks for a run of its own when another command was judged meanwhile', async () => {
-    const { say, judge, asked } = await setUp();
+    const { say, judge, asked } = await commandedChange();
     await say(WORD);
     const [first] = asked();
     await judge('run-222222222222222222222222', requestRecord({}, { rerun: first?.rerun ?? 0 }), 60_000);
@@ -106,7 +98,7 @@ describe('a command in a comment', () => {
   });
 
   it('answers each command by itself', async () => {
-    const { say, pipeline } = await setUp();
+    const { say, pipeline } = await commandedChange();
 
     await say(WORD);
     await say('/perf-agent revoke http_req_duration p95', { comment: '2' });
@@ -118,11 +110,11 @@ describe('a command in a comment', () => {
   });
 
   it('remembers that the change shall become the baseline when it is merged, and pins nothing now', async () => {
-    const { say, pipeline } = await setUp();
+    const { say, pipeline } = await commandedChange();
 
     await say(WORD.replace(' because', ' as baseline because'));
 
-    expect((await words(pipeline)).map(({ asBaseline }) => asBaseline)).toEqual([true]);
+    expect((await acknowledgementsOf(pipeline)).map(({ asBaseline }) => asBaseline)).toEqual([true]);
     expect(await pipeline.index.getPin('default', 'orders', 'main', signal)).toBeNull();
     expect(pipeline.host.comments()).toEqual([expect.stringContaining('When it is merged')]);
   });
@@ -133,12 +125,12 @@ describe('a command in a comment', () => {
     ['a comment that says something else by now', { now: WORD.replace('p95', 'p99') }, 'changed before'],
     ['a comment that was deleted', { now: null }, 'gone'],
   ])('does not hear %s, and writes nothing', async (_name, how, why) => {
-    const { say, pipeline, asked } = await setUp();
+    const { say, pipeline, asked } = await commandedChange();
 
     const { output } = await say(WORD, how);
 
     expect(output).toMatchObject({ did: 'ignored', why: expect.stringContaining(why) as string });
-    expect(await words(pipeline)).toEqual([]);
+    expect(await acknowledgementsOf(pipeline)).toEqual([]);
     expect([asked(), pipeline.host.comments()]).toEqual([[], []]);
   });
 
@@ -155,18 +147,42 @@ describe('a command in a comment', () => {
       'has passed',
     ],
   ])('says on the change when it %s, and keeps nothing', async (_name, text, said) => {
-    const { say, pipeline, asked } = await setUp();
+    const { say, pipeline, asked } = await commandedChange();
 
     const { output } = await say(text);
 
     expect(output).toMatchObject({ did: 'refused', by: 'ada', reply: 'created' });
     expect(pipeline.host.comments()).toEqual([expect.stringContaining(said)]);
-    expect(await words(pipeline)).toEqual([]);
+    expect(await acknowledgementsOf(pipeline)).toEqual([]);
     expect(asked()).toEqual([]);
   });
 
+  it.each([
+    'SECRET',
+    'acknowledge SECRET until 2026-12-31 because slow',
+    'acknowledge * until SECRET because slow',
+    'acknowledge * until 2026-12-31 SECRET because slow',
+    'acknowledge http_req_duration until 2026-12-31 because SECRET was slow',
+    'revoke SECRET',
+    'revoke http_req_duration SECRET',
+  ])('keeps and answers none of what a person should not have written: %s', async (text) => {
+    const { say, pipeline } = await commandedChange();
+    const secret = 'dana.fields@shop-orders.io';
+
+    const { output } = await say(`/perf-agent ${text.replace('SECRET', secret)}`);
+    await pipeline.drain();
+
+    const told = pipeline.host.comments().join('');
+    // Marks of Markdown part what they stand within.
+    expect(told.replaceAll('\u200b', '').replaceAll('\\', '')).not.toContain('dana.fields');
+    expect(JSON.stringify([output, pipeline.artifacts.texts(), pipeline.audit.entries])).not.toContain(
+      'dana',
+    );
+    expect(told).toMatch(/email-[0-9a-f]{12}/);
+  });
+
   it('is carried out where the conversation is locked, and says so in its record', async () => {
-    const { say, pipeline, asked } = await setUp();
+    const { say, pipeline, asked } = await commandedChange();
     const error = new PermanentError('REMOTE_FORBIDDEN', 'The conversation is locked.');
     pipeline.host.failNext = { call: 'ensureComment', error };
 
@@ -177,7 +193,7 @@ describe('a command in a comment', () => {
   });
 
   it('is answered when it failed for good, and stands among the dead letters', async () => {
-    const { say, pipeline } = await setUp();
+    const { say, pipeline } = await commandedChange();
     const error = new PermanentError('REMOTE_FORBIDDEN', 'The token may not read the merge request.');
     pipeline.host.failNext = { call: 'fetchComment', error };
 
@@ -191,7 +207,7 @@ describe('a command in a comment', () => {
   });
 
   it('is no run: the list of runs does not know it', async () => {
-    const { say, pipeline } = await setUp();
+    const { say, pipeline } = await commandedChange();
 
     const { id } = await say(WORD);
 
@@ -199,7 +215,7 @@ describe('a command in a comment', () => {
   });
 
   it('lets the commit of a fork that was let in be judged again, and no later one', async () => {
-    const { say, pipeline, asked } = await setUp();
+    const { say, pipeline, asked } = await commandedChange();
     pipeline.host.change = rawChangeOf({ fork: true });
     await say(WORD);
     pipeline.host.change = rawChangeOf({ fork: true, headSha: 'c'.repeat(40) });
@@ -212,82 +228,3 @@ describe('a command in a comment', () => {
     ]);
   });
 });
-
-type Pipeline = ReturnType<typeof createMemoryPipeline>;
-
-function words(pipeline: Pipeline) {
-  return pipeline.index.listAcknowledgements({ tenant: 'default', limit: 10 }, signal);
-}
-
-/** A change that was judged as slower, and what its members say. */
-async function setUp() {
-  const pipeline = createMemoryPipeline();
-  pipeline.host.rights.set('ada', 'write').set('bot', 'own');
-  await judge(TEST_RUN, requestRecord());
-
-  async function judge(runId: string, request: AnalysisRequested, afterMs = 0): Promise<void> {
-    const { project, number, headSha, title } = request.change;
-    const record = (step: StepName, output: unknown): void =>
-      pipeline.artifacts.put(recordRef(runId, step), {
-        ...{ schema: 'perf-agent.run-record.v1', runId, tenant: 'default', step, part: null },
-        ...{ at: TEST_NOW.toISOString(), producer: 'test', inputs: [], output, emits: [], remarks: [] },
-      });
-    record('receive', request);
-    record('analyse', analysisOf({ answer: 'regression', findings: [findingOf()] }));
-    const at = new Date(TEST_NOW.getTime() + afterMs);
-    const row = { runId, tenant: 'default', at, step: 'plan', rank: 1, connection: 'git', service: 'orders' };
-    const code = { baseSha: null, tree: null, patch: null, grounds: null, skip: null };
-    const about = { project, change: number, headSha, title, url: null };
-    await pipeline.index.putRun({ ...row, request: about, code }, signal);
-  }
-
-  async function say(
-    text: string,
-    how: {
-      readonly author?: string;
-      readonly comment?: string;
-      /** What the comment says when it is read; null: it is gone. */
-      readonly now?: string | null;
-      readonly forMs?: number;
-    } = {},
-  ) {
-    const { author = 'ada', comment = '1', now = text } = how;
-    const at = new Date(TEST_NOW.getTime() + 1_000 * Number(comment));
-    if (now !== null)
-      pipeline.host.said.set(comment, { text: now, at, author: { id: author, name: author } });
-    const command = parseCommand(text);
-    if (command === null) throw new TypeError('The comment holds no command.');
-    const named = { connection: 'git', project: 'shop/orders', number: '7', comment };
-    const id = commandIdOf('default', named);
-    const data = { ...named, words: commandWords(command) };
-    const run = { runId: id, tenant: 'default' };
-    await pipeline.ports.sender.send(
-      [messageWithData('command', `${id}:command`, run, data, TEST_NOW, null)],
-      signal,
-    );
-    const taken = await pipeline.drain({ stopAt: 'requests', forMs: how.forMs ?? 0 });
-    const output = await pipeline.output(id, 'command');
-    return { taken, output, id };
-  }
-
-  /** Requests for runs that wait on their queue. */
-  const asked = (): readonly AnalysisRequested[] =>
-    pipeline.waiting
-      .filter(({ queue }) => queue === 'requests')
-      .map(({ envelope }) => envelope.data as AnalysisRequested);
-
-  function dieBeforeSending(): void {
-    const { sender } = pipeline.ports;
-    const send = sender.send.bind(sender);
-    let hasDied = false;
-    sender.send = async (messages, given) => {
-      const isOfRecord = messages.some(({ queue }) => queue === 'requests');
-      if (isOfRecord && !hasDied) {
-        hasDied = true;
-        throw new TransientError('QUEUE_UNAVAILABLE', 'The process died.');
-      }
-      await send(messages, given);
-    };
-  }
-  return { pipeline, say, judge, asked, dieBeforeSending };
-}

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommandAsked, CommandDone } from '../contracts/command.ts';
 import type { Finding } from '../contracts/finding.ts';
+import { identityKey } from '../contracts/identity-key.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import type { Emit, Remark } from '../contracts/run-record.ts';
@@ -54,15 +55,16 @@ export function carryOutCommand(ports: CommandPorts): Stage<CommandDone> {
       const by = masker.mask(heard.comment.author.name);
       const refuse = async (answer: Masked): Promise<Result> => {
         const reply = await answerCommand(heard, asked, answerTo(by, answer), context.signal);
-        return resultOf(asked, { did: 'refused', by, why: masker.mask(answer), runId: null, reply });
+        return resultOf(asked, { did: 'refused', by, why: answer, runId: null, reply });
       };
       const { command } = heard;
-      if (command.kind === 'malformed') return refuse(malformedAnswer(command.why));
+      if (command.kind === 'malformed') return refuse(malformedAnswer(masker.mask(command.why)));
       const judged = await newestJudged(ports.index, asked.connection, heard.change, context);
       if (judged === null) return refuse(nothingAnswer(null));
       const covered = worseFigures(judged, command);
       if (command.kind === 'acknowledge' && covered.length === 0) {
-        return refuse(nothingAnswer(command.metric));
+        const names = ports.maskerOf(identityKey(context.tenant));
+        return refuse(nothingAnswer(names.mask(command.metric)));
       }
       try {
         const wish = { ...wishOf(heard, judged, command, context), ...termsOf(command, covered) };
@@ -72,11 +74,12 @@ export function carryOutCommand(ports: CommandPorts): Stage<CommandDone> {
         const reply = await answerCommand(heard, asked, answer, context.signal);
         const other = await againOf(ports, asked.connection, heard, judged, context);
         const did = command.kind === 'revoke' ? 'revoked' : 'acknowledged';
-        const why = masker.mask(answer);
-        return resultOf(asked, { did, by, why, runId: other.runId, reply }, [{ queue: 'requests', other }]);
+        return resultOf(asked, { did, by, why: answer, runId: other.runId, reply }, [
+          { queue: 'requests', other },
+        ]);
       } catch (error) {
         if (!PipelineError.is(error) || error.code !== 'INPUT_INVALID') throw error;
-        return refuse(refusedAnswer(error.message));
+        return refuse(refusedAnswer(masker.mask(error.message)));
       }
     },
   };

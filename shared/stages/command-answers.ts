@@ -11,8 +11,9 @@ const NOTHING = maskedText``;
 
 /** What the change says when a command was carried out. */
 export function doneAnswer(command: Asked, word: Acknowledgement): Masked {
-  const name = command.statistic === null ? command.metric : `${command.metric} ${command.statistic}`;
-  const figure = markdownCode(maskedName(name));
+  // As the word is kept: a person may have written anything in their place.
+  const { metric, statistic } = word;
+  const figure = markdownCode(maskedName(statistic === null ? metric : `${metric} ${statistic}`));
   if (command.kind === 'revoke') {
     return maskedText`What was acknowledged of ${figure} is taken back. The change is judged again.`;
   }
@@ -26,18 +27,18 @@ export function answerTo(by: Masked, answer: Masked): Masked {
   return maskedText`For ${markdownText(by)}: ${answer}`;
 }
 
-/** What it says when a command cannot be understood. */
-export function malformedAnswer(why: string): Masked {
-  return maskedText`Not understood: ${markdownText(maskedName(why))}`;
+/** What it says when a command cannot be understood. @param why masked before: marks of Markdown within an address would hide it */
+export function malformedAnswer(why: Masked): Masked {
+  return maskedText`Not understood: ${markdownText(why)}`;
 }
 
 /** What it says when nothing of the last verdict is what the command is about; null: there is no verdict yet. */
-export function nothingAnswer(metric: string | null): Masked {
+export function nothingAnswer(metric: Masked | null): Masked {
   if (metric === null) return maskedText`Nothing to acknowledge: this change has not been judged yet.`;
-  return maskedText`Nothing to acknowledge: no figure ${markdownCode(maskedName(metric))} of the last verdict is worse.`;
+  return maskedText`Nothing to acknowledge: no figure ${markdownCode(metric)} of the last verdict is worse.`;
 }
 
 /** What it says when the command is understood and not carried out. */
-export function refusedAnswer(why: string): Masked {
-  return maskedText`Not done: ${markdownText(maskedName(why))}`;
+export function refusedAnswer(why: Masked): Masked {
+  return maskedText`Not done: ${markdownText(why)}`;
 }

@@ -6,6 +6,6 @@ export async function settledEvent(events: ChangeEvents, request: InboundRequest
   if (result.kind !== 'named') return result;
   if (events.read === undefined) throw new TypeError('The connector names an event that it cannot read.');
   // As it comes back from a queue.
-  const about = structuredClone(result.about);
+  const about = structuredClone({ ...result.about, ...result.names });
   return events.read({ event: result.event, about }, AbortSignal.timeout(20_000));
 }

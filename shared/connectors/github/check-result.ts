@@ -59,5 +59,11 @@ function named(
   which: Pick<NamedCheck, 'of' | 'beside'>,
 ): ParsedEvent {
   const numbers = (pulls ?? []).slice(0, MOST_PULL_REQUESTS).map(({ number }) => String(number));
-  return { kind: 'named', event, about: { project, sha, numbers: numbers.join(','), ...which } };
+  const { of, beside } = which;
+  return {
+    kind: 'named',
+    event,
+    about: { project, sha, numbers: numbers.join(','), of },
+    names: { beside },
+  };
 }

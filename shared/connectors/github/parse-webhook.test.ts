@@ -199,16 +199,17 @@ describe('parseWebhook', () => {
   });
 
   it.each([
-    ['rerequested', 'perf-agent', { of: 'one', beside: null }],
-    ['rerequested', 'perf-agent/payments', { of: 'one', beside: 'payments' }],
-    ['requested_action', 'perf-agent', { of: 'one', beside: null }],
-  ])('hears that a check of ours is asked for again (%s of %s)', (action, name, which) => {
+    ['rerequested', 'perf-agent', null],
+    ['rerequested', 'perf-agent/payments', 'payments'],
+    ['requested_action', 'perf-agent', null],
+  ])('hears that a check of ours is asked for again (%s of %s)', (action, name, beside) => {
     const { result } = heard({ 'x-github-event': 'check_run' }, checkRunOf(action, name));
 
     expect(result).toEqual({
       kind: 'named',
       event: `check_run:${action}`,
-      about: { project: 'shop/basket', sha: 'a'.repeat(40), numbers: '7', ...which },
+      about: { project: 'shop/basket', sha: 'a'.repeat(40), numbers: '7', of: 'one' },
+      names: { beside },
     });
   });
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cutAtBlank } from '../../contracts/cut-at-blank.ts';
 import { PermanentError, PipelineError } from '../../errors/pipeline-error.ts';
 import type { ConnectorKit } from '../../ports/connector.ts';
 import type { HttpOptions, HttpReply } from '../../ports/http-client.ts';
@@ -119,10 +120,10 @@ function refusalOf(call: string, body: unknown): PermanentError {
   const fields = Object.entries(refusal.errors ?? {}).map(
     ([field, why]) => `field "${field}": ${typeof why === 'string' ? why : 'is wrong'}`,
   );
-  const reasons = [...fields, ...(refusal.errorMessages ?? [])].join('; ').slice(0, LONGEST_REASON);
+  const reasons = [...fields, ...(refusal.errorMessages ?? [])].join('; ');
   return new PermanentError(
     'REMOTE_REFUSED',
-    `${call} was refused (400): ${reasons === '' ? 'Jira gave no reason' : reasons}`,
+    `${call} was refused (400): ${reasons === '' ? 'Jira gave no reason' : cutAtBlank(reasons, LONGEST_REASON)}`,
     {
       details: {
         status: 400,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cutAtBlank } from '../../contracts/cut-at-blank.ts';
 import {
   PermanentError,
   type PipelineError,
@@ -53,6 +54,7 @@ export interface SlackApi {
 }
 
 const MOST_PAGES = 20;
+const LONGEST_REASON = 300;
 /** What Slack asks for where it tells no time. */
 const DEFAULT_WAIT_MS = 30_000;
 const UNAUTHORISED =
@@ -140,7 +142,7 @@ function errorFrom(method: string, error: string, reply: z.infer<typeof SlackRep
   const needed = reply.needed ?? '';
   const scope = /^[a-z:.,]{1,100}$/.test(needed) ? ` It needs the scope ${needed}.` : '';
   const messages = reply.response_metadata?.messages ?? [];
-  const why = messages.length === 0 ? '' : ` ${messages.join('; ').slice(0, 300)}`;
+  const why = messages.length === 0 ? '' : ` ${cutAtBlank(messages.join('; '), LONGEST_REASON)}`;
   return new PermanentError(codeOf(name), `Slack's ${method} was refused: ${name}.${scope}${why}`, {
     details,
   });
