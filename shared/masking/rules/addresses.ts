@@ -1,4 +1,4 @@
-import { ALNUM, kindAt, letterKind, UPPER } from '../characters.ts';
+import { ALNUM, DIGIT, kindAt, letterKind, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import {
@@ -45,6 +45,18 @@ interface StreetForm {
   readonly lead: StreetLead;
 }
 
+/** More than the longest row of letters of a Japanese address, with those that are two code units. */
+const LONGEST_ROW = 64;
+
+/** Whether the letters beyond ASCII that begin here end with a digit. */
+function reachesDigit({ bytes }: Scan, start: number): boolean {
+  let end = start;
+  while (end - start < LONGEST_ROW && (bytes[end] ?? 0) >= BEYOND_ASCII) end++;
+  return (kindAt(bytes, end) & DIGIT) !== 0;
+}
+
+const BEYOND_ASCII = 0x80;
+
 const ADDRESS_FORMS: readonly FieldForm[] = [
   {
     rule: 'address-field',
@@ -64,6 +76,7 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
     initials: '地住주',
     form: () =>
       /(?:地址|住址|住所|주소) {0,2}[:：=] {0,2}([\p{sc=Han}\p{sc=Hangul}\p{sc=Hira}\p{sc=Kana}\d ー〒-]{6,60})/uy,
+    mayMatch: ({ text }, start) => ' :：='.includes(text.charAt(start + 2)),
     accepts: (value) => /\d/.test(value),
   },
   {
@@ -74,6 +87,7 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
     initials: '東京大北神愛埼千兵福静茨広',
     form: () =>
       /((?:東京都|北海道|京都府|大阪府|(?:神奈川|愛知|愛媛|埼玉|千葉|兵庫|福岡|福島|福井|静岡|茨城|広島)県)[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]{2,24}\d{1,4}(?:(?:[-−]|丁目|番地?|号)\d{0,4}){1,4})/uy,
+    mayMatch: reachesDigit,
   },
   {
     rule: 'address-cyrillic',

@@ -1,6 +1,9 @@
+import { letterKind, LOWER } from '../characters.ts';
 import { type FieldForm } from './field-form.ts';
 import { FIRST_NAMES } from './first-names.ts';
-import { isName, isSomebody, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
+import { capitalMayFollow, goesOnWith, isName, isSomebody, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
+
+const SMALL_V = 0x76;
 
 /** One to three capitalised words, none of which is the next label: `Nom: Lefèvre Prénom: Camille`. */
 const VALUE = `\\p{Lu}[\\p{L}'’.-]{1,30}(?:[ ]\\p{Lu}[\\p{L}'’.-]{1,30}(?![\\p{L}]*["'\`]?[ ]?[:=])){0,2}`;
@@ -35,6 +38,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
         `(?:pr[ée]nom|nom(?: de famille)?|nombres?|apellidos?|nome|cognome|sobrenome|voornaam|achternaam|imię|nazwisko)${SIGNED}(${VALUE})(?![\\p{L}\\d_=])`,
         'iuy',
       ),
+    mayMatch: goesOnWith(/[ \t"'`\\:=sS]/),
     // `nom` and its like are labels of anything: only of two words, a listed name, or beside the other half of a name.
     accepts: (value, { text }, start) =>
       isSomebody(value) &&
@@ -69,6 +73,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
         `(?:[Cc]ontact(?: person|persoon|o)?|[Rr]equester|[Oo]wner|[Mm]anager|[Ss]upervisor|[Rr]eporter|[Rr]eviewer|[Aa]pprover|[Aa]nsprechpartner(?:in)?|[Bb]earbeiter|[Kk]ontakt|[Ii]nterlocuteur|[Rr]esponsable|[Rr]eferente)${SIGNED}(${TWO_WORDS})(?=[ \\t]*(?:[,;<("'|\\\\\\r\\n]|$)|[ ][\\w.]{1,24}=)`,
         'uy',
       ),
+    mayMatch: goesOnWith(/[ \t"'`\\:=pPoOiI]/),
     accepts: isSomebody,
   },
   {
@@ -94,6 +99,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
         `(?:(?:Sr|[Ss]ra|[Ss]rta|[Ss]ig|[Ss]ig\\.ra|[Dd]hr|[Mm]evr)\\.|[Ss]eñora?|[Ss]ignor[ae]?|[Mm]onsieur|[Mm]adame|Mlle|Pani) (${NAME}|van (?:der |den |de )?\\p{Lu}\\p{L}{1,24})`,
         'uy',
       ),
+    mayMatch: (scan, start, end) => scan.bytes[end] === SMALL_V || capitalMayFollow(scan, start, end),
     accepts: (value) =>
       isName(value) &&
       !/^(?:Engineer|Software|Manager|Developer|Director|Analyst|Architect|Consultant|Data|Product|Staff|DevOps|Site|Backend|Frontend|Platform)/.test(
@@ -106,6 +112,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
     keywords: ['mr. ', 'mrs. ', 'ms. ', 'dr. ', 'prof. '],
     form: () =>
       /(?:mr|mrs|ms|dr|prof)\. (\p{Ll}[\p{L}'’-]{2,24}(?: \p{Ll}[\p{L}'’-]{2,24}(?=[,.!?;\n]|$))?)/uy,
+    mayMatch: ({ text }, _, end) => letterKind(text.charCodeAt(end)) === LOWER,
   },
   {
     rule: 'greeting',
@@ -134,6 +141,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
         `(?:Cher|Chère|Estimad[oa]|Querid[oa]|Beste|Geachte|Lieber?|Hallo|Hello|Hi|Car[oa]|Szanown[ya]) (${NAME})(?=,[ \\n]|:\\n|,$)`,
         'uy',
       ),
+    mayMatch: capitalMayFollow,
     accepts: (value, { text }, start) =>
       isSomebody(value) && !NO_GREETING.test(value) && /^$|["\n'>({[ ]/.test(text.charAt(start - 1)),
   },
@@ -172,6 +180,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
       .split('|')
       .map((word) => `${word} `),
     form: () => new RegExp(`(?:${RELATIVE}),? (${NAME})`, 'uy'),
+    mayMatch: capitalMayFollow,
     accepts: (value, { text }, start) =>
       isSomebody(value) &&
       /\b(?:my|your|his|her|our|their) $/i.test(text.slice(Math.max(0, start - 7), start)),
@@ -181,6 +190,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
     type: 'person',
     keywords: ['call me ', 'calls me ', 'called me '],
     form: () => new RegExp(`call(?:s|ed)? me (${NAME})`, 'uy'),
+    mayMatch: capitalMayFollow,
     accepts: isName,
   },
   {
@@ -191,6 +201,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
       `", ${verb} `,
     ]),
     form: () => new RegExp(`["”],? (?:says|said|asked|replied|explained|added) (${NAME})`, 'uy'),
+    mayMatch: capitalMayFollow,
     accepts: isSomebody,
   },
   {

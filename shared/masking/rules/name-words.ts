@@ -1,4 +1,5 @@
-import { KIND, LOWER } from '../characters.ts';
+import { flagsOf, KIND, letterKind, LOWER, UPPER } from '../characters.ts';
+import { type Scan } from '../scan.ts';
 
 /** A capitalised word of a name, with a second one behind a dash. */
 export const WORD = `\\p{Lu}[\\p{L}'’]{1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
@@ -53,3 +54,18 @@ const NOBODY = new Set(
 /** True for a value that is like a name and that of no group, service or software. */
 export const isSomebody = (value: string): boolean =>
   isName(value) && !NOBODY.has(value.slice(value.lastIndexOf(' ') + 1));
+
+/** Looks behind a keyword: a form that goes on with one of these characters cannot match before another. */
+export function goesOnWith(characters: RegExp): (scan: Scan, start: number, end: number) => boolean {
+  const flags = flagsOf(characters);
+  return ({ bytes }, _, end) => flags[bytes[end] ?? 0] === true;
+}
+
+/** For forms whose keywords that end with a blank have a capital behind them. */
+export const capitalMayFollow = ({ bytes, text }: Scan, _: number, end: number): boolean =>
+  bytes[end - 1] !== BLANK || mayBeCapital(text.charCodeAt(end));
+
+/** Half of a surrogate pair may be a part of one. */
+function mayBeCapital(code: number): boolean {
+  return letterKind(code) === UPPER || (code >= 0xd800 && code < 0xe000);
+}

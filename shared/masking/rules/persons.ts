@@ -4,7 +4,18 @@ import { anchorsOf, type FieldForm } from './field-form.ts';
 import { FIRST_NAMES, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
 import { NAME_LABELS } from './name-labels.ts';
-import { isName, isNoName, isSomebody, NAME, PARTICLE, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
+import {
+  capitalMayFollow,
+  goesOnWith,
+  isName,
+  isNoName,
+  isSomebody,
+  NAME,
+  PARTICLE,
+  SIGNED,
+  TWO_WORDS,
+  WORD,
+} from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
 
 const FORMS: readonly FieldForm[] = [
@@ -48,6 +59,7 @@ const FORMS: readonly FieldForm[] = [
         `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}((?:[\\p{L}][\\p{L}'’.-]{1,30})(?:,? [\\p{L}][\\p{L}'’.-]{0,30}){0,4})`,
         'iuy',
       ),
+    mayMatch: goesOnWith(/[ \t"'`\\:=_nN]/),
     accepts: (value) =>
       !/^(?:null|none|undefined|string|text|true|false|varchar|required|missing|invalid)\b/i.test(value),
   },
@@ -69,6 +81,7 @@ const FORMS: readonly FieldForm[] = [
       'mme ',
     ],
     form: () => new RegExp(`(?:Mrs?|Ms|Dr|Prof|Miss|Herr|Frau|Mme)\\.? (?:Dr\\. )?(${NAME})`, 'uy'),
+    mayMatch: capitalMayFollow,
     accepts: isName,
   },
   {
@@ -83,6 +96,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'person',
     keywords: ['name is ', 'name’s ', "name's "],
     form: () => new RegExp(`[Nn]ame(?: is|['’]s) (${NAME})`, 'uy'),
+    mayMatch: capitalMayFollow,
     accepts: isName,
   },
   {
@@ -91,9 +105,10 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['dear ', 'regards,', 'sincerely,', 'thanks '],
     form: () =>
       new RegExp(
-        `(?:Dear (?=[^\\n]{2,60},)|(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers),\\n{1,2}|Thanks (?=\\p{Lu}\\p{L}+ for))(${NAME})`,
+        `(?:Dear (?=[^\\n]{2,60}?,)|(?:[Rr]egards|[Ss]incerely|[Tt]hanks|[Cc]heers),\\n{1,2}|Thanks (?=\\p{Lu}\\p{L}+ for))(${NAME})`,
         'uy',
       ),
+    mayMatch: capitalMayFollow,
     accepts: isName,
   },
   {
@@ -102,6 +117,7 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['this is ', 'i am ', "i'm ", 'named ', 'called '],
     form: () =>
       new RegExp(`(?:[Tt]his is|I am|I['’]m|named|called) (?:(?:Mrs?|Ms|Dr)\\.? )?(${TWO_WORDS})`, 'uy'),
+    mayMatch: capitalMayFollow,
     accepts: isSomebody,
   },
   {
@@ -134,6 +150,7 @@ const FORMS: readonly FieldForm[] = [
         `(?:-by:|[Aa]uthor:|[Cc]ommitter:|(?:[Rr]eported|[Aa]pproved|[Rr]eviewed|[Ss]igned) by|[Aa]ssigned to|[Aa]ssignee:?|[Ee]mergency contact:?|[Nn]urse|[Ee]mployee|[Pp]atient|[Pp]hysician|[Dd]octor|[Uu]ser ["']|invoice to|on behalf of|[Aa]ttn:?)[ ]?(${TWO_WORDS})`,
         'uy',
       ),
+    mayMatch: capitalMayFollow,
     accepts: isSomebody,
   },
 ];
