@@ -51,6 +51,11 @@ export const KNOWN_HOSTILE = [
   '::ffff:10.1.2. ',
   '1::2:3:4:5:6:7:8 ',
   '1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN3 ',
+  '&login=jdoe&',
+  'hook.integromat.com/4f8kQ2mX9vB4nL1pT7yW3zR6cF8hJ5 ',
+  '1Q~~.',
+  '<a@b.co',
+  'é@é.com ',
   '"wZ9kLm2XqR7sYp8DcJ2nBv4Tf6Hg1Qa5Ue0Io3Py ',
   'from 12.3.4.5 ',
   // Small letters that can be parted into words in a million ways, before capitals that make none.

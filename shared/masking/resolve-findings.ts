@@ -33,14 +33,20 @@ function areInOrder(findings: readonly Finding[]): boolean {
 
 /** Tells of findings, asked in order of their start, whether a pseudonym of the text overlaps them. */
 function pseudonymsOf(text: string): (finding: Finding) => boolean {
+  // Each place where one might begin is looked at once: those of the pseudonyms that may reach into what is asked next are kept.
+  const places: number[] = [];
+  let first = 0;
   let next = -1;
   return ({ start, end }) => {
     const lowest = Math.max(0, start - LONGEST_PSEUDONYM);
     if (next < lowest) next = openAt(text, lowest);
-    for (let at = next; at < end; at = openAt(text, at + 1)) {
-      if (pseudonymEnd(text, at) > start) return true;
+    while (next < end) {
+      const behind = pseudonymEnd(text, next);
+      if (behind > 0) places.push(next, behind);
+      next = openAt(text, behind > 0 ? behind : next + 1);
     }
-    return false;
+    while (first < places.length && places[first + 1]! <= start) first += 2;
+    return first < places.length && places[first]! < end;
   };
 }
 

@@ -33,12 +33,22 @@ function mayStandInLocalPart(scan: Scan, index: number): boolean {
 
 const BEYOND_ASCII = 0x80;
 
+/** For each code unit whether it is such a letter: asked about once. */
+const letters = new Uint8Array(0x10000);
+const IS_LETTER = 1;
+const IS_NONE = 2;
+
+function isLetterOfBlanks(code: number): boolean {
+  if (letters[code] === 0) {
+    const isLetter = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(String.fromCharCode(code));
+    letters[code] = isLetter ? IS_LETTER : IS_NONE;
+  }
+  return letters[code] === IS_LETTER;
+}
+
 /** Letters of internationalised addresses (RFC 6531) of scripts that part words by blanks; elsewhere they are the sentence's. */
 function isForeignLetter({ bytes, text }: Scan, index: number): boolean {
-  return (
-    bytes[index]! >= BEYOND_ASCII &&
-    /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(text.charAt(index))
-  );
+  return bytes[index]! >= BEYOND_ASCII && isLetterOfBlanks(text.charCodeAt(index));
 }
 
 /** An internationalised top level (RFC 3492) starts with `xn--`. */

@@ -41,12 +41,17 @@ export function detectIban(scan: Scan, wordStart: number): void {
   }
 }
 
+const accountForms = new Map<string, RegExp>();
+
 /**
  * Letters and digits where the country has them. Check digits within the account are not asked for: countries changed
  * them, and the two at the front say enough.
  */
 function hasFormOf(account: string | null | undefined, candidate: string): boolean {
-  return typeof account !== 'string' || new RegExp(account).test(candidate.slice(4));
+  if (typeof account !== 'string') return true;
+  let form = accountForms.get(account);
+  if (form === undefined) accountForms.set(account, (form = new RegExp(account)));
+  return form.test(candidate.slice(4));
 }
 
 /** The remainder of ISO 13616, which most of what looks like an IBAN fails. */

@@ -92,12 +92,12 @@ function isFound({ findings }: Scan, start: number, end: number): boolean {
 function followsWord({ bytes, text }: Scan, start: number, end: number): boolean {
   if (GOES_ON[bytes[end]!] === true) return false;
   let nameEnd = start;
-  if (isQuote(text, nameEnd - 1)) nameEnd--;
+  if (isQuote(bytes, nameEnd - 1)) nameEnd--;
   const isQuoted = nameEnd < start;
-  if (text.charCodeAt(nameEnd - 1) === BLANK) nameEnd--;
-  const isTied = isQuote(text, nameEnd - 1) || isSeparator(text, nameEnd - 1);
+  if (bytes[nameEnd - 1] === BLANK) nameEnd--;
+  const isTied = isQuote(bytes, nameEnd - 1) || isSeparator(bytes, nameEnd - 1);
   if (isTied) nameEnd--;
-  const nameStart = runStart(text, nameEnd, IS_WORD_PART);
+  const nameStart = runStart(bytes, nameEnd, IS_WORD_PART);
   if (!isQuoted && !isTied) {
     if (nameStart === nameEnd) return false;
     // A line that a diff took away.
@@ -111,20 +111,21 @@ function followsWord({ bytes, text }: Scan, start: number, end: number): boolean
 const GOES_ON = flagsOf(/[/.\w<]/);
 const LINE_BREAK = 0x0a;
 
-function isQuote(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
+function isQuote(bytes: Uint8Array, index: number): boolean {
+  const code = bytes[index];
   return code === DOUBLE_QUOTE || code === SINGLE_QUOTE || code === BACKTICK;
 }
 
-function isSeparator(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
+function isSeparator(bytes: Uint8Array, index: number): boolean {
+  const code = bytes[index];
   return code === COLON || code === EQUALS;
 }
 
 /** Where the characters of a kind begin that end before `end`: all of a name, and of what is longer a little. */
-function runStart(text: string, end: number, isPart: readonly boolean[]): number {
+function runStart(bytes: Uint8Array, end: number, isPart: readonly boolean[]): number {
   let start = end;
-  while (start > 0 && end - start < LONGEST_NAME && isPart[text.charCodeAt(start - 1)] === true) start--;
+  const lowest = Math.max(0, end - LONGEST_NAME);
+  while (start > lowest && isPart[bytes[start - 1]!]!) start--;
   return start;
 }
 
@@ -182,10 +183,10 @@ const ULID_LENGTH = 26;
 
 /** The name that a separator ties to the word: `name=word`, `"name": "word"`, `name 'word'`; null without one. */
 function nameBefore({ bytes, text }: Scan, start: number): string | null {
-  if (isSeparator(text, start - 1) && followsDigest(bytes, text, start)) return 'sha';
-  const nameEnd = tiedNameEnd(text, start);
+  if (isSeparator(bytes, start - 1) && followsDigest(bytes, text, start)) return 'sha';
+  const nameEnd = tiedNameEnd(bytes, text, start);
   if (nameEnd < 0) return null;
-  const nameStart = runStart(text, nameEnd, IS_NAME_PART);
+  const nameStart = runStart(bytes, nameEnd, IS_NAME_PART);
   return nameStart === nameEnd ? null : text.slice(nameStart, nameEnd);
 }
 
@@ -199,29 +200,29 @@ const DIGEST_NAME = /sha-?\d{1,3}[-:=]{1,2}$/i;
 const LONGEST_DIGEST_NAME = 9;
 
 /** Read back by hand from the word: an expression would be tried at every place before it. -1 for none. */
-function tiedNameEnd(text: string, start: number): number {
-  const isQuoted = isQuote(text, start - 1);
+function tiedNameEnd(bytes: Uint8Array, text: string, start: number): number {
+  const isQuoted = isQuote(bytes, start - 1);
   const valueStart = isQuoted ? start - 1 : start;
-  const signsEnd = blanksBefore(text, valueStart);
+  const signsEnd = blanksBefore(bytes, text, valueStart);
   let signs = signsEnd;
-  if (text.charCodeAt(signs - 1) === GREATER && text.charCodeAt(signs - 2) === EQUALS) signs -= 2;
-  else if (isSeparator(text, signs - 1)) {
+  if (bytes[signs - 1] === GREATER && bytes[signs - 2] === EQUALS) signs -= 2;
+  else if (isSeparator(bytes, signs - 1)) {
     signs--;
-    if (text.charCodeAt(signs) === EQUALS && text.charCodeAt(signs - 1) === COLON) signs--;
+    if (bytes[signs] === EQUALS && bytes[signs - 1] === COLON) signs--;
   } else return isQuoted && signsEnd === valueStart - 1 ? signsEnd : -1;
-  const end = blanksBefore(text, signs);
-  return isQuote(text, end - 1) ? end - 1 : end;
+  const end = blanksBefore(bytes, text, signs);
+  return isQuote(bytes, end - 1) ? end - 1 : end;
 }
 
 /** At most two blanks. */
-function blanksBefore(text: string, end: number): number {
+function blanksBefore(bytes: Uint8Array, text: string, end: number): number {
   let index = end;
-  while (index > 0 && end - index < 2 && isBlank(text, index - 1)) index--;
+  while (index > 0 && end - index < 2 && isBlank(bytes, text, index - 1)) index--;
   return index;
 }
 
-function isBlank(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
+function isBlank(bytes: Uint8Array, text: string, index: number): boolean {
+  const code = bytes[index]!;
   return code < IS_BLANK.length ? IS_BLANK[code]! : /\s/.test(text.charAt(index));
 }
 

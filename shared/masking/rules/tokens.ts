@@ -1,4 +1,4 @@
-import { ALNUM, KIND, kindAt, LETTER, WORD } from '../characters.ts';
+import { ALNUM, flagsOf, KIND, kindAt, LETTER, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import {
@@ -128,7 +128,11 @@ function isTokenByte(code: number): boolean {
   return (KIND[code]! & WORD) !== 0 || code === 0x2d;
 }
 
+const MADE_UP = ['xxxxx', 'XXXXX', '***', 'EXAMPLEEXAMPLE'];
+const BEGINS_EMPTY = flagsOf(/[0._-]/);
+
 /** `ghp_xxxxxxxx`, `xoxb-0000-0000`: made up for a document. */
 function looksInvented(body: string): boolean {
-  return /x{5,}|X{5,}|\*{3,}|(?:EXAMPLE){2,}|^abcdefghijkl|^[0._-]{12,}$/.test(body);
+  if (MADE_UP.some((part) => body.includes(part)) || body.startsWith('abcdefghijkl')) return true;
+  return BEGINS_EMPTY[body.charCodeAt(0)] === true && /^[0._-]{12,}$/.test(body);
 }

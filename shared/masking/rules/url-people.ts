@@ -13,7 +13,11 @@ const REACH = 200;
 /** `jdbc:postgresql://db/app?user=app`: the account of a program. */
 function isConnection(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - REACH), start);
-  const address = before.slice(Math.max(...[' ', '"', '\n'].map((sign) => before.lastIndexOf(sign))) + 1);
+  // What has no colon names no scheme.
+  if (!before.includes(':')) return false;
+  const from = Math.max(before.lastIndexOf(' '), before.lastIndexOf('"'), before.lastIndexOf('\n'));
+  const address = before.slice(from + 1);
+  if (!address.includes(':')) return false;
   return /jdbc:|\b(?!https?:)[a-z][a-z0-9+]{1,15}:\/\//.test(address);
 }
 

@@ -1,3 +1,4 @@
+import { flagsOf } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 
@@ -14,14 +15,27 @@ const WEBHOOKS: readonly (readonly [anchor: string, form: RegExp])[] = [
   ['maker.ifttt.com/', /maker\.ifttt\.com\/trigger\/[\w/-]{10,200}/y],
 ];
 
+const LONGEST_LABEL = 64;
+const SCHEMES = ['https://', 'http://'];
+const DOT = 0x2e;
+const IS_LABEL = flagsOf(/[\w-]/);
+
+/** Where the address begins: with its scheme, and with the name of a host before the one that is known. */
+function addressStart({ bytes, text }: Scan, knownStart: number): number {
+  const labelEnd = bytes[knownStart - 1] === DOT ? knownStart - 1 : knownStart;
+  let start = labelEnd;
+  const lowest = Math.max(0, labelEnd - LONGEST_LABEL);
+  while (start > lowest && IS_LABEL[bytes[start - 1]!]!) start--;
+  const scheme = SCHEMES.find((each) => start >= each.length && text.startsWith(each, start - each.length));
+  return start - (scheme?.length ?? 0);
+}
+
 export const webhookAnchors: readonly Anchor[] = WEBHOOKS.map(([keyword, form]) => ({
   keyword,
   detect: (scan: Scan, start: number) => {
     form.lastIndex = start;
     const match = form.exec(scan.text);
     if (match === null || /x{6,}|X{6,}/.test(match[0])) return;
-    const scheme =
-      /(?:https?:\/\/)?[\w-]{0,64}\.?$/.exec(scan.text.slice(Math.max(0, start - 80), start))?.[0] ?? '';
-    report(scan, start - scheme.length, start + match[0].length, 'secret', STRENGTH.shape, 'webhook');
+    report(scan, addressStart(scan, start), start + match[0].length, 'secret', STRENGTH.shape, 'webhook');
   },
 }));
