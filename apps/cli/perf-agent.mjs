@@ -8,11 +8,12 @@ await import(isCurrent() ? new URL('main.js', bundle).href : './main.ts');
 
 function isCurrent() {
   try {
-    const list = new URL('sources.json', bundle);
+    // `mask` is bundled apart from the other commands, and does not wait until all their sources are looked at.
+    const list = new URL(process.argv[2] === 'mask' ? 'sources-of-mask.json' : 'sources.json', bundle);
     const builtAt = statSync(list).mtimeMs;
-    const root = new URL('../../', import.meta.url);
+    const root = `${import.meta.dirname}/../../`;
     return JSON.parse(readFileSync(list, 'utf8')).every((source) => {
-      const stat = statSync(new URL(source, root), { throwIfNoEntry: false });
+      const stat = statSync(root + source, { throwIfNoEntry: false });
       // A deployment may ship the bundle without its sources.
       return stat === undefined || stat.mtimeMs <= builtAt;
     });

@@ -1,5 +1,5 @@
-import { Command } from 'commander';
-import { PRODUCT } from '../../shared/product.ts';
+import type { Command } from 'commander';
+import { programOf } from './program-of.ts';
 
 /** Each command is loaded when it is called: `perf-agent mask` should not wait for the database's driver. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -29,28 +29,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 };
 
 /**
- * The command line; `main.ts` runs it, tests walk through it. Of the commands only the one that `args` begin with is loaded,
- * all of them when they begin with none. Wrong usage is thrown, so that it has the exit code of usage and not Commander's.
+ * The command line; `start-any.ts` runs it, tests walk through it. Of the commands only the one that `args` begin with is loaded,
+ * all of them when they begin with none.
  */
 export async function createProgram(args: readonly string[] = []): Promise<Command> {
-  const program = new Command(PRODUCT.name)
-    .description('A performance verdict for every change.')
-    .version(PRODUCT.version)
-    .exitOverride()
-    .showHelpAfterError()
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 ok, 1 regression or invalid, 2 usage, 3 undecided, 4 not reachable.',
-    );
   const called = Object.entries(COMMANDS).filter(([name]) => name === args[0]);
   const wanted = called.length > 0 ? called : Object.entries(COMMANDS);
-  for (const command of await Promise.all(wanted.map(([, load]) => load()))) {
-    program.addCommand(leavingByCode(command));
-  }
-  return program;
-}
-
-function leavingByCode(command: Command): Command {
-  for (const inner of command.commands) leavingByCode(inner);
-  return command.exitOverride();
+  return programOf(await Promise.all(wanted.map(([, load]) => load())));
 }

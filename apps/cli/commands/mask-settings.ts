@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import type { CustomRule } from '../../../shared/masking/custom-rule.ts';
 
@@ -34,7 +33,7 @@ async function rulesOfPolicy(file: string): Promise<readonly CustomRule[]> {
 async function rulesOf(file: string): Promise<readonly CustomRule[]> {
   checkFile(file, 'give a YAML or JSON file with custom rules');
   const { CustomRules } = await import('../../../shared/masking/custom-rule.ts');
-  const parsed = CustomRules.safeParse(await parseYaml(await readFile(file, 'utf8'), file));
+  const parsed = CustomRules.safeParse(await parseYaml(readFileSync(file, 'utf8'), file));
   if (parsed.success) return parsed.data;
   const fault = parsed.error.issues[0];
   throw new PermanentError(

@@ -1,11 +1,12 @@
 import { StringDecoder } from 'node:string_decoder';
 import { createSegmentCutter, type Segment } from '../../masking/cut-segments.ts';
 import { type StreamMasker } from '../../masking/create-stream-masker.ts';
-import { boundYoungGeneration } from './young-generation.ts';
+import type { YoungGeneration } from './young-generation.ts';
 
 /** Takes masked text or its UTF-8 bytes, and says when it can take more; the bytes are another text's after that. */
 export type WriteMasked = (chunk: string | Uint8Array) => Promise<void>;
 
+const FIRST_CHUNKS = 2;
 const CHUNKS_A_CHECK = 16;
 
 /**
@@ -18,14 +19,21 @@ export async function maskStream(
   masker: StreamMasker,
   write: WriteMasked,
 ): Promise<void> {
-  using heap = boundYoungGeneration();
+  let heap: YoungGeneration | null = null;
   let chunks = 0;
-  for await (const text of textOf(input)) {
-    const masked = masker.push(text);
-    if (masked !== '') await write(masked);
-    if (++chunks % CHUNKS_A_CHECK === 0) heap.check();
+  try {
+    for await (const text of textOf(input)) {
+      const masked = masker.push(text);
+      if (masked !== '') await write(masked);
+      chunks++;
+      // A text of one chunk has no need of it, and no time.
+      if (chunks === FIRST_CHUNKS) heap = (await import('./young-generation.ts')).boundYoungGeneration();
+      if (chunks % CHUNKS_A_CHECK === 0) heap?.check();
+    }
+    await write(masker.end());
+  } finally {
+    heap?.[Symbol.dispose]();
   }
-  await write(masker.end());
 }
 
 /** The segments of a stream of UTF-8 bytes, as `maskStream` cuts it. */
@@ -38,5 +46,6 @@ export async function* readSegments(input: AsyncIterable<Buffer | string>): Asyn
 async function* textOf(input: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
   const decoder = new StringDecoder('utf8');
   for await (const chunk of input) yield typeof chunk === 'string' ? chunk : decoder.write(chunk);
-  yield decoder.end();
+  const rest = decoder.end();
+  if (rest !== '') yield rest;
 }
