@@ -44,6 +44,14 @@ describe('buildAnchorAutomaton', () => {
   });
 });
 
+describe('a large automaton', () => {
+  it('refuses more keywords than it has states', () => {
+    const items = Array.from({ length: 4_000 }, (_, index) => ({ keyword: `keyword${index}` }));
+
+    expect(() => buildAnchorAutomaton(items)).toThrow(/Too many keywords: \d+ characters/);
+  });
+});
+
 /** The states after each character, transitions worked out as they come. */
 function walk(automaton: AnchorAutomaton<Item>, text: string): readonly number[] {
   let state = automaton.root;

@@ -6,8 +6,12 @@ const ZERO = 0x30;
 const FIRST_BEYOND_ASCII = 0x80;
 const BEYOND_ASCII = /[\u0080-\uffff]/g;
 const DIGITS = /\d/g;
-/** Stands in no keyword. */
+const TO_BE_FOLDED = /[A-Z\d\u0080-\uffff]/;
+/** Stands in no keyword, and before everything that does. */
 const APART = '\0';
+
+/** As many as a table of 16 bits can name. */
+const MOST_STATES = 0x10000;
 
 /** A transition that nobody has asked for so far. Fresh memory is full of it. */
 export const UNKNOWN = 0;
@@ -47,31 +51,26 @@ interface Node {
 
 /**
  * Aho and Corasick, "Efficient string matching" (CACM 18, 1975), with failures compiled into a table, row by row as needed.
- * @throws RangeError when a keyword begins with a digit, or when all of them have more characters than there are classes.
+ * @throws RangeError when a keyword begins with a digit, and when all of them have more characters than there are classes or states.
  */
 export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
   items: readonly Item[],
 ): AnchorAutomaton<Item> {
-  const folded = items
-    .map(({ keyword }) => keyword)
-    .join(APART)
-    .toLowerCase()
-    .replace(BEYOND_ASCII, '\u0080')
-    .replace(DIGITS, '0')
-    .split(APART);
-  const early = folded.find((keyword) => keyword.startsWith('0'));
+  const joined = items.map(({ keyword }) => keyword).join(APART);
+  const early = /(?:^|\0)(\d[^\0]*)/.exec(joined)?.[1];
   if (early !== undefined)
-    throw new RangeError(`The keyword "${early}" begins with a digit (written 0): name what follows it.`);
-  const { classOf, characterOf } = classesFor(folded);
-  const owners = new Map<string, Item[]>();
-  for (const [index, item] of items.entries()) {
-    const before = owners.get(folded[index]!);
-    if (before === undefined) owners.set(folded[index]!, [item]);
-    else before.push(item);
-  }
-  const sorted = [...owners.keys()].sort();
+    throw new RangeError(
+      `The keyword "${folded(early)}" begins with a digit (written 0): name what follows it.`,
+    );
+  const lower = joined.toLowerCase();
+  const { classOf, characterOf } = classesFor(lower);
+  // Whose a keyword is stands behind it: a map from the keywords to their owners would take as long to make as all the rest.
+  const sorted = items
+    .map(({ keyword }, index) => folded(keyword) + APART + String.fromCharCode(index))
+    .sort();
   // No more states than characters, wherever they belong; memory that is not touched is not taken.
-  const most = folded.reduce((sum, keyword) => sum + keyword.length, 2);
+  const most = lower.length - items.length + 3;
+  if (2 * most > MOST_STATES) throw new RangeError(`Too many keywords: ${most} characters.`);
   const root = most;
   const table = new Uint16Array(2 * most * CLASS_COUNT);
   const nothing: readonly Item[] = [];
@@ -102,7 +101,7 @@ export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
     const to = placeOf(sorted, from, end, depth, character + 1);
     if (from === to) return null;
     const failure = state === root ? root : behind(state, symbol);
-    const own = sorted[from]!.length === depth + 1 ? owners.get(sorted[from]!)! : nothing;
+    const own = ownersOf(from, to, depth + 1);
     const inherited = failure < root ? outputs[failure]! : nothing;
     const isPlain = own.length + inherited.length === 0 && symbol !== DIGIT_CLASS;
     const child = isPlain ? nextPlain++ : outputs.length;
@@ -113,10 +112,22 @@ export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
     return child;
   }
 
+  /** Whose keyword it is that ends behind so many characters: of those that begin so, it comes first. */
+  function ownersOf(first: number, end: number, length: number): readonly Item[] {
+    let last = first;
+    while (last < end && sorted[last]!.charCodeAt(length) === 0) last++;
+    return sorted.slice(first, last).map((keyword) => items[keyword.charCodeAt(length + 1)]!);
+  }
+
   return { table, classOf, root, firstPlain: root, digitState: DIGIT_STATE, outputs, entersAtDigit, follow };
 }
 
-/** The first of `[first, end)` whose character at `depth` is not below one; keywords that end before have none. */
+function folded(keyword: string): string {
+  if (!TO_BE_FOLDED.test(keyword)) return keyword;
+  return keyword.toLowerCase().replace(BEYOND_ASCII, '\u0080').replace(DIGITS, '0');
+}
+
+/** The first of `[first, end)` whose character at `depth` is not below one. */
 function placeOf(
   sorted: readonly string[],
   first: number,
@@ -128,14 +139,14 @@ function placeOf(
   let high = end;
   while (low < high) {
     const middle = (low + high) >> 1;
-    // Beyond the end there is NaN, which is below everything here, as in the order of strings.
     if (sorted[middle]!.charCodeAt(depth) >= character) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-function classesFor(folded: readonly string[]): {
+/** Classes of the characters in lower case that the keywords are made of. */
+function classesFor(keywords: string): {
   readonly classOf: Uint8Array;
   readonly characterOf: Uint8Array;
 } {
@@ -143,15 +154,19 @@ function classesFor(folded: readonly string[]): {
   const characterOf = new Uint8Array(CLASS_COUNT).fill(0xff);
   characterOf[DIGIT_CLASS] = ZERO;
   let nextClass = DIGIT_CLASS + 1;
-  for (const character of new Set(folded.join(''))) {
-    const code = character.charCodeAt(0);
-    if (code === ZERO) continue;
+  const add = (code: number): number => {
     if (nextClass >= CLASS_COUNT) throw new RangeError('Too many characters in the keywords.');
-    classOf[code] = nextClass;
-    if (code >= 0x61 && code <= 0x7a) classOf[code - 0x20] = nextClass;
-    characterOf[nextClass++] = code;
+    characterOf[nextClass] = code;
+    return nextClass++;
+  };
+  for (let code = 1; code < FIRST_BEYOND_ASCII; code++) {
+    const isDigit = code >= ZERO && code < ZERO + 10;
+    if (isDigit || !keywords.includes(String.fromCharCode(code))) continue;
+    const symbol = add(code);
+    classOf[code] = symbol;
+    if (code >= 0x61 && code <= 0x7a) classOf[code - 0x20] = symbol;
   }
-  classOf.fill(classOf[FIRST_BEYOND_ASCII]!, FIRST_BEYOND_ASCII);
+  if (/[\u0080-\uffff]/.test(keywords)) classOf.fill(add(FIRST_BEYOND_ASCII), FIRST_BEYOND_ASCII);
   classOf.fill(DIGIT_CLASS, ZERO, ZERO + 10);
   return { classOf, characterOf };
 }
