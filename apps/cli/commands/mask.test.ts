@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { Worker } from 'node:worker_threads';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { createMaskCommand } from './mask.ts';
 
 const MAIL = 'mail jane.roe@example.com now\n';
@@ -44,6 +45,32 @@ describe('perf-agent mask', () => {
     expect([missing.code, twice.code, empty.code]).toEqual([2, 2, 2]);
     expect([missing.output, twice.output, empty.output]).toEqual(['', '', '']);
     expect(twice.errors).toContain('cannot hold both key and text');
+  });
+
+  it('masks standard input by several threads, to the same text and report', async () => {
+    const text = Array.from(
+      { length: 40_000 },
+      (_, index) => `${index} user${index % 97}@example.com came from 10.0.${index % 200}.7 – größer\n`,
+    ).join('');
+    const ended = vi.spyOn(Worker.prototype, 'terminate');
+
+    const one = await run(text, '--run-key', 'k', '--report');
+    const two = await run(text, '--run-key', 'k', '--report', '--workers', '2');
+    const json = await run(text, '--run-key', 'k', '--json', '--workers', '2');
+
+    expect(ended).toHaveBeenCalledTimes(2);
+    expect(two.output === one.output).toBe(true);
+    expect(two.errors).toBe(one.errors);
+    expect((JSON.parse(json.output) as { masked: string }).masked === one.output).toBe(true);
+  });
+
+  it.each(['--jsonl', '--explain'])('refuses several threads for %s, which has one', async (option) => {
+    const refused = await run(MAIL, option, '--workers', '2');
+    const alone = await run('{"text":"a"}\n', option, '--workers', '1');
+
+    expect(refused).toMatchObject({ code: 2, output: '' });
+    expect(refused.errors).toBe(`--workers 2: ${option} masks by one thread; leave one of them out.\n`);
+    expect(alone.output).not.toBe('');
   });
 
   it('names a file that is not there, a folder, and rules that are no YAML, with exit code 2', async () => {

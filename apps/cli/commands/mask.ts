@@ -5,7 +5,6 @@ import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-e
 import { type MaskerOptions } from '../../../shared/masking/create-masker.ts';
 import { createStreamMasker } from '../../../shared/masking/create-stream-masker.ts';
 import { maskStream } from '../../../shared/platform/masking-workers/mask-stream.ts';
-import { readFileBytes } from '../../../shared/platform/masking-workers/read-file-bytes.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonStringInto } from '../json-string-into.ts';
 import { isClosedPipe, writeTo } from '../write-to.ts';
@@ -51,7 +50,12 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
     .option('--run-key <key>', 'the same as an argument, which everybody on this machine can read')
     .option('--rules <file>', 'YAML or JSON file with custom rules')
     .option('--policy <file>', 'policy whose masking rules are used, too')
-    .option('--workers <count>', 'threads for a large file', numberOfThreads, 1)
+    .option(
+      '--workers <count>',
+      'threads for a large text; --jsonl and --explain have one only',
+      numberOfThreads,
+      1,
+    )
     .action(async (file: string | undefined, options: MaskOptions) => {
       try {
         await maskInput(file, options, streams);
@@ -67,6 +71,21 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
     });
 }
 
+/** @throws PermanentError INPUT_INVALID when more threads are asked for than would be used */
+function checkThreads({ workers, jsonl, explain }: MaskOptions): void {
+  if (workers === 1 || (jsonl !== true && explain !== true)) return;
+  const alone = jsonl === true ? '--jsonl' : '--explain';
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `--workers ${workers}: ${alone} masks by one thread; leave one of them out.`,
+  );
+}
+
+async function bytesOf(path: string): Promise<AsyncIterable<Buffer>> {
+  const { readFileBytes } = await import('../../../shared/platform/masking-workers/read-file-bytes.ts');
+  return readFileBytes(path);
+}
+
 function standardStreams(): MaskStreams {
   return { input: process.stdin, output: process.stdout, errors: process.stderr };
 }
@@ -77,6 +96,7 @@ async function maskInput(
   streams: MaskStreams,
 ): Promise<void> {
   const path = file === undefined || file === '-' ? null : file;
+  checkThreads(options);
   const settings: MaskerOptions = {
     runKey: runKeyOf(options, path),
     customRules: await readCustomRules({ rules: options.rules, policy: options.policy }),
@@ -85,7 +105,7 @@ async function maskInput(
   if (options.runKey !== undefined && options.report !== true && options.explain !== true)
     teller(streams)(`${RUN_KEY_WARNING}\n`);
   if (path !== null) checkFile(path, 'give the path of a text file or - for standard input');
-  const source = { path, input: path === null ? streams.input : readFileBytes(path) };
+  const source = { path, input: path === null ? streams.input : await bytesOf(path) };
   const counts =
     options.jsonl === true
       ? await maskLines(
@@ -148,7 +168,7 @@ async function maskText(
   streams: MaskStreams,
 ): Promise<Counts> {
   const write = writeTo(streams.output);
-  if (source.path !== null && options.workers > 1 && options.explain !== true) {
+  if (options.workers > 1) {
     const { maskInParallel } = await import('../../../shared/platform/masking-workers/mask-in-parallel.ts');
     return maskInParallel({ input: readable(source), write, workers: options.workers, ...settings });
   }
