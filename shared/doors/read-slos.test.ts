@@ -3,6 +3,7 @@ import { bodyOf, doorRequest } from '../../test/support/door-request.ts';
 import { createMemoryIndex } from '../../test/support/memory-index.ts';
 import { failureRateOf, measurementOf, metricOf } from '../../test/support/memory-measurements.ts';
 import { testPolicy } from '../../test/support/memory-pipeline.ts';
+import { testMasker } from '../../test/support/memory-stage.ts';
 import { Masked } from '../contracts/masked.ts';
 import { indexMeasurement } from '../pipeline/rebuild-index.ts';
 import { readSlos } from './read-slos.ts';
@@ -66,6 +67,12 @@ describe('the door of the objectives', () => {
     expect(bodyOf(await ask('basket'))).toMatchObject({ slos: [{ id: 'latency' }] });
   });
 
+  it('calls a service by the name under which its results are kept, and does not repeat what was asked', async () => {
+    const reply = await setUp().ask('orders of jane.doe@example.org');
+
+    expect(bodyOf(reply)).toMatchObject({ service: expect.stringMatching(/^orders of <email-/) as string });
+  });
+
   it.each(['', 'a\u0000b'])('refuses %j as a service', async (service) => {
     expect((await setUp().ask(service)).status).toBe(400);
   });
@@ -77,6 +84,7 @@ function setUp() {
     tenant: 'default',
     index,
     clock: { now: () => NOW },
+    maskerOf: testMasker,
     policy: async () => ({ policy: testPolicy({ slos: SLOS }), version: 'v1' }),
   });
   let number = 0;

@@ -1,7 +1,10 @@
+import { identityKey } from '../contracts/identity-key.ts';
 import { ServiceName } from '../contracts/names.ts';
+import { maskPath } from '../masking/mask-path.ts';
 import { fits } from '../policy/match-rule.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import { type SloCompliance, sloCompliance } from '../policy/slo/slo-compliance.ts';
 import { sloPoints } from '../policy/slo/slo-points.ts';
@@ -12,6 +15,7 @@ interface SloPorts {
   readonly tenant: string;
   readonly index: RunIndex;
   readonly clock: Clock;
+  readonly maskerOf: (key: string) => Masker;
   readonly policy: () => Promise<LoadedPolicy>;
 }
 
@@ -34,15 +38,17 @@ export interface SloView extends SloCompliance {
 /** `GET /api/v1/slos?service=`: the policy's objectives for the service, from what was measured on its branch in the window. */
 export function readSlos(ports: SloPorts): Door {
   return async ({ url, signal }) => {
-    const service = ServiceName.safeParse(url.searchParams.get('service') ?? '');
-    if (!service.success)
+    const asked = ServiceName.safeParse(url.searchParams.get('service') ?? '');
+    if (!asked.success)
       return problem(400, 'INPUT_INVALID', 'service: the name that results are handed in under');
+    // As the door of the results calls it.
+    const service = maskPath(asked.data, ports.maskerOf(identityKey(ports.tenant)));
     const { policy, version } = await ports.policy();
-    const rules = policy.slos.filter((rule) => fits(service.data, rule.service));
+    const rules = policy.slos.filter((rule) => fits(service, rule.service));
     const slos: SloView[] = [];
-    for (const rule of rules) slos.push(await complianceOf(rule, service.data, ports, signal));
+    for (const rule of rules) slos.push(await complianceOf(rule, service, ports, signal));
     return json(200, {
-      service: service.data,
+      service,
       at: ports.clock.now().toISOString(),
       policyVersion: version,
       slos,
