@@ -1,12 +1,5 @@
-import {
-  BEYOND_ASCII,
-  findWords,
-  isMadeUp,
-  MADE_UP_WORDS,
-  secretClassOf,
-  wordPlaces,
-  wordsOf,
-} from './secret-names.ts';
+import { ALNUM, DIGIT, KIND, LOWER, UPPER } from '../characters.ts';
+import { isMadeUp, MADE_UP_WORDS, secretClassOf, wordsOf } from './secret-names.ts';
 
 /** Last words of names whose values are random by nature and no secrets: identity, integrity, tracing, versions. */
 const LAST_WORDS = new Set(
@@ -18,9 +11,10 @@ const LAST_WORDS = new Set(
 const DIGEST = /^(?:sha\d*|md5|uuid|hash|digest)$/;
 const DIGESTS = ['sha', 'md5', 'uuid', 'hash', 'digest'];
 
-/** True for a name whose value may well be random and is no secret. */
-export function isHarmlessName(name: string): boolean {
-  if (!mayHoldHarmless(name)) return false;
+/** True when the name `[start, end)`, of ASCII, is one of a value that may well be random and is no secret. */
+export function isHarmlessName(text: string, bytes: Uint8Array, start: number, end: number): boolean {
+  if (!mayBeHarmless(bytes, start, end)) return false;
+  const name = text.slice(start, end);
   const secretClass = secretClassOf(name);
   if (secretClass === 'password' || secretClass === 'token') return false;
   const words = wordsOf(name);
@@ -31,26 +25,51 @@ export function isHarmlessName(name: string): boolean {
   );
 }
 
-/** For two letters a word begins with, how long such words are: a bit for each length. */
-const lengths = new Uint32Array(1 << 10);
+/** For two letters that words begin with, how long those are: a bit for each length. */
+type Beginnings = Uint32Array;
 const LONGEST = 31;
-for (const word of [...LAST_WORDS, ...MADE_UP_WORDS, ...DIGESTS])
-  lengths[beginningOf(word.charCodeAt(0), word.charCodeAt(1))]! |= 1 << word.length;
-for (let length = DIGESTS[0]!.length; length <= LONGEST; length++)
-  lengths[beginningOf(DIGESTS[0]!.charCodeAt(0), DIGESTS[0]!.charCodeAt(1))]! |= 1 << length;
+const SMALL_S = 0x73;
+const SMALL_H = 0x68;
+const ANYWHERE: Beginnings = beginningsOf([...MADE_UP_WORDS, ...DIGESTS]);
+const AT_END: Beginnings = beginningsOf([...MADE_UP_WORDS, ...DIGESTS, ...LAST_WORDS]);
 
-/** Whether a word of the name begins like one of those and is as long. What stands before a random word may be another one, with many. */
-function mayHoldHarmless(name: string): boolean {
-  const count = findWords(name);
-  if (count === BEYOND_ASCII) return true;
-  for (let each = 0; each < count; each++) {
-    const start = wordPlaces[2 * each]!;
-    const length = wordPlaces[2 * each + 1]! - start;
-    // A digest's number may have any length.
-    const bit = 1 << Math.min(length, LONGEST);
-    if ((lengths[beginningOf(name.charCodeAt(start), name.charCodeAt(start + 1))]! & bit) !== 0) return true;
+function beginningsOf(words: Iterable<string>): Beginnings {
+  const beginnings = new Uint32Array(1 << 10);
+  for (const word of words)
+    beginnings[beginningOf(word.charCodeAt(0), word.charCodeAt(1))]! |= 1 << word.length;
+  // A digest's number may have any length.
+  beginnings[beginningOf(SMALL_S, SMALL_H)]! |= -1 << 'sha'.length;
+  return beginnings;
+}
+
+/**
+ * Whether a word of the name, parted as `wordsOf` does, begins like one of those and is as long. What stands before a random word may be
+ * another one, of many words: none of them becomes a string for that.
+ */
+function mayBeHarmless(bytes: Uint8Array, start: number, end: number): boolean {
+  let wordStart = start;
+  let before = 0;
+  let beforeThat = 0;
+  for (let index = start; index <= end; index++) {
+    const kind = index < end ? KIND[bytes[index]!]! & ALNUM : 0;
+    const beginsHump = kind === UPPER && (before & (LOWER | DIGIT)) !== 0;
+    const endsCapitals = kind === LOWER && before === UPPER && beforeThat === UPPER;
+    if (kind === 0 || beginsHump || endsCapitals) {
+      const wordEnd = endsCapitals ? index - 1 : index;
+      // Behind the last word there is nothing but signs.
+      if (begins(bytes, wordStart, wordEnd, kind === 0 ? AT_END : ANYWHERE)) return true;
+      wordStart = kind === 0 ? index + 1 : wordEnd;
+    }
+    beforeThat = beginsHump ? 0 : before;
+    before = kind;
   }
   return false;
+}
+
+function begins(bytes: Uint8Array, start: number, end: number, words: Beginnings): boolean {
+  if (end === start) return false;
+  const second = end - start > 1 ? bytes[start + 1]! : 0;
+  return ((words[beginningOf(bytes[start]!, second)]! >>> Math.min(end - start, LONGEST)) & 1) !== 0;
 }
 
 /** The same of letters in both cases; other signs share it with them. */

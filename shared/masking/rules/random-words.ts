@@ -40,13 +40,16 @@ export function detectRandomWord(scan: Scan, at: number): number {
   end = paddingEnd(bytes, start, end);
   if (detectKnownShape(scan, start, end) || isFound(scan, start, end)) return end;
   const wordEnd = withoutPadding(bytes, end);
-  const name = nameBefore(scan, start);
-  const least = name === null ? SHORTEST_BARE : SHORTEST_RANDOM;
+  if (isSeparator(bytes, start - 1) && followsDigest(bytes, text, start)) return end;
+  const nameEnd = tiedNameEnd(bytes, text, start);
+  const nameStart = nameEnd < 0 ? nameEnd : runStart(bytes, nameEnd, IS_NAME_PART);
+  const isNamed = nameStart < nameEnd;
+  const least = isNamed ? SHORTEST_RANDOM : SHORTEST_BARE;
   // A word cut short with dots gives nothing away.
   if (wordEnd - start < least || text.startsWith('...', end)) return end;
-  if (name === null && !followsWord(scan, start, end)) return end;
+  if (!isNamed && !followsWord(scan, start, end)) return end;
   if (!isStronglyRandom(scan, start, wordEnd) || isKnownContent(scan, start, wordEnd)) return end;
-  if (name !== null && isHarmlessName(name)) return end;
+  if (isNamed && isHarmlessName(text, bytes, nameStart, nameEnd)) return end;
   report(scan, start, end, 'secret', STRENGTH.context, 'random-word');
   return end;
 }
@@ -104,7 +107,7 @@ function followsWord({ bytes, text }: Scan, start: number, end: number): boolean
     const isDash = nameEnd - nameStart === 1 && bytes[nameStart] === DASH;
     if (isDash && (nameStart === 0 || bytes[nameStart - 1] === LINE_BREAK)) return false;
   }
-  return !isHarmlessName(text.slice(nameStart, nameEnd));
+  return !isHarmlessName(text, bytes, nameStart, nameEnd);
 }
 
 /** What stands behind a word that is a part of a longer thing. */
@@ -181,15 +184,6 @@ const SHORTEST_PART = 16;
 const ULID = /^01[0-9A-HJKMNP-TV-Z]{24}$/i;
 const ULID_LENGTH = 26;
 
-/** The name that a separator ties to the word: `name=word`, `"name": "word"`, `name 'word'`; null without one. */
-function nameBefore({ bytes, text }: Scan, start: number): string | null {
-  if (isSeparator(bytes, start - 1) && followsDigest(bytes, text, start)) return 'sha';
-  const nameEnd = tiedNameEnd(bytes, text, start);
-  if (nameEnd < 0) return null;
-  const nameStart = runStart(bytes, nameEnd, IS_NAME_PART);
-  return nameStart === nameEnd ? null : text.slice(nameStart, nameEnd);
-}
-
 /** `sha256:`, `sha-512==`: its number stands before one sign or two. */
 function followsDigest(bytes: Uint8Array, text: string, start: number): boolean {
   if (((kindAt(bytes, start - 2) | kindAt(bytes, start - 3)) & DIGIT) === 0) return false;
@@ -199,7 +193,10 @@ function followsDigest(bytes: Uint8Array, text: string, start: number): boolean 
 const DIGEST_NAME = /sha-?\d{1,3}[-:=]{1,2}$/i;
 const LONGEST_DIGEST_NAME = 9;
 
-/** Read back by hand from the word: an expression would be tried at every place before it. -1 for none. */
+/**
+ * Where the name ends that a separator ties to the word: `name=word`, `"name": "word"`, `name 'word'`; -1 for none. Read back by hand: an
+ * expression would be tried at every place before the word.
+ */
 function tiedNameEnd(bytes: Uint8Array, text: string, start: number): number {
   const isQuoted = isQuote(bytes, start - 1);
   const valueStart = isQuoted ? start - 1 : start;
