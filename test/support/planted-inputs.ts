@@ -2,6 +2,7 @@ import type { GitlabDiffItem } from '../../apps/local/gitlab-look-alike/gitlab-s
 import { plantedIn, type PlantedValue, prose } from './planted-values.ts';
 
 const planted = new Map<string, readonly PlantedValue[]>();
+const marks = new Map<string, Fate>();
 
 /** The forty values of an input; asking for them makes it one of the inputs that are looked for. */
 export function values(input: string): readonly PlantedValue[] {
@@ -18,6 +19,40 @@ export function alone(input: string): readonly PlantedValue[] {
 /** All forty in words. */
 export function words(input: string): string {
   return prose(values(input));
+}
+
+/** What becomes of the text of an input: some of it is kept, masked; or nothing of it is, and only its coming can be seen. */
+export type Fate = 'kept' | 'passed';
+
+/** A harmless word that stands before the values of an input: where it arrives, the input was reached, so a test that finds no value has looked at the right place. */
+export function markOf(input: string, fate: Fate = 'kept'): string {
+  const mark = `reached-${input.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+  marks.set(mark, fate);
+  return mark;
+}
+
+/** Marks of all inputs so far that have this fate. */
+export function marksOf(fate: Fate): readonly string[] {
+  return [...marks].flatMap(([mark, known]) => (known === fate ? [mark] : []));
+}
+
+/** All forty in words, behind the mark of the input. */
+export function marked(input: string, fate: Fate = 'kept'): string {
+  return `${markOf(input, fate)}\n${words(input)}`;
+}
+
+/** All forty in words on as many lines as a field's length asks for; the first begins with the mark. */
+export function markedLines(input: string, most: number, fate: Fate = 'kept'): string[] {
+  const lines = values(input).map(({ text }) => text.replaceAll('\n', ' '));
+  return packed([markOf(input, fate), ...lines], ' ', most);
+}
+
+/** Those that tell by themselves what they are, in as many fields as the length asks for; the first begins with the mark. */
+export function markedAlone(input: string, joint: string, most: number): string[] {
+  const some = joint === ' ' ? alone(input).map(({ value }) => value) : alone(input).map(asRef);
+  // A value that is longer than the field stands in no such field.
+  const fitting = some.filter((value) => value.length <= most);
+  return packed([markOf(input), ...fitting], joint, most);
 }
 
 /** Values of all inputs so far. */
@@ -50,16 +85,17 @@ export function legalPath(some: readonly PlantedValue[], count: number): string 
     .join('-');
 }
 
-/** Source with values in added and removed lines, and files named after values. */
-export function diffs(): GitlabDiffItem[] {
-  const lines = values('diff').flatMap(({ text }) => text.split('\n'));
+/** Source with values in added and removed lines, and files named after values. @param of whose diff it is, before the names of its inputs */
+export function diffs(of = ''): GitlabDiffItem[] {
+  const lines = [markOf(`${of}diff`), ...values(`${of}diff`).flatMap(({ text }) => text.split('\n'))];
   const source = `@@ -1,${lines.length} +1,${lines.length} @@\n${lines.map((line) => `+${line}`).join('\n')}\n`;
-  const removed = words('removed lines')
+  const removed = marked(`${of}removed lines`)
     .split('\n')
     .map((line) => `-${line}\n`)
     .join('');
   const first = { old_path: 'src/orders.ts', new_path: 'src/orders.ts', diff: `${source}${removed}` };
-  const named = alone('file name').map(({ value }) => `src/${value.replaceAll(' ', '-')}.ts`);
+  const names = [markOf(`${of}file name`), ...alone(`${of}file name`).map(asRef)];
+  const named = names.map((name) => `src/${name}.ts`);
   return [first, ...named.map((file) => ({ old_path: file, new_path: file, diff: '@@ -1 +1 @@\n-a\n+b\n' }))];
 }
 

@@ -92,6 +92,8 @@ export async function startInstallation(
     })),
     env: { PERF_AGENT_CONFIG: JSON.stringify(configuration), ...options.env },
     functionsHost: false,
+    // A machine that runs other tests as well takes its time over making a database.
+    startTimeoutMs: 90_000,
     restartOnCrash: options.restartOnCrash ?? true,
     log: (line) => log.push(line),
   });
