@@ -64,6 +64,8 @@ export const KNOWN_HOSTILE = [
   'Hannah, Derek and Sheila ',
   'Dr. Kowalke ',
   '2450 Colorado Ave Suite 100 ',
+  '1 A St St ',
+  '東京都',
 ];
 
 /**

@@ -113,6 +113,7 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     cookiesTo: 0,
     tokenRuns: null,
     resumeAt: 0,
+    digitsTo: NO_WORD,
     decodedTo: isDecoded ? Infinity : 0,
     namesTo: 0,
     unwrappedTo: isDecoded ? Infinity : 0,
@@ -140,6 +141,7 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     if (state === digitState) {
       if (index > judgedDigitsTo) judgedDigitsTo = detectAtDigit(scan, index - 1);
       index = Math.max(index, judgedDigitsTo);
+      scan.digitsTo = index;
       state = root;
       continue;
     }
@@ -150,11 +152,15 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     }
     if (scan.resumeAt > index) {
       index = scan.resumeAt;
+      scan.digitsTo = index;
       state = root;
       continue;
     }
     // A digit that belongs to a keyword may begin a number all the same; the keyword goes on being matched.
-    if (entersAtDigit[state]! && index > judgedDigitsTo) judgedDigitsTo = detectAtDigit(scan, index - 1);
+    if (entersAtDigit[state]!) {
+      if (index > judgedDigitsTo) judgedDigitsTo = detectAtDigit(scan, index - 1);
+      scan.digitsTo = Math.max(index, judgedDigitsTo);
+    }
   }
   return scan.findings;
 }

@@ -22,6 +22,8 @@ export interface Scan {
   tokenRuns: Int32Array | null;
   /** Where the scan goes on after a pseudonym; what is inside of one is no word of the text. */
   resumeAt: number;
+  /** Where the last number ended, or what was passed over. */
+  digitsTo: number;
   /** Up to here URL-encoded text has been decoded already. */
   decodedTo: number;
   /** Up to here capitalised words with letters beyond ASCII have been judged already. */

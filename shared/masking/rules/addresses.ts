@@ -3,6 +3,7 @@ import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import {
   adjectiveBefore,
+  FARTHEST_NUMBER,
   namesBefore,
   numberBefore,
   numberedNameBefore,
@@ -48,8 +49,12 @@ interface StreetForm {
 /** More than the longest row of letters of a Japanese address, with those that are two code units. */
 const LONGEST_ROW = 64;
 
-/** Whether the letters beyond ASCII that begin here end with a digit. */
-function reachesDigit({ bytes }: Scan, start: number): boolean {
+/** The second letters of those that such an address begins with. */
+const SECOND_LETTERS = '京海都阪奈知媛玉葉庫岡島井城';
+
+/** Whether the letters beyond ASCII that begin here may name a prefecture and end with a digit. */
+function mayBeJapanese({ bytes, text }: Scan, start: number): boolean {
+  if (!SECOND_LETTERS.includes(text.charAt(start + 1))) return false;
   let end = start;
   while (end - start < LONGEST_ROW && (bytes[end] ?? 0) >= BEYOND_ASCII) end++;
   return (kindAt(bytes, end) & DIGIT) !== 0;
@@ -87,7 +92,7 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
     initials: '東京大北神愛埼千兵福静茨広',
     form: () =>
       /((?:東京都|北海道|京都府|大阪府|(?:神奈川|愛知|愛媛|埼玉|千葉|兵庫|福岡|福島|福井|静岡|茨城|広島)県)[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}ー]{2,24}\d{1,4}(?:(?:[-−]|丁目|番地?|号)\d{0,4}){1,4})/uy,
-    mayMatch: reachesDigit,
+    mayMatch: mayBeJapanese,
   },
   {
     rule: 'address-cyrillic',
@@ -248,7 +253,7 @@ function detectUnit(scan: Scan, start: number): void {
 function detectNumberFirst(scan: Scan, start: number, end: number): void {
   const { bytes, text } = scan;
   if ((kindAt(bytes, start + 1) & UPPER) === 0 || (kindAt(bytes, end) & ALNUM) !== 0) return;
-  if (letterKind(text.charCodeAt(end)) !== 0) return;
+  if (start - scan.digitsTo > FARTHEST_NUMBER || letterKind(text.charCodeAt(end)) !== 0) return;
   const begin = numberedNameBefore(text, start);
   if (begin < 0) return;
   const form = numberFirst();

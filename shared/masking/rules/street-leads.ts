@@ -81,6 +81,9 @@ function isWordPart(code: number): boolean {
   return IN_WORD[code] === true;
 }
 
+/** Where the number of four long words ended at the latest: further back it is none of theirs. */
+export const FARTHEST_NUMBER = MOST_WORDS * (LONGEST_WORD + 2) + LONGEST_WORD;
+
 /** `742 Evergreen` before ` Terrace`: up to four capitalised words and a number before them. */
 export function numberedNameBefore(text: string, start: number): number {
   let first = start;
