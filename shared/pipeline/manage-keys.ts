@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { apiKeyText } from '../access/api-key-text.ts';
 import type { ApiKey, Role } from '../contracts/access.ts';
 import type { AuditNote } from '../contracts/audit-note.ts';
+import { identityKey } from '../contracts/identity-key.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import type { ApiKeys, ListedKey } from '../ports/api-keys.ts';
@@ -43,7 +44,9 @@ export async function createKey(
   signal: AbortSignal,
 ): Promise<MadeKey> {
   const now = services.clock.now();
-  const { tenant, name, role, services: limited, requestsPerMinute, validForMs } = wanted;
+  const { tenant, role, services: limited, requestsPerMinute, validForMs } = wanted;
+  // What it is for may name a person, and the list of keys is read by others.
+  const name = services.maskerOf(identityKey(tenant)).mask(wanted.name);
   const expiresAt = new Date(now.getTime() + validForMs);
   const about = { tenant, name, role, services: limited, requestsPerMinute, expiresAt, replaces: null };
   return make({ ...about, createdAt: now }, wanted, services, signal);
