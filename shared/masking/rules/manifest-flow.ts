@@ -22,6 +22,8 @@ export function secretsOfFlow(text: string, at: number): readonly Place[] {
   const from = Math.max(text.lastIndexOf('\n', at) + 1, at - REACH);
   const lineEnd = text.indexOf('\n', at);
   const line = text.slice(from, Math.min(lineEnd < 0 ? text.length : lineEnd, at + REACH));
+  // Most manifests are written without braces.
+  if (!line.includes('{')) return [];
   const found: Place[] = [];
   const open: Opened[] = [];
   let key = '';

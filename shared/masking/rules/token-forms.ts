@@ -9,6 +9,7 @@ const CHARSETS: Readonly<Record<string, string>> = {
   u: '[A-Z0-9]',
   p: '[A-Za-z0-9_.=-]',
   b: '[A-Za-z0-9+/=_-]',
+  n: '[a-z0-9:-]',
 };
 
 /** A set of characters that tokens are made of. */
@@ -45,6 +46,8 @@ export interface TokenExpression {
   readonly anchor: string;
   /** Sticky; tried at the anchor's first character, or where it stands within. Counted repeats of one class: its work is bounded. */
   readonly form: RegExp;
+  /** What stands behind the anchor up to a sign: without it there, the form need not be tried. */
+  readonly lead?: { readonly charset: Charset; readonly sign: string };
 }
 
 export type TokenForm = TokenRun | TokenExpression;
@@ -75,6 +78,7 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
   ...['prod', 'dev', 'preview'].map((kind): TokenForm => ({
     rule: 'convex',
     anchor: `${kind}:`,
+    lead: { charset: charsetOf('n'), sign: '|' },
     form: new RegExp(`${kind}:[a-z][a-z0-9:-]{3,80}\\|[A-Za-z0-9+/=_-]{40,400}`, 'y'),
   })),
   { rule: 'jfrog', anchor: 'AKC', form: /AKC[A-Za-z0-9]{10}(?![A-Za-z0-9])/y },

@@ -51,7 +51,8 @@ function detectToken(scan: Scan, start: number, token: TokenForm): void {
 function tokenEnd(scan: Scan, start: number, token: TokenForm): number {
   let end = -1;
   if ('form' in token) {
-    const { form } = token;
+    const { form, lead } = token;
+    if (lead !== undefined && !isLed(scan, start + token.anchor.length, lead)) return -1;
     form.lastIndex = start;
     const match = form.exec(scan.text);
     if (match !== null) end = start + match[0].length;
@@ -62,6 +63,10 @@ function tokenEnd(scan: Scan, start: number, token: TokenForm): number {
     if (to - from >= run.least) end = to;
   }
   return trimmedEnd(scan, start, end);
+}
+
+function isLed(scan: Scan, from: number, lead: NonNullable<TokenExpression['lead']>): boolean {
+  return scan.text.startsWith(lead.sign, runEnd(scan, from, lead.charset));
 }
 
 /** A dot or dash at the end belongs to the sentence. */

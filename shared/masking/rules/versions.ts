@@ -21,8 +21,8 @@ const TOOLS = new Set(
 const MACHINES = new Set('node go redis agent runtime'.split(' '));
 const UPGRADED_MACHINE =
   /\b(?:up|down)grad(?:e|ed|ing) (?:node|go|redis|agent|runtime) from (?:[\d.]{5,15} (?:=>|->|to) )?v?$/i;
-/** The second, the third and the fourth number. */
-const SMALL = /^\d{1,2}\.(?:[1-5]?\d|60)\.(?:1?\d|20)\.\d$/;
+/** What none of the four numbers of a release is above. */
+const HIGHEST = [99, 60, 20, 9];
 /** Well-known servers of names, and what stands for any address. */
 const NO_VERSION =
   /^(?:(\d+)\.\1\.\d+\.\d+|1\.0\.0\.1|4\.2\.2\.\d|1\.2\.3\.4|2\.3\.4\.5|3\.4\.5\.6|4\.5\.6\.7|5\.6\.7\.8)$/;
@@ -68,7 +68,7 @@ export function isVersion(scan: Scan, start: number, end: number): boolean {
   const line = lineBefore(text, start, REACH);
   if (isOfFile(bytes, start) && FILE_BEHIND.test(text.slice(end, end + REACH_AFTER))) return true;
   if (isBehindQuote(bytes, start) && DEPENDENCY.test(line)) return true;
-  const isSmall = looksLikeVersion(text.slice(start, end));
+  const isSmall = areSmall(bytes, start, end) && !NO_VERSION.test(text.slice(start, end));
   if (isProduct(line, PRODUCTS, isSmall ? MACHINES : null)) return true;
   if (!mayBeListed) return false;
   return (isSmall && UPGRADED_MACHINE.test(line)) || PACKAGE_LINE.test(line) || UPGRADE.test(line);
@@ -146,9 +146,20 @@ function isBehindQuote(bytes: Uint8Array, start: number): boolean {
 
 const IS_RANGE = flagsOf(/[~^v]/);
 
-function looksLikeVersion(numbers: string): boolean {
-  return SMALL.test(numbers) && !NO_VERSION.test(numbers);
+function areSmall(bytes: Uint8Array, start: number, end: number): boolean {
+  let place = 0;
+  let number = 0;
+  for (let index = start; index < end; index++) {
+    if (bytes[index] === DOT) {
+      place++;
+      number = 0;
+    } else number = number * 10 + bytes[index]! - ZERO;
+    if (number > HIGHEST[place]!) return false;
+  }
+  return true;
 }
+
+const ZERO = 0x30;
 
 function leadingNumber(bytes: Uint8Array, start: number): number {
   let number = 0;

@@ -137,14 +137,15 @@ function bech32Remainder(word: string): number {
 }
 
 function behindValue(remainder: number, value: number): number {
-  const top = remainder >>> 25;
-  let next = ((remainder & 0x1ffffff) << 5) ^ value;
-  for (let bit = 0; bit < GENERATOR.length; bit++) if (((top >> bit) & 1) === 1) next ^= GENERATOR[bit]!;
-  return next;
+  return ((remainder & 0x1ffffff) << 5) ^ value ^ REMAINDERS[remainder >>> 25]!;
 }
 
 const BECH32_VALUES = Int8Array.from({ length: 128 }, (_, code) => BECH32.indexOf(String.fromCharCode(code)));
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+/** What the five highest bits of a remainder add to the next. */
+const REMAINDERS = Int32Array.from({ length: 32 }, (_, top) =>
+  GENERATOR.reduce((sum, part, bit) => (((top >> bit) & 1) === 1 ? sum ^ part : sum), 0),
+);
 
 /** Addresses of wallets. Those of Ethereum have no sum that SHA-2 gives, and look like any number: behind their word only. */
 export const walletAnchors: readonly Anchor[] = [
