@@ -21,7 +21,7 @@ const JOB_SEGMENTS = 4;
 /** Jobs that are done here before other threads are started: most texts are shorter than those take to start. */
 const JOBS_ALONE = 4;
 /** Jobs a thread that are waited for, or wait behind an older one: bounds what is held when one is slow. */
-const JOBS_AHEAD = 2;
+const JOBS_AHEAD = 4;
 
 /** A stretch of the text that somebody masks. */
 interface Part {

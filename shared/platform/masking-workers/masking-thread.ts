@@ -19,8 +19,8 @@ export interface MaskingThread {
   end(): Promise<unknown>;
 }
 
-/** One job is done while the next one waits. */
-const MOST_JOBS = 2;
+/** One job is done while the next two wait: the thread that hands them over masks a job itself before it looks again. */
+const MOST_JOBS = 3;
 /** Garbage is collected before it grows; a young generation of less makes for more work than it saves memory. */
 const LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 6 };
 /** A job takes some ten milliseconds. */
