@@ -21,6 +21,9 @@ describe('identity numbers behind a label of no other meaning', () => {
     ['СНИЛС: 10795884100', '10795884100'],
     ['ΑΜΚΑ: 12025371605', '12025371605'],
     ['henkilötunnus: 241287-2622', '241287-2622'],
+    ['isikukood: 38001010000', '38001010000'],
+    ['JMBG: 0101980123456', '0101980123456'],
+    ['"oib":"12345678901"', '12345678901'],
   ])('are masked: %s', (text, value) => {
     const masked = masker.mask(text);
 
@@ -30,6 +33,45 @@ describe('identity numbers behind a label of no other meaning', () => {
   });
 
   it.each([
+    ['BSN: 123456789', '123456789'],
+    ['{"bsn":"123456789"}', '123456789'],
+    ['burgerservicenummer 123456789', '123456789'],
+    ['NIK: 1234567890123456', '1234567890123456'],
+    ['IRD: 49-091-851', '49-091-851'],
+    ['CPF: 123.456.789-00', '123.456.789-00'],
+    ['"cpf": "12345678900"', '12345678900'],
+    ['PESEL: 12345678901', '12345678901'],
+    ['NIP: 123-456-78-90', '123-456-78-90'],
+    ['RUT: 12.345.678-9', '12.345.678-9'],
+    ['CUIT 20-12345678-1', '20-12345678-1'],
+    ['SIN: 123-456-789', '123-456-789'],
+    ['TFN: 123 456 789', '123 456 789'],
+    ['Aadhaar number: 123456789012', '123456789012'],
+    ['personnummer: 811218-9877', '811218-9877'],
+    ['fødselsnummer 01018012345', '01018012345'],
+    ['rodné číslo: 800101/1234', '800101/1234'],
+    ['CNP: 1800101123456', '1800101123456'],
+    ['Steuer-ID: 12345678901', '12345678901'],
+    ['numéro de sécurité sociale 1 80 01 75 123 456 12', '1 80 01 75 123 456 12'],
+    ['身份证：110101198001011234', '110101198001011234'],
+    ['AHV-Nr. 756.1234.5678.90', '756.1234.5678.90'],
+  ])('are masked though their check digits are wrong: %s', (text, value) => {
+    const masked = masker.mask(text);
+
+    expect(masked).not.toContain(value);
+    expect(masker.mask(masked)).toBe(masked);
+  });
+
+  it.each([
+    'bsn=123456789 acked',
+    '"bsn": 123456789',
+    'nik=1767225600000000',
+    'sin 123456789',
+    'nir=180017512345612',
+    'run: 12345678-1',
+    'PESEL: 12345678901 rows',
+    'cpf 12345678900',
+    'rut 12345678',
     'national_id column has 12000000 rows',
     'index on national_id (cost=0.42..8.44 rows=1234567)',
     '"national_id": null',

@@ -1,5 +1,6 @@
 import { type Anchor, type Scan } from '../scan.ts';
 import { isDayMonthYear, weightedSum } from './checksums.ts';
+import { isCapital, isCount } from './clear-labels.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { BETWEEN } from './fields.ts';
 
@@ -37,10 +38,18 @@ const FORMS: readonly FieldForm[] = [
       'taj ',
       'dni',
       'bsn',
+      'isikukood',
+      'asmens kodas',
+      'personas kods',
+      'jmbg',
+      'em\u0080o',
+      'oib:',
+      'oib=',
+      'oib"',
     ],
     form: () =>
       new RegExp(
-        `(?:national[_ ]?id(?:enti(?:ty|fication))?(?:[_ ]?(?:card|number|no))?|identity_?number|citizen[_ ]?id|government[_ ]?id|personalausweis(?:nummer|nr)?|sozialversicherungsnummer|ciudadan[ií]a|cnic|cccd|hkid|mykad|ppsn|ahv-n(?:umme)?r|taj(?: sz[aá]m)?|dni|bsn)${BETWEEN}${NUMBER}`,
+        `(?:national[_ ]?id(?:enti(?:ty|fication))?(?:[_ ]?(?:card|number|no))?|identity_?number|citizen[_ ]?id|government[_ ]?id|personalausweis(?:nummer|nr)?|sozialversicherungsnummer|ciudadan[ií]a|cnic|cccd|hkid|mykad|ppsn|ahv-n(?:umme)?r|taj(?: sz[aá]m)?|dni|bsn|isikukood|asmens kodas|personas kods|jmbg|em[sš]o|oib)${BETWEEN}${NUMBER}`,
         'iy',
       ),
     accepts: (value, scan, start) => isNumber(value) && mayBeLabelled(value, scan, start),
@@ -52,7 +61,8 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['nik:', 'nik ', 'nik=', 'nik"', "nik'", 'nin:', 'nin ', 'nin=', 'nin"', "nin'"],
     form: () => new RegExp(`(?:nik|nin)${BETWEEN}(\\d{16}|\\d{11})(?!\\w|[.-]\\d)`, 'iy'),
     accepts: (value, scan, start) =>
-      (value.length === NIGERIAN || isIndonesian(value)) && mayBeLabelled(value, scan, start),
+      (value.length === NIGERIAN || isIndonesian(value) || isPlainlyMeant(labelBefore(value, scan, start))) &&
+      mayBeLabelled(value, scan, start),
   },
   {
     // New Zealand's tax number.
@@ -65,27 +75,33 @@ const FORMS: readonly FieldForm[] = [
         'iy',
       ),
     accepts: (value, scan, start) =>
-      isNewZealand(value.replace(/\D/g, '')) && mayBeLabelled(value, scan, start),
+      (isNewZealand(value.replace(/\D/g, '')) || isPlainlyMeant(labelBefore(value, scan, start))) &&
+      mayBeLabelled(value, scan, start),
   },
 ];
 
 const NIGERIAN = 11;
-/** What counts or measures: `120341 rows`, `12034120 ns`. */
-const COUNTED =
-  /^(?:["'])? ?(?:[nµum]?s|sec(?:onds)?|[kmgt]i?b|bytes?|rows?|pages?|lookups?|requests?|req|samples?|packets?|frames?|hits?|calls?|ops|errors?|queries|entries|records?|times?|items?|rekord\p{L}*|scans?|reads?|writes?|events?|keys?|tuples?)(?![\p{L}\d_])/iu;
 const LABELS_OF_COUNTERS = /^(?:nin|nik|ird|bsn)"/i;
 const INDEXED = /(?:^|[^a-z])(?:idx|index|ix|pk|fk|uq)[_-]$/i;
-const AROUND = 40;
 
 /** A number behind its label: no count or measurement, not of an index, and no bare number of JSON behind what counters are called. */
-function mayBeLabelled(value: string, { text }: Scan, start: number): boolean {
-  const at = text.indexOf(value, start);
-  const label = text.slice(start, at);
+function mayBeLabelled(value: string, scan: Scan, start: number): boolean {
+  const { text } = scan;
+  const label = labelBefore(value, scan, start);
+  const at = start + label.length;
   if (LABELS_OF_COUNTERS.test(label) && /[: ]$/.test(label)) return false;
   if (INDEXED.test(text.slice(Math.max(0, start - 8), start))) return false;
-  if (/^bsn/i.test(label) && !isDutch(value)) return false;
-  const end = at + value.length;
-  return !COUNTED.test(text.slice(end, end + AROUND));
+  if (/^bsn/i.test(label) && !isDutch(value) && !isPlainlyMeant(label)) return false;
+  return !isCount(text, at + value.length);
+}
+
+/** Letters that are short for other things, too: in capitals and with a sign, or before a number in quotes, they mean it, whatever it checks. */
+function isPlainlyMeant(label: string): boolean {
+  return /["']$/.test(label) || isCapital(/^[a-z]+/i.exec(label)?.[0] ?? '', /[:=]/.exec(label)?.[0] ?? '');
+}
+
+function labelBefore(value: string, { text }: Scan, start: number): string {
+  return text.slice(start, text.indexOf(value, start));
 }
 
 const DUTCH_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1];

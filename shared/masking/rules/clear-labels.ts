@@ -1,0 +1,72 @@
+/**
+ * What numbers are called that nothing else is called, by the rule that knows their form. Right behind such a label a number of that form
+ * counts whatever its check digits: one that was mistyped still tells of the person.
+ */
+const LABELS: Readonly<Record<string, string>> = {
+  'ar-cuit': 'cui[tl]',
+  'au-abn': 'abn',
+  'au-tfn': 'tfn|tax file',
+  'be-national': 'rijksregister(?:nummer)?|registre national|niss|insz',
+  'bg-egn': 'egn|егн',
+  'br-cpf': 'cpf',
+  'ca-sin': 'sin|social insurance|assurance sociale',
+  'ch-ahv': 'ahv|avs',
+  'cl-rut': 'rut',
+  'cn-id': '身份证(?:号码?)?|身分證(?:字號)?',
+  'cz-birth': 'rodn[eé] [cč][ií]slo',
+  'de-tax': 'steuer-?id(?:nr|entifikationsnummer)?|idnr',
+  'fr-nir': 'nir|(?:num[eé]ro de )?s[eé]curit[eé] sociale|insee',
+  'il-id': 'teudat zehut|israeli? id',
+  'in-aadhaar': 'aadhaa?r',
+  'kr-rrn': 'rrn|주민등록(?:번호)?',
+  'nl-bsn': 'bsn|burgerservicenummer|sofinummer',
+  'no-fnr': 'f[oø]dselsnummer|fnr',
+  'pl-nip': 'nip',
+  'pl-pesel': 'pesel',
+  'pt-nif': 'nif|contribuinte',
+  'ro-cnp': 'cnp',
+  'ru-inn': 'инн',
+  'se-person': 'personnummer|samordningsnummer',
+  'tr-id': 'tckn?|t\\.?c\\.? ?kimlik|kimlik',
+  'us-npi': 'npi',
+  'za-id': '(?:south african?|rsa) id',
+};
+
+const LABELLED = new Map(Object.entries(LABELS).map(([rule, label]) => [rule, labelled(label)]));
+const LONGEST_SHORT = 4;
+const UNGROUPED = /^\d+$/;
+
+/** Groups: the label, the sign and the quote before the number. */
+function labelled(label: string): RegExp {
+  return new RegExp(
+    `(?<![\\p{L}\\d])(${label})(?:[ _-]?(?:id|no|nr|num(?:ber|mer|[eé]ro)?|#|n[°º])\\b)?\\.?["']?(?: {0,2}([:=：]) {0,2}| )(["']?)$`,
+    'iu',
+  );
+}
+
+/**
+ * Whether the words before a number, of the form that a rule knows, end in the label of that rule. Three or four letters are counters and
+ * variables as often: behind those, digits without groups count when it is in capitals and has a sign behind it, or the number stands in quotes.
+ */
+export function isClearlyLabelled(rule: string, raw: string, before: string): boolean {
+  const match = LABELLED.get(rule)?.exec(before);
+  if (match == null) return false;
+  const [, label = '', sign = '', quote = ''] = match;
+  if (label.length > LONGEST_SHORT || !UNGROUPED.test(raw)) return true;
+  return quote !== '' || isCapital(label, sign);
+}
+
+/** `BSN: 123456789`, not `bsn=123456789`. */
+export function isCapital(label: string, sign: string): boolean {
+  return sign !== '' && label === label.toUpperCase();
+}
+
+/** What counts or measures: `120341 rows`, `12034120 ns`. */
+const COUNTED =
+  /^(?:["'])? ?(?:[nµum]?s|sec(?:onds)?|[kmgt]i?b|bytes?|rows?|pages?|lookups?|requests?|req|samples?|packets?|frames?|hits?|calls?|ops|errors?|queries|entries|records?|times?|items?|rekord\p{L}*|scans?|reads?|writes?|events?|keys?|tuples?)(?![\p{L}\d_])/iu;
+const REACH = 40;
+
+/** Whether what stands behind a number says that it is a count or a measurement. */
+export function isCount(text: string, end: number): boolean {
+  return COUNTED.test(text.slice(end, end + REACH));
+}
