@@ -22,6 +22,8 @@ export function distinctValues(): Readonly<Record<string, string>> {
     'addresses of 100 networks': (number) => `10.20.${number % 100}.${1 + (Math.floor(number / 100) % 250)} `,
     'e-mail': (number) => `u${number}@example.com `,
     names: (number) => `Mary S${drawn(SMALL, 4)}${SMALL.charAt(number % 26)}n, `,
+    'names beyond ASCII': (number) => `Łucja Ż${drawn(SMALL, 4)}${SMALL.charAt(number % 26)}n, `,
+    streets: (number) => `${1 + (number % 9000)} B${drawn(SMALL, 5)} Street, `,
     'phone numbers': (number) => `+1 212 ${200 + (number % 700)} ${1000 + ((number * 7919) % 9000)} `,
     cards: () => `${card(`4${drawn('0123456789', CARD_DIGITS - 2)}`)} `,
     secrets: () => `token=${drawn(ALNUM, TOKEN_LENGTH)} `,

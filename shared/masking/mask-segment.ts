@@ -28,7 +28,6 @@ export interface Rescan {
 /** A replacement can uncover a neighbour, that another one, and so on; more than a few in a row is made up. */
 const MOST_PASSES = 12;
 const MINUS = 0x2d;
-const OPEN = 0x3c;
 /** No keyword of a rule that reports consists of these alone, nor with the beginning of a pseudonym: between pseudonyms they arm nothing. */
 export const SILENT = ' \t\r\n,;|';
 const IS_SILENT = Array.from({ length: 128 }, (_, code) => SILENT.includes(String.fromCharCode(code)));
@@ -50,6 +49,7 @@ export function maskSegment(
   const found = resolveFindings(scan(text), text);
   if (found.length === 0) return { masked: text, spans: [] };
   const json = jsonStructure(text);
+  let isAnyQuoted = false;
   const toSpans = (findings: readonly Finding[]): readonly MaskedSpan[] => {
     const spans: Span[] = [];
     let bare: Span[] | null = null;
@@ -62,12 +62,14 @@ export function maskSegment(
     const pseudonyms = pseudonymise(text, spans);
     for (let each = 0; each < spans.length; each++) spans[each]!.replacement = pseudonyms[each]!;
     for (const span of bare ?? []) span.replacement = `"${span.replacement}"`;
+    isAnyQuoted ||= bare !== null;
     return spans;
   };
   let fresh = toSpans(found);
   let spans = fresh;
   let masked = applySpans(text, spans);
-  if (scanAll === null && rescan.isSilenced && isSilent(text, spans)) return { masked, spans };
+  if (scanAll === null && rescan.isSilenced && !isAnyQuoted && isSilent(text, spans))
+    return { masked, spans };
   for (let pass = 1; pass < MOST_PASSES && fresh.length > 0; pass++) {
     fresh = toSpans(
       scanAll === null
@@ -96,11 +98,10 @@ function applySpans(text: string, spans: readonly MaskedSpan[]): string {
 /** True when nothing but SILENT characters stays between the pseudonyms: a line of nothing but values need not be looked at again. */
 function isSilent(text: string, spans: readonly MaskedSpan[]): boolean {
   let index = 0;
-  for (const { start, end, replacement } of spans) {
+  for (const { start, end } of spans) {
     for (; index < start; index++) {
       if (!IS_SILENT[text.charCodeAt(index)]) return false;
     }
-    if (replacement.charCodeAt(0) !== OPEN) return false;
     index = end;
   }
   for (; index < text.length; index++) {
