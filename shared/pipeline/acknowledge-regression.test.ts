@@ -79,6 +79,12 @@ describe('acknowledgeRegression', () => {
     expect(JSON.stringify([word, audit.entries, artifacts.refs()])).not.toContain('jo@example.org');
   });
 
+  it('notes a word on a branch whose name makes a long ref under a key that an entry may have', async () => {
+    await acknowledgeRegression({ ...WISH, branch: '"'.repeat(290) }, services, SIGNAL);
+
+    expect(audit.entries.map(entryOf)).toMatchObject([{ note: { action: 'regression.acknowledged' } }]);
+  });
+
   it('says of the same word again that it is not new, and notes it once', async () => {
     await acknowledgeRegression(WISH, services, SIGNAL);
 

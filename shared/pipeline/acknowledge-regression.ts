@@ -6,6 +6,7 @@ import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { maskPath } from '../masking/mask-path.ts';
+import { auditKeyOf } from './audit-key.ts';
 import { appendPatiently } from './append-patiently.ts';
 import { pinBaseline, type PinServices } from './pin-baseline.ts';
 
@@ -124,7 +125,7 @@ function noteOf(
   const { service, branch, metric, statistic, upTo, until, at, owner, by, via, reason, tenant, change } =
     word;
   return {
-    key: output.ref,
+    key: auditKeyOf(output.ref),
     at,
     tenant,
     runId: null,

@@ -9,6 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Masker } from '../ports/masker.ts';
 import type { PinRow, RunIndex } from '../ports/run-index.ts';
 import { resultRefs } from '../stages/result-refs.ts';
+import { auditKeyOf } from './audit-key.ts';
 import { appendPatiently } from './append-patiently.ts';
 
 export interface PinServices {
@@ -103,7 +104,7 @@ function noteOf(
   caller: Masked | null,
 ): AuditNote {
   return {
-    key: output.ref,
+    key: auditKeyOf(output.ref),
     at,
     tenant,
     runId: null,
