@@ -27,7 +27,7 @@ export function weightedSum(digits: string, weights: readonly number[]): number 
 export function passesMod11And10(digits: string): boolean {
   let product = 10;
   for (let index = 0; index < digits.length - 1; index++) {
-    let sum = (Number(digits.charAt(index)) + product) % 10;
+    let sum = (digits.charCodeAt(index) - 0x30 + product) % 10;
     if (sum === 0) sum = 10;
     product = (sum * 2) % 11;
   }

@@ -84,7 +84,27 @@ export function textBefore(scan: Scan, start: number): string {
 }
 
 function wordsBefore(scan: Scan, start: number): string {
-  const window = scan.text.slice(Math.max(0, start - REACH), start);
+  return interned(BEFORE, scan.text.slice(Math.max(0, start - REACH), start), wordsOfLine);
+}
+
+/** What is before and behind numbers comes again and again, in lines of one form: what was made of it is remembered. */
+const BEFORE = new Map<string, string>();
+const BEHIND = new Map<string, string>();
+const MOST_WINDOWS = 512;
+
+/** The words of a window: the same string each time, so that what is remembered of it is found by its address. */
+function interned(known: Map<string, string>, window: string, wordsOf: (window: string) => string): string {
+  const words = known.get(window);
+  if (words !== undefined) return words;
+  if (known.size >= MOST_WINDOWS) known.clear();
+  // A copy, as soon as it is searched: a slice would keep the whole text that it was cut from.
+  const own = window.slice(0, 1) + window.slice(1);
+  const made = wordsOf(own);
+  known.set(own, made);
+  return made;
+}
+
+function wordsOfLine(window: string): string {
   const lineStart = window.lastIndexOf('\n');
   const own = splitHumps(window.slice(lineStart + 1));
   if (lineStart < 0 || own.trim() !== '') return own;
@@ -130,7 +150,7 @@ export function textAfter(scan: Scan, end: number): string {
 function wordsAfter(scan: Scan, end: number): string {
   const window = scan.text.slice(end, end + REACH_AFTER);
   const lineEnd = window.indexOf('\n');
-  return splitHumps(lineEnd < 0 ? window : window.slice(0, lineEnd));
+  return interned(BEHIND, lineEnd < 0 ? window : window.slice(0, lineEnd), splitHumps);
 }
 
 /** Answers whether a text holds one of some words. */
@@ -138,22 +158,29 @@ export interface WordTest {
   test(text: string): boolean;
 }
 
-/** Makes an expression of whole words from one of words: `sin` is not in `using`. It is built when it is first asked. */
+/** Makes an expression of whole words from one of words: `sin` is not in `using`. */
 export function wholeWords(words: RegExp): WordTest {
+  return remembered(`(?<![\\p{L}\\d])(?:${words.source})(?![\\p{L}])`, 'iu');
+}
+
+/** An expression that is built when it is first asked, and remembers what it was asked of the words beside numbers. */
+export function remembered(source: string, flags: string): WordTest {
   let expression: RegExp | null = null;
-  // Lines of one thing again and again have the same words before it.
-  let asked = '';
-  let answer = false;
+  const answers = new Map<string, boolean>();
   return {
     test: (text) => {
-      if (text === asked) return answer;
-      expression ??= new RegExp(`(?<![\\p{L}\\d])(?:${words.source})(?![\\p{L}])`, 'iu');
-      asked = text;
+      let answer = answers.get(text);
+      if (answer !== undefined) return answer;
+      expression ??= new RegExp(source, flags);
       answer = expression.test(text);
+      if (answers.size >= MOST_ANSWERS) answers.clear();
+      answers.set(text, answer);
       return answer;
     },
   };
 }
+
+const MOST_ANSWERS = 64;
 
 /** True for a text that is nothing but a number or a few: a field that was handed over alone. */
 export function isNumberAlone(text: string): boolean {

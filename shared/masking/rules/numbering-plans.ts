@@ -7,6 +7,8 @@ export interface NumberingPlan {
   readonly lengths: Lengths;
   /** What may stand before a national number when it is dialled within the country; null where nothing does. */
   readonly prefix: RegExp | null;
+  /** The same where it is always the same digits. */
+  readonly plainPrefix: string | null;
   /** What a captured group of the prefix is replaced by; null where the prefix is dropped. */
   readonly transform: string | null;
   /** What this country's numbers begin with, among those that share its calling code; null where only the kinds tell. */
@@ -46,24 +48,26 @@ const TRANSFORM = 8;
 const LEADING = 10;
 const KINDS = 11;
 
-/** By their digits, made when they are first asked for; null for digits that are no calling code. */
-const KNOWN = new Map<string, CallingCode | null>();
+/** By their digits read as a number, made when they are first asked for; null for what is no calling code. */
+const KNOWN: (CallingCode | null | undefined)[] = [];
+const ZERO = 0x30;
 
 /** How many digits the calling code has that a number begins with; 0 without one. No code is the start of another one. */
 export function callingCodeLength(digits: string): number {
   for (let length = 1; length <= Math.min(LONGEST_CODE, digits.length); length++) {
-    if (callingCode(digits.slice(0, length)) !== null) return length;
+    if (callingCode(digits, length) !== null) return length;
   }
   return 0;
 }
 
-/** The plans of a calling code; null where there is none. */
-export function callingCode(code: string): CallingCode | null {
-  const known = KNOWN.get(code);
+/** The plans of the calling code that some first digits of a number are; null where they are none. The first of them is no zero. */
+export function callingCode(digits: string, length: number): CallingCode | null {
+  let code = 0;
+  for (let index = 0; index < length; index++) code = code * 10 + digits.charCodeAt(index) - ZERO;
+  const known = KNOWN[code];
   if (known !== undefined) return known;
-  const made = makeCallingCode(code);
-  // There are a thousand codes of three digits.
-  KNOWN.set(code, made);
+  const made = makeCallingCode(digits.slice(0, length));
+  KNOWN[code] = made;
   return made;
 }
 
@@ -92,6 +96,7 @@ function makePlan(entry: readonly unknown[]): NumberingPlan {
   return {
     national: entire(textOf(entry[NATIONAL]) ?? ''),
     lengths,
+    plainPrefix: prefix !== null && /^\d+$/.test(prefix) ? prefix : null,
     prefix: prefix === null ? null : new RegExp(`^(?:${prefix})`),
     transform: textOf(entry[TRANSFORM]),
     leading: leading === null ? null : new RegExp(`^(?:${leading})`),

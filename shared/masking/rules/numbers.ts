@@ -1,11 +1,11 @@
 import { ALNUM, DIGIT, HEX, kindAt, KIND, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { FEWEST_CARD_DIGITS, judgeCard } from './cards.ts';
-import { hasWordBefore, textBefore, wholeWords } from './context.ts';
+import { judgeCard } from './cards.ts';
 import { capitalsBefore, judgeDashLetter, judgeNumericId, judgeSpaced } from './identity-numbers.ts';
 import { detectHostOfAddress, detectIpv4 } from './network.ts';
 import { detectMixedPhone, detectPhone } from './phones.ts';
+import { judgeSocialSecurity } from './social-security.ts';
 
 const MOST_GROUPS = 8;
 const FEWEST_DIGITS = 7;
@@ -20,7 +20,6 @@ const PLUS = 0x2b;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 
-const SSN_WORDS = wholeWords(/ssn|social security\S{0,2}|soc sec|ein|employer id\w*|tax ?id\w*|itin/);
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
 const DOTTED_TAIL = /-\d{2}(?!\d)|-\d(?![\w.-])|-\d{3}[.-]\d{2}(?!\d)|\/\d{4}-\d{2}(?!\d)/y;
 const WORD_REACH = 72;
@@ -199,7 +198,7 @@ function judgeDotted(scan: Scan, start: number, end: number, lengths: number): v
 }
 
 function judgeDigits(scan: Scan, start: number, end: number, separator: number, nearness: number): void {
-  const { bytes, text } = scan;
+  const { bytes } = scan;
   if (separator === 0 && (bytes[end] === COLON || bytes[end] === BAR)) detectNumbered(scan, start, end);
   const mayBePhone = separator !== COLON && (separator !== 0 || (nearness & NEAR_PHONE) !== 0);
   const phoneEnd = mayBePhone ? detectPhone(scan, start) : -1;
@@ -208,10 +207,7 @@ function judgeDigits(scan: Scan, start: number, end: number, separator: number, 
   const before = bytes[start - 1];
   if (before === 0x5f || (before === DOT && (kindAt(bytes, start - 2) & ALNUM) !== 0)) return;
   if (judgeSocialSecurity(scan, start, end)) return;
-  if (separator !== DOT && separator !== COLON && end - start >= FEWEST_CARD_DIGITS) {
-    const raw = text.slice(start, end);
-    if (judgeCard(scan, start, end, separator === 0 ? raw : raw.replace(/\D+/g, ''))) return;
-  }
+  if (separator !== DOT && separator !== COLON && judgeCard(scan, start, end)) return;
   if ((nearness & NEAR_IDENTITY) === 0 && separator === 0) return;
   if (separator === 0) judgeDashLetter(scan, start, end);
   judgeNumericId(scan, start, end);
@@ -224,66 +220,4 @@ function detectNumbered(scan: Scan, start: number, end: number): void {
   const match = form.exec(scan.text);
   if (match === null) return;
   report(scan, start, start + match[0].length, 'secret', STRENGTH.shape, 'numbered-token');
-}
-
-/** Three, two and four digits; other forms and employer numbers only beside their name. */
-function judgeSocialSecurity(scan: Scan, start: number, end: number): boolean {
-  const form = socialSecurityForm(scan.bytes, start, end);
-  if (form === NO_FORM) return false;
-  const mayStandAlone = form === SEPARATED || (scan.isAlone && end - start > 9);
-  if (!mayStandAlone && !hasWordBefore(scan, start, 'identity')) return false;
-  const digits = scan.text.slice(start, end).replace(/\D/g, '');
-  const isValid =
-    form === EMPLOYER ? isEmployerPrefix(digits) : isSocialSecurityNumber(digits) || isTaxpayerNumber(digits);
-  if (!isValid || MEASURED.test(scan.text.slice(Math.max(0, start - MEASURED_REACH), start))) return false;
-  if (!mayStandAlone && !SSN_WORDS.test(textBefore(scan, start))) return false;
-  report(scan, start, end, 'us_ssn', STRENGTH.checksum, form === EMPLOYER ? 'us-ein' : 'us-ssn');
-  return true;
-}
-
-const NO_FORM = 0;
-/** Signs between all groups; a dot for one only beside a name. */
-const SEPARATED = 1;
-const GROUPED = 2;
-const EMPLOYER = 3;
-
-/** How the nine digits are grouped: with a sign before and behind the group of two, one of these, none, or behind two. */
-function socialSecurityForm(bytes: Uint8Array, start: number, end: number): number {
-  const length = end - start;
-  if (length < 9 || length > 11) return NO_FORM;
-  const sign = bytes[start + 3]!;
-  if (length === 11) {
-    if (sign !== bytes[start + 6] || digitsWithin(bytes, start, end) !== 9) return NO_FORM;
-    if (sign === DASH || sign === BLANK) return SEPARATED;
-    return sign === DOT ? GROUPED : NO_FORM;
-  }
-  if (digitsWithin(bytes, start, end) !== 9) return NO_FORM;
-  if (length === 9 || sign === DASH || bytes[start + 5] === DASH) return GROUPED;
-  return bytes[start + 2] === DASH ? EMPLOYER : NO_FORM;
-}
-
-function digitsWithin(bytes: Uint8Array, start: number, end: number): number {
-  let digits = 0;
-  for (let index = start; index < end; index++) digits += KIND[bytes[index]!]! & DIGIT;
-  return digits;
-}
-
-const MEASURED_REACH = 16;
-/** What is measured has no social security. */
-const MEASURED =
-  /(?:^|[^A-Za-z])(?:up_?time|elapsed|duration|latency|took|[tqr]ps|steps?|range|offset)[ =:]{1,2}$/i;
-
-/** Areas 000, 666 and 900-999, group 00 and serial 0000 were never given out (SSA, POMS RM 10201.035). */
-function isSocialSecurityNumber(digits: string): boolean {
-  return !/^(?:000|666|9)|^\d{3}00|0000$/.test(digits) && !/^(\d)\1+$/.test(digits);
-}
-
-/** Individual taxpayers: groups 50-65, 70-88, 90-92, 94-99 (IRS Publication 1915). */
-function isTaxpayerNumber(digits: string): boolean {
-  return /^9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])/.test(digits);
-}
-
-/** Prefixes that campuses of the IRS give out. */
-function isEmployerPrefix(digits: string): boolean {
-  return !/^(?:00|0[789]|1[789]|2[89]|49|69|7[089]|89|9[67])/.test(digits);
 }

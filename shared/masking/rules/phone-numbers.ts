@@ -43,7 +43,7 @@ interface ReadNumber {
 function readNumber(digits: string): ReadNumber | null {
   if (digits.length < FEWEST_DIGITS || digits.charCodeAt(0) === ZERO) return null;
   const length = callingCodeLength(digits);
-  const code = length === 0 ? null : callingCode(digits.slice(0, length));
+  const code = length === 0 ? null : callingCode(digits, length);
   if (code === null) return null;
   const national = withoutPrefix(code, digits.slice(length));
   return national.length < SHORTEST || national.length > LONGEST ? null : { code, national };
@@ -51,7 +51,8 @@ function readNumber(digits: string): ReadNumber | null {
 
 /** People write what is dialled within a country behind its code, too; it is dropped when what stays can be a number. */
 function withoutPrefix(code: CallingCode, dialled: string): string {
-  const { prefix, transform, national } = code.main;
+  const { prefix, plainPrefix, transform, national } = code.main;
+  if (plainPrefix !== null && !dialled.startsWith(plainPrefix)) return dialled;
   const match = prefix?.exec(dialled);
   if (prefix === null || match === null || match === undefined || dialled === '') return dialled;
   const hasGroup = match.length > 1 && (match.at(-1) ?? '') !== '';

@@ -1,7 +1,7 @@
 import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { hasWordBefore, textAfter, textBefore, wholeWords, type WordTest } from './context.ts';
+import { hasWordBefore, remembered, textAfter, textBefore, wholeWords } from './context.ts';
 import { isPossibleNumber, isValidNumber } from './phone-numbers.ts';
 
 const PLUS = 0x2b;
@@ -57,22 +57,6 @@ const LOOSE_WORDS = wholeWords(
 );
 const WORD_RIGHT_BEHIND = /^[ -]{0,2}\(?(?:office|fax|mobile|cell|home|work|phone|tel)(?![\p{L}])/iu;
 
-/** An expression that knows what it was asked last: lines of one thing again and again ask the same. */
-function remembered(source: string, flags: string): WordTest {
-  const expression = new RegExp(source, flags);
-  let asked: string | null = null;
-  let answer = false;
-  return {
-    test: (text) => {
-      if (text !== asked) {
-        asked = text;
-        answer = expression.test(text);
-      }
-      return answer;
-    },
-  };
-}
-
 /** Judges what begins at a digit, with a plus or a bracket before it, as a phone number; returns its end or -1. */
 export function detectPhone(scan: Scan, start: number): number {
   const { bytes, text } = scan;
@@ -81,8 +65,8 @@ export function detectPhone(scan: Scan, start: number): number {
   const from = before === PLUS ? start - (opens ? 2 : 1) : opens ? start - 1 : start;
   if ((kindAt(bytes, from - 1) & ALNUM) !== 0) return -1;
   const form = opens ? WITH_AREA : before === PLUS ? INTERNATIONAL : GROUPED;
-  const match = matchAt(form, text, from) ?? (form === GROUPED ? matchAt(UNGROUPED, text, from) : null);
-  if (match === null || (before === PLUS && ADDED_DATE.test(match))) return -1;
+  const match = form === GROUPED ? matchNational(scan, from) : matchAt(form, text, from);
+  if (match === null || (before === PLUS && bytes[start + 4] === DASH && ADDED_DATE.test(match))) return -1;
   const end = from + match.length;
   if ((kindAt(bytes, end) & ALNUM) !== 0) return -1;
   const digits = digitsBeforeExtension(bytes, from, end);
@@ -90,6 +74,15 @@ export function detectPhone(scan: Scan, start: number): number {
   report(scan, from, end, 'phone', STRENGTH.shape, 'phone');
   return end;
 }
+
+/** Groups, of which the first has at most five digits, or digits alone: how many there are tells which it can be. */
+function matchNational({ bytes, text }: Scan, start: number): string | null {
+  let end = start;
+  while (end - start <= MOST_DIGITS && (kindAt(bytes, end) & DIGIT) !== 0) end++;
+  return matchAt(end - start > LONGEST_AREA ? UNGROUPED : GROUPED, text, start);
+}
+
+const LONGEST_AREA = 5;
 
 /**
  * Judges a number whose groups stand between several signs, or that begins with the prefix of calls abroad: a log's
@@ -198,6 +191,9 @@ function isPhone(scan: Scan, start: number, end: number, number: string): boolea
       /\)[ .-]?\d{3,4}[ .-]\d{3,4}|\)[ .-]?\d{6,}|\) ?\d{2,4}(?:[ .-]\d{2,4}){2}/.test(number) ||
       isNamed(scan, start, end, true)
     );
+  if (end - start > LONGEST_AREA && !/\D/.test(number)) {
+    return (scan.isAlone && isNational(number)) || isNamed(scan, start, end, false);
+  }
   if (OTHER_NUMBER.test(number)) return false;
   if (NORTH_AMERICAN.test(number) && !isRound(number)) return true;
   if (NORTH_AMERICAN_BLANKS.test(number) && !COUNTED.test(textAfter(scan, end))) return true;
