@@ -85,10 +85,11 @@ function figures(): void {
 }
 
 async function start(): Promise<void> {
-  const { mask, nodeAlone, library } = await startUp();
+  const { mask, launched, nodeAlone, library } = await startUp();
   const words = ({ best, median }: { best: number; median: number }): string =>
     `${best.toFixed(0)} ms at best, ${median.toFixed(0)} in the median`;
   console.log(`perf-agent mask, start to first byte: ${words(mask)} (bar 100)`);
+  console.log(`the same by way of apps/cli/perf-agent.mjs: ${words(launched)}`);
   console.log(`node that prints a letter: ${words(nodeAlone)}`);
   const [load, make, first] = library;
   console.log(
