@@ -49,26 +49,26 @@ export function maskSegment(
   const found = resolveFindings(scan(text), text);
   if (found.length === 0) return { masked: text, spans: [] };
   const json = jsonStructure(text);
-  let isAnyQuoted = false;
+  /** Numbers of JSON, whose pseudonyms are strings. */
+  const quoted: Span[] = [];
   const toSpans = (findings: readonly Finding[]): readonly MaskedSpan[] => {
     const spans: Span[] = [];
-    let bare: Span[] | null = null;
+    const known = quoted.length;
     for (const finding of findings) {
       const span = spanOf(finding, text, json);
       if (span === null) continue;
       spans.push(span);
-      if (json.isBareValue(span.start, span.end)) (bare ??= []).push(span);
+      if (json.isBareValue(span.start, span.end)) quoted.push(span);
     }
     const pseudonyms = pseudonymise(text, spans);
     for (let each = 0; each < spans.length; each++) spans[each]!.replacement = pseudonyms[each]!;
-    for (const span of bare ?? []) span.replacement = `"${span.replacement}"`;
-    isAnyQuoted ||= bare !== null;
+    for (const span of quoted.slice(known)) span.replacement = `"${span.replacement}"`;
     return spans;
   };
   let fresh = toSpans(found);
   let spans = fresh;
   let masked = applySpans(text, spans);
-  if (scanAll === null && rescan.isSilenced && !isAnyQuoted && isSilent(text, spans))
+  if (scanAll === null && rescan.isSilenced && quoted.length === 0 && isSilent(text, spans))
     return { masked, spans };
   for (let pass = 1; pass < MOST_PASSES && fresh.length > 0; pass++) {
     fresh = toSpans(
