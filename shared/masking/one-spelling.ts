@@ -24,7 +24,21 @@ export function mailAsWritten(value: string): string {
   const plain = withoutPercents(value).toLowerCase().replace(AT, '@').replace(DOT, '.');
   const domainStart = plain.lastIndexOf('@') + 1;
   const domain = plain.slice(domainStart);
-  return BEYOND_ASCII.test(domain) ? plain.slice(0, domainStart) + (domainToASCII(domain) || domain) : plain;
+  return BEYOND_ASCII.test(domain) ? plain.slice(0, domainStart) + domainInAscii(domain) : plain;
+}
+
+const MOST_REMEMBERED = 256;
+const remembered = new Map<string, string>();
+
+/** Working it out takes longer than reading a line, and texts name few such domains again and again. */
+function domainInAscii(domain: string): string {
+  const known = remembered.get(domain);
+  if (known !== undefined) return known;
+  const ascii = domainToASCII(domain) || domain;
+  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+  // A copy: a slice would keep the text it was cut from.
+  remembered.set(Buffer.from(domain, 'utf16le').toString('utf16le'), ascii);
+  return ascii;
 }
 
 /**
