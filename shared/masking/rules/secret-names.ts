@@ -88,12 +88,12 @@ export function wordsOf(name: string): string[] {
 }
 
 /** What `findWords` says of a name with other letters. */
-export const BEYOND_ASCII = -1;
+const BEYOND_ASCII = -1;
 /** Where the words of a name begin and end by turns, until `findWords` is asked about the next one. */
-export let wordPlaces = new Uint32Array(128);
+let wordPlaces = new Uint32Array(128);
 
 /** Finds the words that `wordsOf` has of a name, without a string for each; returns how many there are. */
-export function findWords(name: string): number {
+function findWords(name: string): number {
   if (2 * name.length > wordPlaces.length) wordPlaces = new Uint32Array(2 * name.length);
   let count = 0;
   let start = 0;
