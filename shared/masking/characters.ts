@@ -35,8 +35,8 @@ export function kindAt(bytes: Uint8Array, index: number): number {
 }
 
 /** Of letters beyond ASCII: what is neither a capital nor a small letter. */
-export const CASELESS = 128;
-export const ANY_LETTER = LETTER | CASELESS;
+const CASELESS = 128;
+const ANY_LETTER = LETTER | CASELESS;
 const IS_KNOWN = 1;
 const CODE_UNITS = 0x10000;
 const LETTERS = new Uint8Array(CODE_UNITS);
