@@ -122,6 +122,8 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     before: NO_WORDS,
     after: NO_WORDS,
     accountAt: { last: NO_WORD, next: -1 },
+    lessAt: { from: 0, at: -1 },
+    elementTo: -1,
     isAlone: mayBeAlone && isNumberAlone(text),
   };
   const { table, classOf, root, firstPlain, digitState, outputs, entersAtDigit } = AUTOMATON;

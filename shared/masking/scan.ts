@@ -39,6 +39,10 @@ export interface Scan {
   after: WordsBeside;
   /** Where an account was named last before what was asked about, and where it is next. */
   readonly accountAt: { last: number; next: number };
+  /** Behind which index the sign `<` was looked for last, and where it stands; no end of an element is searched for twice. */
+  readonly lessAt: { from: number; at: number };
+  /** Up to where the words of the element that ends there were judged. */
+  elementTo: number;
   /** The text is nothing but a number or a few: a field that was handed over alone. */
   readonly isAlone: boolean;
 }

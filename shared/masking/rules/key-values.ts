@@ -4,10 +4,11 @@ import { type Anchor, report, type Scan } from '../scan.ts';
 import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
 import { isSaidOtherwise } from './said-values.ts';
-import { ARMING_WORDS, type SecretClass, secretClassOf } from './secret-names.ts';
+import { judgeElement } from './secret-elements.ts';
+import { ARMING_WORDS, type SecretClass, secretClassIn } from './secret-names.ts';
 import { isSecretValue, looksRandom } from './secret-values.ts';
 import { assigns, endsInBlanks, separatorAt } from './value-separators.ts';
-import { bareEnd, isInConnectionString, LONGEST_VALUE, quotedEnd } from './value-ends.ts';
+import { bareEnd, isInConnectionString, quotedEnd } from './value-ends.ts';
 
 const LONGEST_NAME_SIDE = 64;
 const LONG_VALUE = 200;
@@ -21,6 +22,8 @@ const DASH = 0x2d;
 const DOT = 0x2e;
 const SLASH = 0x2f;
 const COLON = 0x3a;
+const LESS = 0x3c;
+const GREATER = 0x3e;
 
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
 const NEXT_VALUE = /\\{0,7}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,7}["'`])/y;
@@ -67,17 +70,20 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
     (kindAt(bytes, nameEnd + 1) & LOWER) !== 0 &&
     (kindAt(bytes, nameEnd + 2) & LOWER) !== 0
   ) {
-    if (
-      isPlainWord(bytes, nameEnd + 1) &&
-      !/^ (?:string|str|text|value|is)\b/.test(text.slice(nameEnd, nameEnd + 8))
-    )
-      return;
+    const isWord = isPlainWord(bytes, nameEnd + 1);
+    const mayGoOn = isWord && BEGINS_FILLER[bytes[nameEnd + 1]!]!;
+    if (isWord && !(mayGoOn && FILLER.test(text.slice(nameEnd, nameEnd + LONGEST_FILLER)))) return;
   }
-  const secretClass = secretClassOf(text.slice(nameStart, nameEnd));
+  const secretClass = secretClassIn(text, bytes, nameStart, nameEnd);
   if (secretClass === null || isMeantOtherwise(scan, nameStart, nameEnd)) return;
   const promised = secretClass === 'key' && isKeyToSomething(scan, nameStart) ? 'token' : secretClass;
   if (!judgeValueAfter(scan, nameStart, nameEnd, promised)) judgeValueBefore(scan, nameStart, secretClass);
 }
+
+/** What may stand between a name and its separator. */
+const FILLER = /^ (?:string|str|text|value)\b/;
+const LONGEST_FILLER = 8;
+const BEGINS_FILLER = flagsOf(/[stv]/);
 
 /** Three to twenty small letters and the sign that ends a word. */
 function isPlainWord(bytes: Uint8Array, start: number): boolean {
@@ -115,19 +121,42 @@ function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boole
   const { text } = scan;
   if (scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, OTHER_MEANING)) return true;
   const mayBeForm = (scan.bytes[nameEnd - 1]! | 0x20) === LAST_OF_TOKEN;
-  if (!mayBeForm && !endsResource(scan, nameStart)) return false;
-  const before = text.slice(Math.max(0, nameStart - NAME_REACH), nameStart);
-  if (endsResource(scan, nameStart) && RESOURCE_NAME.test(before)) return true;
-  if (
-    !before.includes('<') ||
-    !FORM_TOKEN.test(text.slice(nameStart, nameEnd)) ||
-    !/<input\b[^<>]*$/i.test(before)
-  )
+  if (endsResource(scan, nameStart) && isResourceName(scan, nameStart)) return true;
+  if (!mayBeForm || !isInElement(scan, nameStart) || !FORM_TOKEN.test(text.slice(nameStart, nameEnd)))
     return false;
+  if (!INPUT.test(text.slice(Math.max(0, nameStart - NAME_REACH), nameStart))) return false;
   FORM_VALUE.lastIndex = nameEnd;
   scan.judgedWordsTo = Math.max(scan.judgedWordsTo, nameEnd + (FORM_VALUE.exec(text)?.[0].length ?? 0));
   return true;
 }
+
+const INPUT = /<input\b[^<>]*$/i;
+
+/** Whether an element begins in reach before an index that has not ended there. */
+function isInElement({ bytes }: Scan, index: number): boolean {
+  const lowest = Math.max(0, index - NAME_REACH);
+  let at = index;
+  while (at > lowest && bytes[at - 1] !== LESS && bytes[at - 1] !== GREATER) at--;
+  return at > lowest && bytes[at - 1] === LESS;
+}
+
+/** Whether `arn:aws…` stands in the word before an index. */
+function isResourceName({ bytes, text }: Scan, index: number): boolean {
+  const lowest = Math.max(0, index - NAME_REACH);
+  let at = index;
+  while (at > lowest && IN_RESOURCE[bytes[at - 1]!]!) {
+    at--;
+    if ((bytes[at]! | SMALL) === SMALL_A && (bytes[at + 1]! | SMALL) === SMALL_R && bytes[at + 3] === COLON)
+      return RESOURCE_NAME.test(text.slice(lowest, index));
+  }
+  return false;
+}
+
+const IN_RESOURCE = flagsOf(/[\w:*/-]/);
+/** Set in the codes of small letters. */
+const SMALL = 0x20;
+const SMALL_A = 0x61;
+const SMALL_R = 0x72;
 
 /** Whether the letters that end at an index are one of some words, in lower case. */
 function isWordBefore({ bytes, text }: Scan, end: number, words: ReadonlySet<string>): boolean {
@@ -246,29 +275,3 @@ function judgeQuoted(
 }
 
 const SHORTEST_PASSED = 8;
-
-/** The content of `<secret>…</secret>`: the pieces in it that look random. */
-function judgeElement(scan: Scan, start: number, secretClass: SecretClass): boolean {
-  const { text } = scan;
-  const limit = Math.min(text.length, start + LONGEST_VALUE);
-  let end = start;
-  while (end < limit && text.charAt(end) !== '<') end++;
-  if (!text.startsWith('</', end)) return false;
-  const content = text.slice(start, end);
-  let found = false;
-  for (const piece of content.matchAll(/[^\s{}"'`]+/g)) {
-    const whole = piece[0].length === content.trim().length;
-    const context = { assigned: true, quoted: whole, spaced: true, after: '' };
-    if (!isSecretValue(piece[0], whole ? secretClass : 'key', context)) continue;
-    report(
-      scan,
-      start + piece.index,
-      start + piece.index + piece[0].length,
-      'secret',
-      STRENGTH.context,
-      'element',
-    );
-    found = true;
-  }
-  return found;
-}

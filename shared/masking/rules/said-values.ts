@@ -1,3 +1,4 @@
+import { flagsOf } from '../characters.ts';
 import { looksRandom } from './secret-values.ts';
 
 /** A word without quotes behind the name of a secret, `[nameEnd, valueEnd)` with what stands between. */
@@ -19,6 +20,9 @@ const LINE = /^\d{1,6}(?::\d{1,4})?$/;
 /** What is said of a password instead of telling it: `same as above`, `stored in vault`, `command not found`. */
 const SAID =
   /^(?:same|see|ask|stored|kept|sent|will|sorry|command|permission|managed|given|taken|read|shared|found|lives|is|was|the|in|on|via|from|with|as|too|must|should|cannot|could|try|please|use|using|unchanged|generated|rotated|provided|available|only|both|and|or|for)$/i;
+const LONGEST_SAID = 10;
+const IS_DIGIT = flagsOf(/\d/);
+const IN_NAME = flagsOf(/[\w.-]/);
 const GOES_ON = /^,? [A-Za-z]/;
 const OTHER_RESULTS = /\b(?:fail|error|skip|warn)/i;
 
@@ -34,16 +38,24 @@ export function isSaidOtherwise(text: string, said: SaidValue): boolean {
   // `@db.password@` of Maven, `config('NAME')` of Python.
   if (between.endsWith('@') && value.endsWith('@')) return true;
   if (value.endsWith('(') && (after === "'" || after === '"')) return true;
-  if (PLACE.test(value) || VARIABLES.test(value)) return true;
-  if (SAID.test(value)) return GOES_ON.test(text.slice(valueEnd, valueEnd + 3));
-  return LINE.test(value) && isCounted(text, said);
+  if (value.includes(':') && (PLACE.test(value) || VARIABLES.test(value))) return true;
+  if (value.length <= LONGEST_SAID && SAID.test(value))
+    return GOES_ON.test(text.slice(valueEnd, valueEnd + 3));
+  return IS_DIGIT[value.charCodeAt(0)] === true && LINE.test(value) && isCounted(text, said);
 }
 
 /** `password.ts:41:13`, `pass: 12, fail: 3`. */
 function isCounted(text: string, { nameEnd, valueEnd }: SaidValue): boolean {
-  const name = /[\w.-]*$/.exec(text.slice(Math.max(0, nameEnd - NAME_REACH), nameEnd))?.[0] ?? '';
-  if (SOURCE.test(name)) return true;
-  return /^pass$/i.test(name) && OTHER_RESULTS.test(text.slice(valueEnd, valueEnd + REST_REACH));
+  const lowest = Math.max(0, nameEnd - NAME_REACH);
+  let nameStart = nameEnd;
+  while (nameStart > lowest && IN_NAME[text.charCodeAt(nameStart - 1)] === true) nameStart--;
+  const name = text.slice(nameStart, nameEnd);
+  if (name.includes('.') && SOURCE.test(name)) return true;
+  return (
+    name.length === 4 &&
+    /^pass$/i.test(name) &&
+    OTHER_RESULTS.test(text.slice(valueEnd, valueEnd + REST_REACH))
+  );
 }
 
 /** `password != confirmPassword` compares two variables, `PASS: TestLogin` tells of a test. */
@@ -52,6 +64,6 @@ function isComparedOrPassed(text: string, { nameEnd, between, value }: SaidValue
     between === ': ' &&
     text.startsWith('PASS', nameEnd - 4) &&
     /(?:^|[^A-Za-z])PASS$/.test(text.slice(Math.max(0, nameEnd - 5), nameEnd));
-  if (!isResult && (between.length < 2 || !/[!=]=/.test(between))) return false;
+  if (!isResult && (between.length < 2 || !(between.includes('==') || between.includes('!=')))) return false;
   return /^[A-Za-z_$][\w$./-]*$/.test(value) && !looksRandom(value, 8);
 }

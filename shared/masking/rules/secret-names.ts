@@ -1,4 +1,5 @@
 import { ALNUM, DIGIT, KIND, LOWER, UPPER } from '../characters.ts';
+import { createJudgedNames } from './judged-names.ts';
 
 /** What a field's name says of its value: a password may have any form, a token or a key has to look random. */
 export type SecretClass = 'password' | 'token' | 'key';
@@ -138,17 +139,20 @@ export function isSecretName(name: string): boolean {
 
 /** Judges a name, or null when it does not promise a secret. Names repeat, so answers are remembered. */
 export function secretClassOf(name: string): SecretClass | null {
-  const known = remembered.get(name);
-  if (known !== undefined) return known;
-  const judged = judgeSecretName(name);
-  if (remembered.size >= MOST_REMEMBERED) remembered.clear();
-  // A copy: a slice would keep the whole text it was cut from.
-  remembered.set(Buffer.from(name, 'utf16le').toString('utf16le'), judged);
-  return judged;
+  return judged.classOf(name);
 }
 
-const MOST_REMEMBERED = 4000;
-const remembered = new Map<string, SecretClass | null>();
+/** The same of a name of ASCII that stands in a text at `[start, end)`. */
+export function secretClassIn(
+  text: string,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): SecretClass | null {
+  return judged.classIn(text, bytes, start, end);
+}
+
+const judged = createJudgedNames(judgeSecretName);
 
 /** The same of a name that may be anything, and is not to be remembered. */
 export function judgeSecretName(name: string): SecretClass | null {
@@ -157,7 +161,7 @@ export function judgeSecretName(name: string): SecretClass | null {
   if (
     words.length > 2 &&
     words[words.length - 1] === 'id' &&
-    /^(?:client|access)$/.test(words[words.length - 2] ?? '')
+    (words[words.length - 2] === 'client' || words[words.length - 2] === 'access')
   )
     return 'key';
   for (let index = words.length - 1; index >= 0; index--) {
@@ -182,33 +186,34 @@ export function judgeSecretName(name: string): SecretClass | null {
 
 /** `token1` is a token. */
 function withoutDigits(word: string): string {
-  return word.replace(/\d+$/, '');
+  let end = word.length;
+  while (end > 0 && (KIND[word.charCodeAt(end - 1)]! & DIGIT) !== 0) end--;
+  return end === word.length ? word : word.slice(0, end);
 }
 
 function classOfWord(word: string, words: readonly string[], index: number): SecretClass | null {
   if (PASSWORD_WORDS.has(word)) return 'password';
   if (TOKEN_WORDS.has(word)) return 'token';
   if (KEY_WORDS.has(word)) {
-    const before = words[index - 1] ?? '';
-    if (
-      /^(?:api|access|secret|private|auth|encryption|encrypt|signing|master|shared|app|client|service|account|license)$/.test(
-        before,
-      )
-    ) {
-      return 'token';
-    }
-    return 'key';
+    return OPENS_SOMETHING.has(words[index - 1] ?? '') ? 'token' : 'key';
   }
   // Words written together: dbpassword, githubtoken, mysecret, someapikey.
-  if (/(?:password|passwd|passphrase|pwd|secret)s?$/.test(word)) return 'password';
-  if (/(?:token|apikey|accesskey|secretkey|privatekey|authkey)s?$/.test(word)) return 'token';
+  const one = word.endsWith('s') ? word.slice(0, -1) : word;
+  if (PASSWORD_ENDS.some((end) => one.endsWith(end))) return 'password';
+  if (TOKEN_ENDS.some((end) => one.endsWith(end))) return 'token';
   // `JSESSIONID`, `PHPSESSID`.
-  if (/sess(?:ion)?id$/.test(word)) return 'key';
-  if (
-    /^[a-z]{3,}key$/.test(word) &&
-    !/^(?:monkey|turkey|donkey|hockey|jockey|whiskey|lackey|hotkey|mickey|smokey|disney|rekey)$/.test(word)
-  ) {
-    return 'key';
-  }
-  return null;
+  if (word.endsWith('sessid') || word.endsWith('sessionid')) return 'key';
+  return word.endsWith('key') && /^[a-z]{3,}key$/.test(word) && !NO_KEYS.has(word) ? 'key' : null;
 }
+
+/** A key to such a thing is as good as a token. */
+const OPENS_SOMETHING = new Set(
+  'api access secret private auth encryption encrypt signing master shared app client service account license'.split(
+    ' ',
+  ),
+);
+const PASSWORD_ENDS = ['password', 'passwd', 'passphrase', 'pwd', 'secret'];
+const TOKEN_ENDS = ['token', 'apikey', 'accesskey', 'secretkey', 'privatekey', 'authkey'];
+const NO_KEYS = new Set(
+  'monkey turkey donkey hockey jockey whiskey lackey hotkey mickey smokey disney rekey'.split(' '),
+);
