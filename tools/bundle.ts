@@ -11,6 +11,9 @@ const REQUIRE =
 const REQUIRE_LATE =
   "const require = (name) => process.getBuiltinModule('node:module').createRequire(import.meta.url)(name);";
 
+/** Node prints the line in which a program ends by an error. */
+const LONGEST_LINE = 200;
+
 /** The host supplies the first; the others carry native code or are only there when installed beside it. */
 const EXTERNAL = [
   '@azure/functions-core',
@@ -51,7 +54,12 @@ export async function bundleCommandLine(root: string): Promise<readonly string[]
       'start-mask': 'apps/cli/start-mask.ts',
       'masking-worker': 'shared/platform/masking-workers/worker.ts',
     },
-    { plugins: [loadBuiltinsLate], minifyWhitespace: true, banner: { js: REQUIRE_LATE } },
+    {
+      plugins: [loadBuiltinsLate],
+      minifyWhitespace: true,
+      lineLimit: LONGEST_LINE,
+      banner: { js: REQUIRE_LATE },
+    },
   );
   // What apps/cli/perf-agent.mjs looks at, so that nobody runs yesterday's bundle of sources that were edited today.
   await writeFile(path.resolve(root, 'dist/cli', SOURCES), JSON.stringify(ownSources(any.sources)));
@@ -82,7 +90,7 @@ async function buildInto(
   root: string,
   folder: string,
   entryPoints: string[] | Record<string, string>,
-  more: Pick<BuildOptions, 'banner' | 'minifyWhitespace' | 'plugins'> = {},
+  more: Pick<BuildOptions, 'banner' | 'lineLimit' | 'minifyWhitespace' | 'plugins'> = {},
 ): Promise<{ readonly names: readonly string[]; readonly sources: readonly string[] }> {
   const outdir = path.resolve(root, folder);
   const { outputFiles, metafile } = await build({

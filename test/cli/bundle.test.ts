@@ -32,4 +32,16 @@ describe('the bundled command line, called in another folder', () => {
     expect(compared).toMatch(/^PASS/);
     expect(mined).toContain('started');
   });
+
+  it('masks by what was bundled for that alone, with rules of a file, too', async () => {
+    using files = filesFor({
+      'app.log': 'badge B-1234 of jane@example.com\n',
+      'rules.json':
+        '[{"name":"badge","pattern":"B-[0-9]{4}","examples":{"match":["B-1234"],"ignore":["B-1"]}}]',
+    });
+
+    const masked = await perfAgent('mask', files.at('app.log'), '--rules', files.at('rules.json'));
+
+    expect(masked).toMatch(/^badge <badge-\w+> of <email-\w+>\n$/);
+  });
 });

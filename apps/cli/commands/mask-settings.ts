@@ -32,22 +32,6 @@ async function rulesOfPolicy(file: string): Promise<readonly CustomRule[]> {
 
 async function rulesOf(file: string): Promise<readonly CustomRule[]> {
   checkFile(file, 'give a YAML or JSON file with custom rules');
-  const { CustomRules } = await import('../../../shared/masking/custom-rule.ts');
-  const parsed = CustomRules.safeParse(await parseYaml(readFileSync(file, 'utf8'), file));
-  if (parsed.success) return parsed.data;
-  const fault = parsed.error.issues[0];
-  throw new PermanentError(
-    'INPUT_INVALID',
-    `${file}: ${fault?.path.join('.') ?? ''}: ${fault?.message ?? 'not a list of rules'}.`,
-  );
-}
-
-async function parseYaml(text: string, file: string): Promise<unknown> {
-  const { parse, YAMLParseError } = await import('yaml');
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error;
-    throw new PermanentError('INPUT_INVALID', `${file} is no YAML: ${error.message}`, { cause: error });
-  }
+  const { parseRules } = await import('./mask-rules.ts');
+  return parseRules(readFileSync(file, 'utf8'), file);
 }
