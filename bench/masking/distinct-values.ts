@@ -3,7 +3,8 @@ import { createRandom } from '../../shared/statistics/distributions/create-rando
 const SEED = 11;
 const COUNT = 25_000;
 const SMALL = 'abcdefghijklmnopqrstuvwxyz';
-const ALNUM = `${SMALL}${SMALL.toUpperCase()}0123456789`;
+const DIGITS = '0123456789';
+const ALNUM = `${SMALL}${SMALL.toUpperCase()}${DIGITS}`;
 const BASE58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 const HEXADECIMAL = '0123456789abcdef';
 const TOKEN_LENGTH = 24;
@@ -25,8 +26,12 @@ export function distinctValues(): Readonly<Record<string, string>> {
     'names beyond ASCII': (number) => `Łucja Ż${drawn(SMALL, 4)}${SMALL.charAt(number % 26)}n, `,
     streets: (number) => `${1 + (number % 9000)} B${drawn(SMALL, 5)} Street, `,
     'phone numbers': (number) => `+1 212 ${200 + (number % 700)} ${1000 + ((number * 7919) % 9000)} `,
-    cards: () => `${card(`4${drawn('0123456789', CARD_DIGITS - 2)}`)} `,
+    cards: () => `${card(`4${drawn(DIGITS, CARD_DIGITS - 2)}`)} `,
     secrets: () => `token=${drawn(ALNUM, TOKEN_LENGTH)} `,
+    'phone numbers dialled abroad': () => `0044 (0)20 ${drawn(DIGITS, 4)} ${drawn(DIGITS, 4)} `,
+    'phone numbers in addresses': () => `phone=%2B1415${drawn(DIGITS, 7)}&`,
+    'social security numbers': () => `${drawn(DIGITS, 3)}-${drawn(DIGITS, 2)}-${drawn(DIGITS, 4)} `,
+    'identity numbers with letters': () => `AB${drawn(DIGITS, 6)}C `,
     'random words': () => `${drawn(ALNUM, BARE_LENGTH)} `,
     'tokens of a provider': () => `npm_${drawn(ALNUM, BARE_LENGTH)} `,
     'what is almost a wallet': () => `1${drawn(BASE58, WALLET_DIGITS)} `,

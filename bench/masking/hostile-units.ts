@@ -47,6 +47,16 @@ export const KNOWN_HOSTILE = [
   ' at hotmail.',
   '%2B1415555013 ',
   '+442071838750 ',
+  // Telephone and identity numbers that almost are some.
+  '001 (646) 328-009, ',
+  '0044 (0)20 7946 095\n',
+  '+1-415-555-013 ',
+  '手机号：139-1234-5678 ',
+  'จำตัวประชาชน 1-5672-68349-32-1 ',
+  'gsm 900/1800 1900 2100 ',
+  '536-90-4399 ',
+  '811218-9876, ',
+  'BS123456 ',
   // Addresses that almost are some: reading them was done by a library that throws.
   '::ffff:10.1.2. ',
   '1::2:3:4:5:6:7:8 ',
@@ -70,6 +80,13 @@ export const KNOWN_HOSTILE = [
   '2450 Colorado Ave Suite 100 ',
   '1 A St St ',
   '東京都',
+  'pass>\nbob\nploverSand1 ',
+  'Pass: ',
+  'pass: 4155 ',
+  'пароль: Zx9kLm2Qw="536904390\n',
+  'my password is wrong ',
+  'token>',
+  'token=token=',
 ];
 
 /**
