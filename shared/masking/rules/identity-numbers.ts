@@ -197,10 +197,10 @@ function candidatesOf(raw: string): readonly NamedRule<LetteredId>[] {
   const known = KNOWN_CANDIDATES.get(raw);
   if (known !== undefined) return known;
   const upper = raw.toUpperCase();
-  const candidates = rulesOfWord(upper, () => true);
+  const candidates = rulesOfWord(upper, raw === upper, () => true);
   if (/[ -]/.test(upper)) {
     const compact = upper.replace(/[ -]+/g, '');
-    candidates.push(...rulesOfWord(compact, ({ rule }) => JOINED_RULES.has(rule)));
+    candidates.push(...rulesOfWord(compact, raw === upper, ({ rule }) => JOINED_RULES.has(rule)));
   }
   if (KNOWN_CANDIDATES.size >= MOST_KNOWN) KNOWN_CANDIDATES.clear();
   // A copy: a slice would keep the text it was cut from. The word is ASCII.
@@ -211,9 +211,21 @@ function candidatesOf(raw: string): readonly NamedRule<LetteredId>[] {
   return candidates;
 }
 
-function rulesOfWord(word: string, mayBe: (rule: LetteredId) => boolean): NamedRule<LetteredId>[] {
+function rulesOfWord(
+  word: string,
+  isUpper: boolean,
+  mayBe: (rule: LetteredId) => boolean,
+): NamedRule<LetteredId>[] {
   if (!ANY_LETTERED.test(word)) return [];
-  return LETTERED.filter(({ rule }) => mayBe(rule) && rule.form.test(word) && rule.isValid(word));
+  const rules: NamedRule<LetteredId>[] = [];
+  for (const each of LETTERED) {
+    const { rule } = each;
+    if (!mayBe(rule) || !rule.form.test(word) || !rule.isValid(word)) continue;
+    rules.push(each);
+    // In capitals it is reported without a look at the words beside it.
+    if (isUpper && rule.counts === 'always') break;
+  }
+  return rules;
 }
 
 /** Names of hosts, threads and the like come again and again; looking one up is by far quicker than the expression. */
