@@ -32,6 +32,25 @@ describe('appendAudit', () => {
     expect(keysOf(store)).toEqual(['a']);
   });
 
+  it('refuses a note that could not be read again, and goes on with the next', async () => {
+    const store = createMemoryAudit();
+
+    const refused = appendAudit('default', [note('a'), note('k'.repeat(301))], store, signal);
+
+    await expect(refused).rejects.toThrow(/An audit note does not fit: .*key/);
+    await expect(refused).rejects.toBeInstanceOf(PermanentError);
+    await appendAudit('default', [note('b')], store, signal);
+    expect(keysOf(store)).toEqual(['b']);
+  });
+
+  it('enters a text with half of a surrogate pair', async () => {
+    const store = createMemoryAudit();
+
+    await appendAudit('default', [{ ...note('a'), subject: 'cut \ud83d' }], store, signal);
+
+    expect(await reportOf(store)).toMatchObject({ valid: true, entries: 1 });
+  });
+
   it('writes nothing for notes that all stand', async () => {
     const store = createMemoryAudit();
     await appendAudit('default', [note('a')], store, signal);

@@ -1,8 +1,6 @@
-import { wellFormed } from '../audit/well-formed.ts';
-import { AuditNote } from '../contracts/audit-note.ts';
-import { describeIssues } from '../errors/describe-issues.ts';
-import { PermanentError } from '../errors/pipeline-error.ts';
+import type { AuditNote } from '../contracts/audit-note.ts';
 import { type ChainWriter, createChainWriter } from './create-chain-writer.ts';
+import { fittingNote } from './fitting-note.ts';
 import { createLogSigner, type LogSigner, type SigningPorts } from './sign-audit-log.ts';
 
 const MOST_TOGETHER = 50;
@@ -90,17 +88,11 @@ export function createAuditAppender(ports: SigningPorts): { append(data: unknown
 
   return {
     async append(data) {
-      const parsed = AuditNote.safeParse(data);
-      if (!parsed.success) {
-        throw new PermanentError(
-          'INPUT_INVALID',
-          `An audit note does not fit: ${describeIssues(parsed.error)}`,
-        );
-      }
-      const log = logOf(parsed.data.tenant);
+      // Here and not at the entry: notes are appended together, and what does not fit would fail all of them.
+      const note = fittingNote(data);
+      const log = logOf(note.tenant);
       await new Promise<void>((done, failed) => {
-        // Here and not at the entry: notes are appended together, and what cannot be hashed would fail all of them.
-        log.waiting.push({ note: wellFormed(parsed.data), done, failed });
+        log.waiting.push({ note, done, failed });
         void drain(log);
       });
     },
