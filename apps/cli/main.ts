@@ -4,5 +4,10 @@ import { enableCompileCache } from 'node:module';
 // What is imported from here on is compiled once and kept in Node's own cache.
 enableCompileCache();
 // `mask` is called for single lines: it has a bundle of its own (tools/bundle.ts), of few files and nothing that it does not need.
-const { start } = await (process.argv[2] === 'mask' ? import('./start-mask.ts') : import('./start-any.ts'));
-await start();
+if (process.argv[2] === 'mask') {
+  const { start } = await import('./start-mask.ts');
+  await start();
+} else {
+  const { start } = await import('./start-any.ts');
+  await start();
+}

@@ -17,7 +17,7 @@ describe('a table of words', () => {
 
   it('agrees with a set for all words of up to three letters', () => {
     const known = new Set(words);
-    const letters = [...'abenoxz'];
+    const letters = ['a', 'b', 'e', 'n', 'o', 'x', 'z'];
     for (const first of letters)
       for (const second of ['', ...letters])
         for (const third of second === '' ? [''] : ['', ...letters]) {
