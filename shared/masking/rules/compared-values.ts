@@ -1,7 +1,7 @@
 import { ALNUM, flagsOf, KIND, kindAt, SPACE, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { type SecretClass } from './secret-names.ts';
+import type { SecretClass } from './secret-class.ts';
 import { isSecretValue } from './secret-values.ts';
 
 const BANG = 0x21;

@@ -1,4 +1,4 @@
-import type { SecretClass } from './secret-names.ts';
+import type { SecretClass } from './secret-class.ts';
 
 const SLOTS = 1024;
 const LONGEST = 64;

@@ -16,10 +16,14 @@ const MOST_BLANKS = 2;
 /** What a password is called in letters that are all alike to the automaton: of these the keyword is the first two. */
 const FOREIGN_LABELS = ['пароль', '密码', '密碼', '口令', 'パスワード', '暗証番号', '비밀번호'];
 const LONGEST_LABEL = 6;
+const INITIALS = new Set(FOREIGN_LABELS.flatMap((label) => [label.charCodeAt(0), label.toUpperCase().charCodeAt(0)]));
 
 /** Where the label of a password ends whose keyword is `[start, end)`; -1 where two letters beyond ASCII begin another word. */
 export function labelEnd({ bytes, text }: Scan, start: number, end: number): number {
   if (bytes[start]! < BEYOND_ASCII || bytes[start + 1]! < BEYOND_ASCII) return end;
+  if (!INITIALS.has(text.charCodeAt(start))) return -1;
+  const asWritten = FOREIGN_LABELS.find((each) => text.startsWith(each, start));
+  if (asWritten !== undefined) return start + asWritten.length;
   const word = text.slice(start, start + LONGEST_LABEL).toLowerCase();
   const label = FOREIGN_LABELS.find((each) => word.startsWith(each));
   return label === undefined ? -1 : start + label.length;

@@ -1,6 +1,6 @@
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { type SecretClass } from './secret-names.ts';
+import type { SecretClass } from './secret-class.ts';
 import { isSecretValue } from './secret-values.ts';
 import { LONGEST_VALUE } from './value-ends.ts';
 

@@ -1,8 +1,6 @@
 import { ALNUM, DIGIT, KIND, LOWER, UPPER } from '../characters.ts';
 import { createJudgedNames } from './judged-names.ts';
-
-/** What a field's name says of its value: a password may have any form, a token or a key has to look random. */
-export type SecretClass = 'password' | 'token' | 'key';
+import type { SecretClass } from './secret-class.ts';
 
 const PASSWORD_WORDS = new Set(
   'password passwd passwort passphrase passcode passwrd pwd pass pw pswd psw secret secrete credential cred kennwort motdepasse contrasena'.split(

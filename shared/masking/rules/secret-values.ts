@@ -10,7 +10,7 @@ import {
   SHORTEST_SEQUENCE,
 } from './made-up-values.ts';
 import { isNamed } from './named-parts.ts';
-import { type SecretClass } from './secret-names.ts';
+import type { SecretClass } from './secret-class.ts';
 import { isStateWord } from './state-words.ts';
 import { hasBlank, SIGN, signsOf } from './value-signs.ts';
 

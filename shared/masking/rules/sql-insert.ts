@@ -1,6 +1,7 @@
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { type SecretClass, secretClassOf } from './secret-names.ts';
+import type { SecretClass } from './secret-class.ts';
+import { secretClassOf } from './secret-names.ts';
 import { isSecretValue } from './secret-values.ts';
 
 /** Group 1 is the list of columns. */

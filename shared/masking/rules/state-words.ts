@@ -1,3 +1,6 @@
+import { flagsOf } from '../characters.ts';
+import { listedWords } from './listed-words.ts';
+
 /**
  * What is said of a password, a login or a check instead of a password: states, verdicts and colours of lights, by language. Words that end
  * in `-o` or `-é` stand for all their endings. None is a word that people like for a password (`sunshine`), and none that a rule already
@@ -20,7 +23,7 @@ const STATES = [
 const JOINED =
   'access account again already and at auth authentication be been by check credentials days does done for has have hash hits in is its key least length login long lockout logged longer no non not now of off ok old on once only out over own passcode passphrase password passwords passwd policy pw pwd rate record reuse secret see set short shorter since so soon strength the timed to today token tokens too two until used user via was well wont yet yes';
 
-const words = new Set(STATES.flatMap((language) => language.split(' ').flatMap(endingsOf)));
+const words = listedWords(STATES.flatMap((language) => language.split(' ').flatMap(endingsOf)));
 const joined = new Set(JOINED.split(' '));
 const LONGEST = 48;
 const LETTERS = /^\p{L}[\p{L}_ -]*\p{L}$/u;
@@ -41,14 +44,29 @@ function endingsOf(word: string): readonly string[] {
 
 /** Whether a value says how something stands: one word of the list, or several of which one is and the others belong to it. */
 export function isStateWord(value: string): boolean {
-  if (value.length > LONGEST) return false;
-  if (words.has(value.toLowerCase())) return true;
+  if (value.length > LONGEST || !mayBeWords(value)) return false;
+  if (words.has(value)) return true;
   const word = value.slice(0, CLOSES.exec(value)?.index ?? value.length);
   if (!LETTERS.test(word)) return false;
   const parts = word.split(APART).map((part) => part.toLowerCase());
   if (!parts.some((part) => words.has(part) || SAID_TOGETHER.has(part))) return false;
   return parts.every((part) => words.has(part) || (parts.length > 1 && joined.has(part)));
 }
+
+/** Whether letters begin it, and nothing but letters and what joins words stands in it before what may close a document. */
+function mayBeWords(value: string): boolean {
+  if (MAY_BEGIN[value.charCodeAt(0)] === false) return false;
+  for (let index = 1; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (MAY_CLOSE[code] === true) return true;
+    if (MAY_STAND[code] === false) return false;
+  }
+  return true;
+}
+
+const MAY_BEGIN = flagsOf(/[A-Za-z\x80-\xff]/);
+const MAY_STAND = flagsOf(/[A-Za-z_ \x80-\xff-]/);
+const MAY_CLOSE = flagsOf(/[\\<]/);
 
 /** Of the joined ones those that make a state of others that make none: `too_short`, `not set`. */
 const SAID_TOGETHER = new Set(['not', 'no', 'non', 'too', 'off']);

@@ -3,7 +3,8 @@ import { holdsPseudonym } from '../pseudonyms.ts';
 import { DAY } from './fields.ts';
 import { PASSWORD_LABELS } from './password-labels.ts';
 import { isSaidOfPasswords } from './password-kinds.ts';
-import { judgeSecretName, type SecretClass } from './secret-names.ts';
+import type { SecretClass } from './secret-class.ts';
+import { judgeSecretName } from './secret-names.ts';
 import { isSecretValue } from './secret-values.ts';
 
 /** What the name of a column says of its values: nothing, or how to judge one. A setting's value is judged by its own name. */
