@@ -53,19 +53,18 @@ export function isStateWord(value: string): boolean {
   return parts.every((part) => words.has(part) || (parts.length > 1 && joined.has(part)));
 }
 
-/** Whether letters begin it, and nothing but letters and what joins words stands in it before what may close a document. */
+/** Whether a letter begins it, and only letters and what joins words stand before what may close a document. */
 function mayBeWords(value: string): boolean {
-  if (MAY_BEGIN[value.charCodeAt(0)] === false) return false;
+  if (BEGINS_NO_WORD[value.charCodeAt(0)] === true) return false;
   for (let index = 1; index < value.length; index++) {
     const code = value.charCodeAt(index);
-    if (MAY_CLOSE[code] === true) return true;
-    if (MAY_STAND[code] === false) return false;
+    if (IN_NO_WORD[code] === true) return MAY_CLOSE[code]!;
   }
   return true;
 }
 
-const MAY_BEGIN = flagsOf(/[A-Za-z\x80-\xff]/);
-const MAY_STAND = flagsOf(/[A-Za-z_ \x80-\xff-]/);
+const BEGINS_NO_WORD = flagsOf(/[^A-Za-z]/);
+const IN_NO_WORD = flagsOf(/[^A-Za-z_ -]/);
 const MAY_CLOSE = flagsOf(/[\\<]/);
 
 /** Of the joined ones those that make a state of others that make none: `too_short`, `not set`. */
