@@ -16,7 +16,9 @@ const MOST_BLANKS = 2;
 /** What a password is called in letters that are all alike to the automaton: of these the keyword is the first two. */
 const FOREIGN_LABELS = ['пароль', '密码', '密碼', '口令', 'パスワード', '暗証番号', '비밀번호'];
 const LONGEST_LABEL = 6;
-const INITIALS = new Set(FOREIGN_LABELS.flatMap((label) => [label.charCodeAt(0), label.toUpperCase().charCodeAt(0)]));
+const INITIALS = new Set(
+  FOREIGN_LABELS.flatMap((label) => [label.charCodeAt(0), label.toUpperCase().charCodeAt(0)]),
+);
 
 /** Where the label of a password ends whose keyword is `[start, end)`; -1 where two letters beyond ASCII begin another word. */
 export function labelEnd({ bytes, text }: Scan, start: number, end: number): number {
