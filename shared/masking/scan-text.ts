@@ -122,6 +122,7 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     before: NO_WORDS,
     after: NO_WORDS,
     accountAt: { last: NO_WORD, next: -1 },
+    optionsAt: null,
     lessAt: { from: 0, at: -1 },
     elementTo: -1,
     isAlone: mayBeAlone && isNumberAlone(text),

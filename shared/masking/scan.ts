@@ -39,6 +39,8 @@ export interface Scan {
   after: WordsBeside;
   /** Where an account was named last before what was asked about, and where it is next. */
   readonly accountAt: { last: number; next: number };
+  /** For an option of a command where the next one stands behind `from`; null before the first. */
+  optionsAt: Map<string, { from: number; at: number }> | null;
   /** Behind which index the sign `<` was looked for last, and where it stands; no end of an element is searched for twice. */
   readonly lessAt: { from: number; at: number };
   /** Up to where the words of the element that ends there were judged. */

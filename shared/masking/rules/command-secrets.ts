@@ -1,5 +1,6 @@
 import { type Anchor } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { hasOption } from './option-ahead.ts';
 import { isPlaceholder } from './secret-values.ts';
 import { HAPPENS, looksChosen } from './spoken-passwords.ts';
 
@@ -10,6 +11,7 @@ const OPTIONS = `(?:[^\\n]{0,120}? )?`;
 const WORD = `["']?([^\\s"'\\\\<>]{4,128})`;
 const LINE_BREAK = '(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t+-]{0,16}';
 const DIGEST_REACH = 600;
+const DASH = 0x2d;
 /** No hyphen within a word, as in `POST /reset-password HTTP/1.1`; the letter of a line break that JSON escaped is none, nor is the minus of a diff. */
 const BEGINS_OPTION = /(?:^|[^\w-]|\\[nrt])-?$/;
 /** `the --password option` */
@@ -44,6 +46,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'docker-login',
     type: 'secret',
     keywords: ['docker login ', 'podman login '],
+    mayMatch: hasOption('-p ', '-P '),
     form: /(?:docker|podman) login [^\n]{0,120}?-p ["']?([^\s"']{4,128})/iy,
     accepts: isOptionValue,
   },
@@ -52,6 +55,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'mysql-password',
     type: 'secret',
     keywords: ['mysql -', 'mysqldump -', 'mysqladmin -', 'mariadb -'],
+    mayMatch: hasOption('-p'),
     form: /(?:mysql|mysqldump|mysqladmin|mariadb) (?:-[^\n]{0,120}? )?-p([^\s"'=-][^\s"']{3,127})/y,
     accepts: isGiven,
   },
@@ -60,6 +64,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['sqlcmd ', 'bcp ', 'zip -'],
+    mayMatch: hasOption('-P'),
     form: new RegExp(`(?:sqlcmd|bcp|zip) ${OPTIONS}-P ?${WORD}`, 'y'),
     accepts: isOptionValue,
   },
@@ -77,6 +82,7 @@ const FORMS: readonly FieldForm[] = [
       'registry login ',
       'az login ',
     ],
+    mayMatch: hasOption('-p'),
     form: new RegExp(
       `(?:mongo(?:sh|dump|restore|export|import)?|cqlsh|registry login|az login) ${OPTIONS}-p[ =]${WORD}`,
       'y',
@@ -87,6 +93,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['redis-cli ', 'keydb-cli ', 'valkey-cli '],
+    mayMatch: hasOption('-a ', '--pass '),
     form: new RegExp(`(?:redis|keydb|valkey)-cli ${OPTIONS}(?:-a|--pass) ${WORD}`, 'y'),
     accepts: isOptionValue,
   },
@@ -94,6 +101,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['ldapsearch ', 'ldapmodify ', 'ldapadd ', 'ldapdelete ', 'ldapwhoami '],
+    mayMatch: hasOption('-w '),
     form: new RegExp(`ldap(?:search|modify|add|delete|whoami) ${OPTIONS}-w ${WORD}`, 'y'),
     accepts: isOptionValue,
   },
@@ -102,6 +110,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     // `7z a`, `7za x` …: no keyword begins with a digit.
     keywords: ['a', 'd', 'e', 'l', 't', 'u', 'x'].flatMap((letter) => [`z ${letter} `, `za ${letter} `]),
+    mayMatch: hasOption('-p'),
     form: /(?<=7)za? [a-z] (?:[^\n]{0,120} )?-p([^\s"'=-][^\s"']{3,127})/y,
     accepts: isGiven,
   },
@@ -109,10 +118,12 @@ const FORMS: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['--password ', '-password ', '-storepass ', '-keypass ', '--storepass ', '--keypass '],
+    // Another option stands behind it.
+    mayMatch: ({ bytes }, _, end) => bytes[end] !== DASH,
     form: new RegExp(`--?(?:password|storepass|keypass) ${WORD}`, 'y'),
     accepts: (value, { text }, start) =>
-      isGiven(value) &&
       !value.startsWith('-') &&
+      isGiven(value) &&
       !SAYS_OPTION.test(value) &&
       BEGINS_OPTION.test(text.slice(Math.max(0, start - 3), start)),
   },
@@ -165,6 +176,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['smbclient ', 'rpcclient ', 'mount.cifs '],
+    mayMatch: hasOption('-U'),
     form: new RegExp(
       `(?:smbclient|rpcclient|mount\\.cifs) ${OPTIONS}-U ?["']?[\\w.\\\\@-]{1,64}%${WORD}`,
       'y',
@@ -244,6 +256,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'openssl-key',
     type: 'secret',
     keywords: ['openssl enc'],
+    mayMatch: hasOption('-k '),
     form: /openssl enc [^\n]{0,120}?-k ["']?([^\s"']{4,128})/y,
     accepts: isGiven,
   },
@@ -272,6 +285,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'curl-user',
     type: 'secret',
     keywords: ['curl -'],
+    mayMatch: hasOption('-u'),
     form: /curl (?:-[^\n]{0,200}? )?-u([^\s"':$<{-][^\s"':]{0,63}:[^\s"'$<{][^\s"']{3,127})/y,
   },
 ];
