@@ -79,6 +79,17 @@ describe('acknowledgeRegression', () => {
     expect(JSON.stringify([word, audit.entries, artifacts.refs()])).not.toContain('jo@example.org');
   });
 
+  it.each(['7', '123456789', '4111111111111111', '9'.repeat(40)])(
+    'leaves the number %s of a change as the code host gives it, so that the change finds the word again',
+    async (number) => {
+      const change = { project: 'shop/orders', number };
+
+      const { word } = await acknowledgeRegression({ ...WISH, change }, services, SIGNAL);
+
+      expect(word.change).toEqual(change);
+    },
+  );
+
   it('notes a word on a branch whose name makes a long ref under a key that an entry may have', async () => {
     await acknowledgeRegression({ ...WISH, branch: '"'.repeat(290) }, services, SIGNAL);
 

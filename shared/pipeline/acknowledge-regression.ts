@@ -6,6 +6,7 @@ import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { maskPath } from '../masking/mask-path.ts';
+import type { Masker } from '../ports/masker.ts';
 import { auditKeyOf } from './audit-key.ts';
 import { appendPatiently } from './append-patiently.ts';
 import { pinBaseline, type PinServices } from './pin-baseline.ts';
@@ -79,7 +80,7 @@ export async function acknowledgeRegression(
     tenant,
     service,
     branch: maskPath(wish.branch, names),
-    change: wish.change === null ? null : { ...wish.change, number: names.mask(wish.change.number) },
+    change: wish.change === null ? null : { ...wish.change, number: maskedNumber(wish.change.number, names) },
     metric: names.mask(wish.metric),
     statistic: wish.statistic === null ? null : names.mask(wish.statistic),
     upTo: wish.upTo,
@@ -145,6 +146,11 @@ function noteOf(
       caller,
     },
   };
+}
+
+/** Digits alone are the number that the code host counts changes with, and what the change is found by again: no phone number or card. */
+function maskedNumber(number: string, names: Masker): Masked {
+  return /^\d+$/.test(number) ? maskedName(number) : names.mask(number);
 }
 
 function day(at: Date): string {
