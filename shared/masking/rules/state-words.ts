@@ -29,8 +29,10 @@ const LONGEST = 48;
 const LETTERS = /^\p{L}[\p{L}_ -]*\p{L}$/u;
 const APART = /[-_ ]|(?<=\p{Ll})(?=\p{Lu})/u;
 
-/** The quote or the element of a document round it. */
-const CLOSES = /\\+(?:["'n]|$)|<\//;
+/** All that is left of the document round it, to the end: quotes and line breaks that were escaped, brackets, closing tags. */
+const CLOSES = /(?:\\+(?:["'nrt]|$)|<\/[\w:.-]{0,40}>|["'\])},;\s])+$/y;
+/** What the rest of a document begins with. */
+const OUTSIDE = /[\\<]/;
 
 /** `rechazado` has four endings, `refusé` as many; others stay as they are. */
 function endingsOf(word: string): readonly string[] {
@@ -46,11 +48,21 @@ function endingsOf(word: string): readonly string[] {
 export function isStateWord(value: string): boolean {
   if (value.length > LONGEST || !mayBeWords(value)) return false;
   if (words.has(value)) return true;
-  const word = value.slice(0, CLOSES.exec(value)?.index ?? value.length);
+  const end = wordEnd(value);
+  if (end < 0) return false;
+  const word = value.slice(0, end);
   if (!LETTERS.test(word)) return false;
   const parts = word.split(APART).map((part) => part.toLowerCase());
   if (!parts.some((part) => words.has(part) || SAID_TOGETHER.has(part))) return false;
   return parts.every((part) => words.has(part) || (parts.length > 1 && joined.has(part)));
+}
+
+/** Where the words of a value end, and nothing but what closes a document is left; -1 when something else is. */
+function wordEnd(value: string): number {
+  const end = value.search(OUTSIDE);
+  if (end < 0) return value.length;
+  CLOSES.lastIndex = end;
+  return CLOSES.test(value) ? end : -1;
 }
 
 /** Whether a letter begins it, and only letters and what joins words stand before what may close a document. */
