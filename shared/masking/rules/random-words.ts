@@ -4,7 +4,7 @@ import { report, type Scan } from '../scan.ts';
 import { isTextInBase64 } from './base64-text.ts';
 import { isHarmlessName } from './harmless-names.ts';
 import { mixOf } from './random-mix.ts';
-import { entropyOf, looksRandom } from './secret-values.ts';
+import { entropyOfBytes, looksRandom } from './secret-values.ts';
 import { detectWallet } from './wallets.ts';
 
 /** What is shorter is no finding, whatever its name. */
@@ -175,12 +175,16 @@ function isStronglyRandom({ bytes, text }: Scan, start: number, end: number): bo
   if (digits < 2 || digits > length * 0.7 || changes < length / 4.5) return false;
   // `steps0mLastReport7214` is a name with numbers in it.
   if (isName) return false;
+  // Its bytes are its characters.
+  if (entropyOfBytes(bytes, from, from + length) < FEWEST_BITS) return false;
   const word = text.slice(start, end);
   if (word.length === ULID_LENGTH && ULID.test(word)) return false;
-  return looksRandom(word, SHORTEST_RANDOM) && entropyOf(text.slice(from, from + length)) >= 3.2;
+  return looksRandom(word, SHORTEST_RANDOM);
 }
 
 const SHORTEST_PART = 16;
+/** A character. */
+const FEWEST_BITS = 3.2;
 const ULID = /^01[0-9A-HJKMNP-TV-Z]{24}$/i;
 const ULID_LENGTH = 26;
 

@@ -97,7 +97,7 @@ const BEGINS_REFERENCE = flagsOf(/[@Evskgafeo]/);
 const BEGINS_MADE_UP = flagsOf(/[fdmestiwnyaboFDMESTIWNYABO]/);
 
 /** Shannon entropy in bits a character. */
-export function entropyOf(value: string): number {
+function entropyOf(value: string): number {
   const length = Math.min(value.length, LONGEST_VALUE);
   let weighted = 0;
   for (let index = 0; index < length; index++) {
@@ -107,6 +107,18 @@ export function entropyOf(value: string): number {
   }
   for (let index = 0; index < length; index++) slots[value.charCodeAt(index) & SLOT_MASK] = 0;
   return length === 0 ? 0 : Math.log2(length) - weighted / length;
+}
+
+/** The same of the bytes `[start, end)` of a text, which are read faster than the characters of a part that was cut out of it. */
+export function entropyOfBytes(bytes: Uint8Array, start: number, end: number): number {
+  const last = Math.min(end, start + LONGEST_VALUE);
+  let weighted = 0;
+  for (let index = start; index < last; index++) {
+    const count = ++slots[bytes[index]!]!;
+    weighted += count * LOG2[count]! - (count - 1) * LOG2[count - 1]!;
+  }
+  for (let index = start; index < last; index++) slots[bytes[index]!] = 0;
+  return last === start ? 0 : Math.log2(last - start) - weighted / (last - start);
 }
 
 /** Counts by the low eight bits, all zero between calls: what is measured is hardly ever beyond Latin-1. */
