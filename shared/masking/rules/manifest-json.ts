@@ -20,13 +20,14 @@ export interface OpenObjects {
   /** The number of backslashes before each quote. */
   readonly level: number;
   readonly objects: readonly Readonly<OpenObject>[];
-  /** The name whose value the text ends before or within. */
-  readonly key: string;
+  /** The name whose value the text ends before or within, cut to what a known one has; null without one. */
+  readonly key: string | null;
   readonly isInString: boolean;
 }
 
 const DEEPEST = 64;
-const LONGEST_KEY = 64;
+/** Longer than each name that means something here; no other one is looked at any closer. */
+const LONGEST_KNOWN_KEY = 64;
 /** A quote with the backslashes before it, a brace, or the end of a line, which no string of JSON goes beyond. */
 const MARK = /(\\{0,8})"|[{}\n]/g;
 
@@ -54,7 +55,7 @@ export function secretsOfJsonPart(
   const last = open.at(-1);
   const holder = open.at(-2);
   if (last?.isData === true) {
-    if (stringStart >= 0 && key !== '' && stringStart < text.length)
+    if (stringStart >= 0 && key !== null && stringStart < text.length)
       last.values.push({ start: stringStart, end: text.length });
     if (holder?.isSecret === false) holder.isSecret = areSealed(text, last.values);
   }
@@ -72,7 +73,7 @@ export function secretsOfJsonPart(
 function readObjects(text: string, level: number, carried: OpenObjects | null) {
   const found: Place[] = [];
   const open: Opened[] = carried?.objects.map((each) => ({ ...each, values: [] })) ?? [];
-  let key = carried?.key ?? '';
+  let key = carried?.key ?? null;
   let stringStart = carried?.isInString === true ? 0 : -1;
   const close = (): void => {
     const last = open.pop();
@@ -87,17 +88,17 @@ function readObjects(text: string, level: number, carried: OpenObjects | null) {
         stringStart = index + mark.length;
         continue;
       }
-      if (FOLLOWED_BY_COLON.test(text.slice(index + mark.length, index + mark.length + LONGEST_GAP))) {
-        key = end - stringStart <= LONGEST_KEY ? text.slice(stringStart, end) : '';
+      if (isFollowedByColon(text, index + mark.length)) {
+        key = text.slice(stringStart, Math.min(end, stringStart + LONGEST_KNOWN_KEY));
         readKey(key, open.at(-1));
       } else {
         readValue(text, { start: stringStart, end }, key, open.at(-1));
-        key = '';
+        key = null;
       }
       stringStart = -1;
     } else if (mark === '\n') {
       // A string that was cut short: what follows has no name.
-      if (stringStart >= 0) key = '';
+      if (stringStart >= 0) key = null;
       stringStart = -1;
       // What was open before the text ends with the first line of a log.
       if (carried !== null && OTHER_LINE.test(text.slice(index + 1, index + 3))) open.length = 0;
@@ -112,7 +113,7 @@ function readObjects(text: string, level: number, carried: OpenObjects | null) {
         isData: key === 'data' || key === 'stringData',
         values: [],
       });
-      key = '';
+      key = null;
     }
   }
   return { found, open, close, key, stringStart };
@@ -120,8 +121,13 @@ function readObjects(text: string, level: number, carried: OpenObjects | null) {
 
 /** It begins with what no line of a document does. */
 const OTHER_LINE = /^(?:\[\w|[^\s#{}[\]"'<+-])/;
-const LONGEST_GAP = 8;
-const FOLLOWED_BY_COLON = /^\s{0,7}:/;
+const COLON = /\s*:/y;
+
+/** However many blanks there are: no two quotes have the same ones behind them. */
+function isFollowedByColon(text: string, end: number): boolean {
+  COLON.lastIndex = end;
+  return COLON.test(text);
+}
 
 /** Backslashes before a quote of the outermost JSON come in pairs; deeper ones are taken as they are most often written. */
 function isQuote(slashes: number, level: number): boolean {
@@ -137,8 +143,8 @@ function readKey(key: string, within: Opened | undefined): void {
   else if (!KEYS_OF_SECRETS.has(key)) within.hasOther = true;
 }
 
-function readValue(text: string, place: Place, key: string, within: Opened | undefined): void {
+function readValue(text: string, place: Place, key: string | null, within: Opened | undefined): void {
   if (within === undefined) return;
   if (key === 'kind') within.isSecret ||= text.slice(place.start, place.end) === 'Secret';
-  else if (within.isData && key !== '' && place.end > place.start) within.values.push(place);
+  else if (within.isData && key !== null && place.end > place.start) within.values.push(place);
 }

@@ -58,6 +58,25 @@ describe('secretsOfJson', () => {
     ['JSON within JSON', 1, '{"last":"{\\"data\\":{\\"a\\":\\"b3Jj\\"},\\"kind\\":\\"Secret\\"}"}', ['b3Jj']],
     ['a text cut short', 0, '{"kind":"Secret","data":{"a":"b3Jj","c":"d', ['b3Jj']],
     [
+      'a key as long as Kubernetes lets it be',
+      0,
+      `{"kind":"Secret","data":{"${'k'.repeat(253)}":"b3Jj"}}`,
+      ['b3Jj'],
+    ],
+    [
+      'a key as long within JSON',
+      1,
+      `{"last":"{\\"kind\\":\\"Secret\\",\\"stringData\\":{\\"${'k'.repeat(253)}\\":\\"b3Jj\\"}}"}`,
+      ['b3Jj'],
+    ],
+    [
+      'keys with blanks behind them',
+      0,
+      `{"kind"${' '.repeat(40)}:"Secret","data"\n\t:{"a"${' '.repeat(40)}: "b3Jj"}}`,
+      ['b3Jj'],
+    ],
+    ['a key without characters', 0, '{"kind":"Secret","data":{"":"b3Jj"}}', ['b3Jj']],
+    [
       'a line behind one with an open quote',
       0,
       'it\'s 5" wide\n{"kind":"Secret","data":{"a":"b3Jj"}}',
@@ -71,6 +90,7 @@ describe('secretsOfJson', () => {
     ['a reference', '{"ref":{"kind":"Secret","name":"x"},"data":{"a":"plain"}}'],
     ['what is deeper within', '{"kind":"Secret","data":{"a":{"b":"plain"}}}'],
     ['what no Secret has', '{"kind":"Secret","count":14,"data":{"p50":"12ms"}}'],
+    ['a string without a key', '{"kind":"Secret","data":{"plain","b":1}}'],
     ['another kind', '{"kind":"Secrets","data":{"a":"plain"}}'],
   ])('leaves %s', (_, text) => {
     expect(secretsOfJson(text, 0)).toEqual([]);
