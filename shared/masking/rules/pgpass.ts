@@ -1,4 +1,5 @@
 import { type Anchor, type Scan } from '../scan.ts';
+import { CLOSING_TAG } from './closing-tag.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { isPlaceholder } from './secret-values.ts';
 import { looksChosen } from './spoken-passwords.ts';
@@ -13,7 +14,7 @@ const USUAL_PORT = /^:(?:543\d|6432|[1-6]543\d|5432\d|6543|26257|\*):/;
 
 /** What a server or a connection is or does: `idle_in_transaction`, `replica`. */
 const ROLE =
-  /^(?:idle(?:[-_ ]in[-_ ]transaction.*|[-_ ]\w+)?|primary|replica|standby|leader|follower|slave|secondary|arbiter|witness|streaming|(?:a?sync|quorum|catchup|potential)|read[-_]?(?:only|write)|readonly|writer|reader|maint(?:enance)?|fastpath|tcp|udp|http|https|ssl|tls|session|transaction|statement|select|insert|update|delete|commit|rollback|begin|vacuum|analyze|walsender|autovacuum|client[-_]backend|background[-_]worker)$/i;
+  /^(?:idle(?:[-_ ]in[-_ ]transaction(?:[-_ ]?\(?aborted\)?)?)?|primary|replica|standby|leader|follower|slave|secondary|arbiter|witness|streaming|(?:a?sync|quorum|catchup|potential)|read[-_]?(?:only|write)|readonly|writer|reader|maint(?:enance)?|fastpath|tcp|udp|http|https|ssl|tls|session|transaction|statement|select|insert|update|delete|commit|rollback|begin|vacuum|analyze|walsender|autovacuum|client[-_]backend|background[-_]worker)$/i;
 
 /** `orders-v1` */
 const VERSIONED = /^[a-z]+(?:-[a-z]+)*-v?\d{1,3}$/i;
@@ -27,7 +28,11 @@ const PGPASS: FieldForm = {
   rule: 'pgpass',
   type: 'secret',
   keywords: [':*:'],
-  form: /:(?:\d{4,5}|\*):[^\s:]{1,63}:[^\s:]{1,63}:((?:[^\s:"'<]|<(?!\/)){4,128})(?=["']?(?:\s|$|<\/))/y,
+  form: () =>
+    new RegExp(
+      `:(?:\\d{4,5}|\\*):[^\\s:]{1,63}:[^\\s:]{1,63}:((?:[^\\s:"'<]|(?!${CLOSING_TAG})<){4,128})(?=["']?(?:\\s|$|${CLOSING_TAG}))`,
+      'y',
+    ),
   accepts: (value, { text }, start) =>
     !isPlaceholder(value) &&
     !isStateWord(value) &&

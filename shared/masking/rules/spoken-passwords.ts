@@ -1,5 +1,6 @@
 import { KIND, SPACE } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
+import { CLOSING_TAG } from './closing-tag.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { ASSIGNED } from './fields.ts';
 import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
@@ -26,7 +27,7 @@ const FORMS: readonly FieldForm[] = [
     mayMatch: mayBeAssigned,
     form: () =>
       new RegExp(
-        `(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}((?:[^\\s"'\`,;<]|<(?!/)){4,${LONGEST}})`,
+        `(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}((?:[^\\s"'\`,;<]|(?!${CLOSING_TAG})<){4,${LONGEST}})`,
         'iuy',
       ),
     accepts: (value) =>
