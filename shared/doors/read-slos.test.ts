@@ -5,10 +5,12 @@ import { failureRateOf, measurementOf, metricOf } from '../../test/support/memor
 import { testPolicy } from '../../test/support/memory-pipeline.ts';
 import { testMasker } from '../../test/support/memory-stage.ts';
 import { Masked } from '../contracts/masked.ts';
+import { keptName } from '../masking/kept-name.ts';
 import { indexMeasurement } from '../pipeline/rebuild-index.ts';
 import { readSlos } from './read-slos.ts';
 
 const NOW = new Date('2026-11-21T12:00:00.000Z');
+const NODE = 'orders-10.0.0.1';
 const SLOS = [
   {
     id: 'availability',
@@ -73,19 +75,30 @@ describe('the door of the objectives', () => {
     expect(bodyOf(reply)).toMatchObject({ service: expect.stringMatching(/^orders of <email-/) as string });
   });
 
+  it.each([
+    ['its own name', NODE],
+    ['a pattern of its own name', 'orders-10.0.*'],
+    ['the name it is kept under', keptName(NODE, { tenant: 'default', maskerOf: testMasker })],
+  ])('finds the objective that names a service whose name is masked by %s', async (_name, service) => {
+    const { ask } = setUp([{ ...SLOS[0], service }]);
+
+    expect(bodyOf(await ask(NODE))).toMatchObject({ slos: [{ id: 'availability' }] });
+    expect(bodyOf(await ask('orders-10.1.0.2'))).toMatchObject({ slos: [] });
+  });
+
   it.each(['', 'a\u0000b'])('refuses %j as a service', async (service) => {
     expect((await setUp().ask(service)).status).toBe(400);
   });
 });
 
-function setUp() {
+function setUp(slos: readonly unknown[] = SLOS) {
   const index = createMemoryIndex();
   const door = readSlos({
     tenant: 'default',
     index,
     clock: { now: () => NOW },
     maskerOf: testMasker,
-    policy: async () => ({ policy: testPolicy({ slos: SLOS }), version: 'v1' }),
+    policy: async () => ({ policy: testPolicy({ slos }), version: 'v1' }),
   });
   let number = 0;
   return {

@@ -1,6 +1,5 @@
-import { identityKey } from '../contracts/identity-key.ts';
 import { ServiceName } from '../contracts/names.ts';
-import { maskPath } from '../masking/mask-path.ts';
+import { keptName } from '../masking/kept-name.ts';
 import { fits } from '../policy/match-rule.ts';
 import type { LoadedPolicy } from '../policy/policy.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -42,9 +41,10 @@ export function readSlos(ports: SloPorts): Door {
     if (!asked.success)
       return problem(400, 'INPUT_INVALID', 'service: the name that results are handed in under');
     // As the door of the results calls it.
-    const service = maskPath(asked.data, ports.maskerOf(identityKey(ports.tenant)));
+    const service = keptName(asked.data, ports);
     const { policy, version } = await ports.policy();
-    const rules = policy.slos.filter((rule) => fits(service, rule.service));
+    // Who wrote the policy knows the service by its own name, or by the one that reports say.
+    const rules = policy.slos.filter((rule) => fits(asked.data, rule.service) || fits(service, rule.service));
     const slos: SloView[] = [];
     for (const rule of rules) slos.push(await complianceOf(rule, service, ports, signal));
     return json(200, {
