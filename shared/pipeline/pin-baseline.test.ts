@@ -1,8 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createMemoryIndex } from '../../test/support/memory-index.ts';
+import { testMasker } from '../../test/support/memory-stage.ts';
 import { createMemoryAudit, createMemoryArtifacts } from '../../test/support/memory-stores.ts';
 import { AuditEntry } from '../contracts/audit-note.ts';
 import { BaselinePin } from '../contracts/baseline-pin.ts';
 import { Masked } from '../contracts/masked.ts';
+import { keptName } from '../masking/kept-name.ts';
 import type { PinRow, RunIndex } from '../ports/run-index.ts';
 import { resultsPrefix } from '../stages/result-refs.ts';
 import { pinBaseline, type PinServices, type PinWish } from './pin-baseline.ts';
@@ -92,6 +95,33 @@ describe('pinBaseline', () => {
       'baseline.pinned',
       'baseline.unpinned',
     ]);
+  });
+
+  it('keeps service and branch under the names that results and runs are kept under, and nothing of the raw ones', async () => {
+    const raw = { service: 'orders-10.0.0.1', branch: 'for-jane.doe@example.org' };
+    services = { ...services, index: createMemoryIndex(), maskerOf: testMasker };
+    const [service, branch] = [keptName(raw.service, services), keptName(raw.branch, services)];
+    artifacts.put(`${resultsPrefix('default', service, COMMIT)}a.json`, {});
+
+    const pinned = await pinBaseline({ ...WISH, ...raw }, services, SIGNAL);
+
+    expect(pinned).toMatchObject({ service, branch, changed: true });
+    expect(await services.index.getPin('default', service, branch, SIGNAL)).toMatchObject({ commit: COMMIT });
+    expect(await pinBaseline({ ...WISH, service, branch }, services, SIGNAL)).toMatchObject({
+      changed: false,
+    });
+    const kept = await artifacts.list('pins/', 10, SIGNAL);
+    const texts = await Promise.all(
+      kept.map(async (ref) => new TextDecoder().decode((await artifacts.read(ref, SIGNAL))?.bytes)),
+    );
+    const all = decodeURIComponent(JSON.stringify([kept, texts, audit.entries]));
+    expect(kept).toHaveLength(1);
+    expect(all).not.toMatch(/10\.0\.0\.1|jane\.doe/);
+
+    expect(await pinBaseline({ ...WISH, ...raw, commit: null }, services, SIGNAL)).toMatchObject({
+      changed: true,
+      pin: { service, branch, commit: null },
+    });
   });
 
   it('waits while another writer holds the audit log', async () => {

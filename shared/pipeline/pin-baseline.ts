@@ -3,6 +3,7 @@ import { BaselinePin, pinCause, pinRef } from '../contracts/baseline-pin.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
+import { keptName } from '../masking/kept-name.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { AuditStore } from '../ports/audit-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -24,6 +25,7 @@ export interface PinServices {
   readonly pause: (ms: number) => Promise<void>;
 }
 
+/** What a person says. Names and text are raw or masked; they are masked before they are kept. */
 export interface PinWish {
   readonly service: string;
   readonly branch: string;
@@ -36,6 +38,9 @@ export interface PinWish {
 }
 
 export interface Pinned {
+  /** The names that results, runs and the pin are kept under. */
+  readonly service: Masked;
+  readonly branch: Masked;
   /** False: it was so already, nothing was written. */
   readonly changed: boolean;
   readonly pin: PinRow | null;
@@ -54,9 +59,12 @@ export async function pinBaseline(
   signal: AbortSignal,
 ): Promise<Pinned> {
   const { tenant, artifacts, index, clock, maskerOf } = services;
-  const { service, branch, commit } = wish;
+  const { commit } = wish;
+  const service = keptName(wish.service, services);
+  const branch = keptName(wish.branch, services);
   const standing = await index.getPin(tenant, service, branch, signal);
-  if ((standing?.commit ?? null) === commit) return { changed: false, pin: standing, auditKey: null };
+  if ((standing?.commit ?? null) === commit)
+    return { service, branch, changed: false, pin: standing, auditKey: null };
   if (commit !== null) await checkMeasured(artifacts, { tenant, service, commit }, signal);
   const masker = maskerOf(`pins/${service}`);
   const pin = BaselinePin.parse({
@@ -76,7 +84,7 @@ export async function pinBaseline(
   await appendPatiently(note, services, signal);
   const row = pinRowOf(pin);
   await index.putPin(row, signal);
-  return { changed: true, pin: row, auditKey: note.key };
+  return { service, branch, changed: true, pin: row, auditKey: note.key };
 }
 
 /** The word as the index holds it. */

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { keptName } from '../../../shared/masking/kept-name.ts';
 import { pinBaseline } from '../../../shared/pipeline/pin-baseline.ts';
 import type { BaselineRow, ResultRow } from '../../../shared/ports/run-index.ts';
 import type { Services } from '../../../shared/wiring.ts';
@@ -71,17 +72,22 @@ function serviceName(text: string): string {
 }
 
 /** Pins, or with null lets go. The services are those of the pipeline, so that pin and audit entry are what it reads. */
-async function movePin(service: string, commit: string | null, options: PinOptions): Promise<number> {
-  const { branch, reason, by = userInfo().username } = options;
+async function movePin(asked: string, commit: string | null, options: PinOptions): Promise<number> {
+  const { reason, by = userInfo().username } = options;
   if (commit !== null && !/^[0-9a-f]{7,64}$/.test(commit)) {
     throw new PermanentError(
       'INPUT_INVALID',
       `"${commit}" is no commit id: 7 to 64 hex digits, in lower case.`,
     );
   }
-  const { changed, pin, auditKey } = await withServices(options, (services, signal) =>
-    pinBaseline({ service, branch, commit, by, reason }, { ...services, pause: wait }, signal),
+  const pinned = await withServices(options, (services, signal) =>
+    pinBaseline(
+      { service: asked, branch: options.branch, commit, by, reason },
+      { ...services, pause: wait },
+      signal,
+    ),
   );
+  const { service, branch, changed, pin, auditKey } = pinned;
   const said = { service, branch, commit, changed, at: pin?.at ?? null, cause: pin?.cause ?? null, auditKey };
   if (options.json === true) console.log(JSON.stringify(said));
   else if (!changed)
@@ -124,11 +130,11 @@ async function listBaselines(options: BaselineOptions): Promise<number> {
   return EXIT.ok;
 }
 
-async function showBaseline(service: string, options: BaselineOptions): Promise<number> {
+async function showBaseline(asked: string, options: BaselineOptions): Promise<number> {
   const { found, results } = await withServices(options, async (services, signal) => {
     const { index, tenant } = services;
-    const baseline = await find(services, service, options.branch, signal);
-    const { commit } = baseline;
+    const baseline = await find(services, keptName(asked, services), options.branch, signal);
+    const { service, commit } = baseline;
     const rows: readonly ResultRow[] =
       commit === null
         ? []
@@ -156,11 +162,13 @@ interface Found {
 
 /** In the order of the pipeline (stages/find-baseline.ts), without the commit that one change itself branched from. */
 async function find(
-  { index, tenant }: Services,
+  services: Services,
   service: string,
-  branch: string,
+  onBranch: string,
   signal: AbortSignal,
 ): Promise<Found> {
+  const { index, tenant } = services;
+  const branch = keptName(onBranch, services);
   const pin = await index.getPin(tenant, service, branch, signal);
   if (pin !== null && pin.commit !== null) {
     const { commit, at, cause } = pin;
