@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { Masked } from './masked.ts';
-import { joinMasked, maskedName, maskedText, rewriteMasked } from './masked-text.ts';
+import { cutMasked, joinMasked, maskedName, maskedText, rewriteMasked } from './masked-text.ts';
 
 const metric = Masked.parse('http_req_duration');
 
@@ -22,6 +22,21 @@ describe('joinMasked', () => {
   it('puts the separator between parts and nothing around them', () => {
     expect(joinMasked([metric, metric], maskedText`, `)).toBe('http_req_duration, http_req_duration');
     expect(joinMasked([], maskedText`, `)).toBe('');
+  });
+});
+
+describe('cutMasked', () => {
+  it.each([
+    ['as it is when it is short enough', 'one two', 7, 'one two'],
+    ['cut within a word', 'one two', 5, 'one t'],
+    ['without the half of a pseudonym', 'of <iban-0123456789ab> and', 10, 'of '],
+    ['without the half of a host', 'of <host-012345.6789ab> and', 22, 'of '],
+    ['with a pseudonym that ends there', 'of <iban-0123456789ab> and', 22, 'of <iban-0123456789ab>'],
+    ['cut within what only looks like a pseudonym', 'a < b and so on', 7, 'a < b a'],
+    ['without the half of a character', 'ab😀cd', 3, 'ab'],
+    ['empty when nothing is wanted', '<iban-0123456789ab>', 0, ''],
+  ])('leaves a text %s', (_case, text, most, expected) => {
+    expect(cutMasked(Masked.parse(text), most)).toBe(expected);
   });
 });
 

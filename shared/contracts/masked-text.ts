@@ -28,6 +28,21 @@ export function rewriteMasked(text: Masked, rewrite: (text: string) => string): 
   return Masked.parse(rewrite(text));
 }
 
+const LONGEST_PSEUDONYM = 60;
+const PSEUDONYM = /^<[a-z][a-z0-9-]{0,30}-[0-9a-f]{6}\.?[0-9a-f]{6}>/;
+
+/**
+ * The beginning of masked text, of at most `most` characters (UTF-16 units), without the half of a pseudonym or of a character at its end. Text is
+ * masked first and cut then: of a value that was cut before, a part would be left that no rule knows.
+ */
+export function cutMasked(text: Masked, most: number): Masked {
+  if (text.length <= most) return text;
+  const opening = most === 0 ? -1 : text.lastIndexOf('<', most - 1);
+  const [pseudonym = ''] = PSEUDONYM.exec(text.slice(opening, opening + LONGEST_PSEUDONYM)) ?? [];
+  const end = opening >= 0 && opening + pseudonym.length > most ? opening : most;
+  return Masked.parse(text.slice(0, end).replace(/[\ud800-\udbff]$/, ''));
+}
+
 /**
  * A name that configuration or protocol gave and that is no prose: service, unit, statistic, rule and policy id,
  * commit, run id, time, formatted number, address of a page on the code host. Never for text that a person or a

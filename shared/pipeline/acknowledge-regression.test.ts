@@ -65,6 +65,32 @@ describe('acknowledgeRegression', () => {
     ]);
   });
 
+  it.each(['DE89 3704 0044 0532 0130 00', '4111 1111 1111 1111'])(
+    'masks a reason before it is cut: %s',
+    async (value) => {
+      const reason = `${'so '.repeat(161)}${value} ${'and '.repeat(50)}`;
+      const { word } = await acknowledgeRegression({ ...WISH, reason }, services, SIGNAL);
+
+      expect(word.reason.length).toBeLessThanOrEqual(500);
+      expect(word.reason).toMatch(/^(so )+(<[a-z-]+-[0-9a-f]{12}>)?[and ]*$/);
+    },
+  );
+
+  it('keeps a reason without blanks, up to its bound', async () => {
+    const { word } = await acknowledgeRegression({ ...WISH, reason: '測'.repeat(600) }, services, SIGNAL);
+
+    expect(word.reason).toBe('測'.repeat(500));
+  });
+
+  it.each(['metric', 'branch'] as const)('refuses a %s that is too long when it is masked', async (field) => {
+    const name = Array.from({ length: 20 }, (_, each) => `a${each}@b.io`).join('/');
+
+    await expect(acknowledgeRegression({ ...WISH, [field]: name }, services, SIGNAL)).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining(`${field}:`) as string,
+    });
+  });
+
   it('masks what may hold anything: the statistic and the number of the change, too', async () => {
     const change = { project: 'shop/orders', number: 'jo@example.org' };
 

@@ -1,9 +1,11 @@
+import type * as z from 'zod';
 import { sha256 } from '../audit/sha256.ts';
 import { Acknowledgement, acknowledgementRef } from '../contracts/acknowledgement.ts';
 import type { AuditNote } from '../contracts/audit-note.ts';
 import { identityKey } from '../contracts/identity-key.ts';
 import type { Masked } from '../contracts/masked.ts';
-import { maskedName } from '../contracts/masked-text.ts';
+import { cutMasked, maskedName } from '../contracts/masked-text.ts';
+import { describeIssues } from '../errors/describe-issues.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
 import { maskPath } from '../masking/mask-path.ts';
 import type { Masker } from '../ports/masker.ts';
@@ -48,11 +50,13 @@ export interface Acknowledged {
 /** A longer excuse is a change of the policy, which has its own place. */
 const MOST_DAYS = 366;
 const DAY_MS = 86_400_000;
+const LONGEST_REASON = 500;
 
 /**
  * Keeps a person's word that figures may be worse until a day: artifact first (it is the truth), then the audit entry, then the index.
  * On wish the accepted commit becomes the branch's baseline.
- * @throws PermanentError INPUT_INVALID for a day that has passed or lies more than a year ahead, BASELINE_MISSING for a commit that was
+ * @throws PermanentError INPUT_INVALID for a day that has passed or lies more than a year ahead and for a name that is
+ * too long when it is masked, BASELINE_MISSING for a commit that was
  * never measured
  */
 export async function acknowledgeRegression(
@@ -75,7 +79,7 @@ export async function acknowledgeRegression(
   const names = maskerOf(identityKey(tenant));
   const service = maskPath(wish.service, names);
   const masker = maskerOf(`acknowledgements/${service}`);
-  const word = Acknowledgement.parse({
+  const word = wordFrom({
     schema: 'perf-agent.acknowledgement.v1',
     tenant,
     service,
@@ -89,7 +93,7 @@ export async function acknowledgeRegression(
     owner: masker.mask(wish.owner),
     by: masker.mask(wish.by),
     via: wish.via,
-    reason: masker.mask(wish.reason),
+    reason: maskedReason(wish.reason, masker),
     ...(wish.asBaseline === true ? { asBaseline: true } : {}),
   });
   const text = JSON.stringify(word);
@@ -115,6 +119,22 @@ export async function acknowledgeRegression(
       )
     ).changed;
   return { word, ref, isNew: created, pinned };
+}
+
+/** A pseudonym may be longer than the name that it stands for, so a name that came in may be too long to be kept. */
+function wordFrom(told: z.input<typeof Acknowledgement>): Acknowledgement {
+  const parsed = Acknowledgement.safeParse(told);
+  if (parsed.success) return parsed.data;
+  throw new PermanentError(
+    'INPUT_INVALID',
+    `With what is sensitive in it masked, the word does not fit: ${describeIssues(parsed.error)}`,
+  );
+}
+
+/** Masked first and cut then; a reason that was short enough as it was written is kept whole. */
+function maskedReason(written: string, masker: Masker): Masked {
+  const masked = masker.mask(written);
+  return written.length <= LONGEST_REASON ? masked : cutMasked(masked, LONGEST_REASON);
 }
 
 function noteOf(

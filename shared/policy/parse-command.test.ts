@@ -107,12 +107,26 @@ describe('parseCommand', () => {
     ]);
   });
 
-  it('cuts a reason between two words', () => {
+  it.each([
+    ['of many words', `${'so '.repeat(165)}DE89 3704 0044 0532 0130 00`],
+    ['of one word', '測'.repeat(600)],
+  ])('leaves a reason %s whole, since it is masked before it is cut', (_name, reason) => {
+    const command = parseCommand(`/perf-agent acknowledge cpu until 2027-01-31 because ${reason}`);
+
+    expect(command).toMatchObject({ reason });
+  });
+
+  it('keeps no half of a word where a very long comment ends', () => {
+    const reason = 'so '.repeat(13_333);
     const command = parseCommand(
-      `/perf-agent acknowledge cpu until 2027-01-31 because ${'so '.repeat(165)}glpat-4kTz9QwXy7Rb2mNvLp3s`,
+      `/perf-agent acknowledge cpu until 2027-01-31 because ${reason}ghp_aB3dE5gH7jK9mN1pQ3rS5tU7vW9xY1zA3bC5`,
     );
 
-    expect(command).toMatchObject({ reason: 'so '.repeat(165).trim() });
+    expect(command?.kind === 'acknowledge' && /^(so ?)+$/.test(command.reason)).toBe(true);
+  });
+
+  it('does not look for a command behind 20,000 characters', () => {
+    expect(parseCommand(`${'so\n'.repeat(7_000)}${WHOLE}`)).toBeNull();
   });
 
   it('answers any comment within its bounds', () => {
@@ -133,7 +147,6 @@ describe('parseCommand', () => {
         const command = parseCommand(parts.join(' '));
         if (command?.kind === 'acknowledge') {
           expect(command.metric.length).toBeGreaterThan(0);
-          expect(command.reason.length).toBeLessThanOrEqual(500);
           expect(command.until).toMatch(/^\d{4}-\d{2}-\d{2}$/);
         }
       }),

@@ -22,20 +22,21 @@ const ACKNOWLEDGE =
   '/perf-agent acknowledge METRIC [STATISTIC] until 2026-12-31 [as baseline] because REASON';
 const REVOKE = '/perf-agent revoke METRIC [STATISTIC]';
 const VERBS = ['acknowledge', 'revoke'] as const;
-const LONGEST_COMMENT = 20_000;
+/** A command begins within that many characters of a comment; behind them is room for its reason. */
+const LATEST_BEGIN = 20_000;
+const LONGEST_COMMENT = 2 * LATEST_BEGIN;
 const LONGEST_NAME = 200;
 const LONGEST_STATISTIC = 30;
 const LONGEST_QUOTED = 40;
-const LONGEST_REASON = 500;
 const SHORTEST_REASON = 3;
 
 /**
  * The first line of a comment that begins with `/perf-agent`, outside quotations and blocks of code. Pure: who may say so is asked
- * elsewhere.
+ * elsewhere. The reason is raw and as long as it was written, for what is cut before it is masked may be half of a value that no rule knows.
  * @returns null when the comment is none of our business: no such line
  */
 export function parseCommand(comment: string): Command | null {
-  const line = commandLine(comment.slice(0, LONGEST_COMMENT));
+  const line = commandLine(cutAtBlank(comment, LONGEST_COMMENT));
   if (line === null) return null;
   const [, verb = '', ...words] = line.split(/\s+/);
   switch (verb.toLowerCase()) {
@@ -56,7 +57,10 @@ function unknownVerb(verb: string): Command {
 
 function commandLine(comment: string): string | null {
   let fence: string | null = null;
-  for (const raw of comment.split(/\r?\n/)) {
+  let begin = 0;
+  for (const raw of comment.split('\n')) {
+    if (begin > LATEST_BEGIN) return null;
+    begin += raw.length + 1;
     const line = raw.trim();
     const mark = /^(```|~~~)/.exec(line)?.[1];
     if (mark !== undefined) fence = fence === null ? mark : fence === mark ? null : fence;
@@ -78,8 +82,7 @@ function acknowledgement(line: string, words: readonly string[]): Command {
   const wish = rest.join(' ');
   if (wish !== '' && wish !== 'as baseline')
     return malformed(`${quoted(wish)} is not understood`, ACKNOWLEDGE);
-  const written = line.slice(line.search(/\sbecause(\s|$)/) + ' because'.length).trim();
-  const reason = cutAtBlank(written, LONGEST_REASON);
+  const reason = line.slice(line.search(/\sbecause(\s|$)/) + ' because'.length).trim();
   if (reason.length < SHORTEST_REASON) return malformed('the reason is missing', ACKNOWLEDGE);
   return {
     kind: 'acknowledge',
