@@ -17,6 +17,8 @@ const SPELLINGS: readonly (readonly string[])[] = [
     'from 2001:db8::1/64 port',
     'http://[2001:db8::1]:443/',
   ],
+  ['route 2001:db8::/32 via x', 'route 2001:0db8:0:0::/32 via x', 'route 2001:DB8::/032 via x'],
+  ['from 2001:db8:: port', 'from 2001:db8::/128 port'],
   [
     'phone +44 20 7183 8750',
     'phone +442071838750',
@@ -47,6 +49,15 @@ const SPELLINGS: readonly (readonly string[])[] = [
 const DIFFERENT: readonly (readonly string[])[] = [
   ['from 10.1.2.3 port', 'from 10.1.23.0 port', 'from 10.12.3.0 port', 'from 2001:db8::1 port'],
   ['from 2001:db8::1 port', 'from 2001:db8:1:: port', 'from 2001:db8::10 port'],
+  [
+    'route 2001:db8::/32 via x',
+    'route 2001:db8::/48 via x',
+    'route 2001:db8::/64 via x',
+    'route 2001:db8::/128 via x',
+    'route 2001:db8:8000::/33 via x',
+    'route ::ffff:10.0.0.0/104 via x',
+    'route ::ffff:10.0.0.0 via x',
+  ],
   ['phone +44 20 7183 8750', 'phone +44 20 7183 8751'],
   ['plate: 京A12345', 'plate: 沪A12345'],
 ];

@@ -42,20 +42,34 @@ function domainInAscii(domain: string): string {
 }
 
 /**
- * The eight groups of an IPv6 address in hexadecimal, without its prefix or zone; of one that holds an IPv4 address (`::ffff:10.1.2.3`)
- * that; what is none as it stands.
+ * The eight groups of an IPv6 address in hexadecimal, without its zone; of one that holds an IPv4 address (`::ffff:10.1.2.3`) that; what is
+ * none as it stands. The prefix of a host's address (`2001:db8::1/64`) is left out, that of a network (`2001:db8::/32`) says which one it is.
  */
 export function addressInFull(value: string): string {
-  const groups = readIpv6(value, 0, ENDS_ADDRESS.exec(value)?.index ?? value.length);
+  const end = ENDS_ADDRESS.exec(value)?.index ?? value.length;
+  const groups = readIpv6(value, 0, end);
   if (groups === null) return value;
+  const prefix = PREFIX.exec(value.slice(end))?.[1];
+  const network = prefix !== undefined && isNetwork(groups, Number(prefix)) ? `/${Number(prefix)}` : '';
   const isMapped = groups[5] === 0xffff && groups.subarray(0, 5).every((group) => group === 0);
-  if (isMapped) return `${bytesOf(groups[6]!)}.${bytesOf(groups[7]!)}`;
+  if (isMapped && network === '') return `${bytesOf(groups[6]!)}.${bytesOf(groups[7]!)}`;
   let full = groups[0]!.toString(16);
   for (let each = 1; each < groups.length; each++) full += ':' + groups[each]!.toString(16);
-  return full;
+  return full + network;
 }
 
 const ENDS_ADDRESS = /[/%]/;
+const PREFIX = /\/(\d{1,3})$/;
+const GROUP_BITS = 16;
+
+/** Whether there are bits behind the prefix and all of them are zero (RFC 4291, 2.3). */
+function isNetwork(groups: Uint16Array, prefix: number): boolean {
+  if (prefix >= GROUP_BITS * groups.length) return false;
+  return groups.every((group, each) => {
+    const kept = Math.min(Math.max(prefix - GROUP_BITS * each, 0), GROUP_BITS);
+    return (group & (0xffff >> kept)) === 0;
+  });
+}
 
 function bytesOf(group: number): string {
   return `${group >> 8}.${group & 0xff}`;
