@@ -22,8 +22,9 @@ export function judgeElement(scan: Scan, start: number, secretClass: SecretClass
     if (isSecretValue(piece[0], whole ? secretClass : 'key', context)) {
       report(scan, from, from + piece[0].length, 'secret', STRENGTH.context, 'element');
       found = true;
-      // What else is named right behind the name is a part of it.
-      if (from === start) scan.judgedKeysTo = Math.max(scan.judgedKeysTo, from + piece[0].length);
+      // A name within it is a part of it, unless the piece ends in a sign: then the value of its last name may follow.
+      if (from === start && ENDS_IN_WORD.test(piece[0]))
+        scan.judgedKeysTo = Math.max(scan.judgedKeysTo, from + piece[0].length);
     }
     // Another name within the same element: of its words only the first one is new.
     if (scan.elementTo === end) break;
@@ -32,6 +33,7 @@ export function judgeElement(scan: Scan, start: number, secretClass: SecretClass
   return found;
 }
 
+const ENDS_IN_WORD = /\w$/;
 const PIECE = /[^\s{}"'`]+/g;
 
 /** Where the next `<` stands; the end of the text when there is none. */
