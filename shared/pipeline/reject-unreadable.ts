@@ -1,5 +1,6 @@
 import { sha256 } from '../audit/sha256.ts';
 import { Envelope, RunId } from '../contracts/envelope.ts';
+import { cutMasked } from '../contracts/masked-text.ts';
 import { type QueueName, rejectedQueue } from '../contracts/queue-name.ts';
 import type { PipelineError } from '../errors/pipeline-error.ts';
 import type { RunnerServices } from './services.ts';
@@ -17,7 +18,7 @@ export async function rejectUnreadable(
   const text = typeof body === 'string' ? body : JSON.stringify(body ?? null);
   const hash = sha256(text);
   const runId = RunId.parse(`run-${hash.slice(0, 24)}`);
-  const masked = services.maskerOf(runId).mask(text).slice(0, MOST_CHARACTERS);
+  const masked = cutMasked(services.maskerOf(runId).mask(text), MOST_CHARACTERS);
   const envelope: Envelope = Envelope.parse({
     specversion: '1.0',
     id: `unreadable:${hash.slice(0, 40)}`,
@@ -37,7 +38,7 @@ export async function rejectUnreadable(
         envelope,
         messageId: envelope.id,
         traceparent: null,
-        properties: { code: error.code, reason: reason.slice(0, 1_000) },
+        properties: { code: error.code, reason: cutMasked(reason, 1_000) },
       },
     ],
     signal,

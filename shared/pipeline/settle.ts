@@ -1,4 +1,5 @@
 import type { Envelope } from '../contracts/envelope.ts';
+import { cutMasked } from '../contracts/masked-text.ts';
 import { messageIdOf } from '../contracts/message-id.ts';
 import { type QueueName, rejectedQueue } from '../contracts/queue-name.ts';
 import { type PipelineError } from '../errors/pipeline-error.ts';
@@ -8,6 +9,8 @@ import type { Settlement } from './settlement.ts';
 
 /** Queues whose failure is not the run's failure: there is nobody left to tell, or nothing the author can do. */
 const SILENT: ReadonlySet<QueueName> = new Set<QueueName>(['audit', 'event', 'failed']);
+
+const LONGEST_REASON = 10_000;
 
 /** Carries out a settlement with sends alone, so that the binding only has to complete the message. */
 export async function settle(
@@ -38,7 +41,8 @@ export async function settle(
   }
 
   async function reject(error: PipelineError): Promise<void> {
-    const reason = services.maskerOf(envelope.subject).mask(error.message);
+    // Other systems' words may be as long as they like.
+    const reason = cutMasked(services.maskerOf(envelope.subject).mask(error.message), LONGEST_REASON);
     // A command has no run whose change could be told; it names the comment that waits for an answer.
     const asked = queue === 'command' ? { asked: envelope.data } : {};
     const news = { step: queue, part: envelope.part ?? null, code: error.code, message: reason, ...asked };
@@ -47,7 +51,7 @@ export async function settle(
       envelope,
       messageId: messageIdOf({ ...envelope, attempt: 0 }),
       traceparent,
-      properties: { code: error.code, reason: reason.slice(0, 1_000) },
+      properties: { code: error.code, reason: cutMasked(reason, 1_000) },
     };
     // One for each step that failed: a second step that fails is news, a second source of one step is not.
     const failed = messageWithData(

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { cutAtBlank } from '../../contracts/cut-at-blank.ts';
 import { PermanentError, PipelineError } from '../../errors/pipeline-error.ts';
 import type { ConnectorKit } from '../../ports/connector.ts';
 import type { HttpOptions, HttpReply } from '../../ports/http-client.ts';
 import { apiUrl, type Query } from '../common/api-url.ts';
+import { carriedReason } from '../common/carried-reason.ts';
 import { Refusal } from './replies.ts';
 import type { JiraSettings } from './settings.ts';
 
@@ -34,7 +34,7 @@ export interface JiraApi {
   ): Promise<void>;
 }
 
-const LONGEST_REASON = 300;
+const LONGEST_FIELDS = 300;
 
 export function createJiraApi(settings: JiraSettings, kit: ConnectorKit): JiraApi {
   const version = settings.deployment === 'cloud' ? '3' : '2';
@@ -123,13 +123,13 @@ function refusalOf(call: string, body: unknown): PermanentError {
   const reasons = [...fields, ...(refusal.errorMessages ?? [])].join('; ');
   return new PermanentError(
     'REMOTE_REFUSED',
-    `${call} was refused (400): ${reasons === '' ? 'Jira gave no reason' : cutAtBlank(reasons, LONGEST_REASON)}`,
+    `${call} was refused (400): ${reasons === '' ? 'Jira gave no reason' : carriedReason(reasons)}`,
     {
       details: {
         status: 400,
         fields: Object.keys(refusal.errors ?? {})
           .join(', ')
-          .slice(0, LONGEST_REASON),
+          .slice(0, LONGEST_FIELDS),
       },
     },
   );

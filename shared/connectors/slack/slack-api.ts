@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { cutAtBlank } from '../../contracts/cut-at-blank.ts';
 import {
   PermanentError,
   type PipelineError,
@@ -8,6 +7,7 @@ import {
 } from '../../errors/pipeline-error.ts';
 import type { ErrorCode } from '../../errors/codes.ts';
 import type { ConnectorKit } from '../../ports/connector.ts';
+import { carriedReason } from '../common/carried-reason.ts';
 import type { SlackSettings } from './settings.ts';
 
 /** Every reply of the Web API: 200 with `ok`, whatever happened. */
@@ -54,7 +54,6 @@ export interface SlackApi {
 }
 
 const MOST_PAGES = 20;
-const LONGEST_REASON = 300;
 /** What Slack asks for where it tells no time. */
 const DEFAULT_WAIT_MS = 30_000;
 const UNAUTHORISED =
@@ -142,7 +141,7 @@ function errorFrom(method: string, error: string, reply: z.infer<typeof SlackRep
   const needed = reply.needed ?? '';
   const scope = /^[a-z:.,]{1,100}$/.test(needed) ? ` It needs the scope ${needed}.` : '';
   const messages = reply.response_metadata?.messages ?? [];
-  const why = messages.length === 0 ? '' : ` ${cutAtBlank(messages.join('; '), LONGEST_REASON)}`;
+  const why = messages.length === 0 ? '' : ` ${carriedReason(messages.join('; '))}`;
   return new PermanentError(codeOf(name), `Slack's ${method} was refused: ${name}.${scope}${why}`, {
     details,
   });
