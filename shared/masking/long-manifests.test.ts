@@ -7,6 +7,9 @@ import { createStreamMasker } from './create-stream-masker.ts';
 const words = Array.from({ length: 9000 }, (_, index) => `wonder${spelled(index)}`);
 const sealed = words.map((word) => Buffer.from(`${word} plain words of a value`).toString('base64'));
 const blob = Buffer.from(words.join(' ').repeat(4)).toString('base64');
+const bytes = Buffer.from(
+  Uint8Array.from({ length: 260_000 }, (_, index) => (index * index * 7919) >> 5),
+).toString('base64');
 const HEAD = 'apiVersion: v1\n';
 const BEHIND = '---\nkind: ConfigMap\ndata:\n  mode: orchard\n';
 const jsonHead = '{\n  "apiVersion": "v1",\n';
@@ -32,6 +35,12 @@ const LONG: readonly (readonly [string, string, readonly string[]])[] = [
     `${jsonHead}  "data": {\n${fields(sealed)}\n  },\n  "kind": "Secret"\n}\n${BEHIND}`,
     sealed,
   ],
+  [
+    'a store of keys on one line',
+    `${HEAD}data:\n  a: ${bytes}\n  b: c2Vl\nkind: Secret\n${BEHIND}`,
+    piecesOf(bytes),
+  ],
+  ['texts without a version', `{"data":{\n${fields(sealed)}\n},"kind":"Secret"}\n${BEHIND}`, sealed],
   ['JSON, kind first', `{\n  "kind": "Secret",\n  "data": {\n${fields(words)}\n  }\n}\n${BEHIND}`, words],
   [
     'JSON on one line',
@@ -72,12 +81,42 @@ describe('a Secret of Kubernetes that is longer than what is masked at once', ()
     ['a ConfigMap', `${HEAD}data:\n${entries(words)}kind: ConfigMap\n`],
     ['one in JSON', `${jsonHead}  "data": {\n${fields(words)}\n  },\n  "kind": "ConfigMap"\n}\n`],
     [
+      'words of the length of Base64',
+      `${HEAD}data:\n${entries(words.map(() => 'milliseconds'))}kind: ConfigMap\n`,
+    ],
+    [
+      'identifiers',
+      `${HEAD}data:\n${entries(words.map((_, index) => (index * 7919).toString(16).padStart(8, '0')))}kind: ConfigMap\n`,
+    ],
+    [
+      'such words in JSON',
+      `${jsonHead}  "data": {\n${fields(words.map(() => 'milliseconds'))}\n  },\n  "kind": "ConfigMap"\n}\n`,
+    ],
+    [
+      'texts behind a plain word',
+      `{"data":{"first":"orchard",
+${fields(sealed)}}}
+`,
+    ],
+    [
       'a log behind an object that was cut short',
       `{"kind":"Secret","data":{"a":"\n${'got "x" "orchard"\n'.repeat(30_000)}`,
     ],
   ])('leaves %s', (_, text) => {
     expect(text.length).toBeGreaterThan(300 * 1024);
     expect(createMasker({ runKey: 'long' }).mask(text) === text).toBe(true);
+  });
+
+  it.each([
+    ['a picture', `{"data":{"img":"${bytes}${bytes}","name":"hello-there","desc":"plover-keep-1"}}\n`],
+    ['texts', `{"data":{\n${fields(sealed)},\n"name":"hello-there","desc":"plover-keep-1"}}\n`],
+    ['texts in YAML', `data:\n${entries(sealed)}  name: hello-there\n  desc: plover-keep-1\n`],
+  ])('leaves plain words behind %s', (_, text) => {
+    const masked = createMasker({ runKey: 'long' }).mask(text);
+
+    expect(text.length).toBeGreaterThan(300 * 1024);
+    expect(masked).toContain('hello-there');
+    expect(masked).toContain('plover-keep-1');
   });
 });
 

@@ -1,9 +1,13 @@
 import { type Place } from './blank-tables.ts';
-import { areSealed } from './sealed-values.ts';
+import { areSealed, mayBeSealed } from './sealed-values.ts';
 
 /** What is known of an object that is open. */
 interface OpenObject {
   isSecret: boolean;
+  /** It was taken for a secret by what it holds: the next value may say that it is none, and so may its kind. */
+  isGuess: boolean;
+  /** It says `"apiVersion": "v1"`, as each secret does. */
+  isVersion1: boolean;
   /** It has keys that only an object of Kubernetes has, or those that a Secret has not. */
   isOfKubernetes: boolean;
   hasOther: boolean;
@@ -44,7 +48,7 @@ export function secretsOfJson(text: string, level: number): readonly Place[] {
 
 /**
  * The same of a part of a longer text, behind whose end objects may go on: of `carried`, those of the part before. One whose `data` has so
- * much in Base64 that its kind may be further away than anybody waits for is taken for a secret.
+ * much in Base64 that its kind may be further away than anybody waits for is taken for a secret, until something says that it is none.
  */
 export function secretsOfJsonPart(
   text: string,
@@ -57,15 +61,14 @@ export function secretsOfJsonPart(
   if (last?.isData === true) {
     if (stringStart >= 0 && key !== null && stringStart < text.length)
       last.values.push({ start: stringStart, end: text.length });
-    if (holder?.isSecret === false) holder.isSecret = areSealed(text, last.values);
+    if (holder?.isGuess === true) holder.isSecret = mayBeSealed(text, last.values);
+    else if (holder?.isSecret === false) {
+      holder.isGuess = areSealed(text, last.values, holder.isVersion1);
+      holder.isSecret = holder.isGuess;
+    }
   }
   const goesOn = open.some(({ isSecret }) => isSecret);
-  const objects = open.map(({ isSecret, isOfKubernetes, hasOther, isData }) => ({
-    isSecret,
-    isOfKubernetes,
-    hasOther,
-    isData,
-  }));
+  const objects = open.map(({ values: _, ...each }) => each);
   while (open.length > 0) close();
   return { found, open: goesOn ? { level, objects, key, isInString: stringStart >= 0 } : null };
 }
@@ -77,6 +80,7 @@ function readObjects(text: string, level: number, carried: OpenObjects | null) {
   let stringStart = carried?.isInString === true ? 0 : -1;
   const close = (): void => {
     const last = open.pop();
+    if (last?.isGuess === true && !mayBeSealed(text, last.values)) return;
     if (last?.isData === true) open.at(-1)?.values.push(...last.values);
     else if (last?.isSecret === true && (last.isOfKubernetes || !last.hasOther)) found.push(...last.values);
   };
@@ -108,6 +112,8 @@ function readObjects(text: string, level: number, carried: OpenObjects | null) {
       if (open.length >= DEEPEST) open.shift();
       open.push({
         isSecret: false,
+        isGuess: false,
+        isVersion1: false,
         isOfKubernetes: false,
         hasOther: false,
         isData: key === 'data' || key === 'stringData',
@@ -145,6 +151,10 @@ function readKey(key: string, within: Opened | undefined): void {
 
 function readValue(text: string, place: Place, key: string | null, within: Opened | undefined): void {
   if (within === undefined) return;
-  if (key === 'kind') within.isSecret ||= text.slice(place.start, place.end) === 'Secret';
-  else if (within.isData && key !== null && place.end > place.start) within.values.push(place);
+  if (key === 'kind') {
+    const isSecret = text.slice(place.start, place.end) === 'Secret';
+    within.isSecret = isSecret || (within.isSecret && !within.isGuess);
+    within.isGuess = false;
+  } else if (key === 'apiVersion') within.isVersion1 = text.slice(place.start, place.end) === 'v1';
+  if (within.isData && key !== null && place.end > place.start) within.values.push(place);
 }

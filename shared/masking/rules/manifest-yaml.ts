@@ -1,11 +1,15 @@
 import { type Place } from './blank-tables.ts';
-import { areSealed } from './sealed-values.ts';
+import { areSealed, mayBeSealed } from './sealed-values.ts';
 
 /** A mapping whose lines are being read. */
 interface Mapping {
   /** Where its keys begin in their lines. */
   readonly column: number;
   isSecret: boolean;
+  /** It was taken for a secret by what it holds: the next value may say that it is none, and so may its kind. */
+  isGuess: boolean;
+  /** It says `apiVersion: v1`, as each secret does. */
+  isVersion1: boolean;
   /** Below `data:` or `stringData:`, whose own keys begin at `child`; -1 before the first. */
   isInData: boolean;
   child: number;
@@ -15,6 +19,7 @@ interface Mapping {
 /** A secret that goes on behind a text. */
 export interface OpenMapping {
   readonly column: number;
+  readonly isGuess: boolean;
   readonly isInData: boolean;
   readonly child: number;
   /** The text ends within a line. */
@@ -36,7 +41,7 @@ const KEY = /(?:"([^"\n]{1,253})"|'([^'\n]{1,253})'|([\w./-]{1,253})):(?=[ \t\r\
 const SEPARATOR = /^[+-]?(?:---|\.\.\.)[ \t\r]*(?:#|$)/;
 const BLOCK = /^[|>][-+\d]{0,2}[ \t\r]*(?:#.*)?$/;
 const PAIR = /[\w.-]{1,253}["']?:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^,{}"'\n]+))/g;
-const TOLD = new Set(['kind', 'data', 'stringData']);
+const TOLD = new Set(['apiVersion', 'kind', 'data', 'stringData']);
 /** The sign of a diff's line; a dash and one blank begin an item of a list. */
 const SIGN = /(?:\+|-(?=[^ -]| {2}))/y;
 
@@ -52,7 +57,7 @@ export function secretsOfYaml(text: string): readonly Place[] {
 
 /**
  * The same of a part of a longer text, behind whose end a mapping may go on: of `carried`, that of the part before. One whose `data` has
- * so much in Base64 that its kind may be further away than anybody waits for is taken for a secret.
+ * so much in Base64 that its kind may be further away than anybody waits for is taken for a secret, until something says that it is none.
  */
 export function secretsOfYamlPart(
   text: string,
@@ -60,12 +65,16 @@ export function secretsOfYamlPart(
 ): { readonly found: readonly Place[]; readonly open: OpenMapping | null } {
   const { found, open, closeTo } = readMappings(text, carried);
   const last = open.at(-1);
-  if (last?.isInData === true && !last.isSecret) last.isSecret = areSealed(text, last.values);
+  if (last?.isGuess === true) last.isSecret = mayBeSealed(text, last.values);
+  else if (last?.isInData === true && !last.isSecret) {
+    last.isGuess = areSealed(text, last.values, last.isVersion1);
+    last.isSecret = last.isGuess;
+  }
   const secret = open.findLast(({ isSecret }) => isSecret);
   closeTo(-1);
   if (secret === undefined) return { found, open: null };
-  const { column, isInData, child } = secret;
-  return { found, open: { column, isInData, child, isLineOpen: !text.endsWith('\n') } };
+  const { column, isGuess, isInData, child } = secret;
+  return { found, open: { column, isGuess, isInData, child, isLineOpen: !text.endsWith('\n') } };
 }
 
 function readMappings(text: string, carried: OpenMapping | null) {
@@ -73,20 +82,20 @@ function readMappings(text: string, carried: OpenMapping | null) {
   const open: Mapping[] = [];
   const closeTo = (column: number): void => {
     for (let last = open.at(-1); last !== undefined && last.column > column; last = open.at(-1)) {
-      if (last.isSecret) found.push(...last.values);
+      if (last.isSecret && !(last.isGuess && !mayBeSealed(text, last.values))) found.push(...last.values);
       open.pop();
     }
   };
   let start = 0;
   if (carried !== null) {
-    const { column, isInData, child } = carried;
+    const { column, isGuess, isInData, child } = carried;
     const values: Place[] = [];
     if (carried.isLineOpen) {
       start = lineEndFrom(text, 0) + 1;
       const rest = unquoted(text, 0, start - 1);
       if (isInData && rest.end > rest.start) values.push(rest);
     }
-    open.push({ column, isSecret: true, isInData, child, values });
+    open.push({ column, isSecret: true, isGuess, isVersion1: false, isInData, child, values });
   }
   while (start < text.length) {
     const end = lineEndFrom(text, start);
@@ -148,7 +157,15 @@ function readLine(text: string, line: Line, open: Mapping[], closeTo: (column: n
   let mapping = open.at(-1);
   if (mapping?.column !== column) {
     if (open.length >= DEEPEST) return;
-    mapping = { column, isSecret: false, isInData: false, child: -1, values: [] };
+    mapping = {
+      column,
+      isSecret: false,
+      isGuess: false,
+      isVersion1: false,
+      isInData: false,
+      child: -1,
+      values: [],
+    };
     open.push(mapping);
   }
   mapping.isInData = false;
@@ -157,8 +174,11 @@ function readLine(text: string, line: Line, open: Mapping[], closeTo: (column: n
     .slice(key.valueStart, line.end)
     .replace(/[ \t]+#.*$/, '')
     .trim();
-  if (key.name === 'kind') mapping.isSecret ||= /^["']?Secret["']?$/.test(value);
-  else {
+  if (key.name === 'apiVersion') mapping.isVersion1 = /^["']?v1["']?$/.test(value);
+  else if (key.name === 'kind') {
+    mapping.isSecret = /^["']?Secret["']?$/.test(value) || (mapping.isSecret && !mapping.isGuess);
+    mapping.isGuess = false;
+  } else {
     mapping.isInData = value === '';
     mapping.child = -1;
     if (value.startsWith('{')) readFlow(text, key.valueStart, line.end, mapping);
