@@ -1,6 +1,9 @@
 import type { ErrorObject } from 'ajv';
 import { nearestName } from './nearest-name.ts';
 
+/** Longest text of a document that is repeated; the place says where a longer one stands. */
+const LONGEST_SHOWN = 60;
+
 /** The key that a mapping does not know; null for any other fault. */
 export function unknownKeyOf(fault: ErrorObject): string | null {
   const key = parameterOf(fault, 'additionalProperty');
@@ -69,8 +72,8 @@ export function syntaxWords(
   if (code === 'RESOURCE_EXHAUSTION')
     return 'lists and mappings stand in each other too deep; write it flatter';
   if (code === 'DUPLICATE_KEY') {
-    const [key = ''] = /^[^\s:,]{1,60}/.exec(text.slice(pos[0])) ?? [];
-    return `the mapping has the key ${key} before; keep one of the two`;
+    const [key = ''] = /^[^\s:,]{1,61}/.exec(text.slice(pos[0])) ?? [];
+    return `the mapping has ${key.length > LONGEST_SHOWN ? 'this key' : `the key ${key}`} before; keep one of the two`;
   }
   const [first = ''] = message.split('\n');
   const words = first.replace(/ at line \d+, column \d+:?$/, '');
@@ -189,14 +192,23 @@ function choiceWords(fault: ErrorObject): string {
 /** Units of numbers, by the end of the key that holds them. */
 const UNITS = ['minutes', 'seconds', 'days', 'hours'] as const;
 
+/** A value, or how long it is: never its beginning, since half of a secret is none that a rule knows. */
+function shownValue(data: unknown): string {
+  if (typeof data === 'number') return String(data);
+  return typeof data === 'string' && data.length > LONGEST_SHOWN
+    ? `a text of ${data.length} characters`
+    : JSON.stringify(data);
+}
+
 /** `, not "10%": write 0.1`, `, not "20m": write the number alone, it counts minutes`. */
 function givenWords(fault: ErrorObject): string {
   const data: unknown = fault.data;
   if (data === null) return ', and nothing stands here';
   if (Array.isArray(data)) return ', not a list';
   if (typeof data === 'object') return ', not a mapping';
-  const shown = (typeof data === 'number' ? String(data) : JSON.stringify(data)).slice(0, 60);
+  const shown = shownValue(data);
   const wanted = parameterOf(fault, 'type');
+  if (typeof data === 'string' && data.length > LONGEST_SHOWN) return `, not ${shown}`;
   if (wanted === 'array') return `, not ${shown}: write [${shown.replaceAll('"', '')}]`;
   if (wanted === 'string') return `, not ${shown}: write it in quotes`;
   const isNumber = wanted === 'number' || wanted === 'integer';
@@ -224,7 +236,7 @@ function patternWords({ parentSchema, data }: ErrorObject): string | null {
   const words: unknown = parentSchema?.['description'];
   // A form is described as "a …", a meaning as a sentence.
   const isForm = typeof words === 'string' && /^[a-z]/.test(words);
-  return isForm ? `must be ${words}, not ${JSON.stringify(data).slice(0, 80)}` : null;
+  return isForm ? `must be ${words}, not ${shownValue(data)}` : null;
 }
 
 /** A key that is missing is often there under another spelling, which is a fault of its own; else, what the key says. */

@@ -21,6 +21,14 @@ describe('parseYamlDocument', () => {
   });
 
   it.each([
+    ['of another type', `name: a\nlimit: "see the wiki of the team on this one ${'ghp_aB3d'.repeat(5)}"\n`],
+    ['that is a key twice', `name: a\n${'ghp_aB3d'.repeat(8)}: 1\n${'ghp_aB3d'.repeat(8)}: 2\n`],
+  ])('repeats no half of a long text %s', (_case, text) => {
+    expect(() => parseYamlDocument(text, 'p.yaml', Schema)).toThrow(PermanentError);
+    expect(() => parseYamlDocument(text, 'p.yaml', Schema)).not.toThrow(/ghp_/);
+  });
+
+  it.each([
     ['a wrong type', 'name: orders\nlimit: many\n', 'p.yaml:2:8 limit: must be number'],
     [
       'a value of a list',
