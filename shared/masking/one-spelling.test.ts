@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMasker } from './create-masker.ts';
+import { isCaselessWallet, lettersAndDigits, numberAsDialled } from './one-spelling.ts';
 
 const SPELLINGS: readonly (readonly string[])[] = [
   [
@@ -85,3 +86,45 @@ describe('pseudonyms of values that are spelled in several ways', () => {
     expect(first).not.toBe(second);
   });
 });
+
+describe('numberAsDialled', () => {
+  it.each([
+    ['+44 (0)20 7183 8750', '+44 20 7183 8750'],
+    ['+49 (0)30 1234567', '+49 30 1234567'],
+    ['+48 (0)22 695 90 00', '+48 22 695 90 00'],
+    ['+39 (0)6 6982 1234', '+39 06 6982 1234'],
+    ['0039 (0)6 6982 1234 ext. 12', '+39 06 6982 1234 x12'],
+    ['+225 (0)7 07 12 34 56', '+225 07 07 12 34 56'],
+    ['+242 (0)6 612 3456', '+242 06 612 3456'],
+    ['+44 20 7183 8750 ext. 12', '+44 20 7183 8750 x12'],
+    ['+44 20 7183 8750 extension 12', '+44 20 7183 8750x12'],
+    ['+44 20 7183 8750 #12', '+44 20 7183 8750 X 12'],
+    ['+44 20 7183 8750 /12', '+44 20 7183 8750 x12'],
+    ['+49 30/1234567', '+49 30 1234567'],
+  ])('takes %s and %s for one number', (one, other) => {
+    expect(dialled(one)).toBe(dialled(other));
+  });
+
+  it.each([
+    ['+39 (0)6 6982 1234', '+39 6 6982 1234'],
+    ['+44 20 7183 8750 #12', '+44 20 7183 875012'],
+    ['+44 20 7183 8750/12', '+44 20 7183 875012'],
+    ['+44 20 7183 8750 x12', '+44 20 7183 8750'],
+  ])('tells %s and %s apart', (one, other) => {
+    expect(dialled(one)).not.toBe(dialled(other));
+  });
+});
+
+describe('isCaselessWallet', () => {
+  it.each([
+    ['0x52908400098527886E0F7030069857D2E4169EE7', true],
+    ['BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4', true],
+    ['1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2', false],
+  ])('answers for %s: %s', (address, expected) => {
+    expect(isCaselessWallet(address)).toBe(expected);
+  });
+});
+
+function dialled(number: string): string {
+  return lettersAndDigits(numberAsDialled(number));
+}

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url';
 import { readIpv6 } from './ipv6.ts';
+import { callingCode, callingCodeLength } from './rules/numbering-plans.ts';
 
 /** Letters and digits alone, in capitals: how a number is grouped, and whether a query encoded it, says nothing about it. */
 export function lettersAndDigits(value: string): string {
@@ -8,11 +9,37 @@ export function lettersAndDigits(value: string): string {
   return plain.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase() || value;
 }
 
-/** A phone number as it is dialled from abroad, its plus or `00` left out: `+44 (0)20 …` and `0044 20 …` are one. */
+/**
+ * A phone number as it is dialled from abroad, its plus or `00` left out: `+44 (0)20 …` and `0044 20 …` are one. The zero stays where the
+ * country's numbers begin with it: `+39 (0)6 …` is `+39 06 …`. An extension stays apart: `ext. 12`, `#12` and `x12` are one.
+ */
 export function numberAsDialled(value: string): string {
-  return withoutPercents(value)
-    .replace(/\(0\)/, '')
-    .replace(/^00(?=[ ./()-]?\d)/, '');
+  const plain = withoutPercents(value).replace(EXTENSION, 'x$1').replace(SLASHED_EXTENSION, '$1x$2');
+  const zero = plain.indexOf('(0)');
+  const dialled = zero >= 0 && !keepsZero(plain, zero) ? plain.slice(0, zero) + plain.slice(zero + 3) : plain;
+  return dialled.replace(/^00(?=[ ./()-]?\d)/, '');
+}
+
+const EXTENSION = / ?(?:extension|ext\.?|x|#) ?(\d{1,5})$/i;
+/** Behind a whole number; elsewhere a slash stands between groups. */
+const SLASHED_EXTENSION = /^((?:[^\d/]*\d){10,17}) ?\/ ?(\d{1,3})$/;
+
+/** Whether numbers of the country whose code stands before a zero in parentheses begin with it, by the tables of libphonenumber. */
+function keepsZero(number: string, zero: number): boolean {
+  const code = number.slice(0, zero).replace(/\D/g, '').replace(/^00/, '');
+  const length = callingCodeLength(code);
+  const plan = length > 0 && length === code.length ? callingCode(code, length)?.main : undefined;
+  if (plan === undefined) return false;
+  const national = number
+    .slice(zero + 3)
+    .replace(/x.*/, '')
+    .replace(/\D/g, '');
+  return plan.national.test('0' + national) && (plan.prefix === null || !plan.national.test(national));
+}
+
+/** Whether an address of a wallet is the same in small letters: hexadecimal and bech32 (BIP 173, of one case) are, base58 is not. */
+export function isCaselessWallet(address: string): boolean {
+  return /^0x/i.test(address) || address === address.toLowerCase() || address === address.toUpperCase();
 }
 
 const AT = / ?[[({<]at[\])}>] ?| at /;

@@ -1,4 +1,4 @@
-import { addressInFull } from './one-spelling.ts';
+import { addressInFull, isCaselessWallet } from './one-spelling.ts';
 import { createValueHashes } from './value-hashes.ts';
 import {
   AS_WRITTEN,
@@ -129,10 +129,16 @@ export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
       const { type, start, end } = place;
       if (type !== label.type) label = labelOf(type);
       if (type === ADDRESS) askAddress(text, start, end, asked);
+      else if (type === WALLET) asked.push(askWallet(text, start, end), NO_NETWORK);
       else asked.push(hashes.ask(label.kind, text, start, end), NO_NETWORK);
     }
     hashes.settle();
     return asked;
+  }
+
+  function askWallet(text: string, start: number, end: number): number {
+    const kind = isCaselessWallet(text.slice(start, end)) ? IN_LOWER_CASE : AS_WRITTEN;
+    return hashes.ask(kind, text, start, end);
   }
 
   function askAddress(text: string, start: number, end: number, asked: number[]): void {
@@ -179,6 +185,7 @@ interface Label {
 const NO_LABEL: Label = { type: '\0', label: '', opening: '', kind: AS_WRITTEN };
 const NO_NETWORK = -1;
 const ADDRESS = 'ip';
+const WALLET = 'crypto';
 const BYTE_DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** 24 bits in hexadecimal. */
@@ -219,7 +226,6 @@ function kindOf(type: string): HashKind {
       return MAIL;
     case 'phone':
       return DIALLED;
-    case 'crypto':
     case 'person':
       return IN_LOWER_CASE;
     case 'bank':

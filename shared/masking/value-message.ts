@@ -52,7 +52,8 @@ const OF_MAIL = except(LOWER_CASE, {
   '{': FOREIGN,
   '<': FOREIGN,
 });
-const OF_PHONE = except(CAPITALS, { '(': FOREIGN });
+/** A zero in parentheses, and what an extension begins with; `x` is what all of those become. */
+const OF_PHONE = except(CAPITALS, { '(': FOREIGN, '#': FOREIGN, '/': FOREIGN, e: FOREIGN, E: FOREIGN });
 /** What is dialled to call abroad. */
 const ABROAD = '00';
 const WRITTEN: readonly Uint8Array[] = [AS_IS, LOWER_CASE, CAPITALS, DOTTED, DOTTED, OF_MAIL, OF_PHONE];
