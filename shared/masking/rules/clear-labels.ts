@@ -5,7 +5,7 @@
 const LABELS: Readonly<Record<string, string>> = {
   'ar-cuit': 'cui[tl]',
   'au-abn': 'abn',
-  'au-tfn': 'tfn|tax file',
+  'au-tfn': 'tfn|tax file (?:number|no)',
   'be-national': 'rijksregister(?:nummer)?|registre national|niss|insz',
   'bg-egn': 'egn|егн',
   'br-cpf': 'cpf',
@@ -29,10 +29,12 @@ const LABELS: Readonly<Record<string, string>> = {
   'se-person': 'personnummer|samordningsnummer',
   'tr-id': 'tckn?|t\\.?c\\.? ?kimlik|kimlik',
   'us-npi': 'npi',
-  'za-id': '(?:south african?|rsa) id',
+  'za-id': 'south african? id',
 };
 
 const LABELLED = new Map(Object.entries(LABELS).map(([rule, label]) => [rule, labelled(label)]));
+/** What digits without groups are not, behind a label in capitals: times in seconds, which end in noughts when they are round. */
+const UNLIKELY: ReadonlyMap<string, RegExp> = new Map([['us-npi', /^(?![12])|00$/]]);
 const LONGEST_SHORT = 4;
 const UNGROUPED = /^\d+$/;
 
@@ -53,6 +55,7 @@ export function isClearlyLabelled(rule: string, raw: string, before: string): bo
   if (match == null) return false;
   const [, label = '', sign = '', quote = ''] = match;
   if (label.length > LONGEST_SHORT || !UNGROUPED.test(raw)) return true;
+  if (UNLIKELY.get(rule)?.test(raw) === true) return false;
   return quote !== '' || isCapital(label, sign);
 }
 

@@ -9,6 +9,13 @@ const NUMBER =
   '([A-Z]{0,2}-?\\d{1,18}(?:[ .\\/-]\\d{1,9}){0,6}-?[A-Z]?(?:\\([A\\d]\\))?|[A-Z][A-Z\\d]{6,17})(?!\\w|\\.\\d)';
 
 const FORMS: readonly FieldForm[] = [
+  ofLength(9, ['burgerservicenummer', 'sofinummer'], 'burgerservicenummer|sofinummer'),
+  ofLength(
+    11,
+    ['isikukood', 'asmens kodas', 'personas kods', 'oib:', 'oib=', 'oib ', 'oib"', "oib'"],
+    'isikukood|asmens kodas|personas kods|oib',
+  ),
+  ofLength(13, ['jmbg', 'emso', 'em\u0080o'], 'jmbg|em[sš]o'),
   {
     // A name that says as much needs no checksum: numbers of some countries have none, and of most we do not know it.
     rule: 'identity-label',
@@ -38,18 +45,10 @@ const FORMS: readonly FieldForm[] = [
       'taj ',
       'dni',
       'bsn',
-      'isikukood',
-      'asmens kodas',
-      'personas kods',
-      'jmbg',
-      'em\u0080o',
-      'oib:',
-      'oib=',
-      'oib"',
     ],
     form: () =>
       new RegExp(
-        `(?:national[_ ]?id(?:enti(?:ty|fication))?(?:[_ ]?(?:card|number|no))?|identity_?number|citizen[_ ]?id|government[_ ]?id|personalausweis(?:nummer|nr)?|sozialversicherungsnummer|ciudadan[ií]a|cnic|cccd|hkid|mykad|ppsn|ahv-n(?:umme)?r|taj(?: sz[aá]m)?|dni|bsn|isikukood|asmens kodas|personas kods|jmbg|em[sš]o|oib)${BETWEEN}${NUMBER}`,
+        `(?:national[_ ]?id(?:enti(?:ty|fication))?(?:[_ ]?(?:card|number|no))?|identity_?number|citizen[_ ]?id|government[_ ]?id|personalausweis(?:nummer|nr)?|sozialversicherungsnummer|ciudadan[ií]a|cnic|cccd|hkid|mykad|ppsn|ahv-n(?:umme)?r|taj(?: sz[aá]m)?|dni|bsn)${BETWEEN}${NUMBER}`,
         'iy',
       ),
     accepts: (value, scan, start) => isNumber(value) && mayBeLabelled(value, scan, start),
@@ -59,9 +58,16 @@ const FORMS: readonly FieldForm[] = [
     rule: 'identity-label-short',
     type: 'national_id',
     keywords: ['nik:', 'nik ', 'nik=', 'nik"', "nik'", 'nin:', 'nin ', 'nin=', 'nin"', "nin'"],
-    form: () => new RegExp(`(?:nik|nin)${BETWEEN}(\\d{16}|\\d{11})(?!\\w|[.-]\\d)`, 'iy'),
+    form: () =>
+      new RegExp(
+        `(?:nik|nin)${BETWEEN}(\\d{16}|\\d{11}|\\d{4}([ .-])\\d{4}\\2\\d{4}\\2\\d{4})(?!\\w|[.-]\\d)`,
+        'iy',
+      ),
     accepts: (value, scan, start) =>
-      (value.length === NIGERIAN || isIndonesian(value) || isPlainlyMeant(labelBefore(value, scan, start))) &&
+      (value.length === NIGERIAN ||
+        value.length > INDONESIAN ||
+        isIndonesian(value) ||
+        isPlainlyMeant(labelBefore(value, scan, start))) &&
       mayBeLabelled(value, scan, start),
   },
   {
@@ -75,12 +81,27 @@ const FORMS: readonly FieldForm[] = [
         'iy',
       ),
     accepts: (value, scan, start) =>
-      (isNewZealand(value.replace(/\D/g, '')) || isPlainlyMeant(labelBefore(value, scan, start))) &&
+      (isNewZealand(value.replace(/\D/g, '')) ||
+        (!COMPACT_DAY.test(value) && isPlainlyMeant(labelBefore(value, scan, start)))) &&
       mayBeLabelled(value, scan, start),
   },
 ];
 
+/** A number that has just so many digits, with at most a sign between two of them: shorter ones are days, places and addresses. */
+function ofLength(length: number, keywords: readonly string[], labels: string): FieldForm {
+  return {
+    rule: 'identity-label',
+    type: 'national_id',
+    keywords,
+    form: () =>
+      new RegExp(`(?:${labels})${BETWEEN}(\\d(?:[ .\\/-]?\\d){${String(length - 1)}})(?!\\w|[.-]\\d)`, 'iy'),
+    accepts: mayBeLabelled,
+  };
+}
+
 const NIGERIAN = 11;
+/** Longer ones have signs between their groups. */
+const INDONESIAN = 16;
 const LABELS_OF_COUNTERS = /^(?:nin|nik|ird|bsn)"/i;
 const INDEXED = /(?:^|[^a-z])(?:idx|index|ix|pk|fk|uq)[_-]$/i;
 
@@ -91,7 +112,8 @@ function mayBeLabelled(value: string, scan: Scan, start: number): boolean {
   const at = start + label.length;
   if (LABELS_OF_COUNTERS.test(label) && /[: ]$/.test(label)) return false;
   if (INDEXED.test(text.slice(Math.max(0, start - 8), start))) return false;
-  if (/^bsn/i.test(label) && !isDutch(value) && !isPlainlyMeant(label)) return false;
+  if (/^bsn/i.test(label) && !DUTCH_GROUPS.test(value) && !isDutch(value) && !isPlainlyMeant(label))
+    return false;
   return !isCount(text, at + value.length);
 }
 
@@ -104,6 +126,7 @@ function labelBefore(value: string, { text }: Scan, start: number): string {
   return text.slice(start, text.indexOf(value, start));
 }
 
+const DUTCH_GROUPS = /^(?:\d{3}([ .-])\d{3}\1\d{3}|\d{4}([ .-])\d{2}\2\d{3})$/;
 const DUTCH_WEIGHTS = [9, 8, 7, 6, 5, 4, 3, 2, -1];
 
 /** The elven-proef of the burgerservicenummer; eight digits have a zero before them. */
@@ -143,6 +166,8 @@ function isNumber(value: string): boolean {
 const FEWEST_DIGITS = 6;
 const FEWEST_WITH_LETTERS = 3;
 const MOST_DIGITS = 18;
+/** `20261122`. */
+const COMPACT_DAY = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/;
 const DAY = /^(?:19|20)\d{2}[-/. ]\d{2}[-/. ]\d{2}$/;
 
 /** Identity numbers that a label of no other meaning gives away. */
