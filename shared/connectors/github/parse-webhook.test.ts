@@ -162,6 +162,22 @@ describe('parseWebhook', () => {
     expect(destroyed.result.kind).toBe('ignored');
   });
 
+  it('leaves the branch of a merge queue whole, since it is masked before it is cut', () => {
+    const branch = `gh-readonly-queue/main/${'x'.repeat(340)}`;
+    const merge_group = {
+      head_sha: 'c'.repeat(40),
+      head_ref: `refs/heads/${branch}`,
+      base_sha: 'b'.repeat(40),
+      base_ref: 'refs/heads/main',
+    };
+    const repository = { id: 1, full_name: 'shop/basket' };
+    const body = { action: 'checks_requested', repository, merge_group };
+
+    expect(heard({ 'x-github-event': 'merge_group' }, body).result).toMatchObject({
+      change: { sourceBranch: branch },
+    });
+  });
+
   it('reads a body that was sent as a form', () => {
     const body = new URLSearchParams({
       payload: '{"zen":"Keep it logically awesome.","hook_id":1}',

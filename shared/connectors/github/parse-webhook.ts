@@ -10,7 +10,6 @@ import { GithubMergeGroupEvent, GithubPullRequestEvent } from './pull-request-ev
 
 const checkPullRequest = createEventChecker(GithubPullRequestEvent, 'pull_request event');
 const checkMergeGroup = createEventChecker(GithubMergeGroupEvent, 'merge_group event');
-const LONGEST_BRANCH = 300;
 
 /**
  * Says what a webhook means. Pull requests that were opened, reopened, made ready or got new commits or another target branch are judged, as are groups of a merge
@@ -98,7 +97,7 @@ function mergeGroupResult({ action, repository, merge_group: group }: GithubMerg
   const event = `merge_group:${safeEventName(action)}`;
   if (action !== 'checks_requested')
     return { kind: 'ignored', event, why: 'the merge queue asks for no check' };
-  const branchOf = (ref: string) => ref.replace(/^refs\/heads\//, '').slice(0, LONGEST_BRANCH);
+  const branchOf = (ref: string) => ref.replace(/^refs\/heads\//, '');
   const change = {
     project: repository.full_name,
     number: null,
