@@ -1,4 +1,4 @@
-import { KIND, kindAt, LETTER, LOWER, SPACE, UPPER } from '../characters.ts';
+import { DIGIT, KIND, kindAt, LETTER, LOWER, OTHER_BYTE, SPACE, UPPER } from '../characters.ts';
 import { type Anchor, NO_WORD, type Scan } from '../scan.ts';
 
 export type ContextKind = 'card' | 'identity' | 'package' | 'phone';
@@ -83,26 +83,78 @@ export function textBefore(scan: Scan, start: number): string {
   return scan.before.text;
 }
 
-function wordsBefore(scan: Scan, start: number): string {
-  return interned(BEFORE, scan.text.slice(Math.max(0, start - REACH), start), wordsOfLine);
+function wordsBefore({ bytes, text }: Scan, start: number): string {
+  const from = Math.max(0, start - REACH);
+  return interned(BEFORE, bytes, from, start) ?? internedWide(BEFORE, text.slice(from, start));
 }
 
-/** What is before and behind numbers comes again and again, in lines of one form: what was made of it is remembered. */
-const BEFORE = new Map<string, string>();
-const BEHIND = new Map<string, string>();
-const MOST_WINDOWS = 512;
+/**
+ * What is before and behind numbers comes again and again, in lines of one form: what was made of it is remembered, with all digits
+ * as zeros, for no rule asks which digits stand beside a number. A later window takes the place of an earlier one.
+ */
+interface Windows {
+  readonly slots: (Interned | undefined)[];
+  /** Those whose bytes do not tell all characters. */
+  readonly wide: Map<string, string>;
+  readonly wordsOf: (window: string) => string;
+}
 
-/** The words of a window: the same string each time, so that what is remembered of it is found by its address. */
-function interned(known: Map<string, string>, window: string, wordsOf: (window: string) => string): string {
-  const words = known.get(window);
-  if (words !== undefined) return words;
-  if (known.size >= MOST_WINDOWS) known.clear();
+interface Interned {
+  readonly bytes: Uint8Array;
+  readonly words: string;
+}
+
+const MOST_WINDOWS = 512;
+const BEFORE = windowsOf(wordsOfLine);
+const BEHIND = windowsOf(splitHumps);
+
+function windowsOf(wordsOf: (window: string) => string): Windows {
+  return { slots: new Array<undefined>(MOST_WINDOWS), wide: new Map(), wordsOf };
+}
+
+/**
+ * The words of a window: the same string each time, so that what is remembered of it is found by its address. Null where the bytes
+ * do not tell all characters.
+ */
+function interned({ slots, wordsOf }: Windows, bytes: Uint8Array, from: number, to: number): string | null {
+  let hash = 0;
+  for (let index = from; index < to; index++) {
+    const code = FOLDED[bytes[index]!]!;
+    if (code === OTHER_BYTE) return null;
+    hash = Math.imul(hash ^ code, HASH_FACTOR);
+  }
+  const slot = (hash ^ (hash >>> 15)) & (MOST_WINDOWS - 1);
+  const known = slots[slot];
+  if (known !== undefined && isFolded(known.bytes, bytes, from, to)) return known.words;
+  const folded = Buffer.from(bytes.subarray(from, to).map((code) => FOLDED[code]!));
+  const words = wordsOf(folded.toString('latin1'));
+  slots[slot] = { bytes: folded, words };
+  return words;
+}
+
+function internedWide({ wide, wordsOf }: Windows, window: string): string {
+  const known = wide.get(window);
+  if (known !== undefined) return known;
+  if (wide.size >= MOST_WINDOWS) wide.clear();
   // A copy, as soon as it is searched: a slice would keep the whole text that it was cut from.
   const own = window.slice(0, 1) + window.slice(1);
-  const made = wordsOf(own);
-  known.set(own, made);
-  return made;
+  const words = wordsOf(own);
+  wide.set(own, words);
+  return words;
 }
+
+/** Whether a window is one that is remembered. */
+function isFolded(known: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
+  if (known.length !== to - from) return false;
+  for (let index = from; index < to; index++) {
+    if (known[index - from] !== FOLDED[bytes[index]!]) return false;
+  }
+  return true;
+}
+
+const HASH_FACTOR = 0x01000193;
+const ZERO = 0x30;
+const FOLDED = Uint8Array.from({ length: 256 }, (_, code) => ((KIND[code]! & DIGIT) !== 0 ? ZERO : code));
 
 function wordsOfLine(window: string): string {
   const lineStart = window.lastIndexOf('\n');
@@ -147,10 +199,11 @@ export function textAfter(scan: Scan, end: number): string {
   return scan.after.text;
 }
 
-function wordsAfter(scan: Scan, end: number): string {
-  const window = scan.text.slice(end, end + REACH_AFTER);
-  const lineEnd = window.indexOf('\n');
-  return interned(BEHIND, lineEnd < 0 ? window : window.slice(0, lineEnd), splitHumps);
+function wordsAfter({ bytes, text }: Scan, end: number): string {
+  const most = Math.min(bytes.length, end + REACH_AFTER);
+  let to = end;
+  while (to < most && bytes[to] !== LINE_BREAK) to++;
+  return interned(BEHIND, bytes, end, to) ?? internedWide(BEHIND, text.slice(end, to));
 }
 
 /** Answers whether a text holds one of some words. */

@@ -42,22 +42,14 @@ interface NamedRule<Rule> {
 export function judgeNumericId(scan: Scan, start: number, end: number): void {
   const { bytes, text } = scan;
   if (end - start < SHORTEST_NUMERIC || end - start > LONGEST_NUMERIC) return;
-  let signs = 0;
-  let sign = 0;
-  let isUniform = true;
-  for (let index = start; index < end; index++) {
-    const code = bytes[index]!;
-    if ((KIND[code]! & DIGIT) !== 0) continue;
-    signs |= 1 << (index - start);
-    isUniform &&= sign === 0 || sign === code;
-    sign = code;
-  }
+  const key = groupingOf(bytes, start, end);
+  const isSolid = key >= 0 && key < LENGTHS;
   const named = hasWordBefore(scan, start, 'identity');
-  if (!named && !scan.isAlone && signs === 0) return;
-  const raw = text.slice(start, end);
-  const rules = rulesOf(raw, isUniform ? (signs * 256 + sign) * 32 + raw.length : -1);
+  if (!named && !scan.isAlone && isSolid) return;
+  const rules = (key < 0 ? undefined : KNOWN_GROUPS.get(key)) ?? rulesOf(text.slice(start, end), key);
   if (rules.length === 0) return;
-  const digits = signs === 0 ? raw : raw.replace(/\D+/g, '');
+  const raw = text.slice(start, end);
+  const digits = isSolid ? raw : digitsOf(raw);
   for (const { rule, context } of rules) {
     if (!rule.isValid(digits)) continue;
     const free = rule.counts === 'always' || (rule.counts === 'alone' && scan.isAlone);
@@ -74,19 +66,59 @@ export function judgeNumericId(scan: Scan, start: number, end: number): void {
     report(scan, start, end, meant.rule.type, STRENGTH.context, meant.rule.rule);
 }
 
+/** What stands between groups of digits, counted from one; zero for what does not. */
+const SIGN_KINDS = Uint8Array.from(
+  { length: 256 },
+  (_, code) => ' -./:'.indexOf(String.fromCharCode(code)) + 1,
+);
+const SIGNS_FROM_ONE = 8;
+/** Of eight signs: with another one, and where they stand, it still is a number without rounding. */
+const MOST_KINDS = SIGNS_FROM_ONE ** 7;
+const NO_KEY = -1;
+/** A bit for each character of a number. */
+const MOST_SIGNS = 2 ** 21;
+const LENGTHS = 32;
 const SHORTEST_NUMERIC = 9;
 /** Eighteen digits, or fifteen in seven groups. */
 const LONGEST_NUMERIC = 21;
 
+/** Where which signs are in a number, and its length, as one number; NO_KEY where they are too many or others. */
+function groupingOf(bytes: Uint8Array, start: number, end: number): number {
+  let signs = 0;
+  // Each sign is a digit of it, so that two numbers have the same only when they are grouped alike.
+  let kinds = 0;
+  for (let index = start; index < end; index++) {
+    const code = bytes[index]!;
+    if ((KIND[code]! & DIGIT) !== 0) continue;
+    const kind = SIGN_KINDS[code]!;
+    if (kind === 0 || kinds >= MOST_KINDS) return NO_KEY;
+    signs |= 1 << (index - start);
+    kinds = kinds * SIGNS_FROM_ONE + kind;
+  }
+  return (kinds * MOST_SIGNS + signs) * LENGTHS + end - start;
+}
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= NINE;
+}
+
+/** A number without its signs: by far quicker than an expression. */
+function digitsOf(raw: string): string {
+  let digits = '';
+  let groupStart = 0;
+  for (let index = 0; index < raw.length; index++) {
+    if (isDigit(raw.charCodeAt(index))) continue;
+    if (index > groupStart) digits += raw.slice(groupStart, index);
+    groupStart = index + 1;
+  }
+  return digits + raw.slice(groupStart);
+}
+
 /**
- * The rules whose grouping a number has. `key` says where its signs are when they are all of one kind, and is negative when they
- * are not: looking that up is by far quicker than to try how each country groups its numbers.
+ * The rules whose grouping a number has that is not known yet. `key` says where which of its signs are, and is negative when it
+ * has others: looking that up is by far quicker than to try how each country groups its numbers.
  */
 function rulesOf(raw: string, key: number): readonly NamedRule<NumericId>[] {
-  if (key >= 0) {
-    const known = KNOWN_GROUPS.get(key);
-    if (known !== undefined) return known;
-  }
   const shape = raw.replace(/\d/g, '0');
   const length = shape.replace(/\D+/g, '').length;
   const known = key < 0 ? KNOWN_SHAPES.get(shape) : undefined;
@@ -132,6 +164,7 @@ export function judgeLetteredId(scan: Scan, wordStart: number, wordEnd: number):
 const BLANK = 0x20;
 /** What stands before the first blank of a number that is written with blanks. */
 const LONGEST_FIRST = 16;
+const ZERO = 0x30;
 const NINE = 0x39;
 
 /** Judges a number that begins with capitals apart from it: `AB 12 34 56 C`. */
@@ -203,13 +236,16 @@ function candidatesOf(raw: string): readonly NamedRule<LetteredId>[] {
     candidates.push(...rulesOfWord(compact, raw === upper, ({ rule }) => JOINED_RULES.has(rule)));
   }
   if (KNOWN_CANDIDATES.size >= MOST_KNOWN) KNOWN_CANDIDATES.clear();
-  // A copy: a slice would keep the text it was cut from. The word is ASCII.
-  KNOWN_CANDIDATES.set(
-    Buffer.from(raw, 'latin1').toString('latin1'),
-    candidates.length === 0 ? NOTHING : candidates,
-  );
+  KNOWN_CANDIDATES.set(own(raw), candidates.length === 0 ? NOTHING : candidates);
   return candidates;
 }
+
+/** A copy: a slice would keep the text it was cut from. V8 copies what is short. The word is ASCII. */
+function own(word: string): string {
+  return word.length < SHORTEST_SLICE ? word : Buffer.from(word, 'latin1').toString('latin1');
+}
+
+const SHORTEST_SLICE = 13;
 
 function rulesOfWord(
   word: string,

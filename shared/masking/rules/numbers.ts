@@ -1,10 +1,10 @@
-import { ALNUM, DIGIT, HEX, kindAt, KIND, UPPER } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, HEX, kindAt, KIND, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { judgeCard } from './cards.ts';
 import { capitalsBefore, judgeDashLetter, judgeNumericId, judgeSpaced } from './identity-numbers.ts';
 import { detectHostOfAddress, detectIpv4 } from './network.ts';
-import { detectMixedPhone, detectPhone } from './phones.ts';
+import { detectMixedPhone, detectPhone, PHONE_RULE } from './phones.ts';
 import { judgeSocialSecurity } from './social-security.ts';
 
 const MOST_GROUPS = 8;
@@ -201,7 +201,7 @@ function judgeDigits(scan: Scan, start: number, end: number, separator: number, 
   const { bytes } = scan;
   if (separator === 0 && (bytes[end] === COLON || bytes[end] === BAR)) detectNumbered(scan, start, end);
   const mayBePhone = separator !== COLON && (separator !== 0 || (nearness & NEAR_PHONE) !== 0);
-  const phoneEnd = mayBePhone ? detectPhone(scan, start) : -1;
+  const phoneEnd = mayBePhone && !isEndOfPhone(scan, start, end) ? detectPhone(scan, start) : -1;
   if (phoneEnd > end || end - start < FEWEST_DIGITS) return;
   if ((kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === 0x5f) return;
   const before = bytes[start - 1];
@@ -212,6 +212,16 @@ function judgeDigits(scan: Scan, start: number, end: number, separator: number, 
   if (separator === 0) judgeDashLetter(scan, start, end);
   judgeNumericId(scan, start, end);
 }
+
+/** The last groups of a telephone number that has just been found are no other one: nothing behind them goes on with it. */
+function isEndOfPhone({ bytes, findings }: Scan, start: number, end: number): boolean {
+  const last = findings[findings.length - 1];
+  if (last === undefined || last.end !== end || last.start > start || last.rule !== PHONE_RULE) return false;
+  return !GOES_ON_PHONE[bytes[end] === BLANK ? (bytes[end + 1] ?? 0) : (bytes[end] ?? 0)]!;
+}
+
+/** A digit, a sign or an extension. */
+const GOES_ON_PHONE = flagsOf(/[\d.\-/ ()xe#]/i);
 
 /** Tokens that begin with a number: Telegram's bots (`id:AA…`), Facebook's apps (`id|…`). */
 function detectNumbered(scan: Scan, start: number, end: number): void {

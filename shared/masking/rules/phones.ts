@@ -4,6 +4,9 @@ import { report, type Scan } from '../scan.ts';
 import { hasWordBefore, remembered, textAfter, textBefore, wholeWords } from './context.ts';
 import { isPossibleNumber, isValidNumber } from './phone-numbers.ts';
 
+/** What findings of this file say of themselves. */
+export const PHONE_RULE = 'phone';
+
 const PLUS = 0x2b;
 const OPEN = 0x28;
 const FEWEST_DIGITS = 7;
@@ -34,6 +37,8 @@ const LABELS = /(?:[:="'：#(>.]|\bis)\s{0,2}$/;
 const HOURS = /^(?:[01]\d|2[0-4])[0-5]\d-(?:[01]\d|2[0-4])[0-5]\d$/;
 const NORTH_AMERICAN = /^(?:1[ .-])?\(?\d{3}\)?[.-]\d{3}[.-]\d{4}(?!\d)/;
 const NORTH_AMERICAN_BLANKS = /^(?:1 )?[2-9]\d{2} [2-9]\d{2} \d{4}(?!\d)/;
+/** A trunk zero and blanks. */
+const WITHIN_COUNTRY = /^0[1-9]\d{1,3} \d{3,4} \d{2,4}(?: \d{2,4})?$/;
 /** The plus of a diff before a date. */
 const ADDED_DATE = /^\+(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)/;
 /** Dates, times and decimals have the same signs. */
@@ -71,7 +76,7 @@ export function detectPhone(scan: Scan, start: number): number {
   if ((kindAt(bytes, end) & ALNUM) !== 0) return -1;
   const digits = digitsBeforeExtension(bytes, from, end);
   if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || !isPhone(scan, from, end, match)) return -1;
-  report(scan, from, end, 'phone', STRENGTH.shape, 'phone');
+  report(scan, from, end, 'phone', STRENGTH.shape, PHONE_RULE);
   return end;
 }
 
@@ -108,7 +113,7 @@ export function detectMixedPhone(scan: Scan, start: number): number {
     !(isNear && isNamedMixed(scan, start, match))
   )
     return -1;
-  report(scan, start, end, 'phone', STRENGTH.shape, 'phone');
+  report(scan, start, end, 'phone', STRENGTH.shape, PHONE_RULE);
   return end;
 }
 
@@ -194,13 +199,21 @@ function isPhone(scan: Scan, start: number, end: number, number: string): boolea
   if (end - start > LONGEST_AREA && !/\D/.test(number)) {
     return (scan.isAlone && isNational(number)) || isNamed(scan, start, end, false);
   }
-  if (OTHER_NUMBER.test(number)) return false;
-  if (NORTH_AMERICAN.test(number) && !isRound(number)) return true;
-  if (NORTH_AMERICAN_BLANKS.test(number) && !COUNTED.test(textAfter(scan, end))) return true;
-  if (/^0[1-9]\d{1,3} \d{3,4} \d{2,4}(?: \d{2,4})?$/.test(number)) return true;
-  if (scan.isAlone && isNational(number)) return true;
-  return isNamed(scan, start, end, /[ .\-/()]/.test(number));
+  const isOne =
+    (number.length >= SHORTEST_NORTH_AMERICAN && isNorthAmerican(scan, end, number)) ||
+    (number.charCodeAt(0) === ZERO && WITHIN_COUNTRY.test(number)) ||
+    (scan.isAlone && isNational(number)) ||
+    isNamed(scan, start, end, /[ .\-/()]/.test(number));
+  return isOne && !OTHER_NUMBER.test(number);
 }
+
+function isNorthAmerican(scan: Scan, end: number, number: string): boolean {
+  if (NORTH_AMERICAN.test(number) && !isRound(number)) return true;
+  return NORTH_AMERICAN_BLANKS.test(number) && !COUNTED.test(textAfter(scan, end));
+}
+
+/** Ten digits and two signs. */
+const SHORTEST_NORTH_AMERICAN = 12;
 
 /** The digits of a number without its extension. */
 function dialledDigits(number: string): string {
