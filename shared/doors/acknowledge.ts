@@ -7,6 +7,7 @@ import { CommitId, plainText, ProjectPath, ServiceName } from '../contracts/name
 import { describeIssues } from '../errors/describe-issues.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PipelineError } from '../errors/pipeline-error.ts';
+import { keptName } from '../masking/kept-name.ts';
 import { acknowledgeRegression } from '../pipeline/acknowledge-regression.ts';
 import type { PinServices } from '../pipeline/pin-baseline.ts';
 import { endOfDay } from '../policy/excuses.ts';
@@ -74,7 +75,9 @@ export function acknowledge(ports: AcknowledgePorts): Door {
 }
 
 /** `GET /api/v1/acknowledgements?service=&branch=`: the last word on each figure, newest first; those that have ended too. */
-export function listAcknowledgements(ports: Pick<AcknowledgePorts, 'tenant' | 'index' | 'clock'>): Door {
+export function listAcknowledgements(
+  ports: Pick<AcknowledgePorts, 'tenant' | 'index' | 'clock' | 'maskerOf'>,
+): Door {
   return async ({ url, signal }) => {
     const service = url.searchParams.get('service');
     if (service !== null && !ServiceName.safeParse(service).success) {
@@ -85,8 +88,8 @@ export function listAcknowledgements(ports: Pick<AcknowledgePorts, 'tenant' | 'i
       {
         tenant: ports.tenant,
         limit: MOST_LISTED,
-        ...(service === null ? {} : { service }),
-        ...(branch === null ? {} : { branch }),
+        ...(service === null ? {} : { service: keptName(service, ports) }),
+        ...(branch === null ? {} : { branch: keptName(branch, ports) }),
       },
       signal,
     );

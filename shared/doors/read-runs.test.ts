@@ -1,18 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { bodyOf, doorRequest, textOf } from '../../test/support/door-request.ts';
+import { bodyOf, doorRequest, TEST_CALLER, textOf } from '../../test/support/door-request.ts';
 import { createMemoryIndex } from '../../test/support/memory-index.ts';
 import { TEST_RUN } from '../../test/support/memory-runner.ts';
-import { decisionOf, requestRecord, stageFor } from '../../test/support/memory-stage.ts';
+import { decisionOf, requestRecord, stageFor, testMasker } from '../../test/support/memory-stage.ts';
+import { keptName } from '../masking/kept-name.ts';
 import { listRuns, readRun } from './read-runs.ts';
 import { showStatus } from './show-status.ts';
 
+const NODE = 'orders-10.0.0.1';
+const KEEPER = { tenant: 'default', maskerOf: testMasker };
+const RUN_OF_NODE = { runId: TEST_RUN, tenant: 'default', at: new Date(0), step: 'decide', rank: 7 } as const;
 const signal = AbortSignal.timeout(20_000);
 
 describe('the door that lists runs', () => {
   it('gives the newest runs of the tenant first, as many as asked for', async () => {
     const index = await indexOf(['a', 'b', 'c']);
 
-    const reply = await listRuns({ tenant: 'default', index, artifacts })(doorRequest({ path: '/?limit=2' }));
+    const reply = await listRuns({ tenant: 'default', index, artifacts, maskerOf: testMasker })(
+      doorRequest({ path: '/?limit=2' }),
+    );
 
     const { runs } = bodyOf(reply) as { runs: { title: string }[] };
     expect(runs.map(({ title }) => title)).toEqual(['c', 'b']);
@@ -20,7 +26,7 @@ describe('the door that lists runs', () => {
 
   it('gives the runs of one service, and those before a point in time', async () => {
     const index = await indexOf(['a', 'b', 'c']);
-    const door = listRuns({ tenant: 'default', index, artifacts });
+    const door = listRuns({ tenant: 'default', index, artifacts, maskerOf: testMasker });
     const titles = async (path: string): Promise<string[]> =>
       (bodyOf(await door(doorRequest({ path }))) as { runs: { title: string }[] }).runs.map(
         ({ title }) => title,
@@ -30,10 +36,23 @@ describe('the door that lists runs', () => {
     expect(await titles('/?before=2026-05-04T00:02:00Z')).toEqual(['b', 'a']);
   });
 
+  it('finds a service by its own name where the name is kept masked', async () => {
+    const index = createMemoryIndex();
+    await index.putRun({ ...RUN_OF_NODE, service: keptName(NODE, KEEPER) }, signal);
+    const door = listRuns({ ...KEEPER, index, artifacts });
+
+    expect(bodyOf(await door(doorRequest({ path: `/?service=${NODE}` })))).toMatchObject({
+      runs: [{ runId: TEST_RUN }],
+    });
+    expect(bodyOf(await door(doorRequest({ path: '/?service=orders-10.0.0.2' })))).toEqual({ runs: [] });
+  });
+
   it('does not show runs of another tenant', async () => {
     const index = await indexOf(['a'], 'other');
 
-    const reply = await listRuns({ tenant: 'default', index, artifacts })(doorRequest());
+    const reply = await listRuns({ tenant: 'default', index, artifacts, maskerOf: testMasker })(
+      doorRequest(),
+    );
 
     expect(bodyOf(reply)).toEqual({ runs: [] });
   });
@@ -43,7 +62,7 @@ describe('the door that lists runs', () => {
     async (query) => {
       const index = await indexOf([]);
 
-      const reply = await listRuns({ tenant: 'default', index, artifacts })(
+      const reply = await listRuns({ tenant: 'default', index, artifacts, maskerOf: testMasker })(
         doorRequest({ path: `/?${query}` }),
       );
 
@@ -82,10 +101,23 @@ describe('the door of one run', () => {
     expect(textOf(foreign)).toBe(textOf(unknown));
   });
 
+  it('opens a run to a credential that is limited to its service, though the name is kept masked', async () => {
+    const index = createMemoryIndex();
+    await index.putRun({ ...RUN_OF_NODE, service: keptName(NODE, KEEPER) }, signal);
+    const door = readRun({ ...KEEPER, index, artifacts });
+    const statusFor = async (service: string): Promise<number> => {
+      const caller = { ...TEST_CALLER, services: [service] };
+      return (await door(doorRequest({ params: { runId: TEST_RUN }, caller }))).status;
+    };
+
+    expect([await statusFor(NODE), await statusFor('orders-10.0.0.2')]).toEqual([200, 404]);
+  });
+
   it('shows what became of an event that had to be read, though it is no run, and to its own tenant alone', async () => {
     const output = { did: 'asked', why: 'Asked.', runIds: [] };
     const { artifacts: stored } = stageFor({ event: output });
-    const doorOf = (tenant: string) => readRun({ tenant, index: createMemoryIndex(), artifacts: stored });
+    const doorOf = (tenant: string) =>
+      readRun({ tenant, index: createMemoryIndex(), artifacts: stored, maskerOf: testMasker });
     const request = doorRequest({ params: { runId: TEST_RUN } });
 
     const [own, foreign] = [await doorOf('default')(request), await doorOf('other')(request)];
@@ -144,5 +176,5 @@ async function runDoor(tenant = 'default') {
     'collect/results': { status: 'empty' },
     receive: requestRecord(),
   });
-  return { door: readRun({ tenant: 'default', index, artifacts: stored.artifacts }) };
+  return { door: readRun({ tenant: 'default', index, artifacts: stored.artifacts, maskerOf: testMasker }) };
 }

@@ -1,9 +1,11 @@
-import { mayTouch } from '../access/caller.ts';
+import { type Caller, mayTouch } from '../access/caller.ts';
 import { RunId } from '../contracts/envelope.ts';
 import { ServiceName } from '../contracts/names.ts';
 import { recordRef, RunRecord } from '../contracts/run-record.ts';
 import { STEP_NAMES } from '../contracts/step-name.ts';
+import { keptName } from '../masking/kept-name.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { Masker } from '../ports/masker.ts';
 import type { RunIndex } from '../ports/run-index.ts';
 import { type Door, json, problem } from './door.ts';
 
@@ -11,6 +13,7 @@ interface ReadPorts {
   readonly tenant: string;
   readonly index: RunIndex;
   readonly artifacts: ArtifactStore;
+  readonly maskerOf: (key: string) => Masker;
 }
 
 const MOST_RUNS = 200;
@@ -35,7 +38,7 @@ export function listRuns(ports: ReadPorts): Door {
       {
         tenant: ports.tenant,
         limit,
-        ...(service === null ? {} : { service }),
+        ...(service === null ? {} : { service: keptName(service, ports) }),
         ...(before === null ? {} : { before: new Date(before) }),
       },
       signal,
@@ -53,7 +56,7 @@ export function readRun(ports: ReadPorts): Door {
     const event =
       run === null ? await readRecordOf(ports.artifacts, recordRef(runId.data, 'event'), signal) : null;
     const isKnown = run !== null || event?.tenant === ports.tenant;
-    if (!isKnown || !mayTouch(caller, run?.service ?? null)) {
+    if (!isKnown || !mayTouch(underKept(caller, ports), run?.service ?? null)) {
       return problem(404, 'INPUT_INVALID', 'No run of this id is known (yet).');
     }
     const refs = await ports.artifacts.list(`runs/${runId.data}/`, MOST_RECORDS, signal);
@@ -68,6 +71,12 @@ export function readRun(ports: ReadPorts): Door {
       }),
     });
   };
+}
+
+/** A credential names services as people do, a run by the name that it is kept under. */
+function underKept(caller: Caller | undefined, ports: ReadPorts): Caller | undefined {
+  if (caller === undefined || caller.services === null) return caller;
+  return { ...caller, services: caller.services.map((name) => keptName(name, ports)) };
 }
 
 async function readRecordOf(
