@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import { type Environment, loadEnvironment } from '../../shared/config/environment.ts';
+import { identityKey } from '../../shared/contracts/identity-key.ts';
 import { createServices, type Services } from '../../shared/wiring.ts';
 import { announceTarget } from './announce-target.ts';
 import type { CommonOptions } from './run-command.ts';
@@ -17,9 +18,12 @@ export function operatorEnvironment(options: CommonOptions): Environment {
   return environment;
 }
 
-/** Who works on the stores themselves, for the audit log. */
-export function operatorName(): string {
-  return `operator ${userInfo().username}`;
+/** Who works on the stores themselves, for the audit log: `operator` and the user of this computer, masked, as that may be an address. */
+export function operatorName(
+  { tenant, maskerOf }: Pick<Services, 'tenant' | 'maskerOf'>,
+  user: string = userInfo().username,
+): string {
+  return `operator ${maskerOf(identityKey(tenant)).mask(user)}`;
 }
 
 /** Runs work on the stores and queues themselves, with the rights of the caller's own identity. */

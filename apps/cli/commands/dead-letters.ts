@@ -39,9 +39,8 @@ export function createDeadLettersCommand(): Command {
     .action((options: ReplayOptions) =>
       runCommand(options, async () => {
         const choose = choiceOf(options);
-        const request = { choose, actor: operatorName() };
         const letters = await withServices(options, (services, signal) =>
-          replayDeadLetters(request, { ...services, pause: wait }, signal),
+          replayDeadLetters({ choose, actor: operatorName(services) }, { ...services, pause: wait }, signal),
         );
         show(letters, options, 'Nothing to replay.');
         return EXIT.ok;
@@ -53,9 +52,9 @@ export function createDeadLettersCommand(): Command {
     .action((options: ReplayOptions & { readonly reason: string }) =>
       runCommand(options, async () => {
         const choose = choiceOf(options);
-        const request = { choose, reason: options.reason, actor: operatorName() };
+        const { reason } = options;
         const letters = await withServices(options, (services, signal) =>
-          discardDeadLetters(request, services, signal),
+          discardDeadLetters({ choose, reason, actor: operatorName(services) }, services, signal),
         );
         show(letters, options, 'Nothing to discard.');
         return EXIT.ok;

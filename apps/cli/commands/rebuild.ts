@@ -21,7 +21,7 @@ export function createRebuildCommand(): Command {
             (done) => (done % SHOW_EVERY === 0 ? console.error(`${done} artifacts`) : undefined),
             signal,
           );
-          await noteRebuild(made, operatorName(), { ...services, pause: wait }, signal);
+          await noteRebuild(made, operatorName(services), { ...services, pause: wait }, signal);
           return made;
         });
         if (options.json === true) console.log(JSON.stringify(report));

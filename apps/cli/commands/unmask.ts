@@ -29,7 +29,7 @@ export function createUnmaskCommand(): Command {
             runId,
             pseudonym,
             reason: options.reason,
-            actor: operatorName(),
+            actor: operatorName(services),
           };
           return unmaskValue(request, services, signal);
         });
