@@ -36,6 +36,11 @@ const LONG: readonly (readonly [string, string, readonly string[]])[] = [
     sealed,
   ],
   [
+    'kind first, data far behind',
+    `${HEAD}kind: Secret\nmetadata:\n  annotations:\n${entries(sealed, '    ')}stringData:\n${entries(words)}${BEHIND}`,
+    words,
+  ],
+  [
     'a store of keys on one line',
     `${HEAD}data:\n  a: ${bytes}\n  b: c2Vl\nkind: Secret\n${BEHIND}`,
     piecesOf(bytes),

@@ -14,6 +14,8 @@ export interface OpenManifest {
 const LONG = 128 * 1024;
 /** `data:` on a line of its own, and as a name of JSON with the backslashes before its quote. */
 const YAML_DATA = /^[ +-]{0,64}(?:data|stringData):[ \t\r]*$/m;
+/** What says so before its `data` begin, be it in the next part. */
+const YAML_KIND = /^[ +-]{0,64}kind:[ \t]{1,8}["']?Secret["']?[ \t\r]*$/m;
 const JSON_DATA = /(?:data|stringData)(\\{0,3})"\s{0,8}:\s{0,8}\{/;
 
 /**
@@ -40,7 +42,7 @@ const NOTHING_READ = { found: [], open: null };
 const NOTHING = { findings: [], open: null };
 
 function readYaml(text: string, carried: OpenMapping | null, isLong: boolean) {
-  const mayBegin = isLong && YAML_DATA.test(text);
+  const mayBegin = isLong && (YAML_DATA.test(text) || (text.includes('Secret') && YAML_KIND.test(text)));
   return carried !== null || mayBegin ? secretsOfYamlPart(text, carried) : NOTHING_READ;
 }
 
