@@ -20,3 +20,8 @@ export function writeTo(output: Writable): (chunk: string | Uint8Array) => Promi
 export function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
+
+/** True when a stream could not take what was written, such as a file on a full disk. */
+export function isWriteFailure(error: unknown): error is Error {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'write';
+}

@@ -7,7 +7,7 @@ import { createStreamMasker } from '../../../shared/masking/create-stream-masker
 import { maskStream } from '../../../shared/platform/masking-workers/mask-stream.ts';
 import { EXIT } from '../exit-codes.ts';
 import { jsonStringInto } from '../json-string-into.ts';
-import { isClosedPipe, writeTo } from '../write-to.ts';
+import { isClosedPipe, isWriteFailure, writeTo } from '../write-to.ts';
 import { maskLines } from './mask-lines.ts';
 import { RUN_KEY_VARIABLE, RUN_KEY_WARNING, runKeyOf, type RunKeyOptions } from './mask-run-key.ts';
 import { checkFile, readCustomRules } from './mask-settings.ts';
@@ -31,7 +31,7 @@ export interface MaskStreams {
 
 /**
  * `perf-agent mask [file]`: text in, masked text out. Exit codes: 0 done (or the reader has gone), 2 trouble with input or
- * arguments, 4 a masking thread failed. Without a key pseudonyms are new each time.
+ * arguments, 4 a masking thread or writing failed. Without a key pseudonyms are new each time.
  */
 export function createMaskCommand(streams: MaskStreams = standardStreams()): Command {
   return new Command('mask')
@@ -61,6 +61,11 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
         await maskInput(file, options, streams);
       } catch (error) {
         if (isClosedPipe(error)) return;
+        if (isWriteFailure(error)) {
+          teller(streams)(`Cannot write the output, which ends early: ${error.message}\n`);
+          process.exitCode = EXIT.unavailable;
+          return;
+        }
         if (!PipelineError.is(error)) throw error;
         const { code, message } = error;
         if (options.json === true)

@@ -1,3 +1,4 @@
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,6 +30,9 @@ const ODD: readonly (readonly [string, Buffer, number])[] = [
   ['continuations alone', Buffer.from('\tat a.b(c.java:1)\n'.repeat(3)), 3],
   ['placeholders', Buffer.from('<*> <*> 1\n<email-3fa2c19b04d7> 2\n'), 2],
 ];
+
+/** A device that has no room for anything, where the system has it. */
+const FULL_DISK = '/dev/full';
 
 let folder: string;
 beforeAll(async () => {
@@ -115,6 +119,20 @@ describe('a reader that goes away', () => {
     await createMaskCommand({ input, output: gone, errors }).parseAsync([], { from: 'user' });
 
     expect([errors.read(), process.exitCode]).toEqual([null, undefined]);
+  });
+});
+
+describe.skipIf(!existsSync(FULL_DISK))('a full disk', () => {
+  it.each(['', '--workers=2', '--json', '--jsonl'])('ends mask %s with one sentence', async (flag) => {
+    const output = createWriteStream(FULL_DISK);
+    const errors = new PassThrough();
+    const input = Readable.from([Buffer.from('{"text":"a"}\n'.repeat(5_000))]);
+    const args = flag === '' ? [] : [flag];
+
+    await createMaskCommand({ input, output, errors }).parseAsync(args, { from: 'user' });
+
+    expect(String(errors.read())).toMatch(/^Cannot write the output, which ends early: ENOSPC[^\n]*\n$/);
+    expect(process.exitCode).toBe(4);
   });
 });
 
