@@ -204,7 +204,7 @@ export function isSecretValue(value: string, secretClass: SecretClass, context: 
     return true;
   if (secretClass === 'key')
     return (context.assigned || context.quoted) && looksDrawn(value, SHORTEST_KEY, signs);
-  if (isStateWord(value)) return false;
+  if (isStateWord(value, context.quoted)) return false;
   if (looksDrawn(value, SHORTEST_DRAWN, signs)) return true;
   if (!(context.assigned || context.quoted)) return false;
   if (secretClass === 'token') return isSymbolRich(value, signs);

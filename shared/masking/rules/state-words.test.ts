@@ -27,7 +27,20 @@ describe('isStateWord', () => {
     'open</Xk29!pQmB7',
     'open</b>Xk29',
     'wonderland',
+    'StrongPassword',
+    'OpenAccess',
+    'LiveStrong',
+    'NotToday',
+    'TooGood',
+    'LostAndFound',
+    'Active-User',
+    'Rossi',
+    'salva',
   ])('takes %s for a password', (value) => {
     expect(isStateWord(value)).toBe(false);
+  });
+
+  it('takes a word that people like for a state in quotes alone', () => {
+    expect([isStateWord('yellow', true), isStateWord('yellow', false)]).toEqual([true, false]);
   });
 });

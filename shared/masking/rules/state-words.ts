@@ -3,8 +3,8 @@ import { listedWords } from './listed-words.ts';
 
 /**
  * What is said of a password, a login or a check instead of a password: states, verdicts and colours of lights, by language. Words that end
- * in `-o` or `-é` stand for all their endings. None is a word that people like for a password (`sunshine`), and none that a rule already
- * takes for a placeholder.
+ * in `-o` or `-é` stand for all their endings. Those that people like for a password stand
+ * among the liked ones, too; none is a name, and none a word that a rule already takes for a placeholder.
  */
 const STATES = [
   'abandoned aborted absent accepted acknowledged active allowed amber answered applied approved archived asked assigned authenticated authorised authorized available awaiting bad blank blocked broken busy bypassed cached canceled cancelled changed checked cleared cleartext closed complete completed compliant compromised confirmed copied correct corrupt corrupted created critical current declined default degraded deleted denied deprecated detected differs differing disallowed dismissed done down draining duplicate empty enabled encoded encrypted entered error errored exceeded exists expected expired expires expiring exposed fail failed failing failure fine finished forbidden forced forgotten found generated given good granted green hardcoded hashed healthy hidden idle ignored illegal inaccessible inactive incomplete inconsistent incorrect ineligible insecure insufficient invalid invalidated issued kaput kept known late leaked limited live locked lost managed mandatory masked match matched matches matching medium migrated mismatch mismatched mismatches missing modified moderate muted needed obsolete offline okay omitted online open opened overdue partial pass passed passing passwordless paused pending plaintext postponed present presented preserved processed processing progress prompted protected provided provisioned queued ready received recovered red redacted refused registered rejected released removed renewed replaced reported requested required reset resolved restored restricted resumed retained retrieved retrying reused revoked rotated rotating running safe salted saved secured sent skipped standby stale started starting stopped stored stopping strong submitted succeeded success successful supplied suspended synced synchronized taken tampered temporary terminated tested throttled timedout timeout tolerable unacceptable unaffected unapproved unassigned unauthenticated unauthorised unauthorized unavailable unblocked unchanged unchecked unconfigured unconfirmed undefined unencrypted unequal unexpected unhashed unhealthy unlocked unmatched unmodified unneeded unprotected unreachable unread unrecognised unrecognized unsafe unset unspecified unsupported untested untouched unused unverified up updated updating upgraded usable used valid validated verified verifying violated visible waiting waived warn warned warning weak withdrawn withheld working wrong yellow',
@@ -21,9 +21,24 @@ const STATES = [
 ];
 /** Said with others, and none by themselves: `not_found`, `too short`, `accessDenied`. */
 const JOINED =
-  'access account again already and at auth authentication be been by check credentials days does done for has have hash hits in is its key least length login long lockout logged longer no non not now of off ok old on once only out over own passcode passphrase password passwords passwd policy pw pwd rate record reuse secret see set short shorter since so soon strength the timed to today token tokens too two until used user via was well wont yet yes';
+  'access again already and at auth authentication be been by check days does done for has have in is its length long longer no non not now of off ok on once only out over own rate set short shorter since so soon strength the timed to today too two until via was well wont yet yes';
+/** Said of more than passwords, and liked for them: states only in quotes and alone, where a field holds one of a few. */
+const LIKED = new Set(
+  'amarelo amarillo geel gelb giallo good green groen grün live lost open red rojo rood rosso rot rouge safe strong stark sterk verde verdes vert verte yellow'.split(
+    ' ',
+  ),
+);
 
-const words = listedWords(STATES.flatMap((language) => language.split(' ').flatMap(endingsOf)));
+/** Endings that make names and other words: `Rossi`, `salva`, `falla`. */
+const MADE_OTHERWISE = new Set(
+  'rossi salva salvas salvi salve falla fallas falli falle lista listas corta corte corti verdi'.split(' '),
+);
+
+const words = listedWords(
+  STATES.flatMap((language) => language.split(' '))
+    .flatMap(endingsOf)
+    .filter((word) => !MADE_OTHERWISE.has(word)),
+);
 const joined = new Set(JOINED.split(' '));
 const LONGEST = 48;
 const LETTERS = /^\p{L}[\p{L}_ -]*\p{L}$/u;
@@ -44,17 +59,35 @@ function endingsOf(word: string): readonly string[] {
   return [word];
 }
 
-/** Whether a value says how something stands: one word of the list, or several of which one is and the others belong to it. */
-export function isStateWord(value: string): boolean {
+/**
+ * Whether a value says how something stands: one word of the list, or several of which one is and the others belong to it. Without
+ * quotes none is that people like for a password.
+ */
+export function isStateWord(value: string, isQuoted = true): boolean {
   if (value.length > LONGEST || !mayBeWords(value)) return false;
-  if (words.has(value)) return true;
   const end = wordEnd(value);
   if (end < 0) return false;
   const word = value.slice(0, end);
+  if (words.has(word)) return isQuoted || !LIKED.has(word.toLowerCase());
   if (!LETTERS.test(word)) return false;
   const parts = word.split(APART).map((part) => part.toLowerCase());
-  if (!parts.some((part) => words.has(part) || SAID_TOGETHER.has(part))) return false;
-  return parts.every((part) => words.has(part) || (parts.length > 1 && joined.has(part)));
+  if (parts.length === 1 || !(parts.some(isState) || isSaidTogether(parts))) return false;
+  return parts.every((part, index) => isState(part) || isJoined(part, parts[index + 1]));
+}
+
+/** Within several words: one that people like for a password makes no state there. */
+function isState(part: string): boolean {
+  return words.has(part) && !LIKED.has(part);
+}
+
+/** `not_set`, `too short`, not `NotToday`. */
+function isSaidTogether(parts: readonly string[]): boolean {
+  return SAID_TOGETHER.has(parts[0] ?? '') && COMPLETES.has(parts.at(-1) ?? '');
+}
+
+/** `access_denied`, not `open_access`. */
+function isJoined(part: string, next: string | undefined): boolean {
+  return joined.has(part) && (part !== 'access' || (next !== undefined && isState(next)));
 }
 
 /** Where the words of a value end, and nothing but what closes a document is left; -1 when something else is. */
@@ -81,3 +114,19 @@ const MAY_CLOSE = flagsOf(/[\\<]/);
 
 /** Of the joined ones those that make a state of others that make none: `too_short`, `not set`. */
 const SAID_TOGETHER = new Set(['not', 'no', 'non', 'too', 'off']);
+const COMPLETES = new Set([
+  'set',
+  'short',
+  'shorter',
+  'long',
+  'longer',
+  'old',
+  'ok',
+  'yet',
+  'done',
+  'known',
+  'is',
+  'has',
+  'own',
+  'check',
+]);
