@@ -150,8 +150,8 @@ function readLine(text: string, line: Line, open: Mapping[], closeTo: (column: n
   closeTo(isItem ? indent : column);
   const key = keyAt(text, line);
   if (key === null) {
-    // No line of a document: what was open ends here.
-    if (indent <= (open.at(-1)?.column ?? -1)) closeTo(-1);
+    // No line of a document, unless it is an item of a list: what was open ends here.
+    if (!isItem && indent <= (open.at(-1)?.column ?? -1)) closeTo(-1);
     return;
   }
   let mapping = open.at(-1);

@@ -104,6 +104,7 @@ describe('secretsOfJson', () => {
 describe('a manifest in whichever writing', () => {
   it.each([
     'kind:   Secret\ndata:\n  a: orchardly\n',
+    'kind: Secret\nmetadata:\n  finalizers:\n  - foo\nstringData:\n  a: orchardly\n',
     '{"kind" : "Secret", "data": {"a": "orchardly"}}',
     "{'kind': 'Secret', 'data': {'a': 'orchardly'}}",
     '{kind: Secret, data: {a: orchardly}}',
