@@ -3,11 +3,13 @@ import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
+import { isHandedOver } from './handed-over.ts';
 import { isSaidOtherwise } from './said-values.ts';
 import { judgeElement } from './secret-elements.ts';
 import type { SecretClass } from './secret-class.ts';
 import { ARMING_WORDS, secretClassIn } from './secret-names.ts';
 import { isSecretValue, looksRandom } from './secret-values.ts';
+import { isStateWord } from './state-words.ts';
 import { assigns, endsInBlanks, separatorAt } from './value-separators.ts';
 import { bareEnd, isInConnectionString, quotedEnd } from './value-ends.ts';
 
@@ -211,6 +213,7 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
     quoted: false,
     spaced,
     after: text.charAt(valueEnd),
+    isHandedOver: !spaced && isHandedOver(scan, nameStart, nameEnd),
   };
   // A value cut short with dots gives nothing away.
   if (bytes[valueEnd] === DOT && text.startsWith('...', valueEnd)) return false;
@@ -260,14 +263,25 @@ function judgeQuoted(
     const leading = value.length - value.trimStart().length;
     const trimmed = value.trim();
     const context = { assigned, quoted: true, spaced: true, after: text.charAt(end + quote.length) };
-    if (!isSecretValue(trimmed, secretClass, context)) break;
+    const isSecret = isSecretValue(trimmed, secretClass, context);
+    // Behind a state, and not behind what nobody would take for a value, another one may follow.
+    if (!isSecret && !isStateWord(trimmed)) break;
     // `findToken('user-list')` asks for one by its name.
     if (separator === '(' && !looksRandom(trimmed, SHORTEST_PASSED)) break;
-    report(scan, start + leading, start + leading + trimmed.length, 'secret', STRENGTH.context, 'key-value');
-    scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
-    found = true;
     NEXT_VALUE.lastIndex = end;
     const next = NEXT_VALUE.exec(text);
+    if (isSecret) {
+      report(
+        scan,
+        start + leading,
+        start + leading + trimmed.length,
+        'secret',
+        STRENGTH.context,
+        'key-value',
+      );
+      scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
+      found = true;
+    }
     if (next?.[1] === undefined) break;
     start = end + next[0].length;
     quote = next[1];

@@ -191,6 +191,8 @@ export interface ValueContext {
   readonly spaced: boolean;
   /** The character behind the value. */
   readonly after: string;
+  /** A program gets the value as it is: no word there says how something stands. */
+  readonly isHandedOver?: boolean;
 }
 
 /** Judges a value by what its name promises. */
@@ -204,7 +206,7 @@ export function isSecretValue(value: string, secretClass: SecretClass, context: 
     return true;
   if (secretClass === 'key')
     return (context.assigned || context.quoted) && looksDrawn(value, SHORTEST_KEY, signs);
-  if (isStateWord(value, context.quoted)) return false;
+  if (context.isHandedOver !== true && isStateWord(value, context.quoted)) return false;
   if (looksDrawn(value, SHORTEST_DRAWN, signs)) return true;
   if (!(context.assigned || context.quoted)) return false;
   if (secretClass === 'token') return isSymbolRich(value, signs);
