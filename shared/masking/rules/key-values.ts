@@ -5,6 +5,7 @@ import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
 import { isHandedOver } from './handed-over.ts';
 import { isSaidOtherwise } from './said-values.ts';
+import { passphraseEnd } from './passphrases.ts';
 import { judgeElement } from './secret-elements.ts';
 import type { SecretClass } from './secret-class.ts';
 import { ARMING_WORDS, secretClassIn } from './secret-names.ts';
@@ -208,6 +209,10 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   const assigned = assigns(separator) && separator !== '=>';
   // Most words behind a name are too short for any secret.
   if (valueEnd - valueStart < (assigned ? SHORTEST_ASSIGNED : SHORTEST_BARE)) return false;
+  if (secretClass === 'password' && assigned && spaced) {
+    const lineEnd = passphraseEnd(text, valueStart);
+    if (lineEnd >= 0) return reportValue(scan, valueStart, lineEnd);
+  }
   const context = {
     assigned,
     quoted: false,
@@ -221,8 +226,13 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   if (valueEnd <= valueStart || !isSecretValue(value, secretClass, context)) return false;
   if (isSaidOtherwise(text, { nameEnd, between: text.slice(nameEnd, valueStart), value, valueEnd }))
     return false;
-  scan.judgedKeysTo = Math.max(scan.judgedKeysTo, valueEnd);
-  report(scan, valueStart, valueEnd, 'secret', STRENGTH.context, 'key-value');
+  return reportValue(scan, valueStart, valueEnd);
+}
+
+/** @returns true, for what found the value. */
+function reportValue(scan: Scan, start: number, end: number): true {
+  scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
+  report(scan, start, end, 'secret', STRENGTH.context, 'key-value');
   return true;
 }
 
@@ -236,10 +246,7 @@ function holdsLineBreak(bytes: Uint8Array, start: number, end: number): boolean 
 /** The value of a form's part is all of its line. */
 function judgeFormPart(scan: Scan, start: number, end: number, secretClass: SecretClass): boolean {
   const context = { assigned: true, quoted: true, spaced: true, after: '' };
-  if (!isSecretValue(scan.text.slice(start, end), secretClass, context)) return false;
-  scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
-  report(scan, start, end, 'secret', STRENGTH.context, 'key-value');
-  return true;
+  return isSecretValue(scan.text.slice(start, end), secretClass, context) && reportValue(scan, start, end);
 }
 
 /** A value in quotes and the alternatives that follow it on the line. */
@@ -271,15 +278,7 @@ function judgeQuoted(
     NEXT_VALUE.lastIndex = end;
     const next = NEXT_VALUE.exec(text);
     if (isSecret) {
-      report(
-        scan,
-        start + leading,
-        start + leading + trimmed.length,
-        'secret',
-        STRENGTH.context,
-        'key-value',
-      );
-      scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
+      reportValue(scan, start + leading, start + leading + trimmed.length);
       found = true;
     }
     if (next?.[1] === undefined) break;

@@ -1,3 +1,4 @@
+import { isPassphrase } from './passphrases.ts';
 import { flagsOf } from '../characters.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import { listedWords } from './listed-words.ts';
@@ -258,9 +259,13 @@ function isSymbolRich(value: string, signs: number): boolean {
 const IS_WORD = flagsOf(/\w/);
 const IS_USUAL = flagsOf(/[\w.,:/-]/);
 
+const LONGEST_OF_WORDS = 80;
+
 function isPassword(value: string, signs: number, context: ValueContext): boolean {
-  if (hasBlank(value, signs))
-    return context.quoted && (signs & SIGN.digit) !== 0 && (signs & SIGN.letter) !== 0 && value.length <= 80;
+  if (hasBlank(value, signs)) {
+    if (!context.quoted || value.length > LONGEST_OF_WORDS || (signs & SIGN.letter) === 0) return false;
+    return (signs & SIGN.digit) !== 0 || (context.assigned && isPassphrase(value));
+  }
   // `Secret "db-credentials" not found` names one, `["password", "name"]` lists columns.
   if (context.quoted) return context.assigned || !/^[a-z]+(?:[-_][a-z]+)*$/.test(value);
   if (context.after === '(') return false;
