@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { RunId } from './envelope.ts';
 import { Masked } from './masked.ts';
 
+/** Characters (UTF-16 units) of one thing that a connector needs to ask. */
+export const LONGEST_ABOUT = 1_000;
+
 /** An event that a code host's connector does not believe further than that something happened; what is true is asked of the host. */
 export const EventNamed = z.object({
   connection: z.string().min(1).max(60),
@@ -9,7 +12,10 @@ export const EventNamed = z.object({
   event: z.string().min(1).max(200),
   deliveryId: Masked.nullable(),
   /** What the connector needs to ask: addresses, raw, as those of a change. */
-  about: z.record(z.string().max(40), z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()])),
+  about: z.record(
+    z.string().max(40),
+    z.union([z.string().max(LONGEST_ABOUT), z.number(), z.boolean(), z.null()]),
+  ),
 });
 export type EventNamed = z.infer<typeof EventNamed>;
 

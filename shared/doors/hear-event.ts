@@ -1,6 +1,7 @@
-import type { EventNamed } from '../contracts/event-named.ts';
+import { type EventNamed, LONGEST_ABOUT } from '../contracts/event-named.ts';
 import type { Tenant } from '../contracts/envelope.ts';
 import { identityKey } from '../contracts/identity-key.ts';
+import { cutMasked } from '../contracts/masked-text.ts';
 import { maskPath } from '../masking/mask-path.ts';
 import { eventIdOf } from '../pipeline/event-id.ts';
 import { messageWithData } from '../pipeline/messages.ts';
@@ -33,7 +34,8 @@ export async function hearEvent(
   const masker = maskerOf(identityKey(tenant));
   const told = Object.entries(names).map(([field, name]) => [
     field,
-    name === null ? null : maskPath(name, masker),
+    // Pseudonyms may be longer than what they stand for.
+    name === null ? null : cutMasked(maskPath(name, masker), LONGEST_ABOUT),
   ]);
   const asked = { ...about, ...(Object.fromEntries(told) as typeof names) };
   const named: EventNamed = { connection, event, deliveryId: masked, about: asked };

@@ -86,6 +86,19 @@ describe('the door of the objectives', () => {
     expect(bodyOf(await ask('orders-10.1.0.2'))).toMatchObject({ slos: [] });
   });
 
+  it('finds the measurements of a branch whose name is masked', async () => {
+    const branch = 'release/10.0.0.1';
+    const { ask, measure } = setUp([{ ...SLOS[0], branch }]);
+    await measure({
+      daysAgo: 1,
+      failed: 5,
+      p95: 100,
+      branch: keptName(branch, { tenant: 'default', maskerOf: testMasker }),
+    });
+
+    expect(bodyOf(await ask('orders'))).toMatchObject({ slos: [{ measurements: 1 }] });
+  });
+
   it.each(['', 'a\u0000b'])('refuses %j as a service', async (service) => {
     expect((await setUp().ask(service)).status).toBe(400);
   });

@@ -66,7 +66,10 @@ async function complianceOf(
   const { metric, statistic } = rule.indicator;
   const labels = Object.entries(rule.labels).sort(([a], [b]) => (a < b ? -1 : 1));
   const onBranch = new Set(
-    await index.listBranchCommits({ tenant, service, branch: rule.branch, limit: MOST_COMMITS }, signal),
+    await index.listBranchCommits(
+      { tenant, service, branch: keptName(rule.branch, ports), limit: MOST_COMMITS },
+      signal,
+    ),
   );
   const noted = await index.listHistory(
     {

@@ -4,7 +4,7 @@ import { createMemoryAudit } from '../../test/support/memory-stores.ts';
 import type { ApiKey } from '../contracts/access.ts';
 import { createKey } from './manage-keys.ts';
 
-it('keeps the name of a key masked, in the list of keys and in the audit log', async () => {
+it('keeps the name of a key and of its services masked, in the list of keys and in the audit log', async () => {
   const kept: ApiKey[] = [];
   const audit = createMemoryAudit();
   const keys = {
@@ -13,7 +13,12 @@ it('keeps the name of a key masked, in the list of keys and in the audit log', a
     end: () => Promise.resolve(null),
     use: () => Promise.resolve(null),
   };
-  const rights = { role: 'reader' as const, services: null, requestsPerMinute: 60, validForMs: 60_000 };
+  const rights = {
+    role: 'reader' as const,
+    services: ['orders-10.1.2.3'],
+    requestsPerMinute: 60,
+    validForMs: 60_000,
+  };
 
   const { key } = await createKey(
     { tenant: 'default', by: 'ada', name: 'job of jane.doe@example.org', ...rights },
@@ -29,5 +34,6 @@ it('keeps the name of a key masked, in the list of keys and in the audit log', a
   );
 
   expect(key.name).toMatch(/^job of <email-/);
-  expect(JSON.stringify([kept, audit.entries])).not.toContain('jane.doe');
+  expect(key.services).toEqual([expect.stringMatching(/^orders-<ip-/)]);
+  expect(JSON.stringify([kept, audit.entries])).not.toMatch(/jane\.doe|10\.1\.2\.3/);
 });

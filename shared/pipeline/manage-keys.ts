@@ -5,6 +5,7 @@ import type { AuditNote } from '../contracts/audit-note.ts';
 import { identityKey } from '../contracts/identity-key.ts';
 import { maskedName } from '../contracts/masked-text.ts';
 import { PermanentError } from '../errors/pipeline-error.ts';
+import { keptName } from '../masking/kept-name.ts';
 import type { ApiKeys, ListedKey } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Masker } from '../ports/masker.ts';
@@ -44,9 +45,10 @@ export async function createKey(
   signal: AbortSignal,
 ): Promise<MadeKey> {
   const now = services.clock.now();
-  const { tenant, role, services: limited, requestsPerMinute, validForMs } = wanted;
+  const { tenant, role, requestsPerMinute, validForMs } = wanted;
   // What it is for may name a person, and the list of keys is read by others.
   const name = services.maskerOf(identityKey(tenant)).mask(wanted.name);
+  const limited = wanted.services?.map((service) => keptName(service, { ...services, tenant })) ?? null;
   const expiresAt = new Date(now.getTime() + validForMs);
   const about = { tenant, name, role, services: limited, requestsPerMinute, expiresAt, replaces: null };
   return make({ ...about, createdAt: now }, wanted, services, signal);
