@@ -59,9 +59,66 @@ function askLetterKind(character: string): number {
   return /\p{Lu}/u.test(character) ? UPPER : CASELESS;
 }
 
-/** For each byte whether it is one of some ASCII characters. */
-export function flagsOf(characters: RegExp): readonly boolean[] {
-  return Array.from({ length: 256 }, (_, code) => code < 128 && characters.test(String.fromCharCode(code)));
+const NO_FLAGS: readonly boolean[] = Array.from({ length: 256 }, () => false);
+const ASCII_COUNT = 0x80;
+const CASE_BIT = 0x20;
+/** What these stand for, of ASCII. */
+const SPELLED: Readonly<Record<string, string>> = { d: '0-9', s: '\t-\r ', w: '0-9A-Z_a-z' };
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+
+/**
+ * For each byte whether it is one of some ASCII characters. The class is read, not tried on each of them: a hundred such tables are made
+ * when the masker is loaded.
+ * @param characters `\d`, `\s`, `\w`, or a class in brackets of those, of characters of ASCII and of their ranges
+ * @throws RangeError for any other expression
+ */
+export function flagsOf({ source, ignoreCase }: RegExp): readonly boolean[] {
+  const content = /^\[\^?([^]*)\]$/.exec(source)?.[1] ?? /^\\[dsw]$/.exec(source)?.[0];
+  if (content === undefined) throw new RangeError(`/${source}/ is no class of characters in brackets.`);
+  const isNegated = source.startsWith('[^');
+  const flags = NO_FLAGS.slice();
+  if (isNegated) flags.fill(true, 0, ASCII_COUNT);
+  mark(flags, content, !isNegated);
+  if (ignoreCase) ignoreCases(flags, !isNegated);
+  return flags;
+}
+
+/** Sets the flags of what stands between the brackets of a class. */
+function mark(flags: boolean[], content: string, flag: boolean): void {
+  let index = 0;
+  const next = (): number => {
+    let character = content[index++]!;
+    if (character === '\\') {
+      const escaped = content[index++]!;
+      character = ESCAPED[escaped] ?? escaped;
+      if (character === escaped && (KIND[escaped.charCodeAt(0)]! & ALNUM) !== 0)
+        throw new RangeError(
+          `[${content}] has \\${escaped}, which is not known here: write the character itself.`,
+        );
+    }
+    const code = character.charCodeAt(0);
+    if (code >= ASCII_COUNT) throw new RangeError(`[${content}] has "${character}", which is not of ASCII.`);
+    return code;
+  };
+  while (index < content.length) {
+    const spelled = content[index] === '\\' ? SPELLED[content[index + 1]!] : undefined;
+    if (spelled !== undefined) {
+      mark(flags, spelled, flag);
+      index += 2;
+      continue;
+    }
+    const first = next();
+    const isRange = content[index] === '-' && index + 1 < content.length;
+    if (isRange) index++;
+    flags.fill(flag, first, (isRange ? next() : first) + 1);
+  }
+}
+
+function ignoreCases(flags: boolean[], flag: boolean): void {
+  for (let code = 0x41; code <= 0x5a; code++) {
+    const isOne = flags[code] === flag || flags[code | CASE_BIT] === flag;
+    if (isOne) flags[code] = flags[code | CASE_BIT] = flag;
+  }
 }
 
 /** Written again and again: a buffer for each segment would lie outside of the heap until the next large collection. */
