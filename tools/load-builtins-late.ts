@@ -21,10 +21,19 @@ export const loadBuiltinsLate: Plugin = {
   },
 };
 
-/** What Commander imports for one function that our commands never come to; the build fails when somebody imports another. */
+/**
+ * Modules of which few functions are used, and mostly none: they load when one is called. The build fails when somebody imports another.
+ * Commander has three of them for what our commands never come to; node:crypto is for what is not hashed here, and takes several milliseconds.
+ */
 const ONE_FUNCTION: Readonly<Record<string, string>> = {
   'node:child_process':
     "export default { spawn: (...given) => process.getBuiltinModule('node:child_process').spawn(...given) };",
+  'node:crypto': [
+    "const load = () => process.getBuiltinModule('node:crypto');",
+    'export const createHmac = (...given) => load().createHmac(...given);',
+    'export const hash = (...given) => load().hash(...given);',
+    'export const randomBytes = (...given) => load().randomBytes(...given);',
+  ].join('\n'),
   'node:util':
     "export const stripVTControlCharacters = (text) => process.getBuiltinModule('node:util').stripVTControlCharacters(text);",
 };

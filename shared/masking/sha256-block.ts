@@ -1,16 +1,23 @@
-import { BLOCK_WORDS, fractions, STATE_WORDS } from './sha256-lanes.ts';
+import { BLOCK_WORDS, fractions } from './sha256-lanes.ts';
 
 const ROUNDS = 64;
-const [constants, initial] = fractions().map((words) => Int32Array.from(words)) as [Int32Array, Int32Array];
+const [CONSTANTS, INITIAL] = fractions();
+const constants = Int32Array.from(CONSTANTS);
+/** The state that all messages begin with. */
+export const INITIAL_STATE: Readonly<Int32Array> = Int32Array.from(INITIAL);
 /** Written anew for each block. */
 const schedule = new Int32Array(ROUNDS);
 
 /**
  * SHA-256 (FIPS 180-4, 6.2.2) of a message that is one block of sixteen words with its padding, into the first eight words of `state`. A
- * call of node:crypto costs several times what hashing a block does. Whether it takes as long for every block does not matter for
- * what is no secret: the sums of public addresses.
+ * call of node:crypto costs several times what hashing a block does.
  */
 export function hashBlock(block: Readonly<Int32Array>, state: Int32Array): void {
+  compressBlock(INITIAL_STATE, block, state);
+}
+
+/** Compresses a block of sixteen words into the state `from`; the new one becomes the first eight words of `to`, which may be `from`. */
+export function compressBlock(from: Readonly<Int32Array>, block: Readonly<Int32Array>, to: Int32Array): void {
   for (let word = 0; word < BLOCK_WORDS; word++) schedule[word] = block[word]!;
   for (let word = BLOCK_WORDS; word < ROUNDS; word++) {
     const early = schedule[word - 15]!;
@@ -19,14 +26,14 @@ export function hashBlock(block: Readonly<Int32Array>, state: Int32Array): void 
     const great = ((late >>> 17) | (late << 15)) ^ ((late >>> 19) | (late << 13)) ^ (late >>> 10);
     schedule[word] = (schedule[word - BLOCK_WORDS]! + small + schedule[word - 7]! + great) | 0;
   }
-  let a = initial[0]!;
-  let b = initial[1]!;
-  let c = initial[2]!;
-  let d = initial[3]!;
-  let e = initial[4]!;
-  let f = initial[5]!;
-  let g = initial[6]!;
-  let h = initial[7]!;
+  let a = from[0]!;
+  let b = from[1]!;
+  let c = from[2]!;
+  let d = from[3]!;
+  let e = from[4]!;
+  let f = from[5]!;
+  let g = from[6]!;
+  let h = from[7]!;
   for (let round = 0; round < ROUNDS; round++) {
     const great = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const first = (h + great + ((e & f) ^ (~e & g)) + constants[round]! + schedule[round]!) | 0;
@@ -41,6 +48,12 @@ export function hashBlock(block: Readonly<Int32Array>, state: Int32Array): void 
     b = a;
     a = (first + second) | 0;
   }
-  const working = [a, b, c, d, e, f, g, h];
-  for (let word = 0; word < STATE_WORDS; word++) state[word] = initial[word]! + working[word]!;
+  to[0] = from[0]! + a;
+  to[1] = from[1]! + b;
+  to[2] = from[2]! + c;
+  to[3] = from[3]! + d;
+  to[4] = from[4]! + e;
+  to[5] = from[5]! + f;
+  to[6] = from[6]! + g;
+  to[7] = from[7]! + h;
 }

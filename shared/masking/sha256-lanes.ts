@@ -68,13 +68,21 @@ export function loadSha256Lanes(): Sha256Lanes | null {
 export function fractions(): readonly [readonly number[], readonly number[]] {
   const primes: number[] = [];
   for (let each = 2; primes.length < ROUNDS; each++) {
-    if (primes.every((prime) => each % prime !== 0)) primes.push(each);
+    if (!hasFactor(each, primes)) primes.push(each);
   }
   const fraction = (root: number): number => Math.floor((root - Math.floor(root)) * 2 ** 32) | 0;
   return [
     primes.map((prime) => fraction(Math.cbrt(prime))),
     primes.slice(0, STATE_WORDS).map((prime) => fraction(Math.sqrt(prime))),
   ];
+}
+
+function hasFactor(number: number, primes: readonly number[]): boolean {
+  for (const prime of primes) {
+    if (prime * prime > number) return false;
+    if (number % prime === 0) return true;
+  }
+  return false;
 }
 
 /** Appends an expression or a statement to the code of the function. */

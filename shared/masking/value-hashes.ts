@@ -1,4 +1,5 @@
 import { areLanesLoaded, createHmacLanes, type HmacLanes } from './hmac-lanes.ts';
+import { createHmacBlock } from './hmac-block.ts';
 import { createHmacSha256 } from './hmac-sha256.ts';
 import { createKeptHashes, type KeptHashes, NONE } from './kept-hashes.ts';
 import { LANES } from './sha256-lanes.ts';
@@ -28,6 +29,7 @@ export interface ValueHashes {
  */
 export function createValueHashes(key: Uint8Array): ValueHashes {
   const hmac = createHmacSha256(key);
+  const block = createHmacBlock(key);
   let kept: KeptHashes | null = null;
   const lanesForMany = lanesBehind(key, FEW);
   let lanes: HmacLanes | null = null;
@@ -49,7 +51,7 @@ export function createValueHashes(key: Uint8Array): ValueHashes {
     return answers++;
   }
 
-  function hashAlone(kind: HashKind, value: string): number {
+  function hashLong(kind: HashKind, value: string): number {
     const digits = hmac(messageOf(kind, value));
     const high = Number.parseInt(digits.slice(0, HALF_DIGITS), 16);
     return answered(high, Number.parseInt(digits.slice(HALF_DIGITS, 2 * HALF_DIGITS), 16));
@@ -82,7 +84,7 @@ export function createValueHashes(key: Uint8Array): ValueHashes {
   return {
     ask: (kind, text, start, end) => {
       const bytes = message.write(kind, text, start, end);
-      if (bytes === NONE) return hashAlone(kind, text.slice(start, end));
+      if (bytes === NONE) return hashLong(kind, text.slice(start, end));
       kept ??= createKeptHashes();
       const count = (bytes >> 2) + 1;
       const slot = kept.slotOf(message.words, count);
@@ -92,7 +94,8 @@ export function createValueHashes(key: Uint8Array): ValueHashes {
       }
       const many = lanesForMany();
       if (many === null) {
-        const alone = hashAlone(kind, text.slice(start, end));
+        block.run(message.words, bytes);
+        const alone = answered(block.high(), block.low());
         kept.keep(slot, message.words, count, alone);
         kept.settle(slot, alone, highs[alone]!, lows[alone]!);
         return alone;

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
+import { randomKey } from './random-key.ts';
 
 /** Where the key of the pseudonyms may come from. */
 export interface RunKeyOptions {
@@ -28,7 +28,7 @@ export function runKeyOf(
   if (runKey !== undefined) return notEmpty(runKey, '--run-key');
   if (runKeyFile !== undefined) return notEmpty(textOf(runKeyFile, textFrom).trim(), '--run-key-file');
   const given = env[RUN_KEY_VARIABLE];
-  return given === undefined ? randomBytes(32).toString('hex') : notEmpty(given.trim(), RUN_KEY_VARIABLE);
+  return given === undefined ? randomKey() : notEmpty(given.trim(), RUN_KEY_VARIABLE);
 }
 
 function textOf(file: string, textFrom: string | null): string {
