@@ -1,3 +1,4 @@
+import { ALNUM, KIND, LOWER, UPPER } from './characters.ts';
 import { END_OF_MESSAGE, LONGEST_LANE_MESSAGE } from './hmac-lanes.ts';
 import { NONE } from './kept-hashes.ts';
 import { lettersAndDigits, mailAsWritten, numberAsDialled } from './one-spelling.ts';
@@ -24,21 +25,26 @@ export type HashKind =
 const PREFIXES = ['value\0', 'value\0', 'value\0', 'network\0', 'host\0', 'value\0', 'value\0'];
 /** Their words; the last holds what begins the next word of the message. */
 const PREFIX_WORDS = PREFIXES.map((prefix) =>
-  [0, 4, 8].map((start) =>
-    Buffer.from(prefix.slice(start, start + 4)).reduce((word, byte) => (word << 8) | byte, 0),
-  ),
+  [0, 4, 8].map((start) => {
+    let word = 0;
+    for (let index = start; index < Math.min(start + 4, prefix.length); index++)
+      word = (word << 8) | prefix.charCodeAt(index);
+    return word;
+  }),
 );
 
 /** For each kind what is written of a character, LEFT_OUT for nothing; FOREIGN where the whole value has to be looked at. */
 const LEFT_OUT = 0xff;
 const FOREIGN = 0xfe;
-const ASCII = Array.from({ length: 0x80 }, (_, code) => String.fromCharCode(code));
-const AS_IS = Uint8Array.from(ASCII.keys());
-const LOWER_CASE = Uint8Array.from(ASCII, (character) => character.toLowerCase().charCodeAt(0));
+const CASE_BIT = 0x20;
+const AS_IS = new Uint8Array(0x80).map((_, code) => code);
+const LOWER_CASE = AS_IS.map((code) => ((KIND[code]! & UPPER) === 0 ? code : code | CASE_BIT));
 const CAPITALS = except(
-  Uint8Array.from(ASCII, (character) =>
-    /[0-9A-Za-z]/.test(character) ? character.toUpperCase().charCodeAt(0) : LEFT_OUT,
-  ),
+  AS_IS.map((code) => {
+    const kind = KIND[code]!;
+    if ((kind & ALNUM) === 0) return LEFT_OUT;
+    return (kind & LOWER) === 0 ? code : code & ~CASE_BIT;
+  }),
   { '%': FOREIGN },
 );
 /** Hosts of EC2 are called by their address: `ip-10-1-2-3`. */

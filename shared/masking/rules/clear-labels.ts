@@ -1,3 +1,5 @@
+import { madeOnce } from './made-once.ts';
+
 /**
  * What numbers are called that nothing else is called, by the rule that knows their form. Right behind such a label a number of that form
  * counts whatever its check digits: one that was mistyped still tells of the person.
@@ -32,7 +34,10 @@ const LABELS: Readonly<Record<string, string>> = {
   'za-id': 'south african? id',
 };
 
-const LABELLED = new Map(Object.entries(LABELS).map(([rule, label]) => [rule, labelled(label)]));
+/** Made when a number of the rule is first met: each of them takes as long to read as a line to mask. */
+const LABELLED = new Map(
+  Object.entries(LABELS).map(([rule, label]) => [rule, madeOnce(() => labelled(label))]),
+);
 /** What digits without groups are not, behind a label in capitals: times in seconds, which end in noughts when they are round. */
 const UNLIKELY: ReadonlyMap<string, RegExp> = new Map([['us-npi', /^(?![12])|00$/]]);
 const LONGEST_SHORT = 4;
@@ -51,7 +56,7 @@ function labelled(label: string): RegExp {
  * variables as often: behind those, digits without groups count when it is in capitals and has a sign behind it, or the number stands in quotes.
  */
 export function isClearlyLabelled(rule: string, raw: string, before: string): boolean {
-  const match = LABELLED.get(rule)?.exec(before);
+  const match = LABELLED.get(rule)?.().exec(before);
   if (match == null) return false;
   const [, label = '', sign = '', quote = ''] = match;
   if (label.length > LONGEST_SHORT || !UNGROUPED.test(raw)) return true;

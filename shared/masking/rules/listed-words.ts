@@ -10,20 +10,16 @@ const FIRST_BEYOND_ASCII = 0x80;
 
 /**
  * Makes a set of words, written in lower case, that is asked for whatever stands in a text. Most of that is told to be none of
- * them by its length and its first two letters, without a copy in lower case.
+ * them by its length and its first two letters, without a copy in lower case. Words that have to be worked out are when it is first asked.
  * @throws RangeError when a word has more than 31 characters or none.
  */
-export function listedWords(words: readonly string[]): ListedWords {
-  const set = new Set(words);
-  const lengths = new Uint32Array(1 << (2 * LETTERS));
-  for (const word of set) {
-    if (word.length > LONGEST || word === '')
-      throw new RangeError(`The word "${word}" has ${word.length} characters: 1 to ${LONGEST} are allowed.`);
-    lengths[beginningOf(word.charCodeAt(0), word.charCodeAt(1))]! |= 1 << word.length;
-  }
+export function listedWords(words: readonly string[] | (() => readonly string[])): ListedWords {
+  let made = typeof words === 'function' ? null : tableOf(words);
   return {
     has: (word) => {
       if (word.length > LONGEST) return false;
+      made ??= tableOf(typeof words === 'function' ? words() : words);
+      const { set, lengths } = made;
       const first = word.charCodeAt(0);
       const second = word.charCodeAt(1);
       // What they are in lower case is for the language to say.
@@ -32,6 +28,23 @@ export function listedWords(words: readonly string[]): ListedWords {
       return set.has(word.toLowerCase());
     },
   };
+}
+
+interface Table {
+  readonly set: ReadonlySet<string>;
+  /** For each beginning a bit for each length. */
+  readonly lengths: Readonly<Uint32Array>;
+}
+
+function tableOf(words: readonly string[]): Table {
+  const set = new Set(words);
+  const lengths = new Uint32Array(1 << (2 * LETTERS));
+  for (const word of set) {
+    if (word.length > LONGEST || word === '')
+      throw new RangeError(`The word "${word}" has ${word.length} characters: 1 to ${LONGEST} are allowed.`);
+    lengths[beginningOf(word.charCodeAt(0), word.charCodeAt(1))]! |= 1 << word.length;
+  }
+  return { set, lengths };
 }
 
 /** The same of letters in both cases; other signs share it with them. */

@@ -34,7 +34,7 @@ const MADE_OTHERWISE = new Set(
   'rossi salva salvas salvi salve falla fallas falli falle lista listas corta corte corti verdi'.split(' '),
 );
 
-const words = listedWords(
+const words = listedWords(() =>
   STATES.flatMap((language) => language.split(' '))
     .flatMap(endingsOf)
     .filter((word) => !MADE_OTHERWISE.has(word)),

@@ -1,3 +1,5 @@
+import { DIGIT, KIND, LETTER, SPACE } from '../characters.ts';
+
 /** What a value is written with, a bit each. */
 export const SIGN = {
   letter: 1,
@@ -20,25 +22,28 @@ export const SIGN = {
   other: 8192,
 } as const;
 
-const FORMS: readonly (readonly [number, RegExp])[] = [
-  [SIGN.letter, /[A-Za-z]/],
-  [SIGN.digit, /\d/],
-  [SIGN.underscore, /_/],
-  [SIGN.dash, /-/],
-  [SIGN.space, /\s/],
-  [SIGN.cut, /[x*X.]/],
-  [SIGN.colon, /:/],
-  [SIGN.slash, /\//],
-  [SIGN.bracket, /[([]/],
-  [SIGN.angle, /</],
-  [SIGN.pipe, /\|/],
-  [SIGN.hash, /#/],
+/** Beside letters, digits and blanks. */
+const FORMS: readonly (readonly [number, string])[] = [
+  [SIGN.underscore, '_'],
+  [SIGN.dash, '-'],
+  [SIGN.cut, 'x*X.'],
+  [SIGN.colon, ':'],
+  [SIGN.slash, '/'],
+  [SIGN.bracket, '(['],
+  [SIGN.angle, '<'],
+  [SIGN.pipe, '|'],
+  [SIGN.hash, '#'],
 ];
-const SIGNS = Uint16Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  const signs = FORMS.reduce((sum, [sign, form]) => (form.test(character) ? sum | sign : sum), 0);
-  return signs === 0 ? SIGN.other : signs;
-});
+const SIGNS = KIND.slice(0, 128).reduce((signs, kind, code) => {
+  if ((kind & LETTER) !== 0) signs[code] = SIGN.letter;
+  else if ((kind & DIGIT) !== 0) signs[code] = SIGN.digit;
+  else if ((kind & SPACE) !== 0) signs[code] = SIGN.space;
+  return signs;
+}, new Uint16Array(128));
+for (const [sign, characters] of FORMS) {
+  for (const character of characters) SIGNS[character.charCodeAt(0)]! |= sign;
+}
+for (const [code, signs] of SIGNS.entries()) SIGNS[code] = signs === 0 ? SIGN.other : signs;
 
 /** Which signs stand in a value, in one walk: most of what is asked of it can be answered without looking again. */
 export function signsOf(value: string): number {
