@@ -11,7 +11,7 @@ it('keeps a name that masking makes too long by its beginning, so that it is rea
   const event = { kind: 'named' as const, event: 'check_run:rerequested', about: { of: 'one' }, names };
 
   const reply = await hearEvent(
-    { tenant: 'default', ...services, maskerOf: testMasker },
+    { tenant: 'default', publicUrl: 'https://perf.example', ...services, maskerOf: testMasker },
     'git',
     event,
     null,
@@ -20,6 +20,5 @@ it('keeps a name that masking makes too long by its beginning, so that it is rea
 
   expect(reply.status).toBe(202);
   const { about } = EventNamed.parse(sent[0]?.envelope.data);
-  expect(about.of).toBe('one');
-  expect(about.beside).toMatch(/^(?:<ip-[0-9a-f.]+> ?)+$/);
+  expect(about).toEqual({ of: 'one', beside: expect.stringMatching(/^(?:<ip-[0-9a-f.]+> ?)+$/) as string });
 });
