@@ -6,6 +6,7 @@ const SPELLINGS: readonly (readonly string[])[] = [
   [
     'from 10.1.2.3 port',
     'host ip-10-1-2-3 up',
+    'ec2-10-1-2-3.compute-1.amazonaws.com',
     'ip-10-1-2-3.eu-west-1.compute.internal',
     'from ::ffff:10.1.2.3 port',
     'from ::FFFF:0a01:0203 port',

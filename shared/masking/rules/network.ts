@@ -165,11 +165,15 @@ export function detectIpv4(scan: Scan, start: number): boolean {
   return true;
 }
 
-/** `ip-10-1-2-3.ec2.internal`: hosts of EC2 are called by their address. The groups are those behind `ip-`. */
+/**
+ * `ip-10-1-2-3.ec2.internal`, `ec2-203-0-113-7.compute-1.amazonaws.com`: hosts of EC2 are called by their address. The groups are those
+ * behind `ip-` and `ec2-`.
+ */
 export function detectHostOfAddress(scan: Scan, start: number, end: number): boolean {
   const { bytes } = scan;
-  const isHost = isLetter(bytes[start - 3], LETTER_I) && isLetter(bytes[start - 2], LETTER_P);
-  if (!isHost || (kindAt(bytes, start - 4) & ALNUM) !== 0 || end - start > LONGEST_IPV4) return false;
+  const lead = leadOfHost(bytes, start);
+  if (lead === 0 || (kindAt(bytes, start - lead - 1) & ALNUM) !== 0 || end - start > LONGEST_IPV4)
+    return false;
   if ((kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === DASH) return false;
   let value = 0;
   for (let index = start; index < end; index++) {
@@ -180,10 +184,25 @@ export function detectHostOfAddress(scan: Scan, start: number, end: number): boo
   return true;
 }
 
+/** How many characters before the groups say that they are an address; 0 when none do. */
+function leadOfHost(bytes: Uint8Array, start: number): number {
+  if (isLetter(bytes[start - 3], LETTER_I) && isLetter(bytes[start - 2], LETTER_P)) return IP_LEAD;
+  const isPublic =
+    bytes[start - 2] === DIGIT_TWO &&
+    isLetter(bytes[start - 3], LETTER_C) &&
+    isLetter(bytes[start - 4], LETTER_E);
+  return isPublic ? EC2_LEAD : 0;
+}
+
 function isLetter(code: number | undefined, small: number): boolean {
   return code !== undefined && (code | 0x20) === small;
 }
 
+const IP_LEAD = 3;
+const EC2_LEAD = 4;
+const DIGIT_TWO = 0x32;
+const LETTER_C = 0x63;
+const LETTER_E = 0x65;
 const LETTER_I = 0x69;
 const LETTER_P = 0x70;
 
