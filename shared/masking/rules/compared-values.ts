@@ -1,8 +1,8 @@
 import { ALNUM, flagsOf, KIND, kindAt, SPACE, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
+import { judgeValue, SECRET } from './judged-values.ts';
 import type { SecretClass } from './secret-class.ts';
-import { isSecretValue } from './secret-values.ts';
 
 const BANG = 0x21;
 const DOLLAR = 0x24;
@@ -11,14 +11,14 @@ const EQUALS = 0x3d;
 
 /** `"value" == password`: the value stands before the comparison, read back by hand from the name. */
 export function judgeValueBefore(scan: Scan, nameStart: number, secretClass: SecretClass): void {
-  const { bytes, text } = scan;
+  const { bytes } = scan;
   const end = comparedEnd(bytes, nameStart);
   if (end < 0) return;
   const lowest = Math.max(0, nameStart - COMPARED_REACH, end - LONGEST_COMPARED - 1);
   let start = end;
   while (start > lowest && !ENDS_COMPARED[bytes[start - 1]!]!) start--;
   if (end - start < SHORTEST_COMPARED || start === lowest || bytes[start - 1] === LINE_BREAK) return;
-  if (!isSecretValue(text.slice(start, end), secretClass, COMPARED)) return;
+  if (judgeValue(scan, start, end, secretClass, COMPARED) !== SECRET) return;
   report(scan, start, end, 'secret', STRENGTH.context, 'compared');
 }
 

@@ -4,15 +4,15 @@ import { type Anchor, report, type Scan } from '../scan.ts';
 import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
 import { isHandedOver } from './handed-over.ts';
+import { judgeValue, NO_SECRET, SECRET } from './judged-values.ts';
 import { isSaidOtherwise } from './said-values.ts';
 import { passphraseEnd } from './passphrases.ts';
 import { judgeElement } from './secret-elements.ts';
 import type { SecretClass } from './secret-class.ts';
 import { ARMING_WORDS, secretClassIn } from './secret-names.ts';
-import { isSecretValue, looksRandom } from './secret-values.ts';
-import { isStateWord } from './state-words.ts';
+import { looksRandom } from './secret-values.ts';
 import { assigns, endsInBlanks, separatorAt } from './value-separators.ts';
-import { bareEnd, isInConnectionString, quotedEnd } from './value-ends.ts';
+import { bareEnd, isInConnectionString, quotedEnd, trimmedEnd, trimmedStart } from './value-ends.ts';
 
 const LONGEST_NAME_SIDE = 64;
 const LONG_VALUE = 200;
@@ -222,8 +222,9 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   };
   // A value cut short with dots gives nothing away.
   if (bytes[valueEnd] === DOT && text.startsWith('...', valueEnd)) return false;
+  if (valueEnd <= valueStart || judgeValue(scan, valueStart, valueEnd, secretClass, context) !== SECRET)
+    return false;
   const value = text.slice(valueStart, valueEnd);
-  if (valueEnd <= valueStart || !isSecretValue(value, secretClass, context)) return false;
   if (isSaidOtherwise(text, { nameEnd, between: text.slice(nameEnd, valueStart), value, valueEnd }))
     return false;
   return reportValue(scan, valueStart, valueEnd);
@@ -246,7 +247,7 @@ function holdsLineBreak(bytes: Uint8Array, start: number, end: number): boolean 
 /** The value of a form's part is all of its line. */
 function judgeFormPart(scan: Scan, start: number, end: number, secretClass: SecretClass): boolean {
   const context = { assigned: true, quoted: true, spaced: true, after: '' };
-  return isSecretValue(scan.text.slice(start, end), secretClass, context) && reportValue(scan, start, end);
+  return judgeValue(scan, start, end, secretClass, context) === SECRET && reportValue(scan, start, end);
 }
 
 /** A value in quotes and the alternatives that follow it on the line. */
@@ -266,21 +267,17 @@ function judgeQuoted(
     // What a colon follows is the next name.
     const followsName = alternative === 0 && separator !== ',';
     if (!followsName && NAME_ENDS.test(text.slice(end, end + quote.length + 3))) break;
-    const value = text.slice(start, end);
-    const leading = value.length - value.trimStart().length;
-    const trimmed = value.trim();
+    const from = trimmedStart(text, bytes, start, end);
+    const to = trimmedEnd(text, bytes, from, end);
     const context = { assigned, quoted: true, spaced: true, after: text.charAt(end + quote.length) };
-    const isSecret = isSecretValue(trimmed, secretClass, context);
+    const answer = judgeValue(scan, from, to, secretClass, context);
     // Behind a state, and not behind what nobody would take for a value, another one may follow.
-    if (!isSecret && !isStateWord(trimmed)) break;
+    if (answer === NO_SECRET) break;
     // `findToken('user-list')` asks for one by its name.
-    if (separator === '(' && !looksRandom(trimmed, SHORTEST_PASSED)) break;
+    if (separator === '(' && !looksRandom(text.slice(from, to), SHORTEST_PASSED)) break;
     NEXT_VALUE.lastIndex = end;
     const next = NEXT_VALUE.exec(text);
-    if (isSecret) {
-      reportValue(scan, start + leading, start + leading + trimmed.length);
-      found = true;
-    }
+    if (answer === SECRET) found = reportValue(scan, from, to);
     if (next?.[1] === undefined) break;
     start = end + next[0].length;
     quote = next[1];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withBytesOf } from '../characters.ts';
-import { bareEnd, isInConnectionString, quotedEnd } from './value-ends.ts';
+import { bareEnd, isInConnectionString, quotedEnd, trimmedEnd, trimmedStart } from './value-ends.ts';
 
 const bare = (text: string, spaced = false, isInConnection = false): string =>
   text.slice(
@@ -75,5 +75,26 @@ describe('the end of a value', () => {
     for (let each = 0; each < 50; each++) bare(value, true);
 
     expect(process.cpuUsage(started).user).toBeLessThan(200_000);
+  });
+});
+
+describe('a value without the blanks round it', () => {
+  it.each([
+    '',
+    ' ',
+    ' a b ',
+    '\t\v\f\r\na\n',
+    '\u00a0a\u00a0',
+    '\u2003a\ufeff',
+    '\u0085a',
+    'ā b',
+    '\ud83dā\u1680 ',
+  ])('is what trimming leaves of %j', (text) => {
+    const trimmed = withBytesOf(text, (bytes) => {
+      const start = trimmedStart(text, bytes, 0, text.length);
+      return text.slice(start, trimmedEnd(text, bytes, start, text.length));
+    });
+
+    expect(trimmed).toBe(text.trim());
   });
 });

@@ -1,4 +1,4 @@
-import { flagsOf } from '../characters.ts';
+import { flagsOf, KIND, SPACE } from '../characters.ts';
 
 export const LONGEST_VALUE = 4096;
 
@@ -39,6 +39,25 @@ export function quotedEnd(text: string, bytes: Uint8Array, start: number, quote:
     if (code === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
   }
   return limit;
+}
+
+/** Where `[start, end)` begins without blanks; its end when there is nothing else. */
+export function trimmedStart(text: string, bytes: Uint8Array, start: number, end: number): number {
+  let index = start;
+  while (index < end && isSpace(text, bytes, index)) index++;
+  return index;
+}
+
+/** Where it ends without them. */
+export function trimmedEnd(text: string, bytes: Uint8Array, start: number, end: number): number {
+  let index = end;
+  while (index > start && isSpace(text, bytes, index - 1)) index--;
+  return index;
+}
+
+function isSpace(text: string, bytes: Uint8Array, index: number): boolean {
+  const code = bytes[index]!;
+  return code < BEYOND_ASCII ? (KIND[code]! & SPACE) !== 0 : text.charAt(index).trim() === '';
 }
 
 const MAY_END_QUOTED = flagsOf(/[\n"'`\\]/);
