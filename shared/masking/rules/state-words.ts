@@ -1,4 +1,4 @@
-import { flagsOf } from '../characters.ts';
+import { flagsOf, KIND, LETTER, LOWER, UPPER } from '../characters.ts';
 import { listedWords } from './listed-words.ts';
 
 /**
@@ -69,7 +69,7 @@ export function isStateWord(value: string, isQuoted = true): boolean {
   if (end < 0) return false;
   const word = value.slice(0, end);
   if (words.has(word)) return isQuoted || !LIKED.has(word.toLowerCase());
-  if (!LETTERS.test(word)) return false;
+  if (isOneWord(word) || !LETTERS.test(word)) return false;
   const parts = word.split(APART).map((part) => part.toLowerCase());
   if (parts.length === 1 || !(parts.some(isState) || isSaidTogether(parts))) return false;
   return parts.every((part, index) => isState(part) || isJoined(part, parts[index + 1]));
@@ -108,6 +108,20 @@ function mayBeWords(value: string): boolean {
   return true;
 }
 
+/** Letters of ASCII that nothing parts, which most values are: several words are asked for then. */
+function isOneWord(word: string): boolean {
+  let before = 0;
+  for (let index = 0; index < word.length; index++) {
+    const code = word.charCodeAt(index);
+    if (code >= BEYOND_ASCII) return false;
+    const kind = KIND[code]! & LETTER;
+    if (kind === 0 || (kind === UPPER && before === LOWER)) return false;
+    before = kind;
+  }
+  return true;
+}
+
+const BEYOND_ASCII = 0x80;
 const BEGINS_NO_WORD = flagsOf(/[^A-Za-z]/);
 const IN_NO_WORD = flagsOf(/[^A-Za-z_ -]/);
 const MAY_CLOSE = flagsOf(/[\\<]/);
