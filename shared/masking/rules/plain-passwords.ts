@@ -1,3 +1,4 @@
+import { flagsOf } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { beginsWord } from './field-form.ts';
@@ -162,13 +163,15 @@ function isOwned(before: string): boolean {
     while (start > 0 && end - start <= LONGEST_WORD_BETWEEN && before.charCodeAt(start - 1) !== BLANK)
       start--;
     const word = before.slice(start, end);
-    if (OWNER.test(word)) return true;
+    if (ENDS_OWNER[word.charCodeAt(word.length - 1)] === true && OWNER.test(word)) return true;
     if (start === 0 || word.length > LONGEST_WORD_BETWEEN || !LETTERS.test(word)) return false;
     end = start - 1;
   }
   return false;
 }
 
+/** The last letters of those words. */
+const ENDS_OWNER = flagsOf(/[aeinryAEINRY]/);
 const BLANK = 0x20;
 const MOST_WORDS_BETWEEN = 2;
 const LONGEST_WORD_BETWEEN = 16;
@@ -180,9 +183,8 @@ function isOfAccount(before: string): boolean {
 
 /** A word that nobody says of a password. */
 function isPlain(word: string): boolean {
-  if (word.length < SHORTEST || isPlaceholder(word) || isSaidOfPasswords(word) || HAPPENS.test(word))
-    return false;
-  if (SAID.has(word.toLowerCase())) return false;
+  if (word.length < SHORTEST || SAID.has(word.toLowerCase())) return false;
+  if (isPlaceholder(word) || isSaidOfPasswords(word) || HAPPENS.test(word)) return false;
   return !ENDS_SAID.test(word.slice(-LONGEST_ENDING)) && !PARTICIPLE.test(word);
 }
 

@@ -11,6 +11,8 @@ const BEYOND_ASCII = 0x80;
 const IS_QUOTE = flagsOf(/["']/);
 const BEFORE_SIGN = flagsOf(/["'`\\]/);
 const IS_BLANK = flagsOf(/[ \t]/);
+const PASS_LENGTH = 4;
+const SMALL_P = 0x70;
 const MOST_QUOTES = 3;
 const MOST_BLANKS = 2;
 /** What a password is called in letters that are all alike to the automaton: of these the keyword is the first two. */
@@ -58,13 +60,14 @@ export function mayBeSaid(scan: Scan, start: number, end: number): boolean {
   return bytes[blank] === BLANK && mayBeginVerb(bytes, blank + 1);
 }
 
-/** The same, or a sign and a quote. */
+/** The same, or behind `passphrase` a sign and a quote: without a verb only a phrase is stated. */
 export function mayBeStated(scan: Scan, start: number, end: number): boolean {
   const { bytes } = scan;
   const from = labelEnd(scan, start, end);
   if (from < 0) return false;
   const sign = bytes[from] === BLANK ? from + 1 : from;
   if (bytes[sign] !== COLON && bytes[sign] !== EQUALS) return mayBeginVerb(bytes, sign);
+  if ((bytes[start + PASS_LENGTH]! | SMALL) !== SMALL_P) return false;
   return BEFORE_SIGN[bytes[bytes[sign + 1] === BLANK ? sign + 2 : sign + 1] ?? 0]!;
 }
 

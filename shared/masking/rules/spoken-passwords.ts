@@ -1,4 +1,4 @@
-import { KIND, SPACE } from '../characters.ts';
+import { flagsOf, KIND, SPACE } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
 import { CLOSING_TAG } from './closing-tag.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
@@ -95,9 +95,20 @@ export const HAPPENS =
 
 /** Letters with digits or signs among them, as people make passwords; not `it's`, `non-empty`, `reset/changed` or `12`. */
 export function looksChosen(value: string): boolean {
+  if (!holdsDigitOrSign(value)) return false;
   if (!/\p{L}/u.test(value) || /^\/|:\/\//.test(value)) return false;
   return /\d/.test(value) ? !/^\d+[a-z]{1,2}$/i.test(value) : /[!#$%&*+=@^~]/.test(value);
 }
+
+/** What most words have none of. */
+function holdsDigitOrSign(value: string): boolean {
+  for (let index = 0; index < value.length; index++) {
+    if (IS_DIGIT_OR_SIGN[value.charCodeAt(index)] === true) return true;
+  }
+  return false;
+}
+
+const IS_DIGIT_OR_SIGN = flagsOf(/[\d!#$%&*+=@^~]/);
 
 /** Passwords behind what languages call them, with a sign or in a sentence. */
 export const spokenPasswordAnchors: readonly Anchor[] = FORMS.flatMap(anchorsOf);
