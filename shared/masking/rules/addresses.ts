@@ -53,13 +53,26 @@ const LONGEST_ROW = 64;
 const SECOND_LETTERS = '京海都阪奈知媛玉葉庫岡島井城';
 
 /** Whether the letters beyond ASCII that begin here may name a prefecture and end with a digit. */
-function mayBeJapanese({ bytes, text }: Scan, start: number): boolean {
+function mayBeJapanese(scan: Scan, start: number): boolean {
+  const { bytes, text } = scan;
   if (!SECOND_LETTERS.includes(text.charAt(start + 1))) return false;
-  let end = start;
-  while (end - start < LONGEST_ROW && (bytes[end] ?? 0) >= BEYOND_ASCII) end++;
-  return (kindAt(bytes, end) & DIGIT) !== 0;
+  const rowEnd = rowEndFrom(scan, start);
+  return rowEnd - start <= LONGEST_ROW && (kindAt(bytes, rowEnd) & DIGIT) !== 0;
 }
 
+/** Where the letters beyond ASCII end that an index is among. Each row is read once: such addresses are asked about in their order. */
+function rowEndFrom(scan: Scan, start: number): number {
+  const { bytes } = scan;
+  let end = rowsRead.get(scan) ?? 0;
+  if (end > start) return end;
+  end = start;
+  while ((bytes[end] ?? 0) >= BEYOND_ASCII) end++;
+  rowsRead.set(scan, end);
+  return end;
+}
+
+/** Up to where. */
+const rowsRead = new WeakMap<Scan, number>();
 const BEYOND_ASCII = 0x80;
 
 const ADDRESS_FORMS: readonly FieldForm[] = [
