@@ -1,4 +1,5 @@
-const CLASS_BITS = 6;
+/** A state has as many places in the table as this says. */
+export const CLASS_BITS = 6;
 const CLASS_COUNT = 1 << CLASS_BITS;
 const DIGIT_CLASS = 1;
 const ZERO = 0x30;
@@ -24,7 +25,7 @@ const DIGIT_STATE = 1;
  * those that end at least one keyword, and those that were entered by a digit.
  */
 export interface AnchorAutomaton<Item> {
-  /** next state = table[(state << 6) | classOf[byte]] */
+  /** next state = table[(state << CLASS_BITS) | classOf[byte]] */
   readonly table: Readonly<Uint16Array>;
   readonly classOf: Readonly<Uint8Array>;
   /** Of what has no other: where a text begins, and where nothing has begun. */

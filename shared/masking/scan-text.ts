@@ -1,4 +1,4 @@
-import { buildAnchorAutomaton, UNKNOWN } from './anchor-automaton.ts';
+import { buildAnchorAutomaton, CLASS_BITS, UNKNOWN } from './anchor-automaton.ts';
 import { byInitial } from './by-initial.ts';
 import { ALNUM, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
 import { type Finding } from './finding.ts';
@@ -128,18 +128,21 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     isAlone: mayBeAlone && isNumberAlone(text),
   };
   const { table, classOf, root, firstPlain, digitState, outputs, entersAtDigit } = AUTOMATON;
+  const { length } = bytes;
   let state = root;
   let index = 0;
   let judgedDigitsTo = 0;
-  while (index < bytes.length) {
-    const symbol = classOf[bytes[index]!]!;
-    const next = table[(state << 6) | symbol]!;
-    index++;
-    if (next >= firstPlain) {
+  for (;;) {
+    let next = firstPlain;
+    // Nothing is called in here, so that what the loop reads stays in registers.
+    while (index < length) {
+      next = table[(state << CLASS_BITS) | classOf[bytes[index]!]!]!;
+      index++;
+      if (next < firstPlain) break;
       state = next;
-      continue;
     }
-    state = next === UNKNOWN ? AUTOMATON.follow(state, symbol) : next;
+    if (next >= firstPlain) return scan.findings;
+    state = next === UNKNOWN ? AUTOMATON.follow(state, classOf[bytes[index - 1]!]!) : next;
     if (state >= firstPlain) continue;
     if (state === digitState) {
       if (index > judgedDigitsTo) judgedDigitsTo = detectAtDigit(scan, index - 1);
@@ -165,7 +168,6 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
       scan.digitsTo = Math.max(index, judgedDigitsTo);
     }
   }
-  return scan.findings;
 }
 
 /** Judges the number or the mixed word that a digit begins; returns where to go on. */
