@@ -1,7 +1,7 @@
 /** What says that a text may hold a secret of Kubernetes: what it says of itself may stand before and behind what it holds. */
 const KIND = /kind\\{0,3}["']?[ \t]{0,8}:[ \t]{0,8}\\{0,3}["']?Secret/g;
 const DATA = /(?:data|stringData)\\{0,3}["']?[ \t]{0,8}:[ \t\r]{0,8}(?:\{|\n|$)/y;
-const LONGEST_STRING_DATA = 'stringData'.length;
+const BEFORE_DATA = 'string'.length;
 
 /** No manifest is open: a text may end at any line. */
 export const NO_MANIFEST = -1;
@@ -13,11 +13,16 @@ export const BORDER_REACH = 96;
  * left of it is something else. NO_MANIFEST where it says neither.
  */
 export function manifestColumn(text: string, end: number): number {
-  const part = text.slice(Math.max(0, text.lastIndexOf('\n---', end - 1)), end);
+  const part = text.slice(0, end);
+  const marks = marksOf(part);
+  // Most texts have none, and then it does not matter where the last document begins.
+  if (marks.length === 0) return NO_MANIFEST;
+  const documentStart = Math.max(0, part.lastIndexOf('\n---'));
   let lowest = NO_MANIFEST;
-  let lineStart = 0;
-  let lineEnd = lineEndFrom(part, 0);
-  for (const mark of marksOf(part)) {
+  let lineStart = documentStart;
+  let lineEnd = lineEndFrom(part, documentStart);
+  for (const mark of marks) {
+    if (mark < documentStart) continue;
     while (lineEnd < mark) {
       lineStart = lineEnd + 1;
       lineEnd = lineEndFrom(part, lineStart);
@@ -36,12 +41,10 @@ function marksOf(text: string): readonly number[] {
   const marks: number[] = [];
   if (text.includes('Secret')) for (const { index } of text.matchAll(KIND)) marks.push(index);
   for (let at = text.indexOf('data'); at >= 0; at = text.indexOf('data', at + 1)) addData(text, at, marks);
-  for (
-    let at = text.indexOf('stringData');
-    at >= 0;
-    at = text.indexOf('stringData', at + LONGEST_STRING_DATA)
-  )
-    addData(text, at, marks);
+  // A search for few characters is the fastest that V8 has.
+  for (let at = text.indexOf('Data'); at >= 0; at = text.indexOf('Data', at + 1)) {
+    if (text.endsWith('string', at)) addData(text, at - BEFORE_DATA, marks);
+  }
   return marks.sort((a, b) => a - b);
 }
 
