@@ -1,17 +1,14 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { ROOT } from '../support/start-installation.ts';
-import { filesFor } from './run-cli.ts';
+import { filesFor, PERF_AGENT } from './run-cli.ts';
 
 const run = promisify(execFile);
 
 /** The command as `npx perf-agent` starts it, on the bundle, called in another folder than the project's. */
 async function perfAgent(...args: readonly string[]): Promise<string> {
-  const command = path.join(ROOT, 'apps/cli/perf-agent.mjs');
-  const { stdout } = await run(process.execPath, [command, ...args], { cwd: tmpdir(), timeout: 60_000 });
+  const { stdout } = await run(process.execPath, [PERF_AGENT, ...args], { cwd: tmpdir(), timeout: 60_000 });
   return stdout;
 }
 

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../shared/statistics/distributions/create-random.ts';
 import { startPrometheusServer } from '../support/prometheus-server/start-prometheus-server.ts';
-import { ROOT } from '../support/start-installation.ts';
-import { filesFor, runCli } from './run-cli.ts';
+import { filesFor, PERF_AGENT, runCli } from './run-cli.ts';
 
 const TOKEN = 'watch-token-1';
 const STEP_S = 15;
@@ -24,17 +22,7 @@ const lines = (values: readonly number[]): string => values.map((value) => `${va
 async function askPrometheus(url: string, ...more: readonly string[]): ReturnType<typeof runCli> {
   const child = spawn(
     process.execPath,
-    [
-      path.join(ROOT, 'apps/cli/main.ts'),
-      'watch',
-      '--prometheus',
-      url,
-      '--query',
-      'up',
-      '--token-env',
-      'WATCH',
-      ...more,
-    ],
+    [PERF_AGENT, 'watch', '--prometheus', url, '--query', 'up', '--token-env', 'WATCH', ...more],
     { env: { ...process.env, WATCH: TOKEN }, timeout: 60_000 },
   );
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -1,19 +1,9 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSecretStore } from '../../apps/local/key-vault/secret-store.ts';
-import {
-  BASE,
-  HEAD,
-  type Installation,
-  PROJECT,
-  ROOT,
-  startInstallation,
-} from '../support/start-installation.ts';
-
-const execute = promisify(execFile);
+import { runCli } from '../cli/run-cli.ts';
+import { BASE, HEAD, type Installation, PROJECT, startInstallation } from '../support/start-installation.ts';
 
 describe('a run that fails', () => {
   let installation: Installation;
@@ -134,18 +124,7 @@ describe('a run that fails', () => {
     expect(JSON.parse((await cli('runs', '--json')).stdout)).toEqual(before);
   });
 
-  async function cli(...args: string[]): Promise<{ readonly code: number; readonly stdout: string }> {
-    const all = ['apps/cli/main.ts', ...args, '--cloud', installation.cloud.folder];
-    try {
-      const { stdout } = await execute(process.execPath, all, {
-        cwd: ROOT,
-        timeout: 60_000,
-        maxBuffer: 2 ** 24,
-      });
-      return { code: 0, stdout };
-    } catch (error) {
-      const failure = error as { code: number; stdout: string };
-      return { code: failure.code, stdout: failure.stdout };
-    }
+  function cli(...args: readonly string[]): ReturnType<typeof runCli> {
+    return runCli([...args, '--cloud', installation.cloud.folder]);
   }
 });

@@ -1,22 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '../../shared/contracts/finding.ts';
+import { runCli } from '../cli/run-cli.ts';
 import { lookAtBlobs } from '../support/everything-stored.ts';
-import {
-  BASE,
-  HEAD,
-  type Installation,
-  PROJECT,
-  ROOT,
-  startInstallation,
-} from '../support/start-installation.ts';
+import { BASE, HEAD, type Installation, PROJECT, startInstallation } from '../support/start-installation.ts';
 
-const execute = promisify(execFile);
 const CUSTOMER = 'jane.roe@example.org';
 
 describe('logs handed in with the results of a run', () => {
@@ -116,7 +107,8 @@ describe('logs handed in with the results of a run', () => {
   async function push(file: string, commit: string, branch: string): Promise<void> {
     const all = ['logs', 'push', file, '--service', 'orders', '--commit', commit, '--branch', branch];
     const cloud = ['--duration', '60', '--cloud', installation.cloud.folder, '--json'];
-    const { stdout } = await execute(process.execPath, ['apps/cli/main.ts', ...all, ...cloud], { cwd: ROOT });
+    const { code, stdout } = await runCli([...all, ...cloud]);
+    expect(code).toBe(0);
     const [taken] = JSON.parse(stdout) as [{ readonly created: boolean; readonly masked: { email: number } }];
     expect(taken.created).toBe(true);
     expect(taken.masked.email).toBeGreaterThan(4_000);

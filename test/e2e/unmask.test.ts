@@ -1,22 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../cli/run-cli.ts';
 import { lookAtBlobs } from '../support/everything-stored.ts';
-import {
-  BASE,
-  HEAD,
-  type Installation,
-  PROJECT,
-  ROOT,
-  startInstallation,
-} from '../support/start-installation.ts';
+import { BASE, HEAD, type Installation, PROJECT, startInstallation } from '../support/start-installation.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../support/start-otlp-receiver.ts';
 import { auditReport } from '../support/stores.ts';
 
-const execute = promisify(execFile);
 const REVIEWER = 'jane.roe@example.org';
 const BADGE = 'EMP-004711';
 
@@ -97,22 +88,15 @@ describe('pseudonyms of a run whose policy keeps values', () => {
     expect(names).toContain('perf_agent.masked.staff');
   });
 
-  function unmask(
-    pseudonym: string,
-    reason: string,
-  ): Promise<{ readonly code: number; readonly stdout: string }> {
+  function unmask(pseudonym: string, reason: string): ReturnType<typeof cli> {
     return cli('unmask', runId, pseudonym, '--reason', reason);
   }
 
-  async function cli(...args: string[]): Promise<{ readonly code: number; readonly stdout: string }> {
-    const all = ['apps/cli/main.ts', ...args, '--cloud', installation.cloud.folder];
-    try {
-      const { stdout } = await execute(process.execPath, all, { cwd: ROOT, timeout: 60_000 });
-      return { code: 0, stdout };
-    } catch (error) {
-      const failure = error as { code: number; stdout: string };
-      return { code: failure.code, stdout: failure.stdout };
-    }
+  async function cli(
+    ...args: readonly string[]
+  ): Promise<{ readonly code: number | null; readonly stdout: string }> {
+    const { code, stdout } = await runCli([...args, '--cloud', installation.cloud.folder]);
+    return { code, stdout };
   }
 });
 

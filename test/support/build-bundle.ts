@@ -1,7 +1,7 @@
-import { bundle } from '../../tools/bundle.ts';
+import { bundle, bundleCommandLine } from '../../tools/bundle.ts';
 import { ROOT } from './start-installation.ts';
 
-/** Global set-up of the integration tests: they run the bundle that Azure would load, built from this very source. */
+/** Global set-up of the integration tests: they run the bundles that Azure and people would load, built from this very source. */
 export async function setup(): Promise<void> {
-  await bundle(ROOT);
+  await Promise.all([bundle(ROOT), bundleCommandLine(ROOT)]);
 }
