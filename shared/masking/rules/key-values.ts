@@ -1,6 +1,7 @@
 import { ALNUM, flagsOf, KIND, kindAt, LOWER, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { createWordTable, type WordTable } from '../word-table.ts';
 import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
 import { isHandedOver } from './handed-over.ts';
@@ -103,13 +104,13 @@ const ENDS_WORD = flagsOf(/[ ,.;:!?\n]/);
 
 /** `private key 0x4c08…`: two words for what is one in a name. */
 function isKeyToSomething(scan: Scan, nameStart: number): boolean {
-  return scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, OPENING);
+  return scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, isOpening);
 }
 
-const OPENING = new Set(['access', 'api', 'private', 'secret', 'signing']);
+const isOpening = createWordTable(() => ['access', 'api', 'private', 'secret', 'signing']);
 
 /** Words before a name that say that no secret follows: a parser's complaint, a key of data. */
-const OTHER_MEANING = new Set(
+const hasOtherMeaning = createWordTable(() =>
   'unexpected illegal cache primary foreign partition sort row restore idempotency routing'.split(' '),
 );
 /** A secret's own name. */
@@ -123,7 +124,7 @@ const LAST_OF_TOKEN = 0x6e;
 /** The token against forged requests in a form is sent to whoever opens the page; alone it opens nothing. */
 function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boolean {
   const { text } = scan;
-  if (scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, OTHER_MEANING)) return true;
+  if (scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, hasOtherMeaning)) return true;
   const mayBeForm = (scan.bytes[nameEnd - 1]! | 0x20) === LAST_OF_TOKEN;
   if (endsResource(scan, nameStart) && isResourceName(scan, nameStart)) return true;
   if (!mayBeForm || !isInElement(scan, nameStart) || !FORM_TOKEN.test(text.slice(nameStart, nameEnd)))
@@ -162,13 +163,13 @@ const SMALL = 0x20;
 const SMALL_A = 0x61;
 const SMALL_R = 0x72;
 
-/** Whether the letters that end at an index are one of some words, in lower case. */
-function isWordBefore({ bytes, text }: Scan, end: number, words: ReadonlySet<string>): boolean {
+/** Whether the letters that end at an index are one of some words, in either case. */
+function isWordBefore({ bytes }: Scan, end: number, isOne: WordTable): boolean {
   let start = end;
   while (end - start <= LONGEST_MEANING && (kindAt(bytes, start - 1) & (ALNUM | UNDERSCORE)) !== 0) start--;
   if (end - start < SHORTEST_MEANING || end - start > LONGEST_MEANING || !BEGINS_MEANING[bytes[start]!]!)
     return false;
-  return words.has(text.slice(start, end).toLowerCase());
+  return isOne(bytes, start, end);
 }
 
 const SHORTEST_MEANING = 3;

@@ -1,4 +1,5 @@
 import { flagsOf } from '../characters.ts';
+import { listedWords } from './listed-words.ts';
 import { looksRandom } from './secret-values.ts';
 
 /** A word without quotes behind the name of a secret, `[nameEnd, valueEnd)` with what stands between. */
@@ -18,8 +19,12 @@ const VARIABLES = /^\$\w+(?::\$\w+)+$/;
 const SOURCE = /\.(?:[cm]?[jt]sx?|py|go|java|rb|cs|php|rs|kt|scala|cpp|c|h|swift|vue)$/;
 const LINE = /^\d{1,6}(?::\d{1,4})?$/;
 /** What is said of a password instead of telling it: `same as above`, `stored in vault`, `command not found`. */
-const SAID =
-  /^(?:same|see|ask|stored|kept|sent|will|sorry|command|permission|managed|given|taken|read|shared|found|lives|is|was|the|in|on|via|from|with|as|too|must|should|cannot|could|try|please|use|using|unchanged|generated|rotated|provided|available|only|both|and|or|for)$/i;
+const SAID_WORDS =
+  'same see ask stored kept sent will sorry command permission managed given taken read shared found lives is was the in on via from with as too must should cannot could try please use using unchanged generated rotated provided available only both and or for'.split(
+    ' ',
+  );
+const SAID = new RegExp(`^(?:${SAID_WORDS.join('|')})$`, 'i');
+const said = listedWords(() => SAID_WORDS);
 const LONGEST_SAID = 10;
 const IS_DIGIT = flagsOf(/\d/);
 const IN_NAME = flagsOf(/[\w.-]/);
@@ -30,18 +35,18 @@ const OTHER_RESULTS = /\b(?:fail|error|skip|warn)/i;
  * True for what is no value of the name before it: a variable it is compared with, the result of a test, a line of a file, the
  * next name, where the value lies, the beginning of a sentence. Asked of what would else be masked.
  */
-export function isSaidOtherwise(text: string, said: SaidValue): boolean {
-  const { between, value, valueEnd } = said;
+export function isSaidOtherwise(text: string, place: SaidValue): boolean {
+  const { between, value, valueEnd } = place;
   const after = text.charAt(valueEnd);
-  if (isComparedOrPassed(text, said)) return true;
+  if (isComparedOrPassed(text, place)) return true;
   if (between.includes('\n') && after === ':') return true;
   // `@db.password@` of Maven, `config('NAME')` of Python.
   if (between.endsWith('@') && value.endsWith('@')) return true;
   if (value.endsWith('(') && (after === "'" || after === '"')) return true;
   if (value.includes(':') && (PLACE.test(value) || VARIABLES.test(value))) return true;
-  if (value.length <= LONGEST_SAID && SAID.test(value))
+  if (value.length <= LONGEST_SAID && said.has(value) && SAID.test(value))
     return GOES_ON.test(text.slice(valueEnd, valueEnd + 3));
-  return IS_DIGIT[value.charCodeAt(0)] === true && LINE.test(value) && isCounted(text, said);
+  return IS_DIGIT[value.charCodeAt(0)] === true && LINE.test(value) && isCounted(text, place);
 }
 
 /** `password.ts:41:13`, `pass: 12, fail: 3`. */
