@@ -1,9 +1,11 @@
 import { flagsOf } from '../characters.ts';
+import { pseudonymEndIn } from '../pseudonyms.ts';
 import { type Scan } from '../scan.ts';
 
 const BLANK = 0x20;
 const COLON = 0x3a;
 const DASH = 0x2d;
+const LESS = 0x3c;
 const EQUALS = 0x3d;
 const GREATER = 0x3e;
 const SMALL = 0x20;
@@ -33,7 +35,7 @@ export function labelEnd({ bytes, text }: Scan, start: number, end: number): num
   return label === undefined ? -1 : start + label.length;
 }
 
-/** Whether a separator may stand behind the label `[start, end)`: quotes, blanks and a sign. */
+/** Whether a separator may stand behind the label `[start, end)`: quotes, blanks and a sign; and no pseudonym right behind that. */
 export function mayBeAssigned(scan: Scan, start: number, end: number): boolean {
   const { bytes } = scan;
   let index = labelEnd(scan, start, end);
@@ -43,12 +45,10 @@ export function mayBeAssigned(scan: Scan, start: number, end: number): boolean {
   const blanksTo = index + MOST_BLANKS;
   while (index < blanksTo && IS_BLANK[bytes[index] ?? 0]!) index++;
   const sign = bytes[index] ?? 0;
-  return (
-    sign === COLON ||
-    sign === EQUALS ||
-    sign >= BEYOND_ASCII ||
-    (sign === DASH && bytes[index + 1] === GREATER)
-  );
+  if (sign !== COLON && sign !== EQUALS && sign < BEYOND_ASCII)
+    return sign === DASH && bytes[index + 1] === GREATER;
+  const value = bytes[index + 1] === BLANK ? index + 2 : index + 1;
+  return bytes[value] !== LESS || pseudonymEndIn(bytes, value) < 0;
 }
 
 /** Whether a verb, or what it is for, may stand behind the label `[start, end)` and a blank. */
