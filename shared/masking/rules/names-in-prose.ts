@@ -4,6 +4,7 @@ import { type Anchor, report, type Scan } from '../scan.ts';
 import { createWordTable } from '../word-table.ts';
 import { FIRST_NAMES, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
+import { isFollowedByCapital, isNamePart } from './name-words.ts';
 
 /** First names that are also places, languages, frameworks or months: alone they name nobody. */
 const isAmbiguous = createWordTable(() =>
@@ -246,7 +247,7 @@ function detectForeignName(scan: Scan, at: number): void {
     start = previous;
   }
   for (const from of start === own ? [own] : [start, own]) {
-    if (from > 0 && tiesName(text, from - 1)) continue;
+    if ((from > 0 && tiesName(text, from - 1)) || !isFollowedByCapital(text, from)) continue;
     const form = pair();
     form.lastIndex = from;
     const match = form.exec(text);
@@ -278,14 +279,6 @@ function wordStart(text: string, at: number): number {
   return start;
 }
 
-function isNamePart(code: number): boolean {
-  return letterKind(code) !== 0 || code === APOSTROPHE || code === HYPHEN || code === QUOTE_MARK;
-}
-
 function isCapitalLetter(code: number): boolean {
   return letterKind(code) === UPPER;
 }
-
-const APOSTROPHE = 0x27;
-const HYPHEN = 0x2d;
-const QUOTE_MARK = 0x2019;
