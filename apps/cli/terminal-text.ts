@@ -1,9 +1,14 @@
 /** Signs that steer a terminal or turn the order in which it writes: what people wrote in titles and messages may hold them. */
-const STEERING = /[[\p{Cc}\p{Bidi_Control}]--[\n\t]]/gv;
+let steering: RegExp | null = null;
+
+/** Made for the first text: a command that only passes masked text on has none. */
+function steeringSigns(): RegExp {
+  return (steering ??= /[[\p{Cc}\p{Bidi_Control}]--[\n\t]]/gv);
+}
 
 /** The text with nothing in it that a terminal carries out; lines and tabs stay. */
 export function harmlessText(text: string): string {
-  return text.replace(STEERING, '\uFFFD');
+  return text.replace(steeringSigns(), '\uFFFD');
 }
 
 /** The same in one line, so that no text can pass itself off as the next. */
@@ -14,7 +19,7 @@ export function oneLine(text: string): string {
 /** JSON that says the same and steers no terminal. */
 export function harmlessJson(value: unknown): string {
   return JSON.stringify(value).replace(
-    STEERING,
+    steeringSigns(),
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,3 +1,5 @@
+import { flagsOf } from './characters.ts';
+
 /** A stretch of a masked text that is looked at again. */
 export interface Window {
   readonly start: number;
@@ -90,7 +92,7 @@ function isBlank(code: number): boolean {
   return code === 0x20 || code === LINE_BREAK || code === 0x0d || code === 0x09;
 }
 
-const WORD_PART = Array.from({ length: 128 }, (_, code) => /[\w.+@%<>-]/.test(String.fromCharCode(code)));
+const WORD_PART = flagsOf(/[\w.+@%<>-]/).slice(0, 0x80);
 
 function isWordPart(code: number): boolean {
   return WORD_PART[code] ?? true;

@@ -70,11 +70,13 @@ export function isCapital(label: string, sign: string): boolean {
 }
 
 /** What counts or measures: `120341 rows`, `12034120 ns`. */
-const COUNTED =
-  /^(?:["'])? ?(?:[nµum]?s|sec(?:onds)?|[kmgt]i?b|bytes?|rows?|pages?|lookups?|requests?|req|samples?|packets?|frames?|hits?|calls?|ops|errors?|queries|entries|records?|times?|items?|rekord\p{L}*|scans?|reads?|writes?|events?|keys?|tuples?)(?![\p{L}\d_])/iu;
+const COUNTED = madeOnce(
+  () =>
+    /^(?:["'])? ?(?:[nµum]?s|sec(?:onds)?|[kmgt]i?b|bytes?|rows?|pages?|lookups?|requests?|req|samples?|packets?|frames?|hits?|calls?|ops|errors?|queries|entries|records?|times?|items?|rekord\p{L}*|scans?|reads?|writes?|events?|keys?|tuples?)(?![\p{L}\d_])/iu,
+);
 const REACH = 40;
 
 /** Whether what stands behind a number says that it is a count or a measurement. */
 export function isCount(text: string, end: number): boolean {
-  return COUNTED.test(text.slice(end, end + REACH));
+  return COUNTED().test(text.slice(end, end + REACH));
 }

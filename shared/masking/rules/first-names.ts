@@ -130,8 +130,18 @@ yuliya yuri yusuf yvan yves yvette yvonne zachariah zachary zahra zainab zara zb
 zlatko zoe zofia zoltan zora zoran zsofia zsolt zuzana zuzanna zygmunt
 `;
 
-/** All of them. */
-export const FIRST_NAMES: ReadonlySet<string> = new Set(NAMES.trim().split(/\s+/));
+let all: ReadonlySet<string> | null = null;
+
+/** Whether a word in small letters is one of them. */
+export function isFirstName(word: string): boolean {
+  all ??= new Set(NAMES.trim().split(/\s+/));
+  return all.has(word);
+}
+
+/** How those begin that are of ASCII, with so many letters or all of them. */
+export function beginningsOfNames(letters: number): ReadonlySet<string> {
+  return new Set(NAMES.match(new RegExp(`(?<=\\s)[a-z]{1,${letters}}(?=[a-z]*\\s)`, 'g')));
+}
 
 /** Whether letters of ASCII are one of them. */
-export const isListedName = createWordTable(() => [...FIRST_NAMES].filter((name) => /^[a-z]+$/.test(name)));
+export const isListedName = createWordTable(() => NAMES.match(/(?<=\s)[a-z]+(?=\s)/g) ?? []);

@@ -1,6 +1,6 @@
 import { letterKind, LOWER } from '../characters.ts';
 import { type FieldForm } from './field-form.ts';
-import { FIRST_NAMES } from './first-names.ts';
+import { isFirstName } from './first-names.ts';
 import { capitalMayFollow, goesOnWith, isName, isSomebody, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
 
 const SMALL_V = 0x76;
@@ -45,7 +45,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
       /^\p{Lu}/u.test(value) &&
       (!GENERIC_LABEL.test(text.slice(start, start + 7)) ||
         /^\p{L}+ \p{L}+/u.test(value) ||
-        FIRST_NAMES.has(value.toLowerCase()) ||
+        isFirstName(value.toLowerCase()) ||
         SURNAME_LABEL.test(text.slice(Math.max(0, start - 60), start + 80))),
   },
   {

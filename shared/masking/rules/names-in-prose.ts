@@ -2,7 +2,7 @@ import { flagsOf, KIND, kindAt, LETTER, letterKind, LOWER, SPACE, UPPER, WORD } 
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { createWordTable } from '../word-table.ts';
-import { FIRST_NAMES, isListedName } from './first-names.ts';
+import { isFirstName, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
 import { isFollowedByCapital, isNamePart } from './name-words.ts';
 
@@ -29,7 +29,7 @@ const OPENS_CLAUSE = new Set(
 const JOINS_NAMES = new Set(['and', 'und', 'et', 'y', 'e', 'i', 'en']);
 const LONGEST_JOINT = 3;
 /** A name behind the blank of a joint, where there are letters beyond ASCII. */
-const NAME_BEHIND = /^(\p{Lu}\p{Ll}{1,15})(?![\p{L}\d_])/u;
+const NAME_BEHIND = madeOnce(() => /^(\p{Lu}\p{Ll}{1,15})(?![\p{L}\d_])/u);
 const OPENS_QUOTATION = '\n>"“(';
 const ENDS_SENTENCE = '.!?';
 const ENDS_WORD = flagsOf(/[ ,.!?;:'"\n]/);
@@ -143,7 +143,7 @@ function isNameBefore({ bytes, text }: Scan, start: number): boolean {
   if (isPlain)
     return end - first >= 2 && (kindAt(bytes, first) & UPPER) !== 0 && isListedName(bytes, first, end);
   const word = text.slice(first, end);
-  return /^\p{Lu}\p{Ll}+$/u.test(word) && FIRST_NAMES.has(word.toLowerCase());
+  return /^\p{Lu}\p{Ll}+$/u.test(word) && isFirstName(word.toLowerCase());
 }
 
 /** A listed name behind a comma or a word that joins names. */
@@ -159,8 +159,8 @@ function isNameBehind({ bytes, text }: Scan, end: number): boolean {
   let last = first + 1;
   while (last - first <= LONGEST_PLAIN && (kindAt(bytes, last) & LOWER) !== 0) last++;
   if (bytes[first]! >= BEYOND_ASCII || bytes[last]! >= BEYOND_ASCII) {
-    const name = NAME_BEHIND.exec(text.slice(first, first + LONGEST_NEIGHBOUR))?.[1];
-    return name !== undefined && FIRST_NAMES.has(name.toLowerCase());
+    const name = NAME_BEHIND().exec(text.slice(first, first + LONGEST_NEIGHBOUR))?.[1];
+    return name !== undefined && isFirstName(name.toLowerCase());
   }
   if ((kindAt(bytes, first) & UPPER) === 0 || (kindAt(bytes, last) & WORD) !== 0) return false;
   return last - first >= 2 && isListedName(bytes, first, last);

@@ -1,7 +1,7 @@
 import { ALNUM, KIND, kindAt, LETTER, LOWER, UPPER, WORD as WORD_KIND } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
-import { FIRST_NAMES, isListedName } from './first-names.ts';
+import { beginningsOfNames, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
 import { NAME_LABELS } from './name-labels.ts';
 import {
@@ -163,9 +163,7 @@ const LONGEST_FIRST_NAME = 16;
 
 /** How the names of the list begin; `anna` is armed by `ann` already. */
 function armingStarts(): readonly string[] {
-  const starts = new Set(
-    [...FIRST_NAMES].filter((name) => /^[a-z]+$/.test(name)).map((name) => name.slice(0, ARMING_LETTERS)),
-  );
+  const starts = beginningsOfNames(ARMING_LETTERS);
   return [...starts].filter((start) => start.length < ARMING_LETTERS || !starts.has(start.slice(0, -1)));
 }
 

@@ -7,13 +7,17 @@ import { isSaidOfPasswords } from './password-kinds.ts';
 import { mayBeStated } from './said-openings.ts';
 import { isPlaceholder } from './secret-values.ts';
 import { HAPPENS } from './spoken-passwords.ts';
+import { madeOnce } from './made-once.ts';
 
 const LABEL = `(?:password|passphrase|passcode|passwort|kennwort|pwd?|${PASSWORD_LABELS})`;
 const IS = '(?:is|was|ist|war|lautet|est|es|é|è|jest)(?: now| jetzt)?';
 /** Groups: what stands between, the quote, the first word. */
-const SENTENCE = new RegExp(
-  `${LABEL}(?: (?:for|of|to|für|pour|para|per|voor) [^\\n:.="']{1,40}?)? ?(${IS}(?::|(?!\\p{L}))|to\\b|(?=[:=] ?["']))[:=]? ?(\\\\{0,2}["'\`“„«])?(\\p{L}(?:[\\p{L}-]|['’](?=\\p{L})){3,63})`,
-  'iuy',
+const SENTENCE = madeOnce(
+  () =>
+    new RegExp(
+      `${LABEL}(?: (?:for|of|to|für|pour|para|per|voor) [^\\n:.="']{1,40}?)? ?(${IS}(?::|(?!\\p{L}))|to\\b|(?=[:=] ?["']))[:=]? ?(\\\\{0,2}["'\`“„«])?(\\p{L}(?:[\\p{L}-]|['’](?=\\p{L})){3,63})`,
+      'iuy',
+    ),
 );
 /** The other words of a phrase. */
 const MORE = /(?: \p{L}{2,20}){1,11}/uy;
@@ -78,8 +82,9 @@ function detectStated(scan: Scan, start: number, end: number): void {
 function detectPlain(scan: Scan, start: number): void {
   if (start < scan.labelledTo || !beginsWord(scan, start)) return;
   const { text } = scan;
-  SENTENCE.lastIndex = start;
-  const match = SENTENCE.exec(text);
+  const sentence = SENTENCE();
+  sentence.lastIndex = start;
+  const match = sentence.exec(text);
   if (match === null) return;
   const [all, verb = '', quote = '', word = ''] = match;
   const label = text.slice(start, start + LONGEST_LABEL);

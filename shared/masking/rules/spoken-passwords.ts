@@ -7,6 +7,7 @@ import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './passwor
 import { mayBeAssigned, mayBeSaid } from './said-openings.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 import { isStateWord } from './state-words.ts';
+import { madeOnce } from './made-once.ts';
 
 /** All of a value, for what would be left of it could be read; a bound, for labels may follow each other without end. */
 const LONGEST = 512;
@@ -15,8 +16,10 @@ const SAID = `(?:["']? (?:for|of|to|für|pour|para|per|voor) [^\\n:.="']{1,60}?)
 const SPOKEN = `["'\`«“„]?([^\\s"'\`<>«»“”„]{4,${LONGEST - 1}}[^\\s"'\`<>«»“”„.,;:?)])`;
 const ANY_INITIAL = `pPkK${PASSWORD_INITIALS}`;
 /** What is said of passwords: how they are kept, how long they are, in words or `8-stellig`. */
-const SAID_OF_PASSWORDS =
-  /^(?:sha|md|base|hmac|aes|argon|bcrypt|scrypt|pbkdf|utf|rsa)-?\d|^(?:o?auth|fido|saml|tls|ssl|v)-?\d+(?:\.\d+)*(?:-\p{L}+)?$|^p\d{2}(?:-\p{L}+)?$|^\d{1,3}-\p{L}+$|(?:encoded|hashed|encrypted|based|protected|only|long|days?|hours?|chars?|characters)$/iu;
+const SAID_OF_PASSWORDS = madeOnce(
+  () =>
+    /^(?:sha|md|base|hmac|aes|argon|bcrypt|scrypt|pbkdf|utf|rsa)-?\d|^(?:o?auth|fido|saml|tls|ssl|v)-?\d+(?:\.\d+)*(?:-\p{L}+)?$|^p\d{2}(?:-\p{L}+)?$|^\d{1,3}-\p{L}+$|(?:encoded|hashed|encrypted|based|protected|only|long|days?|hours?|chars?|characters)$/iu,
+);
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -45,7 +48,7 @@ const FORMS: readonly FieldForm[] = [
         `(?:password|passphrase|passcode|passwort|kennwort|${PASSWORD_LABELS})${SAID}${SPOKEN}`,
         'iuy',
       ),
-    accepts: (value) => looksChosen(value) && !isPlaceholder(value) && !SAID_OF_PASSWORDS.test(value),
+    accepts: (value) => looksChosen(value) && !isPlaceholder(value) && !SAID_OF_PASSWORDS().test(value),
   },
   {
     // `username root`, and `password crickets` behind it or on the next line.

@@ -1,5 +1,6 @@
 import { flagsOf, KIND, LETTER, LOWER, UPPER } from '../characters.ts';
 import { listedWords } from './listed-words.ts';
+import { madeOnce } from './made-once.ts';
 
 /**
  * What is said of a password, a login or a check instead of a password: states, verdicts and colours of lights, by language. Words that end
@@ -41,8 +42,8 @@ const words = listedWords(() =>
 );
 const joined = new Set(JOINED.split(' '));
 const LONGEST = 48;
-const LETTERS = /^\p{L}[\p{L}_ -]*\p{L}$/u;
-const APART = /[-_ ]|(?<=\p{Ll})(?=\p{Lu})/u;
+const LETTERS = madeOnce(() => /^\p{L}[\p{L}_ -]*\p{L}$/u);
+const APART = madeOnce(() => /[-_ ]|(?<=\p{Ll})(?=\p{Lu})/u);
 
 /** All that is left of the document round it, to the end: quotes and line breaks that were escaped, brackets, closing tags. */
 const CLOSES = /(?:\\+(?:["'nrt]|$)|<\/[\w:.-]{0,40}>|["'\])},;\s])+$/y;
@@ -69,8 +70,8 @@ export function isStateWord(value: string, isQuoted = true): boolean {
   if (end < 0) return false;
   const word = value.slice(0, end);
   if (words.has(word)) return isQuoted || !LIKED.has(word.toLowerCase());
-  if (isOneWord(word) || !LETTERS.test(word)) return false;
-  const parts = word.split(APART).map((part) => part.toLowerCase());
+  if (isOneWord(word) || !LETTERS().test(word)) return false;
+  const parts = word.split(APART()).map((part) => part.toLowerCase());
   if (parts.length === 1 || !(parts.some(isState) || isSaidTogether(parts))) return false;
   return parts.every((part, index) => isState(part) || isJoined(part, parts[index + 1]));
 }

@@ -1,4 +1,5 @@
 import { flagsOf, letterKind, UPPER } from '../characters.ts';
+import { madeOnce } from './made-once.ts';
 
 /**
  * What has to stand before the kind of a street, read back from it by hand: an expression that ends there would be tried at
@@ -32,8 +33,10 @@ export function streetNameBefore(text: string, start: number): number {
   return first;
 }
 
-const ADJECTIVE =
-  /(?:\b(?:Am|Im|Zum|Zur|An der|Auf dem) )?\p{Lu}\p{L}{2,24}(?:er|en|es) $|\b(?:Am|Im|Zum|Zur|An der|Auf dem) $/u;
+const ADJECTIVE = madeOnce(
+  () =>
+    /(?:\b(?:Am|Im|Zum|Zur|An der|Auf dem) )?\p{Lu}\p{L}{2,24}(?:er|en|es) $|\b(?:Am|Im|Zum|Zur|An der|Auf dem) $/u,
+);
 
 /** No letter, nor half of one. */
 function isApart(code: number): boolean {
@@ -50,16 +53,16 @@ export function adjectiveBefore(text: string, start: number): number {
   let word = start - 1;
   while (start - word < LONGEST_ADJECTIVE && !isApart(text.charCodeAt(word - 1))) word--;
   const from = Math.max(0, word - LONGEST_PREPOSITION);
-  const match = ADJECTIVE.exec(text.slice(from, start));
+  const match = ADJECTIVE().exec(text.slice(from, start));
   return match === null ? -1 : from + match.index;
 }
 
-const NAMES = /(?:\p{Lu}\p{L}{1,24} ){0,2}\p{Lu}\p{L}{1,24}$/u;
+const NAMES = madeOnce(() => /(?:\p{Lu}\p{L}{1,24} ){0,2}\p{Lu}\p{L}{1,24}$/u);
 
 /** `Karl Johan` before `s gate`: one to three capitalised words. */
 export function namesBefore(text: string, start: number): number {
   const from = Math.max(0, start - ADJECTIVE_REACH);
-  const match = NAMES.exec(text.slice(from, start));
+  const match = NAMES().exec(text.slice(from, start));
   return match === null ? -1 : from + match.index;
 }
 

@@ -1,6 +1,7 @@
 import { type FindingType } from '../finding.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import { DAY } from './fields.ts';
+import { madeOnce } from './made-once.ts';
 import { PASSWORD_LABELS } from './password-labels.ts';
 import { isSaidOfPasswords } from './password-kinds.ts';
 import type { SecretClass } from './secret-class.ts';
@@ -37,42 +38,49 @@ const SETTING_NAME =
 const SETTING_VALUE = /^(?:value|values|val|wert|content|setting)$/i;
 
 /** Columns about a person: what they are called, the type of their values, and what a value looks like. */
-const PERSONAL: readonly { readonly name: RegExp; readonly type: FindingType; readonly form: RegExp }[] = [
+const PERSONAL: readonly {
+  readonly name: RegExp;
+  readonly type: FindingType;
+  readonly form: () => RegExp;
+}[] = [
   {
     name: /^(?:(?:first|last|middle|full|given|family|maiden|patient|customer|employee|contact|cardholder)[ _]?name|surname|vorname|nachname|pr[ée]nom|apellidos?|cognome|sobrenome|姓名)$/iu,
     type: 'person',
-    form: /^(?=.*\p{L}{2})[\p{Lu}\p{Lo}][\p{L}'’. -]{1,60}$/u,
+    form: madeOnce(() => /^(?=.*\p{L}{2})[\p{Lu}\p{Lo}][\p{L}'’. -]{1,60}$/u),
   },
   {
     name: /^(?:dob|birth[ _]?da(?:te|y)|date[ _]of[ _]birth|geburtsdatum|出生日期)$/iu,
     type: 'date_of_birth',
-    form: new RegExp(`^${DAY}$`, 'i'),
+    form: madeOnce(() => new RegExp(`^${DAY}$`, 'i')),
   },
   {
     name: /^(?:ssn|social[ _]security(?:[ _](?:no|nr|number))?)$/i,
     type: 'us_ssn',
-    form: /^\d{3}[- ]?\d{2}[- ]?\d{4}$/,
+    form: madeOnce(() => /^\d{3}[- ]?\d{2}[- ]?\d{4}$/),
   },
   {
     name: /^(?:mrn|medical[ _]record(?:[ _](?:no|nr|number))?|(?:patient|member|subscriber)[ _]?(?:id|no|nr|number))$/i,
     type: 'health_id',
-    form: /^[A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,20}$/,
+    form: madeOnce(() => /^[A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,20}$/),
   },
   {
     name: /^(?:(?:mobile|cell|home|work|tele|customer|contact)?[ _]?phone(?:[ _]?(?:no|nr|number))?|telefon|t[ée]l[ée]phone|tel[ée]fono|telefone|电话|手机号?)$/iu,
     type: 'phone',
-    form: /^(?!\d+\.\d+$|\(?[1-9]\d?(?: \d{3})+\)?$)\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+    form: madeOnce(() => /^(?!\d+\.\d+$|\(?[1-9]\d?(?: \d{3})+\)?$)\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/),
   },
   {
     // Of bytes and visits as often: as numbers of phones are written, not as a count is.
     name: /^mobile$/i,
     type: 'phone',
-    form: /^(?!\(?[1-9]\d?(?: \d{3})+\)?$|\d{1,3}(?:\.\d{3})+$|\d+\.\d+$)(?=[+0(]|\d{1,6}[ ()./-])\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+    form: madeOnce(
+      () =>
+        /^(?!\(?[1-9]\d?(?: \d{3})+\)?$|\d{1,3}(?:\.\d{3})+$|\d+\.\d+$)(?=[+0(]|\d{1,6}[ ()./-])\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+    ),
   },
   {
     name: /^(?:(?:street|home|postal|mailing|billing|shipping)[ _]?address|address(?:[ _]?line)?(?:[ _]?\d)?|street|adresse|anschrift|direcci[óo]n|indirizzo|endere[çc]o|地址)$/iu,
     type: 'address',
-    form: /^(?!0x)(?=.*\d)(?=.*\p{L}{3})(?!.*[:@\\])[\p{L}\d][\p{L}\d .,'’#/-]{4,120}$/u,
+    form: madeOnce(() => /^(?!0x)(?=.*\d)(?=.*\p{L}{3})(?!.*[:@\\])[\p{L}\d][\p{L}\d .,'’#/-]{4,120}$/u),
   },
 ];
 
@@ -92,7 +100,7 @@ function columnOf(name: string): Column {
   const judge = secretNameOf(name);
   if (judge !== null) return { kind: 'secret', judge };
   const personal = PERSONAL.find((each) => each.name.test(name));
-  return personal === undefined ? PLAIN : { kind: 'person', type: personal.type, form: personal.form };
+  return personal === undefined ? PLAIN : { kind: 'person', type: personal.type, form: personal.form() };
 }
 
 /** What a cell holds that must not stay, by its column. */

@@ -1,8 +1,11 @@
 import { letterKind } from '../characters.ts';
+import { madeOnce } from './made-once.ts';
 
 /** Before a unit: a number and the words of a street, with the number before or behind them. */
-const STREET_BEFORE_UNIT =
-  /(?:^|[\s>(])((?:\d{1,6} )?\d{1,6},? (?:[\p{L}'’./-]+ ){1,5}(?:\d{1,5}[.,]? ?)?[\n> ]{0,4}|\p{Lu}[\p{L}'’./-]+ (?:[\p{L}'’./-]+ ){0,4}\d{1,5}[.,]?[\n> ]{1,4})$/u;
+const STREET_BEFORE_UNIT = madeOnce(
+  () =>
+    /(?:^|[\s>(])((?:\d{1,6} )?\d{1,6},? (?:[\p{L}'’./-]+ ){1,5}(?:\d{1,5}[.,]? ?)?[\n> ]{0,4}|\p{Lu}[\p{L}'’./-]+ (?:[\p{L}'’./-]+ ){0,4}\d{1,5}[.,]?[\n> ]{1,4})$/u,
+);
 const REACH = 72;
 const MOST_BLANKS = 5;
 const MOST_WORDS = 5;
@@ -13,7 +16,7 @@ const BLANK = 0x20;
 export function streetBeforeUnit(text: string, start: number): number {
   const from = streetReach(text, start);
   if (from < 0) return start;
-  const street = STREET_BEFORE_UNIT.exec(text.slice(Math.max(0, from - 1, start - REACH), start))?.[1];
+  const street = STREET_BEFORE_UNIT().exec(text.slice(Math.max(0, from - 1, start - REACH), start))?.[1];
   return start - (street?.length ?? 0);
 }
 

@@ -42,7 +42,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'query-name',
     type: 'person',
     keywords: ['name='],
-    form: /name=(\p{Lu}[\p{L}'’-]{1,24}(?:(?:\+|%20)\p{Lu}[\p{L}'’.-]{0,24}){1,3})(?![\w+%])/uy,
+    form: () => /name=(\p{Lu}[\p{L}'’-]{1,24}(?:(?:\+|%20)\p{Lu}[\p{L}'’.-]{0,24}){1,3})(?![\w+%])/uy,
     accepts: (_value, scan, start) =>
       /[?&][\w-]{0,16}$/.test(scan.text.slice(Math.max(0, start - 17), start)),
   },
