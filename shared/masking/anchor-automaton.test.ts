@@ -33,6 +33,20 @@ describe('buildAnchorAutomaton', () => {
     expect(automaton.entersAtDigit[states[3] ?? 0]).toBe(true);
   });
 
+  it('says how far back a capital has to stand where nothing else is armed', () => {
+    const automaton = buildAnchorAutomaton([
+      { keyword: 'anna', isCapitalised: true },
+      { keyword: 'AP', isCapitalised: true },
+      { keyword: 'tap' },
+      { keyword: 'b7', isCapitalised: true },
+    ]);
+
+    const behind = (text: string): number | undefined =>
+      automaton.capitalBehind[walk(automaton, text).at(-1) ?? 0];
+
+    expect(['anna', 'ap', 'tap', 'b7'].map(behind)).toEqual([4, 2, 0, 0]);
+  });
+
   it('refuses keywords that begin with a digit', () => {
     expect(() => buildAnchorAutomaton([{ keyword: 'v1' }, { keyword: '7z ' }])).toThrow(/"0z ".*digit/);
   });

@@ -36,8 +36,17 @@ export interface AnchorAutomaton<Item> {
   readonly outputs: readonly (readonly Item[])[];
   /** For each state below firstPlain: whether it was entered by a digit. */
   readonly entersAtDigit: readonly boolean[];
+  /** For each state below firstPlain: how many characters back a capital has to stand for anything to be armed, 0 where none has to. */
+  readonly capitalBehind: readonly number[];
   /** Works out and remembers the transition of a state by a class. */
   follow(state: number, symbol: number): number;
+}
+
+/** What arms something. */
+export interface Keyed {
+  readonly keyword: string;
+  /** Only where it begins with a capital. */
+  readonly isCapitalised?: boolean | undefined;
 }
 
 /** What a state stands for: the keywords `[first, end)` of the sorted ones, of which it has read `depth` characters. */
@@ -53,9 +62,7 @@ interface Node {
  * Aho and Corasick, "Efficient string matching" (CACM 18, 1975), with failures compiled into a table, row by row as needed.
  * @throws RangeError when a keyword begins with a digit, and when all of them have more characters than there are classes or states.
  */
-export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
-  items: readonly Item[],
-): AnchorAutomaton<Item> {
+export function buildAnchorAutomaton<Item extends Keyed>(items: readonly Item[]): AnchorAutomaton<Item> {
   const joined = items.map(({ keyword }) => keyword).join(APART);
   const early = /(?:^|\0)(\d[^\0]*)/.exec(joined)?.[1];
   if (early !== undefined)
@@ -76,6 +83,7 @@ export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
   const nothing: readonly Item[] = [];
   const outputs: (readonly Item[])[] = [nothing, nothing];
   const entersAtDigit: boolean[] = [false, true];
+  const capitalBehind: number[] = [0, 0];
   const nodes: Node[] = [];
   nodes[root] = { first: 0, end: sorted.length, depth: 0, failure: root };
   nodes[DIGIT_STATE] = { first: 0, end: 0, depth: 0, failure: root };
@@ -107,8 +115,10 @@ export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
     const child = isPlain ? nextPlain++ : outputs.length;
     nodes[child] = { first: from, end: to, depth: depth + 1, failure };
     if (isPlain) return child;
-    outputs.push(inherited.length === 0 ? own : [...own, ...inherited]);
+    const armed = inherited.length === 0 ? own : [...own, ...inherited];
+    outputs.push(armed);
     entersAtDigit.push(symbol === DIGIT_CLASS);
+    capitalBehind.push(symbol === DIGIT_CLASS ? 0 : lengthOfCapitalised(armed));
     return child;
   }
 
@@ -119,7 +129,24 @@ export function buildAnchorAutomaton<Item extends { readonly keyword: string }>(
     return sorted.slice(first, last).map((keyword) => items[keyword.charCodeAt(length + 1)]!);
   }
 
-  return { table, classOf, root, firstPlain: root, digitState: DIGIT_STATE, outputs, entersAtDigit, follow };
+  return {
+    table,
+    classOf,
+    root,
+    firstPlain: root,
+    digitState: DIGIT_STATE,
+    outputs,
+    entersAtDigit,
+    capitalBehind,
+    follow,
+  };
+}
+
+/** How long the keywords are if all of them have one length and begin with a capital, else 0. */
+function lengthOfCapitalised(armed: readonly Keyed[]): number {
+  const length = armed[0]?.keyword.length ?? 0;
+  const isOne = armed.every((item) => item.isCapitalised === true && item.keyword.length === length);
+  return isOne ? length : 0;
 }
 
 /** Of a text in lower case. */

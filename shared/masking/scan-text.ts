@@ -127,7 +127,7 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     elementTo: -1,
     isAlone: mayBeAlone && isNumberAlone(text),
   };
-  const { table, classOf, root, firstPlain, digitState, outputs, entersAtDigit } = AUTOMATON;
+  const { table, classOf, root, firstPlain, digitState, outputs, entersAtDigit, capitalBehind } = AUTOMATON;
   const { length } = bytes;
   let state = root;
   let index = 0;
@@ -151,6 +151,8 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
       state = root;
       continue;
     }
+    const back = capitalBehind[state]!;
+    if (back > 0 && (KIND[bytes[index - back]!]! & UPPER) === 0) continue;
     const armed = outputs[state]!;
     for (let each = 0; each < armed.length; each++) {
       const anchor = armed[each]!;

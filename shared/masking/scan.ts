@@ -66,6 +66,8 @@ export interface Anchor {
   readonly detect: Detector;
   /** What a match begins with, where the keyword does not tell: letters beyond ASCII are all alike to the automaton. */
   readonly initials?: string | undefined;
+  /** The detector asks for a capital where the keyword begins: it is not called at all within words of small letters, where most matches stand. */
+  readonly isCapitalised?: boolean | undefined;
 }
 
 /** Reports a finding. */

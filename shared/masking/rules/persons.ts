@@ -171,6 +171,7 @@ function armingStarts(): readonly string[] {
 const LISTED_ANCHORS: readonly Anchor[] = armingStarts().map((keyword) => ({
   keyword,
   detect: detectListed,
+  isCapitalised: true,
 }));
 
 export const personAnchors: readonly Anchor[] = [...FORM_ANCHORS, ...LISTED_ANCHORS];

@@ -22,6 +22,7 @@ export const tokenAnchors: readonly Anchor[] = [
   ...TOKEN_FORMS.map((form): Anchor => ({
     keyword: form.anchor,
     detect: (scan, start) => detectToken(scan, start, form),
+    isCapitalised: /^[A-Z]/.test(form.anchor) && !isCaseless(form),
   })),
   { keyword: JWT_ANCHOR, detect: detectJwt },
   ...INNER_FORMS.map((form): Anchor => ({
@@ -35,7 +36,7 @@ function detectToken(scan: Scan, start: number, token: TokenForm): void {
   const { rule, anchor } = token;
   const before = kindAt(scan.bytes, start - 1);
   if ((before & (anchor.length >= DISTINCT_ANCHOR ? LETTER : ALNUM)) !== 0) return;
-  if (!('form' in token && token.form.ignoreCase) && !scan.text.startsWith(anchor, start)) return;
+  if (!isCaseless(token) && !scan.text.startsWith(anchor, start)) return;
   const end = tokenEnd(scan, start, token);
   if (end < 0 || (kindAt(scan.bytes, end) & ALNUM) !== 0) return;
   const body = scan.text.slice(start + anchor.length, end);
@@ -45,6 +46,10 @@ function detectToken(scan: Scan, start: number, token: TokenForm): void {
   if (/^(?:\.\.|-#|…)/.test(scan.text.slice(end, end + 2))) return;
   scan.tokenTo = end;
   report(scan, start, end, 'secret', STRENGTH.shape, rule);
+}
+
+function isCaseless(token: TokenForm): boolean {
+  return 'form' in token && token.form.ignoreCase;
 }
 
 /** Where a token ends that begins at `start`, or -1 when there is none. */
