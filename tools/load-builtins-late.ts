@@ -15,25 +15,41 @@ export const loadBuiltinsLate: Plugin = {
         ? { path: path.replace(/^(?!node:)/, 'node:'), namespace: NAMESPACE, sideEffects: false }
         : undefined,
     );
-    build.onLoad({ filter: /^/, namespace: NAMESPACE }, ({ path }) => ({
-      contents: ONE_FUNCTION[path] ?? `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
+    build.onLoad({ filter: /^/, namespace: NAMESPACE }, ({ path }) => ({ contents: contentsOf(path) }));
   },
 };
 
 /**
- * Modules of which few functions are used, and mostly none: they load when one is called. The build fails when somebody imports another.
- * Commander has three of them for what our commands never come to; node:crypto is for what is not hashed here, and takes several milliseconds.
+ * Modules of which few functions are used: they are named here, so that a bundle does not copy the names of all of them, and load when one is
+ * called. The build fails when somebody imports another. Commander has some for what our commands never come to; node:crypto is for
+ * what is not hashed here, and takes several milliseconds.
  */
-const ONE_FUNCTION: Readonly<Record<string, string>> = {
-  'node:child_process':
-    "export default { spawn: (...given) => process.getBuiltinModule('node:child_process').spawn(...given) };",
-  'node:crypto': [
-    "const load = () => process.getBuiltinModule('node:crypto');",
-    'export const createHmac = (...given) => load().createHmac(...given);',
-    'export const hash = (...given) => load().hash(...given);',
-    'export const randomBytes = (...given) => load().randomBytes(...given);',
-  ].join('\n'),
-  'node:util':
-    "export const stripVTControlCharacters = (text) => process.getBuiltinModule('node:util').stripVTControlCharacters(text);",
+const FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
+  'node:crypto': ['createHmac', 'hash', 'randomBytes'],
+  'node:stream/promises': ['finished'],
+  'node:url': ['domainToASCII'],
+  'node:util': ['stripVTControlCharacters'],
 };
+/** Modules that are used as a whole or by few names, which are there at once. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  'node:events': ['EventEmitter'],
+  'node:fs': ['closeSync', 'existsSync', 'fstatSync', 'openSync', 'readFileSync', 'readSync', 'statSync'],
+  'node:path': ['dirname', 'isAbsolute', 'resolve'],
+  'node:process': [],
+  'node:stream': ['Writable'],
+  'node:string_decoder': ['StringDecoder'],
+};
+
+function contentsOf(module: string): string {
+  const load = `process.getBuiltinModule(${JSON.stringify(module)})`;
+  if (module === 'node:child_process')
+    return `export default { spawn: (...given) => ${load}.spawn(...given) };`;
+  const functions = FUNCTIONS[module];
+  if (functions !== undefined)
+    return functions
+      .map((name) => `export const ${name} = (...given) => ${load}.${name}(...given);`)
+      .join('\n');
+  const values = VALUES[module];
+  if (values === undefined) return `module.exports = ${load};`;
+  return `const whole = ${load};\nexport default whole;\n${values.map((name) => `export const ${name} = whole.${name};`).join('\n')}`;
+}

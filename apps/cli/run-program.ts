@@ -1,9 +1,13 @@
-import type { Command } from 'commander';
 import { EXIT } from './exit-codes.ts';
 import { guardTerminal } from './terminal-text.ts';
 
+/** A program of Commander, or what needs none. */
+interface Program {
+  parseAsync(): Promise<unknown>;
+}
+
 /** Makes the program and runs it on the arguments of the process; wrong usage and failures become its exit code. */
-export async function runProgram(make: () => Command | Promise<Command>): Promise<void> {
+export async function runProgram(make: () => Program | Promise<Program>): Promise<void> {
   guardTerminal(console, process.argv);
   try {
     const program = await make();

@@ -1,3 +1,4 @@
+import { DIGIT, HEX, KIND, LOWER } from './characters.ts';
 import { addressInFull, isCaselessWallet } from './one-spelling.ts';
 import { createValueHashes } from './value-hashes.ts';
 import {
@@ -28,11 +29,10 @@ export const LONGEST_PSEUDONYM = LONGEST_LABEL + HASH_DIGITS + 4;
 const IN_LABEL = 1;
 const IN_DIGITS = 2;
 const FIRST = 4;
-const PARTS = Uint8Array.from({ length: 256 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  const inDigits = /[0-9a-f]/.test(character) ? IN_DIGITS : 0;
-  if (/[a-z]/.test(character)) return FIRST | IN_LABEL | inDigits;
-  return (/[0-9-]/.test(character) ? IN_LABEL : 0) | inDigits;
+const PARTS = KIND.map((kind, code) => {
+  if ((kind & LOWER) !== 0) return FIRST | IN_LABEL | ((kind & HEX) === 0 ? 0 : IN_DIGITS);
+  if ((kind & DIGIT) !== 0) return IN_LABEL | IN_DIGITS;
+  return code === DASH ? IN_LABEL : 0;
 });
 
 /**

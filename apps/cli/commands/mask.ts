@@ -56,24 +56,31 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
       numberOfThreads,
       1,
     )
-    .action(async (file: string | undefined, options: MaskOptions) => {
-      try {
-        await maskInput(file, options, streams);
-      } catch (error) {
-        if (isClosedPipe(error)) return;
-        if (isWriteFailure(error)) {
-          teller(streams)(`Cannot write the output, which ends early: ${error.message}\n`);
-          process.exitCode = EXIT.unavailable;
-          return;
-        }
-        if (!PipelineError.is(error)) throw error;
-        const { code, message } = error;
-        if (options.json === true)
-          await writeTo(streams.output)(`${JSON.stringify({ error: { code, message } })}\n`);
-        teller(streams)(`${message}\n`);
-        process.exitCode = error.disposition === 'dead-letter' ? EXIT.usage : EXIT.unavailable;
-      }
-    });
+    .action((file: string | undefined, options: MaskOptions) => runMask(file, options, streams));
+}
+
+/** Without any argument nothing has to be parsed: what is written in a pipe is masked. */
+export function maskStandardInput(): Promise<void> {
+  return runMask(undefined, { workers: 1 }, standardStreams());
+}
+
+async function runMask(file: string | undefined, options: MaskOptions, streams: MaskStreams): Promise<void> {
+  try {
+    await maskInput(file, options, streams);
+  } catch (error) {
+    if (isClosedPipe(error)) return;
+    if (isWriteFailure(error)) {
+      teller(streams)(`Cannot write the output, which ends early: ${error.message}\n`);
+      process.exitCode = EXIT.unavailable;
+      return;
+    }
+    if (!PipelineError.is(error)) throw error;
+    const { code, message } = error;
+    if (options.json === true)
+      await writeTo(streams.output)(`${JSON.stringify({ error: { code, message } })}\n`);
+    teller(streams)(`${message}\n`);
+    process.exitCode = error.disposition === 'dead-letter' ? EXIT.usage : EXIT.unavailable;
+  }
 }
 
 /** @throws PermanentError INPUT_INVALID when more threads are asked for than would be used */
@@ -91,8 +98,19 @@ async function bytesOf(path: string): Promise<AsyncIterable<Buffer>> {
   return readFileBytes(path);
 }
 
+/** Node makes each of them when it is first asked for. */
 function standardStreams(): MaskStreams {
-  return { input: process.stdin, output: process.stdout, errors: process.stderr };
+  return {
+    get input() {
+      return process.stdin;
+    },
+    get output() {
+      return process.stdout;
+    },
+    get errors() {
+      return process.stderr;
+    },
+  };
 }
 
 async function maskInput(
@@ -126,9 +144,9 @@ async function maskInput(
 }
 
 /** Tells something on the side; that nobody listens any more does not end the work. */
-function teller({ errors }: MaskStreams): (text: string) => void {
-  const write = writeTo(errors);
-  return (text) => void write(text).catch(() => undefined);
+function teller(streams: MaskStreams): (text: string) => void {
+  let write: ReturnType<typeof writeTo> | null = null;
+  return (text) => void (write ??= writeTo(streams.errors))(text).catch(() => undefined);
 }
 
 type Counts = Readonly<Record<string, number>>;
