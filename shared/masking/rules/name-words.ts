@@ -67,11 +67,7 @@ export const capitalMayFollow = ({ bytes, text }: Scan, _: number, end: number):
 
 /** Half of a surrogate pair may be a part of one. */
 function mayBeCapital(code: number): boolean {
-  return letterKind(code) === UPPER || isHalf(code);
-}
-
-function isHalf(code: number): boolean {
-  return code >= 0xd800 && code < 0xe000;
+  return letterKind(code) === UPPER || (code >= 0xd800 && code < 0xe000);
 }
 
 /** Whether a code unit is a letter, or a sign that a name has within it. */
@@ -82,17 +78,3 @@ export function isNamePart(code: number): boolean {
 const APOSTROPHE = 0x27;
 const HYPHEN = 0x2d;
 const SET_APOSTROPHE = 0x2019;
-
-/** Whether a blank, and what may be a capital, stand behind the word of a name that begins at an index. */
-export function isFollowedByCapital(text: string, start: number): boolean {
-  let end = start;
-  while (end - start < LONGEST_HYPHENED && mayBeNamePart(text.charCodeAt(end))) end++;
-  return text.charCodeAt(end) === BLANK && mayBeCapital(text.charCodeAt(end + 1));
-}
-
-/** More than the longest word with a hyphen, with letters that are two code units. */
-const LONGEST_HYPHENED = 128;
-
-function mayBeNamePart(code: number): boolean {
-  return isNamePart(code) || isHalf(code);
-}

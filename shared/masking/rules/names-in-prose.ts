@@ -4,7 +4,8 @@ import { type Anchor, report, type Scan } from '../scan.ts';
 import { createWordTable } from '../word-table.ts';
 import { isFirstName, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
-import { isFollowedByCapital, isNamePart } from './name-words.ts';
+import { capitalisedPairEnd } from './name-pairs.ts';
+import { isNamePart } from './name-words.ts';
 
 /** First names that are also places, languages, frameworks or months: alone they name nobody. */
 const isAmbiguous = createWordTable(() =>
@@ -222,11 +223,6 @@ function isForeignLetter(code: number): boolean {
   return ((code >= 0xc0 && code <= 0x24f) || (code >= 0x1e00 && code <= 0x1eff)) && !COMMON_LETTERS.has(code);
 }
 
-const CAPITALISED = `\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}[\\p{Ll}'’]{0,22}(?:-\\p{Lu}\\p{Ll}{1,22})?`;
-const pair = madeOnce(
-  () =>
-    new RegExp(`${CAPITALISED}(?: \\p{Lu}\\.?)? ${CAPITALISED}(?: ${CAPITALISED})?(?![\\p{L}\\d_(])`, 'uy'),
-);
 const LONGEST_WORD = 24;
 
 /** Two capitalised words, one with a letter such as ł, š or ó: languages that have it write nothing else so. */
@@ -247,12 +243,10 @@ function detectForeignName(scan: Scan, at: number): void {
     start = previous;
   }
   for (const from of start === own ? [own] : [start, own]) {
-    if ((from > 0 && tiesName(text, from - 1)) || !isFollowedByCapital(text, from)) continue;
-    const form = pair();
-    form.lastIndex = from;
-    const match = form.exec(text);
-    if (match === null || from + match[0].length <= at) continue;
-    reportName(scan, from, from + match[0].length, 'foreign-name');
+    if (from > 0 && tiesName(text, from - 1)) continue;
+    const end = capitalisedPairEnd(text, from);
+    if (end <= at) continue;
+    reportName(scan, from, end, 'foreign-name');
     return;
   }
 }
