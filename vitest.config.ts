@@ -2,9 +2,13 @@ import { defineConfig } from 'vitest/config';
 
 const reporters = ['default', './tools/plain-summary-reporter.ts'];
 
+/** Unit tests that need modules as nobody has used them before: each of these files has a process to itself. */
+const ALONE = ['shared/masking/without-vectors.test.ts'];
+
 /**
- * unit: beside the source, no process started. integration: whatever spans modules or starts servers; two files at
- * a time, since each waits for its servers half of the time. corpus: real documents that are not part of the project.
+ * unit: beside the source. Its files share their processes and what these have loaded, since loading would take longer than the tests; what a
+ * test spied on or stubbed is put back after it. alone: unit tests that cannot share. integration: whatever spans modules or starts servers;
+ * two files at a time, since each waits for its servers half of the time. corpus: real documents that are not part of the project.
  */
 export default defineConfig({
   test: {
@@ -12,7 +16,21 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{shared,functions,apps,tools}/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          include: ['{shared,functions,apps,tools}/**/*.test.ts'],
+          exclude: ALONE,
+          testTimeout: 20_000,
+          maxWorkers: 2,
+          isolate: false,
+          restoreMocks: true,
+          unstubEnvs: true,
+          unstubGlobals: true,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, testTimeout: 20_000, maxWorkers: 2 },
       },
       {
         extends: true,
