@@ -95,6 +95,8 @@ export async function startInstallation(
     // A machine that runs other tests as well takes its time over making a database.
     startTimeoutMs: 90_000,
     restartOnCrash: options.restartOnCrash ?? true,
+    // Nobody measures the memory of a test's process, and each kill of a host would cost the collections anew.
+    releaseMemory: false,
     log: (line) => log.push(line),
   });
   await prepareCloud(cloud);

@@ -46,6 +46,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   undo.push(() => clearTimeout(releasing));
   function releaseSoon(): void {
     clearTimeout(releasing);
+    if (options.releaseMemory === false) return;
     releasing = setTimeout(releaseMemory, RELEASE_MEMORY_AFTER_MS).unref();
   }
   try {
