@@ -63,6 +63,7 @@ export async function bundleCommandLine(root: string): Promise<readonly string[]
     { [MASK]: 'apps/cli/start-mask.ts' },
     {
       ...SMALL,
+      minifyIdentifiers: true,
       plugins: [importsApart(parts), loadBuiltinsLate, loadNumberingPlansLate],
       format: 'cjs',
       splitting: false,

@@ -12,11 +12,11 @@ const BEYOND_ASCII = '\u0080';
 export function byInitial(anchors: readonly Anchor[]): readonly Anchor[] {
   const groups = new Map<string, Anchor[]>();
   const joined: Anchor[] = [];
-  for (const anchor of anchors) {
+  anchors.forEach((anchor) => {
     const { keyword, initials } = anchor;
     if (initials === undefined || !keyword.startsWith(BEYOND_ASCII)) {
       joined.push(anchor);
-      continue;
+      return;
     }
     const group = groups.get(keyword);
     if (group === undefined) {
@@ -24,7 +24,7 @@ export function byInitial(anchors: readonly Anchor[]): readonly Anchor[] {
       groups.set(keyword, first);
       joined.push({ keyword, detect: detectorOf(first) });
     } else group.push(anchor);
-  }
+  });
   return joined;
 }
 

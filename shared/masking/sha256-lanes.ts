@@ -78,9 +78,8 @@ export function fractions(): readonly [readonly number[], readonly number[]] {
 }
 
 function hasFactor(number: number, primes: readonly number[]): boolean {
-  for (const prime of primes) {
-    if (prime * prime > number) return false;
-    if (number % prime === 0) return true;
+  for (let index = 0; index < primes.length && primes[index]! ** 2 <= number; index++) {
+    if (number % primes[index]! === 0) return true;
   }
   return false;
 }

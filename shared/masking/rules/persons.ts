@@ -172,7 +172,7 @@ const LISTED_ANCHORS: readonly Anchor[] = armingStarts().map((keyword) => ({
   isCapitalised: true,
 }));
 
-export const personAnchors: readonly Anchor[] = [...FORM_ANCHORS, ...LISTED_ANCHORS];
+export const personAnchors: readonly Anchor[] = FORM_ANCHORS.concat(LISTED_ANCHORS);
 
 /** A capital and nothing but small letters. */
 function isCapitalised(bytes: Uint8Array, start: number, end: number): boolean {

@@ -99,11 +99,11 @@ export const INNER_FORMS: readonly TokenExpression[] = [
 ];
 
 function formOf(line: string): TokenRun {
-  const [rule = '', anchor = '', set = '', least = '', most = ''] = line.split(' ');
+  const parts = line.split(' ');
   return {
-    rule,
-    anchor,
-    run: { charset: charsetOf(set), least: Number(least), most: Number(most) },
+    rule: parts[0] ?? '',
+    anchor: parts[1] ?? '',
+    run: { charset: charsetOf(parts[2] ?? ''), least: Number(parts[3]), most: Number(parts[4]) },
   };
 }
 
