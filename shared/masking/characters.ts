@@ -149,54 +149,13 @@ const SHORTEST_NARROWED = 1024;
  * in two bytes, and everything that is done to it takes longer.
  */
 export function narrowed(text: string): string {
-  return mayBeCopied(text) && !isWide(text) ? copied(text) : text;
-}
-
-/** What narrows the parts of a text: those of one with wide characters are stored in two bytes a character, whatever they hold. */
-export function narrowingOf(text: string): (part: string) => string {
-  return text.length >= SHORTEST_NARROWED && isWide(text) ? narrowedPart : narrowPart;
-}
-
-function narrowPart(part: string): string {
-  return mayBeCopied(part) ? copied(part) : part;
-}
-
-function narrowedPart(part: string): string {
-  if (!mayBeCopied(part) || isWide(part.slice(0, SHORTEST_NARROWED))) return part;
-  return holdsWide(part) ? part : copied(part);
-}
-
-function mayBeCopied(text: string): boolean {
-  return text.length >= SHORTEST_NARROWED && text.length <= SCRATCH.length && !isLent;
-}
-
-function copied(text: string): string {
+  if (text.length < SHORTEST_NARROWED || text.length > SCRATCH.length || isLent || isWide(text)) return text;
   return SCRATCH.toString('latin1', 0, SCRATCH.write(text, 'latin1'));
 }
 
 /** V8 answers this at once for strings that are stored in one byte a character. */
 function isWide(text: string): boolean {
   return /[^\0-\xff]/.test(text);
-}
-
-/** The high bytes of two code units. */
-const HIGH_BYTES = 0xff00ff00 | 0;
-const AT_ONCE = 8;
-/** Room for the code units of what SCRATCH could hold, two in each; made when the first wide text comes. */
-let pairs: Int32Array | null = null;
-
-/** The same of what is stored in two bytes, which this takes a third of the time for: sixteen code units at once. */
-function holdsWide(text: string): boolean {
-  pairs ??= new Int32Array(SCRATCH.length / 2);
-  Buffer.from(pairs.buffer).write(text, 'utf16le');
-  const count = text.length >> 1;
-  const whole = count - (count % AT_ONCE);
-  let all = 0;
-  for (let index = 0; index < whole; index += AT_ONCE) {
-    all |= pairs[index]! | pairs[index + 1]! | pairs[index + 2]! | pairs[index + 3]!;
-    all |= pairs[index + 4]! | pairs[index + 5]! | pairs[index + 6]! | pairs[index + 7]!;
-  }
-  return (all & HIGH_BYTES) !== 0 || isWide(text.slice(2 * whole));
 }
 
 function fill(text: string, bytes: Buffer): Uint8Array {
