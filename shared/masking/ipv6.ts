@@ -8,7 +8,7 @@ const COLON = 0x3a;
 const DOT = 0x2e;
 const NO_DIGIT = 0xff;
 
-const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => {
+const DIGITS = new Uint8Array(256).map((_, code) => {
   const digit = Number.parseInt(String.fromCharCode(code), 16);
   return Number.isNaN(digit) ? NO_DIGIT : digit;
 });

@@ -28,7 +28,7 @@ export interface ValueHashes {
  * HMAC-SHA256 of values under one key, of which 48 bits are used. What is not remembered any more is hashed anew, with the same answer.
  */
 export function createValueHashes(key: Uint8Array): ValueHashes {
-  const hmac = createHmacSha256(key);
+  let hmac: ReturnType<typeof createHmacSha256> | null = null;
   const block = createHmacBlock(key);
   let kept: KeptHashes | null = null;
   const lanesForMany = lanesBehind(key, FEW);
@@ -52,7 +52,7 @@ export function createValueHashes(key: Uint8Array): ValueHashes {
   }
 
   function hashLong(kind: HashKind, value: string): number {
-    const digits = hmac(messageOf(kind, value));
+    const digits = (hmac ??= createHmacSha256(key))(messageOf(kind, value));
     const high = Number.parseInt(digits.slice(0, HALF_DIGITS), 16);
     return answered(high, Number.parseInt(digits.slice(HALF_DIGITS, 2 * HALF_DIGITS), 16));
   }

@@ -6,7 +6,7 @@ const BITS = 6;
 const BYTE_BITS = 8;
 
 /** The six bits of a character of Base64 (RFC 4648, with `-` and `_` for URLs, too). */
-const VALUES = Uint8Array.from({ length: 256 }, (_, code) => {
+const VALUES = new Uint8Array(256).map((_, code) => {
   const character = String.fromCharCode(code).replace('-', '+').replace('_', '/');
   return Math.max(0, ALPHABET.indexOf(character));
 });

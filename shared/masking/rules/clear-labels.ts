@@ -35,13 +35,20 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /** Made when a number of the rule is first met: each of them takes as long to read as a line to mask. */
-const LABELLED = new Map(
-  Object.entries(LABELS).map(([rule, label]) => [rule, madeOnce(() => labelled(label))]),
-);
+const LABELLED = new Map<string, RegExp>();
 /** What digits without groups are not, behind a label in capitals: times in seconds, which end in noughts when they are round. */
 const UNLIKELY: ReadonlyMap<string, RegExp> = new Map([['us-npi', /^(?![12])|00$/]]);
 const LONGEST_SHORT = 4;
 const UNGROUPED = /^\d+$/;
+
+function labelledBy(rule: string): RegExp | undefined {
+  const known = LABELLED.get(rule);
+  const label = LABELS[rule];
+  if (known !== undefined || label === undefined) return known;
+  const made = labelled(label);
+  LABELLED.set(rule, made);
+  return made;
+}
 
 /** Groups: the label, the sign and the quote before the number. */
 function labelled(label: string): RegExp {
@@ -56,7 +63,7 @@ function labelled(label: string): RegExp {
  * variables as often: behind those, digits without groups count when it is in capitals and has a sign behind it, or the number stands in quotes.
  */
 export function isClearlyLabelled(rule: string, raw: string, before: string): boolean {
-  const match = LABELLED.get(rule)?.().exec(before);
+  const match = labelledBy(rule)?.exec(before);
   if (match == null) return false;
   const [, label = '', sign = '', quote = ''] = match;
   if (label.length > LONGEST_SHORT || !UNGROUPED.test(raw)) return true;

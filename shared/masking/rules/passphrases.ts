@@ -5,7 +5,7 @@ const LONGEST = 100;
 const FORM = /^[a-z]{3,10}(?: [a-z]{3,10}){3,11}$/;
 
 /** What sentences and labels of forms have and drawn words mostly not: a passphrase with one of these is missed. */
-const SAID = listedWords(
+const SAID = listedWords(() =>
   `about above account add admin after again all alphanumeric also and another any application are ask authentication
   back because been before below between both but call can cannot change changes character characters check chosen
   choose click column config configuration confirm contact contain contains could create credential credentials

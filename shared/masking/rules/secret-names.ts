@@ -39,7 +39,9 @@ export const ARMING_WORDS: readonly { readonly word: string; readonly isWhole: b
 function armingWords(): { word: string; isWhole: boolean }[] {
   const words = [...new Set([...PASSWORD_WORDS, ...TOKEN_WORDS, ...KEY_WORDS, ...ID_WORDS])];
   const parts = words.filter((word) => !WHOLE_WORDS.has(word));
-  const shortest = parts.filter((word) => !parts.some((part) => part !== word && word.includes(part)));
+  const any = parts.join('|');
+  const holdsAnother = new RegExp(`.(?:${any})|(?:${any}).`);
+  const shortest = parts.filter((word) => !holdsAnother.test(word));
   return [
     ...shortest.map((word) => ({ word, isWhole: false })),
     ...[...WHOLE_WORDS].map((word) => ({ word, isWhole: true })),

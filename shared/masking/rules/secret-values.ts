@@ -126,7 +126,7 @@ export function entropyOfBytes(bytes: Uint8Array, start: number, end: number): n
 const SLOT_MASK = 0xff;
 const slots = new Uint16Array(SLOT_MASK + 1);
 const LONGEST_VALUE = 1024;
-const LOG2 = Float64Array.from({ length: LONGEST_VALUE + 1 }, (_, count) => Math.log2(Math.max(1, count)));
+const LOG2 = new Float64Array(LONGEST_VALUE + 1).map((_, count) => Math.log2(Math.max(1, count)));
 
 const LONGEST_MEASURED = 256;
 

@@ -65,7 +65,7 @@ const LIMB = 2 ** LIMB_BITS;
 /** An address has 200 bits: seven limbs, and four bits of the eighth. */
 const TOP_LIMB = 7;
 const TOP_END = 2 ** 4;
-const BASE58_DIGITS = Int8Array.from({ length: 256 }, (_, code) => BASE58.indexOf(String.fromCharCode(code)));
+const BASE58_DIGITS = new Int8Array(256).map((_, code) => BASE58.indexOf(String.fromCharCode(code)));
 /** The first letters of Bitcoin, its test network, Litecoin, Dogecoin, Dash and Tron. */
 const BEGINS_BASE58 = flagsOf(/[13mn2LMDAX9T]/);
 
@@ -140,10 +140,10 @@ function behindValue(remainder: number, value: number): number {
   return ((remainder & 0x1ffffff) << 5) ^ value ^ REMAINDERS[remainder >>> 25]!;
 }
 
-const BECH32_VALUES = Int8Array.from({ length: 128 }, (_, code) => BECH32.indexOf(String.fromCharCode(code)));
+const BECH32_VALUES = new Int8Array(128).map((_, code) => BECH32.indexOf(String.fromCharCode(code)));
 const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
 /** What the five highest bits of a remainder add to the next. */
-const REMAINDERS = Int32Array.from({ length: 32 }, (_, top) =>
+const REMAINDERS = new Int32Array(32).map((_, top) =>
   GENERATOR.reduce((sum, part, bit) => (((top >> bit) & 1) === 1 ? sum ^ part : sum), 0),
 );
 
