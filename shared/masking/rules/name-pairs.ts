@@ -1,18 +1,10 @@
 import { flagsOf, letterKind, LOWER, UPPER } from '../characters.ts';
 import { madeOnce } from './made-once.ts';
-import { PARTICLE, WORD } from './name-words.ts';
 
 const CAPITALISED = `\\p{Lu}(?:['’]\\p{Lu})?\\p{Ll}[\\p{Ll}'’]{0,22}(?:-\\p{Lu}\\p{Ll}{1,22})?`;
 const pair = madeOnce(
   () =>
     new RegExp(`${CAPITALISED}(?: \\p{Lu}\\.?)? ${CAPITALISED}(?: ${CAPITALISED})?(?![\\p{L}\\d_(])`, 'uy'),
-);
-const listed = madeOnce(
-  () =>
-    new RegExp(
-      `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]\\p{Lu}[\\p{Ll}'’]{1,24}(?:-?\\p{Lu}\\p{Ll}{1,24})?(?:[ ]\\p{Lu}\\p{Ll}{2,24})?(?![\\p{L}\\d_(])`,
-      'uy',
-    ),
 );
 
 const NONE = -1;
@@ -23,29 +15,15 @@ const UNSURE = -2;
 export function capitalisedPairEnd(text: string, start: number): number {
   const first = wordEnd(text, start);
   if (first === NONE) return NONE;
-  const end = first === UNSURE ? UNSURE : behindFirst(text, first, SHORTEST);
-  return end === UNSURE ? matchEnd(pair(), text, start) : end;
-}
-
-/** Where a first name, which ends before a blank at `end`, and the one or two words behind it end; -1 without such. */
-export function listedPairEnd(text: string, start: number, end: number): number {
-  const second = wordEnd(text, end + 1);
-  // `McDonald` goes on with a capital.
-  const isPlain = second > 0 && letterKind(text.charCodeAt(second)) !== UPPER;
-  const found = isPlain ? behindFirst(text, end, SHORTEST_THIRD) : UNSURE;
-  return found === UNSURE ? matchEnd(listed(), text, start) : found;
-}
-
-const SHORTEST = 2;
-const SHORTEST_THIRD = 3;
-
-function matchEnd(form: RegExp, text: string, start: number): number {
+  const end = first === UNSURE ? UNSURE : behindFirst(text, first);
+  if (end !== UNSURE) return end;
+  const form = pair();
   form.lastIndex = start;
   return form.test(text) ? form.lastIndex : NONE;
 }
 
-/** Where the second word ends, or a third one of so many letters, behind a first one that ends at `first`. */
-function behindFirst(text: string, first: number, shortestThird: number): number {
+/** Where the second word ends, or a third one, behind a first one that ends at `first`. */
+function behindFirst(text: string, first: number): number {
   if (text.charCodeAt(first) !== BLANK) return NONE;
   const second = wordEnd(text, first + 1);
   if (second === NONE) return letterKind(text.charCodeAt(first + 1)) === UPPER ? UNSURE : NONE;
@@ -53,8 +31,7 @@ function behindFirst(text: string, first: number, shortestThird: number): number
   if (text.charCodeAt(second) !== BLANK) return goesOn(text.charCodeAt(second)) ? NONE : second;
   const third = wordEnd(text, second + 1);
   if (third === UNSURE) return UNSURE;
-  const isOne = third - second > shortestThird && !goesOn(text.charCodeAt(third));
-  return isOne ? third : second;
+  return third !== NONE && !goesOn(text.charCodeAt(third)) ? third : second;
 }
 
 /** Where a capital and the small letters behind it end; NONE where no such word begins. */
@@ -68,7 +45,8 @@ function wordEnd(text: string, start: number): number {
   return end - start < SHORTEST ? NONE : end;
 }
 
-/** Letters: what both expressions allow. */
+/** Letters, as many as the expression allows, and as few. */
+const SHORTEST = 2;
 const LONGEST = 24;
 const BLANK = 0x20;
 const SET_APOSTROPHE = 0x2019;

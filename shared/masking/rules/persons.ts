@@ -2,8 +2,8 @@ import { ALNUM, KIND, kindAt, LETTER, LOWER, UPPER, WORD as WORD_KIND } from '..
 import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { beginningsOfNames, isListedName } from './first-names.ts';
+import { madeOnce } from './made-once.ts';
 import { NAME_LABELS } from './name-labels.ts';
-import { listedPairEnd } from './name-pairs.ts';
 import {
   capitalMayFollow,
   goesOnWith,
@@ -11,8 +11,10 @@ import {
   isNoName,
   isSomebody,
   NAME,
+  PARTICLE,
   SIGNED,
   TWO_WORDS,
+  WORD,
 } from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
 
@@ -174,6 +176,14 @@ const LISTED_ANCHORS: readonly Anchor[] = armingStarts().map((keyword) => ({
 
 export const personAnchors: readonly Anchor[] = FORM_ANCHORS.concat(LISTED_ANCHORS);
 
+const listed = madeOnce(
+  () =>
+    new RegExp(
+      `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]\\p{Lu}[\\p{Ll}'’]{1,24}(?:-?\\p{Lu}\\p{Ll}{1,24})?(?:[ ]\\p{Lu}\\p{Ll}{2,24})?(?![\\p{L}\\d_(])`,
+      'uy',
+    ),
+);
+
 /** A capital and nothing but small letters. */
 function isCapitalised(bytes: Uint8Array, start: number, end: number): boolean {
   let index = start + 1;
@@ -196,9 +206,11 @@ function detectListed(scan: Scan, start: number, armedTo: number): void {
   while (end - start <= LONGEST_FIRST_NAME && (kindAt(bytes, end) & LETTER) !== 0) end++;
   if ((kindAt(bytes, end) & ALNUM) !== 0 || !isListedName(bytes, start, end)) return;
   if (bytes[end] === 0x20 && ((kindAt(bytes, end + 1) & UPPER) !== 0 || (bytes[end + 1] ?? 0) >= 0x80)) {
-    const nameEnd = listedPairEnd(text, start, end);
-    if (nameEnd > 0 && !isNoName(secondWordOf(text.slice(start, nameEnd)))) {
-      reportName(scan, start, nameEnd, 'first-name');
+    const form = listed();
+    form.lastIndex = start;
+    const match = form.exec(text);
+    if (match !== null && !isNoName(secondWordOf(match[0]))) {
+      reportName(scan, start, start + match[0].length, 'first-name');
       return;
     }
   }
