@@ -12,7 +12,7 @@ import { judgeElement } from './secret-elements.ts';
 import type { SecretClass } from './secret-class.ts';
 import { ARMING_WORDS, secretClassIn } from './secret-names.ts';
 import { looksRandom } from './secret-values.ts';
-import { assigns, endsInBlanks, separatorAt } from './value-separators.ts';
+import { type Between, endsInBlanks, separatorAt } from './value-separators.ts';
 import { bareEnd, isInConnectionString, quotedEnd, trimmedEnd, trimmedStart } from './value-ends.ts';
 
 const LONGEST_NAME_SIDE = 64;
@@ -200,14 +200,14 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
     // Three quotes open a longer text.
     const isLong = text.startsWith(quote + quote, valueStart);
     const start = isLong ? valueStart + 2 * quote.length : valueStart;
-    return judgeQuoted(scan, start, quote, secretClass, separator);
+    return judgeQuoted(scan, start, between, secretClass);
   }
   if (separator === '' && holdsLineBreak(bytes, nameEnd, valueStart)) return false;
   const spaced = endsInBlanks(bytes, nameEnd, valueStart);
   const valueEnd = bareEnd(text, bytes, valueStart, spaced, isInConnectionString(bytes, nameStart));
   // Names inside of a long value are parts of it.
   if (valueEnd - valueStart > LONG_VALUE) scan.judgedKeysTo = valueEnd;
-  const assigned = assigns(separator) && separator !== '=>';
+  const assigned = between.assigns && separator !== '=>';
   // Most words behind a name are too short for any secret.
   if (valueEnd - valueStart < (assigned ? SHORTEST_ASSIGNED : SHORTEST_BARE)) return false;
   if (secretClass === 'password' && assigned && spaced) {
@@ -254,13 +254,13 @@ function judgeFormPart(scan: Scan, start: number, end: number, secretClass: Secr
 /** A value in quotes and the alternatives that follow it on the line. */
 function judgeQuoted(
   scan: Scan,
-  start: number,
-  quote: string,
+  first: number,
+  { separator, assigns, quote: opening }: Between,
   secretClass: SecretClass,
-  separator: string,
 ): boolean {
   const { bytes, text } = scan;
-  const assigned = assigns(separator);
+  let start = first;
+  let quote = opening;
   let found = false;
   for (let alternative = 0; alternative < MOST_ALTERNATIVES; alternative++) {
     const end = quotedEnd(text, bytes, start, quote);
@@ -270,7 +270,12 @@ function judgeQuoted(
     if (!followsName && NAME_ENDS.test(text.slice(end, end + quote.length + 3))) break;
     const from = trimmedStart(text, bytes, start, end);
     const to = trimmedEnd(text, bytes, from, end);
-    const context = { assigned, quoted: true, spaced: true, after: text.charAt(end + quote.length) };
+    const context = {
+      assigned: assigns,
+      quoted: true,
+      spaced: true,
+      after: text.charAt(end + quote.length),
+    };
     const answer = judgeValue(scan, from, to, secretClass, context);
     // Behind a state, and not behind what nobody would take for a value, another one may follow.
     if (answer === NO_SECRET) break;

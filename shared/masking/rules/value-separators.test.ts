@@ -31,7 +31,13 @@ function expected(behind: string): unknown {
     ? AS_EXPRESSION.exec(behind)
     : null;
   if (match === null || match[0] === '') return null;
-  return { end: NAME.length + match[0].length, separator: match[1] ?? '', quote: match[2] ?? '' };
+  const separator = match[1] ?? '';
+  return {
+    end: NAME.length + match[0].length,
+    separator,
+    assigns: /[:=]/.test(separator),
+    quote: match[2] ?? '',
+  };
 }
 
 function read(behind: string): unknown {
@@ -55,12 +61,12 @@ describe('what stands between a name and its value', () => {
   });
 
   it.each([
-    ['="x"', { end: 7, separator: '=', quote: '"' }],
-    ['": {"value": "x"', { end: 19, separator: ':', quote: '"' }],
-    [': string = `x`', { end: 17, separator: '=', quote: '`' }],
-    [': |\n    x', { end: 13, separator: ':', quote: '' }],
-    [" = String::from('x')", { end: 22, separator: '=', quote: "'" }],
-    ['\\\\\\": \\\\\\"x', { end: 15, separator: ':', quote: '\\\\\\"' }],
+    ['="x"', { end: 7, separator: '=', assigns: true, quote: '"' }],
+    ['": {"value": "x"', { end: 19, separator: ':', assigns: true, quote: '"' }],
+    [': string = `x`', { end: 17, separator: '=', assigns: true, quote: '`' }],
+    [': |\n    x', { end: 13, separator: ':', assigns: true, quote: '' }],
+    [" = String::from('x')", { end: 22, separator: '=', assigns: true, quote: "'" }],
+    ['\\\\\\": \\\\\\"x', { end: 15, separator: ':', assigns: true, quote: '\\\\\\"' }],
   ])('is %j', (behind, between) => {
     expect(read(behind)).toEqual(between);
   });

@@ -25,11 +25,6 @@ const SMALL = 0x20;
 /** Blanks are among them. */
 const BEYOND_ASCII = 0x80;
 
-/** Gives a name its value. */
-export function assigns(separator: string): boolean {
-  return separator.includes('=') || separator.includes(':');
-}
-
 /** Whether `[start, end)` ends with a colon or an equals sign and blanks. */
 export function endsInBlanks(bytes: Uint8Array, start: number, end: number): boolean {
   let index = end;
@@ -42,6 +37,8 @@ export interface Between {
   /** Where the value begins. */
   readonly end: number;
   readonly separator: string;
+  /** There is an equals sign or a colon in it, which gives a name its value. */
+  readonly assigns: boolean;
   readonly quote: string;
 }
 
@@ -65,7 +62,19 @@ export function separatorAt(text: string, bytes: Uint8Array, nameEnd: number): B
   const wrapped = wrappedStart(text, bytes, index);
   const end = quoteEnd(text, bytes, wrapped);
   if (end === nameEnd) return null;
-  return { end, separator: text.slice(signStart, signEnd), quote: text.slice(wrapped, end) };
+  return {
+    end,
+    separator: text.slice(signStart, signEnd),
+    assigns: holdsSign(bytes, signStart, signEnd),
+    quote: wrapped === end ? '' : text.slice(wrapped, end),
+  };
+}
+
+function holdsSign(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = start; index < end; index++) {
+    if (bytes[index] === EQUALS || bytes[index] === COLON) return true;
+  }
+  return false;
 }
 
 const MOST_BLANKS = 3;
