@@ -142,6 +142,7 @@ function ipv6End(bytes: Uint8Array, start: number, at: number): number {
 /** Four decimal groups that start at a digit, not a version; true when it was one. */
 export function detectIpv4(scan: Scan, start: number): boolean {
   const { bytes } = scan;
+  if (start > 0 && bytes[start - 1] === DOT) return false;
   let index = start;
   for (let group = 0; group < 4; group++) {
     let value = 0;
@@ -156,7 +157,7 @@ export function detectIpv4(scan: Scan, start: number): boolean {
     if (bytes[index] !== DOT) return false;
     index++;
   }
-  if ((kindAt(bytes, index) & ALNUM) !== 0 || bytes[start - 1] === DOT) return false;
+  if ((kindAt(bytes, index) & ALNUM) !== 0) return false;
   if (bytes[start - 1] === DASH && (kindAt(bytes, start - 2) & ALNUM) !== 0 && bytes[index] === DASH)
     return false;
   if (isVersion(scan, start, index) || isUsedVersion(scan, start, index)) return false;

@@ -1,5 +1,5 @@
 import { ALNUM, DIGIT, flagsOf, HEX, kindAt, KIND, UPPER } from '../characters.ts';
-import { STRENGTH } from '../finding.ts';
+import { type Finding, STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { judgeCard } from './cards.ts';
 import { capitalsBefore, judgeDashLetter, judgeNumericId, judgeSpaced } from './identity-numbers.ts';
@@ -48,6 +48,7 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
   const before = start === 0 ? 0 : bytes[start - 1]!;
   if (before === BLANK && (kindAt(bytes, start - 2) & UPPER) !== 0)
     judgeSpaced(scan, capitalsBefore(scan, start));
+  if (isWithinPhone(scan, start)) return firstEnd;
   // Behind a bracket only an area code counts, and that is closed at once.
   const isOpened = before === PLUS || (before === OPEN && bytes[firstEnd] === CLOSE);
   const separator = firstEnd < bytes.length && IS_SEPARATOR[bytes[firstEnd]!] === 1 ? bytes[firstEnd]! : 0;
@@ -55,15 +56,9 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
   let groups = 1;
   let digits = firstEnd - start;
   let lengths = Math.min(9, digits);
-  while (separator !== 0 && groups < MOST_GROUPS && bytes[end] === separator) {
-    const groupStart = end + 1;
-    let index = groupStart;
-    while (index < bytes.length && (KIND[bytes[index]!]! & DIGIT) !== 0) index++;
-    if (index === groupStart) break;
-    groups++;
-    digits += index - groupStart;
-    lengths = lengths * 10 + Math.min(9, index - groupStart);
-    end = index;
+  if (separator !== 0 && (kindAt(bytes, firstEnd + 1) & DIGIT) !== 0) {
+    walkGroups(scan, start, firstEnd, separator);
+    ({ end, groups, digits, lengths } = walked);
   }
   const mixedEnd = detectMixed(scan, start, firstEnd, digits);
   if (mixedEnd > 0) return mixedEnd;
@@ -75,6 +70,53 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
   if (digits >= FEWEST_DIGITS || isOpened)
     judgeGroups(scan, start, end, firstEnd, digits, separator, lengths);
   return !isOpened && isDayOrTime(lengths, separator) && !goesOn(bytes, end, separator) ? end : firstEnd;
+}
+
+/** The number whose groups were walked over last. */
+const walked: {
+  scan: Scan | null;
+  start: number;
+  firstEnd: number;
+  end: number;
+  groups: number;
+  digits: number;
+  /** Of the groups, read as one decimal number. */
+  lengths: number;
+} = { scan: null, start: 0, firstEnd: 0, end: 0, groups: 0, digits: 0, lengths: 0 };
+
+/** What leaves as many last digits of a number. */
+const POWERS = Array.from({ length: MOST_GROUPS + 1 }, (_, digits) => 10 ** digits);
+
+/** Walks over the groups that the separator joins; those that were walked over from the group before are not walked over once more. */
+function walkGroups(scan: Scan, start: number, firstEnd: number, separator: number): void {
+  const { bytes } = scan;
+  let end = firstEnd;
+  let groups = 1;
+  let digits = firstEnd - start;
+  let lengths = Math.min(9, digits);
+  if (walked.groups > 2 && walked.firstEnd + 1 === start && walked.scan === scan) {
+    ({ end } = walked);
+    groups = walked.groups - 1;
+    digits = walked.digits - (walked.firstEnd - walked.start);
+    lengths = walked.lengths % POWERS[groups]!;
+  }
+  while (groups < MOST_GROUPS && bytes[end] === separator) {
+    const groupStart = end + 1;
+    let index = groupStart;
+    while (index < bytes.length && (KIND[bytes[index]!]! & DIGIT) !== 0) index++;
+    if (index === groupStart) break;
+    groups++;
+    digits += index - groupStart;
+    lengths = lengths * 10 + Math.min(9, index - groupStart);
+    end = index;
+  }
+  walked.scan = scan;
+  walked.start = start;
+  walked.firstEnd = firstEnd;
+  walked.end = end;
+  walked.groups = groups;
+  walked.digits = digits;
+  walked.lengths = lengths;
 }
 
 /** Judges groups that dots or dashes join as an address, which ends the number, or as what has a last group of its own. */
@@ -215,13 +257,29 @@ function judgeDigits(scan: Scan, start: number, end: number, separator: number, 
 
 /** The last groups of a telephone number that has just been found are no other one: nothing behind them goes on with it. */
 function isEndOfPhone({ bytes, findings }: Scan, start: number, end: number): boolean {
-  const last = findings[findings.length - 1];
-  if (last === undefined || last.end !== end || last.start > start || last.rule !== PHONE_RULE) return false;
+  const last = lastOf(findings);
+  if (last?.end !== end || last.start > start || last.rule !== PHONE_RULE) return false;
   return !GOES_ON_PHONE[bytes[end] === BLANK ? (bytes[end + 1] ?? 0) : (bytes[end] ?? 0)]!;
 }
 
 /** A digit, a sign or an extension. */
 const GOES_ON_PHONE = flagsOf(/[\d.\-/ ()xe#]/i);
+
+/** Whether a telephone number that has just been found covers all that begins at `start`: what is shorter than it is dropped. */
+function isWithinPhone({ bytes, findings }: Scan, start: number): boolean {
+  const last = lastOf(findings);
+  if (last === null || last.end <= start || last.start >= start || last.rule !== PHONE_RULE) return false;
+  const { end } = last;
+  return !GOES_ON[bytes[end] === BLANK ? (bytes[end + 1] ?? 0) : (bytes[end] ?? 0)]!;
+}
+
+/** Asked of most numbers: what is not there is not asked for, which takes V8 long. */
+function lastOf(findings: readonly Finding[]): Finding | null {
+  return findings.length === 0 ? null : findings[findings.length - 1]!;
+}
+
+/** What a phone, a token or a time goes on with. */
+const GOES_ON = flagsOf(/[\d.\-/ ()xe#:|]/i);
 
 /** Tokens that begin with a number: Telegram's bots (`id:AA…`), Facebook's apps (`id|…`). */
 function detectNumbered(scan: Scan, start: number, end: number): void {
