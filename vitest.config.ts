@@ -5,10 +5,24 @@ const reporters = ['default', './tools/plain-summary-reporter.ts'];
 /** Unit tests that need modules as nobody has used them before: each of these files has a process to itself. */
 const ALONE = ['shared/masking/without-vectors.test.ts'];
 
+/** Tests on an installation whose host is a process of its own: nothing of them stays in the process of the tests. */
+const ON_INSTALLATIONS = ['test/e2e/!(planted-*).test.ts'];
+
+/** Two files at a time, since each of those that start servers waits for them half of the time. The same for all, which then run in one go. */
+const maxWorkers = 2;
+
+/** Files share their processes and what these have loaded, since loading would take longer than many a test. */
+const shared = { maxWorkers, isolate: false };
+
+const integration = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  globalSetup: ['test/support/build-bundle.ts'],
+};
+
 /**
- * unit: beside the source. Its files share their processes and what these have loaded, since loading would take longer than the tests; what a
- * test spied on or stubbed is put back after it. alone: unit tests that cannot share. integration: whatever spans modules or starts servers;
- * two files at a time, since each waits for its servers half of the time. corpus: real documents that are not part of the project.
+ * unit: beside the source; what a test spied on or stubbed is put back after it. alone: unit tests that cannot share a process. integration:
+ * whatever spans modules or starts servers. e2e: those of them that can share. corpus: real documents that are not part of the project.
  */
 export default defineConfig({
   test: {
@@ -21,8 +35,7 @@ export default defineConfig({
           include: ['{shared,functions,apps,tools}/**/*.test.ts'],
           exclude: ALONE,
           testTimeout: 20_000,
-          maxWorkers: 2,
-          isolate: false,
+          ...shared,
           restoreMocks: true,
           unstubEnvs: true,
           unstubGlobals: true,
@@ -30,19 +43,21 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'alone', include: ALONE, testTimeout: 20_000, maxWorkers: 2 },
+        test: { name: 'alone', include: ALONE, testTimeout: 20_000, maxWorkers },
       },
       {
         extends: true,
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/corpus/**'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          maxWorkers: 2,
-          globalSetup: ['test/support/build-bundle.ts'],
+          exclude: ['test/corpus/**', ...ON_INSTALLATIONS],
+          maxWorkers,
+          ...integration,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'e2e', include: ON_INSTALLATIONS, ...shared, ...integration },
       },
       {
         extends: true,
