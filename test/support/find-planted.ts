@@ -17,6 +17,9 @@ interface Needle {
 /** Enough for a place in the index of needles; a needle that is shorter would not be worth looking for. */
 const KEY = 6;
 
+/** Bits of a hash of the first four characters: most places of a text are ruled out by one look into a table of that many bytes. */
+const HASH_BITS = 20;
+
 /**
  * Looks for planted values in whatever the product wrote: raw, URL-encoded, escaped for JSON, HTML or Markdown, and in
  * Base64 and hex at any alignment. One pass over each text, whatever the number of values.
@@ -27,11 +30,16 @@ export function createLeakFinder(planted: readonly PlantedValue[]): {
   readonly characters: () => number;
 } {
   const needles = new Map<string, Needle[]>();
+  const mayBegin = new Uint8Array(1 << HASH_BITS);
   for (const one of planted) {
     for (const { text, encoding } of encodingsOf(one.value)) {
       if (text.length < KEY) throw new RangeError(`"${text}" is too short to be looked for.`);
       const key = text.slice(0, KEY);
-      needles.set(key, [...(needles.get(key) ?? []), { text, encoding, planted: one }]);
+      const needle = { text, encoding, planted: one };
+      const others = needles.get(key);
+      if (others === undefined) needles.set(key, [needle]);
+      else others.push(needle);
+      mayBegin[hashAt(text, 0)] = 1;
     }
   }
   const leaks: Leak[] = [];
@@ -41,6 +49,7 @@ export function createLeakFinder(planted: readonly PlantedValue[]): {
   function scan(where: string, text: string): void {
     characters += text.length;
     for (let at = 0; at + KEY <= text.length; at += 1) {
+      if (mayBegin[hashAt(text, at)] === 0) continue;
       for (const needle of needles.get(text.slice(at, at + KEY)) ?? []) {
         if (text.startsWith(needle.text, at)) note(where, needle, text.slice(Math.max(0, at - 60), at));
       }
@@ -72,6 +81,13 @@ export function createLeakFinder(planted: readonly PlantedValue[]): {
         );
     },
   };
+}
+
+/** Of the four characters from there on. */
+function hashAt(text: string, at: number): number {
+  const first = text.charCodeAt(at) | (text.charCodeAt(at + 1) << 8);
+  const next = text.charCodeAt(at + 2) | (text.charCodeAt(at + 3) << 8);
+  return Math.imul(first | (next << 16), 0x9e37_79b1) >>> (32 - HASH_BITS);
 }
 
 function encodingsOf(value: string): { readonly text: string; readonly encoding: string }[] {
