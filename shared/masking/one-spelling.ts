@@ -4,20 +4,34 @@ import { callingCode, callingCodeLength } from './rules/numbering-plans.ts';
 
 /** Letters and digits alone, in capitals: how a number is grouped, and whether a query encoded it, says nothing about it. */
 export function lettersAndDigits(value: string): string {
-  const plain = withoutPercents(value).normalize('NFKC');
-  // Signs alone are all there is to such a value.
-  return plain.replace(/[^\p{L}\p{N}]/gu, '').toUpperCase() || value;
+  const plain = withoutPercents(value);
+  // Signs alone are all there is to such a value. The same for what is ASCII.
+  if (!BEYOND_ASCII.test(plain)) return plain.replace(/[^0-9A-Za-z]+/g, '').toUpperCase() || value;
+  return (
+    plain
+      .normalize('NFKC')
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .toUpperCase() || value
+  );
 }
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /**
  * A phone number as it is dialled from abroad, its plus or `00` left out: `+44 (0)20 …` and `0044 20 …` are one. The zero stays where the
  * country's numbers begin with it: `+39 (0)6 …` is `+39 06 …`. An extension stays apart: `ext. 12`, `#12` and `x12` are one.
  */
 export function numberAsDialled(value: string): string {
-  const plain = withoutPercents(value).replace(EXTENSION, 'x$1').replace(SLASHED_EXTENSION, '$1x$2');
+  const plain = withShortExtension(withoutPercents(value));
   const zero = plain.indexOf('(0)');
   const dialled = zero >= 0 && !keepsZero(plain, zero) ? plain.slice(0, zero) + plain.slice(zero + 3) : plain;
   return dialled.replace(/^00(?=[ ./()-]?\d)/, '');
+}
+
+/** Most numbers have no extension, and none of the signs before one. */
+function withShortExtension(number: string): string {
+  const short = /[x#]/i.test(number) ? number.replace(EXTENSION, 'x$1') : number;
+  return short.includes('/') ? short.replace(SLASHED_EXTENSION, '$1x$2') : short;
 }
 
 const EXTENSION = / ?(?:extension|ext\.?|x|#) ?(\d{1,5})$/i;
@@ -44,7 +58,6 @@ export function isCaselessWallet(address: string): boolean {
 
 const AT = / ?[[({<]at[\])}>] ?| at /;
 const DOT = / ?[[({<](?:dot|\.)[\])}>] ?| dot /g;
-const BEYOND_ASCII = /[^\0-\x7f]/;
 
 /** An e-mail address in small letters: `jo%40example.org` and `jo [at] example [dot] org` are one, and so are `é.org` and its xn-- form. */
 export function mailAsWritten(value: string): string {
