@@ -36,6 +36,8 @@ export interface CallingCode {
   /** The numbers of digits that all plans have, and those that any has: mostly the same, and then no country need be looked for. */
   readonly common: number;
   readonly any: number;
+  /** What any of the plans has as its leading digits; null where none has. */
+  readonly leading: RegExp | null;
 }
 
 const LONGEST_CODE = 3;
@@ -85,7 +87,12 @@ function makeCallingCode(code: string): CallingCode | null {
     plans,
     common: plans.reduce((bits, { lengths }) => bits & lengths.bits, -1),
     any: plans.reduce((bits, { lengths }) => bits | lengths.bits, 0),
+    leading: anyOf(plans.flatMap(({ leading }) => (leading === null ? [] : [leading.source]))),
   };
+}
+
+function anyOf(sources: readonly string[]): RegExp | null {
+  return sources.length === 0 ? null : new RegExp(sources.join('|'));
 }
 
 function makePlan(entry: readonly unknown[]): NumberingPlan {

@@ -76,10 +76,12 @@ function isPossibleLength({ bits }: Lengths, length: number): boolean {
 }
 
 /** The first that knows the number among countries that share a code. */
-function countryOf({ plans }: CallingCode, national: string): NumberingPlan | null {
+function countryOf({ plans, leading }: CallingCode, national: string): NumberingPlan | null {
   if (plans.length === 1) return plans[0] ?? null;
+  // Asked at once for all: the countries behind +1 are two dozen.
+  const isLed = leading?.test(national) ?? false;
   for (const plan of plans) {
-    if (plan.leading === null ? isOfKind(plan, national) : plan.leading.test(national)) return plan;
+    if (plan.leading === null ? isOfKind(plan, national) : isLed && plan.leading.test(national)) return plan;
   }
   return null;
 }
