@@ -48,7 +48,6 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
   const before = start === 0 ? 0 : bytes[start - 1]!;
   if (before === BLANK && (kindAt(bytes, start - 2) & UPPER) !== 0)
     judgeSpaced(scan, capitalsBefore(scan, start));
-  if (isWithinPhone(scan, start)) return firstEnd;
   // Behind a bracket only an area code counts, and that is closed at once.
   const isOpened = before === PLUS || (before === OPEN && bytes[firstEnd] === CLOSE);
   const separator = firstEnd < bytes.length && IS_SEPARATOR[bytes[firstEnd]!] === 1 ? bytes[firstEnd]! : 0;
@@ -56,9 +55,26 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
   let groups = 1;
   let digits = firstEnd - start;
   let lengths = Math.min(9, digits);
-  if (separator !== 0 && (kindAt(bytes, firstEnd + 1) & DIGIT) !== 0) {
-    walkGroups(scan, start, firstEnd, separator);
-    ({ end, groups, digits, lengths } = walked);
+  if (walked.next === start && walked.scan === scan) {
+    ({ end, digits, lengths } = walked);
+    groups = MOST_GROUPS - 1;
+  }
+  while (separator !== 0 && groups < MOST_GROUPS && bytes[end] === separator) {
+    const groupStart = end + 1;
+    let index = groupStart;
+    while (index < bytes.length && (KIND[bytes[index]!]! & DIGIT) !== 0) index++;
+    if (index === groupStart) break;
+    groups++;
+    digits += index - groupStart;
+    lengths = lengths * 10 + Math.min(9, index - groupStart);
+    end = index;
+  }
+  if (groups === MOST_GROUPS) {
+    walked.scan = scan;
+    walked.next = firstEnd + 1;
+    walked.end = end;
+    walked.digits = digits - (firstEnd - start);
+    walked.lengths = lengths % WITHOUT_FIRST;
   }
   const mixedEnd = detectMixed(scan, start, firstEnd, digits);
   if (mixedEnd > 0) return mixedEnd;
@@ -72,52 +88,18 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
   return !isOpened && isDayOrTime(lengths, separator) && !goesOn(bytes, end, separator) ? end : firstEnd;
 }
 
-/** The number whose groups were walked over last. */
+/** Of a longer row the groups behind the first that were walked over last: they are not walked over once more when the scan comes to them. */
 const walked: {
   scan: Scan | null;
-  start: number;
-  firstEnd: number;
+  /** Where they begin. */
+  next: number;
   end: number;
-  groups: number;
   digits: number;
-  /** Of the groups, read as one decimal number. */
   lengths: number;
-} = { scan: null, start: 0, firstEnd: 0, end: 0, groups: 0, digits: 0, lengths: 0 };
+} = { scan: null, next: -1, end: 0, digits: 0, lengths: 0 };
 
-/** What leaves as many last digits of a number. */
-const POWERS = Array.from({ length: MOST_GROUPS + 1 }, (_, digits) => 10 ** digits);
-
-/** Walks over the groups that the separator joins; those that were walked over from the group before are not walked over once more. */
-function walkGroups(scan: Scan, start: number, firstEnd: number, separator: number): void {
-  const { bytes } = scan;
-  let end = firstEnd;
-  let groups = 1;
-  let digits = firstEnd - start;
-  let lengths = Math.min(9, digits);
-  if (walked.groups > 2 && walked.firstEnd + 1 === start && walked.scan === scan) {
-    ({ end } = walked);
-    groups = walked.groups - 1;
-    digits = walked.digits - (walked.firstEnd - walked.start);
-    lengths = walked.lengths % POWERS[groups]!;
-  }
-  while (groups < MOST_GROUPS && bytes[end] === separator) {
-    const groupStart = end + 1;
-    let index = groupStart;
-    while (index < bytes.length && (KIND[bytes[index]!]! & DIGIT) !== 0) index++;
-    if (index === groupStart) break;
-    groups++;
-    digits += index - groupStart;
-    lengths = lengths * 10 + Math.min(9, index - groupStart);
-    end = index;
-  }
-  walked.scan = scan;
-  walked.start = start;
-  walked.firstEnd = firstEnd;
-  walked.end = end;
-  walked.groups = groups;
-  walked.digits = digits;
-  walked.lengths = lengths;
-}
+/** Leaves all lengths but the first. */
+const WITHOUT_FIRST = 10 ** (MOST_GROUPS - 1);
 
 /** Judges groups that dots or dashes join as an address, which ends the number, or as what has a last group of its own. */
 function judgeJoined(
@@ -191,6 +173,7 @@ function judgeGroups(
   separator: number,
   lengths: number,
 ): void {
+  if (isWithinPhone(scan, start)) return;
   const before = scan.bytes[start - 1];
   const isOpened = scan.isAlone || before === PLUS || before === OPEN;
   const nearness = isOpened ? NEAR_ALL : nearnessOf(scan, start, separator);
