@@ -114,6 +114,7 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     cookiesTo: 0,
     tokenRuns: null,
     resumeAt: 0,
+    rowAt: { start: -1, end: 0, digits: 0, lengths: 0 },
     digitsTo: NO_WORD,
     decodedTo: isDecoded ? Infinity : 0,
     namesTo: 0,

@@ -22,6 +22,8 @@ export interface Scan {
   tokenRuns: Int32Array | null;
   /** Where the scan goes on after a pseudonym; what is inside of one is no word of the text. */
   resumeAt: number;
+  /** Of a long row of groups of digits all behind the first, which are not walked over again when the scan comes to them. */
+  readonly rowAt: { start: number; end: number; digits: number; lengths: number };
   /** Where the last number ended, or what was passed over. */
   digitsTo: number;
   /** Up to here URL-encoded text has been decoded already. */

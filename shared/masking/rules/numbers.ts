@@ -46,8 +46,7 @@ const FREE_GROUPS = new Set([
 export function detectNumber(scan: Scan, start: number, firstEnd: number): number {
   const { bytes } = scan;
   const before = start === 0 ? 0 : bytes[start - 1]!;
-  if (before === BLANK && (kindAt(bytes, start - 2) & UPPER) !== 0)
-    judgeSpaced(scan, capitalsBefore(scan, start));
+  if (before === BLANK) judgeBehindCapitals(scan, start);
   // Behind a bracket only an area code counts, and that is closed at once.
   const isOpened = before === PLUS || (before === OPEN && bytes[firstEnd] === CLOSE);
   const separator = firstEnd < bytes.length && IS_SEPARATOR[bytes[firstEnd]!] === 1 ? bytes[firstEnd]! : 0;
@@ -55,8 +54,9 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
   let groups = 1;
   let digits = firstEnd - start;
   let lengths = Math.min(9, digits);
-  if (walked.next === start && walked.scan === scan) {
-    ({ end, digits, lengths } = walked);
+  const { rowAt } = scan;
+  if (rowAt.start === start) {
+    ({ end, digits, lengths } = rowAt);
     groups = MOST_GROUPS - 1;
   }
   while (separator !== 0 && groups < MOST_GROUPS && bytes[end] === separator) {
@@ -70,11 +70,10 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
     end = index;
   }
   if (groups === MOST_GROUPS) {
-    walked.scan = scan;
-    walked.next = firstEnd + 1;
-    walked.end = end;
-    walked.digits = digits - (firstEnd - start);
-    walked.lengths = lengths % WITHOUT_FIRST;
+    rowAt.start = firstEnd + 1;
+    rowAt.end = end;
+    rowAt.digits = digits - (firstEnd - start);
+    rowAt.lengths = lengths % WITHOUT_FIRST;
   }
   const mixedEnd = detectMixed(scan, start, firstEnd, digits);
   if (mixedEnd > 0) return mixedEnd;
@@ -88,15 +87,10 @@ export function detectNumber(scan: Scan, start: number, firstEnd: number): numbe
   return !isOpened && isDayOrTime(lengths, separator) && !goesOn(bytes, end, separator) ? end : firstEnd;
 }
 
-/** Of a longer row the groups behind the first that were walked over last: they are not walked over once more when the scan comes to them. */
-const walked: {
-  scan: Scan | null;
-  /** Where they begin. */
-  next: number;
-  end: number;
-  digits: number;
-  lengths: number;
-} = { scan: null, next: -1, end: 0, digits: 0, lengths: 0 };
+/** `AB 12 34 56 C`, where it begins. */
+function judgeBehindCapitals(scan: Scan, start: number): void {
+  if ((kindAt(scan.bytes, start - 2) & UPPER) !== 0) judgeSpaced(scan, capitalsBefore(scan, start));
+}
 
 /** Leaves all lengths but the first. */
 const WITHOUT_FIRST = 10 ** (MOST_GROUPS - 1);
