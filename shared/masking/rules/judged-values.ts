@@ -13,7 +13,10 @@ const SLOTS = 1024;
 const LONGEST = 64;
 const memory = createAnswerMemory(SLOTS, LONGEST);
 
-/** What `isSecretValue` and `isStateWord` say of the value `[start, end)`. Values repeat, so answers are remembered. */
+/**
+ * What `isSecretValue` and `isStateWord` say of the value `[start, end)`. Values repeat, so answers are remembered; but of a secret none is: it
+ * would stay in the process's memory for longer than its text.
+ */
 export function judgeValue(
   { bytes, text }: Pick<Scan, 'bytes' | 'text'>,
   start: number,
@@ -26,7 +29,7 @@ export function judgeValue(
   const known = memory.answerAt(slot, kind, bytes, start, end);
   if (known !== UNKNOWN_ANSWER) return known;
   const answer = judge(text.slice(start, end), secretClass, context);
-  memory.keep(slot, kind, bytes, start, end, answer);
+  if (answer !== SECRET) memory.keep(slot, kind, bytes, start, end, answer);
   return answer;
 }
 
