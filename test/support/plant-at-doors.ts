@@ -133,6 +133,8 @@ export function createDoorPlanter(installation: Installation, keep: (answer: str
       'reader',
       '--by',
       text('key by'),
+      '--service',
+      ...markedAlone('key service', '-', 95),
     ]);
     for (const args of [pin, unpin, ...keys]) {
       const ran = await runCli([...args, '--cloud', folder]);

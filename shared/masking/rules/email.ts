@@ -1,4 +1,4 @@
-import { ALNUM, kindAt, KIND, MAIL, WORD } from '../characters.ts';
+import { ALNUM, DIGIT, kindAt, KIND, MAIL, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 
@@ -56,6 +56,14 @@ function isPunycode(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x78 && bytes[at + 1] === 0x6e && bytes[at + 2] === 0x2d && bytes[at + 3] === 0x2d;
 }
 
+const DASH = 0x2d;
+/** Behind these a dash begins something else: `/backups/jane@example.org-old`. Others may be no top level at all: `app@build.beta-1`. */
+const COMMON_TOPS = new Set(
+  'at au be biz br ca ch cn com cz de dk edu es eu fi fr gov hu ie in info it jp kr mil mx net nl no nz org pl pt ro ru se uk us za'.split(
+    ' ',
+  ),
+);
+
 /** The end of a domain name that starts here, or -1. */
 function domainEnd(scan: Scan, start: number): number {
   const { bytes } = scan;
@@ -78,7 +86,9 @@ function domainEnd(scan: Scan, start: number): number {
   if (isPunycode(bytes, lastDot + 1)) return end;
   for (let index = lastDot + 1; index < end; index++) {
     if (isForeignLetter(scan, index)) continue;
-    if ((kindAt(bytes, index) & ALNUM) === 0 || (kindAt(bytes, index) & 1) !== 0) return -1;
+    if (bytes[index] === DASH)
+      return COMMON_TOPS.has(scan.text.slice(lastDot + 1, index).toLowerCase()) ? index : -1;
+    if ((kindAt(bytes, index) & ALNUM) === 0 || (kindAt(bytes, index) & DIGIT) !== 0) return -1;
   }
   return end;
 }
