@@ -134,7 +134,7 @@ export function createDoorPlanter(installation: Installation, keep: (answer: str
       '--by',
       text('key by'),
       '--service',
-      ...markedAlone('key service', '-', 95),
+      ...markedAlone('key service', '/', 95),
     ]);
     for (const args of [pin, unpin, ...keys]) {
       const ran = await runCli([...args, '--cloud', folder]);
