@@ -19,19 +19,6 @@ describe('values behind an escape or a sign of a diff', () => {
     expect(masker.mask(JSON.stringify({ text: 'one\nNPI 1234567893 signed' }))).not.toContain('1234567893');
   });
 
-  it('are found at the beginning of a long line, and behind an escape within it', () => {
-    const words = 'one two three four '.repeat(1000);
-
-    expect(masker.mask(`+${KEY} ${words}`)).not.toContain(KEY);
-    expect(masker.mask(`+1 ${words}\\n${KEY} ${words}`)).not.toContain(KEY);
-  });
-
-  it('are masked as one would be whose looks go on differently to the end of a long line', () => {
-    const masked = masker.mask(`-${'Zieliński '.repeat(1000)}`);
-
-    expect(masker.mask(masked)).toBe(masked);
-  });
-
   it('leave JSON readable and the signs in their place', () => {
     const masked = masker.mask(JSON.stringify({ text: `one\n${KEY}\ntwo` }));
     const diff = masker.mask(`+${KEY}\n-${KEY}\n`);
