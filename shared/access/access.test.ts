@@ -9,6 +9,7 @@ import { judgeBody } from './judge-body.ts';
 import { judgeCaller } from './judge-caller.ts';
 import { accessOf, type RouteName } from './route-access.ts';
 
+const AS_IT_IS = (name: string): string => name;
 const NO_QUERY = new URLSearchParams();
 
 function callerWith(given: Partial<Caller>): Caller {
@@ -41,7 +42,7 @@ describe('judgeCaller', () => {
     ] as const;
 
     const opened = changing.filter(
-      (route) => judgeCaller(accessOf(route), callerWith({ roles: ['reader'] }), NO_QUERY) === null,
+      (route) => judgeCaller(accessOf(route), callerWith({ roles: ['reader'] }), NO_QUERY, AS_IT_IS) === null,
     );
 
     expect(opened).toEqual([]);
@@ -49,7 +50,7 @@ describe('judgeCaller', () => {
 
   it('does not let who measures approve, nor who approves measure', () => {
     const refused = (route: RouteName, role: Role): boolean =>
-      judgeCaller(accessOf(route), callerWith({ roles: [role] }), NO_QUERY) !== null;
+      judgeCaller(accessOf(route), callerWith({ roles: [role] }), NO_QUERY, AS_IT_IS) !== null;
 
     expect(refused('acknowledge', 'operator')).toBe(true);
     expect(refused('say-on-approval', 'operator')).toBe(true);
@@ -66,7 +67,7 @@ describe('judgeCaller', () => {
   ])('holds a key for "shop" to the query "%s": let in %s', (query, isLetIn) => {
     const caller = callerWith({ services: ['shop'] });
 
-    const refusal = judgeCaller(accessOf('receive-results'), caller, new URLSearchParams(query));
+    const refusal = judgeCaller(accessOf('receive-results'), caller, new URLSearchParams(query), AS_IT_IS);
 
     expect(refusal === null).toBe(isLetIn);
   });
@@ -74,8 +75,8 @@ describe('judgeCaller', () => {
   it('closes doors that are of no one service to a key that is limited to some', () => {
     const caller = callerWith({ services: ['shop'] });
 
-    expect(judgeCaller(accessOf('show-status'), caller, NO_QUERY)).toContain('limited');
-    expect(judgeCaller(accessOf('show-status'), callerWith({}), NO_QUERY)).toBeNull();
+    expect(judgeCaller(accessOf('show-status'), caller, NO_QUERY, AS_IT_IS)).toContain('limited');
+    expect(judgeCaller(accessOf('show-status'), callerWith({}), NO_QUERY, AS_IT_IS)).toBeNull();
   });
 });
 

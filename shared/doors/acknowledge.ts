@@ -47,7 +47,7 @@ export function acknowledge(ports: AcknowledgePorts): Door {
     if (body === null) return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
     const parsed = AcknowledgementRequest.safeParse(jsonOf(body));
     if (!parsed.success) return problem(400, 'INPUT_INVALID', describeIssues(parsed.error));
-    if (!mayTouch(request.caller, parsed.data.service)) {
+    if (!mayTouch(request.caller, keptName(parsed.data.service, ports))) {
       return problem(403, 'CALLER_FORBIDDEN', 'service: the credential is limited to other services');
     }
     const { until, statistic, upTo, change, baseline, ...wish } = parsed.data;

@@ -2,6 +2,7 @@ import type { Caller } from '../access/caller.ts';
 import { judgeBody } from '../access/judge-body.ts';
 import { judgeCaller } from '../access/judge-caller.ts';
 import { accessOf, type RouteName } from '../access/route-access.ts';
+import { keptName } from '../masking/kept-name.ts';
 import { type Door, type DoorReply, type DoorRequest, problem } from './door.ts';
 import { type CallerPorts, identifyCaller } from './identify-caller.ts';
 
@@ -23,7 +24,12 @@ export async function guardDoor(
   const caller = isOpen ? null : await identifyCaller(ports, request);
   if (caller !== null && 'status' in caller) return caller;
   if (caller !== null) onCaller(caller);
-  const refusedCaller = caller === null ? null : judgeCaller(access, caller, request.url.searchParams);
+  const refusedCaller =
+    caller === null
+      ? null
+      : judgeCaller(access, caller, request.url.searchParams, (name) =>
+          keptName(name, { ...ports, tenant: caller.tenant }),
+        );
   if (refusedCaller !== null) return problem(403, 'CALLER_FORBIDDEN', refusedCaller);
   const refusedBody = judgeBody(access, request.headers);
   if (refusedBody !== null) return problem(415, 'INPUT_INVALID', refusedBody);

@@ -2,14 +2,17 @@ import { readApiKey } from '../access/api-key-text.ts';
 import type { Caller } from '../access/caller.ts';
 import { credentialOf } from '../access/credential.ts';
 import { equalInConstantTime } from '../connectors/common/equal-in-constant-time.ts';
+import { keptName } from '../masking/kept-name.ts';
 import type { ApiKeys } from '../ports/api-keys.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Masker } from '../ports/masker.ts';
 import type { TokenVerifier } from '../ports/token-verifier.ts';
 import { type DoorReply, type DoorRequest, problem } from './door.ts';
 
 export interface CallerPorts {
   readonly tenant: string;
   readonly clock: Clock;
+  readonly maskerOf: (key: string) => Masker;
   readonly access: {
     readonly keys: ApiKeys;
     readonly tokens: TokenVerifier;
@@ -49,14 +52,19 @@ async function byInstallationKey(
   return { kind: 'installation-key', id: 'installation-key', tenant, roles: ['admin'], services: null };
 }
 
-async function byApiKey({ access, clock }: CallerPorts, shown: string): Promise<Caller | DoorReply> {
+async function byApiKey(
+  { access, clock, maskerOf }: CallerPorts,
+  shown: string,
+): Promise<Caller | DoorReply> {
   const read = readApiKey(shown);
   const now = clock.now();
   const used = read === null ? null : await access.keys.use(read.id, read.hash, now);
   if (used === null || used.key.expiresAt <= now) return unknown(NOT_KNOWN);
   const { key, usedThisMinute, minuteEndsInMs } = used;
   if (usedThisMinute > key.requestsPerMinute) return tooOften(key.requestsPerMinute, minuteEndsInMs);
-  const { id, tenant, role, services } = key;
+  const { id, tenant, role } = key;
+  // Keys that were made before names were masked hold them as written.
+  const services = key.services?.map((name) => keptName(name, { tenant, maskerOf })) ?? null;
   return { kind: 'api-key', id, tenant, roles: [role], services };
 }
 

@@ -106,7 +106,7 @@ describe('the door of one run', () => {
     await index.putRun({ ...RUN_OF_NODE, service: keptName(NODE, KEEPER) }, signal);
     const door = readRun({ ...KEEPER, index, artifacts });
     const statusFor = async (service: string): Promise<number> => {
-      const caller = { ...TEST_CALLER, services: [service] };
+      const caller = { ...TEST_CALLER, services: [keptName(service, KEEPER)] };
       return (await door(doorRequest({ params: { runId: TEST_RUN }, caller }))).status;
     };
 

@@ -1,4 +1,4 @@
-import { type Caller, mayTouch } from '../access/caller.ts';
+import { mayTouch } from '../access/caller.ts';
 import { RunId } from '../contracts/envelope.ts';
 import { ServiceName } from '../contracts/names.ts';
 import { recordRef, RunRecord } from '../contracts/run-record.ts';
@@ -56,7 +56,7 @@ export function readRun(ports: ReadPorts): Door {
     const event =
       run === null ? await readRecordOf(ports.artifacts, recordRef(runId.data, 'event'), signal) : null;
     const isKnown = run !== null || event?.tenant === ports.tenant;
-    if (!isKnown || !mayTouch(underKept(caller, ports), run?.service ?? null)) {
+    if (!isKnown || !mayTouch(caller, run?.service ?? null)) {
       return problem(404, 'INPUT_INVALID', 'No run of this id is known (yet).');
     }
     const refs = await ports.artifacts.list(`runs/${runId.data}/`, MOST_RECORDS, signal);
@@ -71,12 +71,6 @@ export function readRun(ports: ReadPorts): Door {
       }),
     });
   };
-}
-
-/** A credential names services as people do, a run by the name that it is kept under. */
-function underKept(caller: Caller | undefined, ports: ReadPorts): Caller | undefined {
-  if (caller === undefined || caller.services === null) return caller;
-  return { ...caller, services: caller.services.map((name) => keptName(name, ports)) };
 }
 
 async function readRecordOf(

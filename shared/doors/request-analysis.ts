@@ -3,6 +3,7 @@ import { mayTouch } from '../access/caller.ts';
 import { callerName } from '../access/caller-name.ts';
 import { CommitId, plainText, ProjectPath, ServiceName } from '../contracts/names.ts';
 import { describeIssues } from '../errors/describe-issues.ts';
+import { keptName } from '../masking/kept-name.ts';
 import { messageWithData } from '../pipeline/messages.ts';
 import { requestOf } from '../pipeline/request-of.ts';
 import type { RawChange } from '../ports/change-host.ts';
@@ -34,7 +35,8 @@ export function requestAnalysis(ports: WebhookPorts): Door {
     if (body === null) return problem(413, 'INPUT_INVALID', `The body has more than ${MOST_BYTES} bytes.`);
     const parsed = RunRequest.safeParse(jsonOf(body));
     if (!parsed.success) return problem(400, 'INPUT_INVALID', describeIssues(parsed.error));
-    if (!mayTouch(request.caller, parsed.data.service))
+    const asked = parsed.data.service;
+    if (!mayTouch(request.caller, asked === undefined ? null : keptName(asked, ports)))
       return problem(403, 'CALLER_FORBIDDEN', NOT_ITS_SERVICE);
     const change = await changeOf(ports, parsed.data, request.signal);
     if ('status' in change) return change;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { loadEnvironment } from '../../shared/config/environment.ts';
 import type { Role } from '../../shared/contracts/access.ts';
 import { createKey, type MadeKey, revokeKey, rotateKey } from '../../shared/pipeline/manage-keys.ts';
@@ -10,6 +10,7 @@ import { type Ask, askOf, type RawAnswer } from '../support/raw-request.ts';
 import { type Installation, startInstallation } from '../support/start-installation.ts';
 
 const WITHIN_MS = 20_000;
+const IDENTITY = ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER'];
 
 describe('keys of the API, on the built bundle', () => {
   let installation: Installation;
@@ -19,12 +20,13 @@ describe('keys of the API, on the built bundle', () => {
   beforeAll(async () => {
     installation = await startInstallation();
     const { cloud } = installation;
-    for (const name of ['IDENTITY_ENDPOINT', 'IDENTITY_HEADER']) process.env[name] = cloud.env[name];
+    for (const name of IDENTITY) vi.stubEnv(name, cloud.env[name]);
     services = await createServices(() => undefined, loadEnvironment(cloud.env));
     ask = askOf(cloud.urls.functions);
   });
 
   afterAll(async () => {
+    vi.unstubAllEnvs();
     await services.close();
     await installation.stop();
   });
@@ -99,6 +101,24 @@ describe('keys of the API, on the built bundle', () => {
     const asksForTwo = await ask('GET', '/api/v1/runs?service=other&service=shop', bearer(limited));
     const itsOwn = await ask('GET', '/api/v1/runs?service=other', bearer(limited));
     expect([asksForIt, asksForTwo, itsOwn].map(({ status }) => status)).toEqual([403, 403, 200]);
+  });
+
+  it('lets a key in for a service whose name is kept masked, asked for as people call it', async () => {
+    const limited = await make('approver', { services: ['orders-10.1.2.3'] });
+    const acknowledges = (service: string) => {
+      const word = { service, metric: 'cpu', owner: 'ada', by: 'ada', reason: 'known', until: '2000-01-01' };
+      const headers = { ...bearer(limited), 'content-type': 'application/json' };
+      return ask('POST', '/api/v1/acknowledgements', headers, JSON.stringify(word));
+    };
+
+    expect(limited.key.services).toEqual([expect.stringMatching(/^orders-<ip-/)]);
+    const itsOwn = await ask('GET', '/api/v1/runs?service=orders-10.1.2.3', bearer(limited));
+    const another = await ask('GET', '/api/v1/runs?service=orders-10.1.2.4', bearer(limited));
+    const ownWord = await acknowledges('orders-10.1.2.3');
+    const anotherWord = await acknowledges('orders-10.1.2.4');
+
+    // 400: the day is over.
+    expect([itsOwn, another, ownWord, anotherWord].map(({ status }) => status)).toEqual([200, 403, 400, 403]);
   });
 
   it("lends another tenant none of the configuration's connections", async () => {
