@@ -119,11 +119,12 @@ function interned(
   from: number,
   to: number,
 ): string {
-  const hash = hashOf(bytes, from, to);
+  const hash = hashOf(bytes, text, from, to);
   const slot = (hash ^ (hash >>> 15)) & (MOST_WINDOWS - 1);
   const known = slots[slot];
   if (known !== undefined && isFolded(known, bytes, text, from, to)) return known.words;
-  const folded = Uint8Array.from(bytes.subarray(from, to), (code) => FOLDED[code]!);
+  const folded = new Uint8Array(to - from);
+  for (let index = from; index < to; index++) folded[index - from] = FOLDED[bytes[index]!]!;
   const window = folded.includes(OTHER_BYTE)
     ? foldedText(text, from, to)
     : Buffer.from(folded.buffer).toString('latin1');
@@ -132,20 +133,33 @@ function interned(
   return words;
 }
 
+const BEYOND_ASCII_OF_FOUR = 0x80808080 | 0;
+
 /** Four bytes at a time: the steps wait for each other less often. */
-function hashOf(bytes: Uint8Array, from: number, to: number): number {
+function hashOf(bytes: Uint8Array, text: string, from: number, to: number): number {
   let hash = to - from;
   let index = from;
+  let seen = 0;
   for (; index + 3 < to; index += 4) {
     const four =
       FOLDED[bytes[index]!]! |
       (FOLDED[bytes[index + 1]!]! << 8) |
       (FOLDED[bytes[index + 2]!]! << 16) |
       (FOLDED[bytes[index + 3]!]! << 24);
+    seen |= four;
     hash = Math.imul(hash ^ four, HASH_FACTOR);
     hash ^= hash >>> 15;
   }
-  for (; index < to; index++) hash = Math.imul(hash ^ FOLDED[bytes[index]!]!, HASH_FACTOR);
+  for (; index < to; index++) {
+    seen |= FOLDED[bytes[index]!]!;
+    hash = Math.imul(hash ^ FOLDED[bytes[index]!]!, HASH_FACTOR);
+  }
+  if ((seen & BEYOND_ASCII_OF_FOUR) !== 0) {
+    // Characters beyond one byte have all the same one: words of another script would share their place.
+    for (index = from; index < to; index++) {
+      if (bytes[index]! === OTHER_BYTE) hash = Math.imul(hash ^ text.charCodeAt(index), HASH_FACTOR);
+    }
+  }
   return hash;
 }
 
