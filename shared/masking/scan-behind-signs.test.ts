@@ -27,6 +27,26 @@ describe('values behind an escape or a sign of a diff', () => {
     expect(diff).toMatch(/^\+<secret-[0-9a-f]{12}>\n-<secret-[0-9a-f]{12}>\n$/);
   });
 
+  it.each([
+    ['Aadhaar:', '2341 2341 2346'],
+    ['NPI:', '1245319599'],
+    ['let db_password =', 'XYuhdpy324#bb'],
+  ])('are found behind the name at the end of a long line before (%s)', (name, value) => {
+    const filling = 'ok '.repeat(3_000);
+    const written = name.endsWith('=') ? `String::from("${value}");` : value;
+
+    expect(masker.mask(`+x ${filling}${name}\n+${written}\n`)).not.toContain(value);
+  });
+
+  it('are found far behind a quote that is escaped', () => {
+    const data = 'b3JjaGFyZA==';
+    const manifest = `{"kind":"Secret","data":{"greeting":"${data}"}}`;
+
+    const masked = masker.mask(`say \\u0022hello" ${'ok '.repeat(1_000)}${manifest}${' ok'.repeat(3_000)}`);
+
+    expect(masked).not.toContain(data);
+  });
+
   it('change nothing in paths and measurements', () => {
     for (const text of ['C:\\new\\temp\\run.log', '-12.5 ms\n+3 ms', 'p95\\n184 ms']) {
       expect(masker.mask(text)).toBe(text);

@@ -5,9 +5,9 @@ import { createWordTable, type WordTable } from '../word-table.ts';
 import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
 import { isHandedOver } from './handed-over.ts';
-import { judgeValue, NO_SECRET, SECRET } from './judged-values.ts';
+import { judgeValue, NO_SECRET, SECRET, STATE } from './judged-values.ts';
 import { isSaidOtherwise } from './said-values.ts';
-import { passphraseEnd } from './passphrases.ts';
+import { namesPhrase, passphraseEnd } from './passphrases.ts';
 import { judgeElement } from './secret-elements.ts';
 import type { SecretClass } from './secret-class.ts';
 import { ARMING_WORDS, secretClassIn } from './secret-names.ts';
@@ -32,6 +32,9 @@ const GREATER = 0x3e;
 
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
 const NEXT_VALUE = /\\{0,7}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,7}["'`])/y;
+
+/** `'green' | 'ploverSand1'`: in a union, and with a digit, which the names of states do not have. */
+const NEXT_OF_UNION = /\\{0,7}["'`][ \t]{0,2}\|[ \t]{0,2}(\\{0,7}["'`])(?=[^\d"'`\n]{0,30}\d)/y;
 
 /** The end of a name of JSON. */
 const NAME_ENDS = /^\\{0,7}["'`][ \t]?:/;
@@ -210,10 +213,7 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   const assigned = between.assigns && separator !== '=>';
   // Most words behind a name are too short for any secret.
   if (valueEnd - valueStart < (assigned ? SHORTEST_ASSIGNED : SHORTEST_BARE)) return false;
-  if (secretClass === 'password' && assigned && spaced) {
-    const lineEnd = passphraseEnd(text, valueStart);
-    if (lineEnd >= 0) return reportValue(scan, valueStart, lineEnd);
-  }
+  const phraseEnd = assigned && spaced && namesPhrase(text, nameEnd) ? passphraseEnd(text, valueStart) : -1;
   const context = {
     assigned,
     quoted: false,
@@ -223,12 +223,12 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   };
   // A value cut short with dots gives nothing away.
   if (bytes[valueEnd] === DOT && text.startsWith('...', valueEnd)) return false;
-  if (valueEnd <= valueStart || judgeValue(scan, valueStart, valueEnd, secretClass, context) !== SECRET)
-    return false;
+  if (valueEnd <= valueStart) return false;
+  if (phraseEnd < 0 && judgeValue(scan, valueStart, valueEnd, secretClass, context) !== SECRET) return false;
   const value = text.slice(valueStart, valueEnd);
   if (isSaidOtherwise(text, { nameEnd, between: text.slice(nameEnd, valueStart), value, valueEnd }))
     return false;
-  return reportValue(scan, valueStart, valueEnd);
+  return reportValue(scan, valueStart, Math.max(valueEnd, phraseEnd));
 }
 
 /** @returns true, for what found the value. */
@@ -277,12 +277,13 @@ function judgeQuoted(
       after: text.charAt(end + quote.length),
     };
     const answer = judgeValue(scan, from, to, secretClass, context);
-    // Behind a state, and not behind what nobody would take for a value, another one may follow.
+    // Behind a state another value may follow, and not behind what nobody would take for one.
     if (answer === NO_SECRET) break;
     // `findToken('user-list')` asks for one by its name.
     if (separator === '(' && !looksRandom(text.slice(from, to), SHORTEST_PASSED)) break;
-    NEXT_VALUE.lastIndex = end;
-    const next = NEXT_VALUE.exec(text);
+    const following = answer === STATE ? NEXT_OF_UNION : NEXT_VALUE;
+    following.lastIndex = end;
+    const next = following.exec(text);
     if (answer === SECRET) found = reportValue(scan, from, to);
     if (next?.[1] === undefined) break;
     start = end + next[0].length;

@@ -22,7 +22,9 @@ const SAID = listedWords(() =>
   settings she should show sie sign some special specify step still store string submit such symbol symbols system
   table test text than that the their them then there these they this those through token too try twice type und
   under unit update uppercase use used user username users uses using valid value values variable very via was were
-  what when where which while who whose will with within without word words would write yet you your absent bad blank
+  what when where which while who whose will with within without word words would write yet you your bitte clave contrasena erneut falsches haslo hier kennwort klik knows losenord mot musi neue neues neuen nobody nueva nuevo parola passe passord passwort
+  really riprova senha uma una vergessen vergeten wachtwoord
+  found inside kept know lives located lookup lookups over runs sent sits somewhere sorry stays took two under upstairs yesterday absent bad blank
   denied deny fail fails failure false hidden incorrect invalid null plain plaintext reject safe strong true unknown
   unsafe weak wrong`.split(/\s+/),
 );
@@ -46,4 +48,11 @@ export function passphraseEnd(text: string, start: number): number {
   LINE.lastIndex = start;
   const line = LINE.exec(text)?.[0];
   return line !== undefined && isPassphrase(line) ? start + line.length : -1;
+}
+
+const PHRASE = 'phrase';
+
+/** `passphrase`, `SSH_PASS_PHRASE`: of no other name the rest of a line without quotes would be the value. */
+export function namesPhrase(text: string, nameEnd: number): boolean {
+  return text.slice(Math.max(0, nameEnd - PHRASE.length), nameEnd).toLowerCase() === PHRASE;
 }
