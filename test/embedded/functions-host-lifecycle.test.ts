@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,6 +20,14 @@ async function host(app = 'lifecycle-app', ...rest: [Record<string, string>?, ob
   const tested = await createTestHost(app, rest[0] ?? ENV, rest[1] ?? {});
   disposables.push(tested);
   return tested;
+}
+
+/** Whether no connection is to be had; one that was kept is answered. */
+async function isRefused(tested: TestHost, path: string): Promise<boolean> {
+  return fetch(`${tested.url}${path}`).then(
+    () => false,
+    () => true,
+  );
 }
 
 function records(tested: TestHost, event: string): Entry[] {
@@ -146,13 +156,8 @@ describe('ending', () => {
     await eventually('the request', () => records(tested, 'request began')[0]);
 
     const stopping = tested.host.stop();
-    const refused = (path: string): Promise<boolean> =>
-      fetch(`${tested.url}${path}`).then(
-        () => false,
-        () => true,
-      );
-    await eventually('the closing of the doors', () => refused('/admin/host/ping'));
-    const newOne = await refused('/api/work');
+    await eventually('the closing of the doors', () => isRefused(tested, '/admin/host/ping'));
+    const newOne = await isRefused(tested, '/api/work');
     writeFileSync(join(tested.folder, 'records.jsonl.release'), '');
     const response = await running;
     await stopping;
@@ -161,6 +166,29 @@ describe('ending', () => {
     expect(newOne).toBe(true);
     expect(records(tested, 'appTerminate')).toHaveLength(1);
     expect(tested.host.pid).toBeUndefined();
+  });
+
+  it('refuses what a connection from before brings while it drains, and closes it', async () => {
+    const tested = await host();
+    await tested.host.start();
+    const { hostname, port } = new URL(tested.url);
+    const kept = connect(Number(port), hostname);
+    let answer = '';
+    kept.setEncoding('utf8').on('data', (text: string) => void (answer += text));
+    const closed = once(kept, 'close');
+    kept.write('GET /admin/host/ping HTTP/1.1\r\nHost: kept\r\n');
+    const running = fetch(`${tested.url}/api/work`);
+    await eventually('the request', () => records(tested, 'request began')[0]);
+
+    const stopping = tested.host.stop();
+    await eventually('the closing of the doors', () => isRefused(tested, '/admin/host/ping'));
+    kept.write('\r\n');
+    await closed;
+    writeFileSync(join(tested.folder, 'records.jsonl.release'), '');
+
+    expect(answer).toMatch(/^HTTP\/1\.1 503 /);
+    expect(await (await running).text()).toBe('finished');
+    await stopping;
   });
 
   it('cuts work off when draining takes longer than allowed', async () => {

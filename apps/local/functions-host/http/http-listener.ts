@@ -68,7 +68,16 @@ export async function startHttpListener(options: HttpListenerOptions): Promise<H
     // Streaming answers and long uploads are legitimate here; endSlowUpload bounds them.
     requestTimeout: 0,
   };
+  let isDraining = false;
   const server = createServer(times, (request, response) => {
+    if (isDraining) {
+      // Another connection is refused by now; on one that was kept, this is how a client learns to ask elsewhere.
+      end(response, 503, { connection: 'close' });
+      return;
+    }
+    response.once('close', () => {
+      if (isDraining) server.closeIdleConnections();
+    });
     // Whatever is asked, and whoever answers: a refusal that nobody reads on for holds a connection, too.
     const endWatch = endSlowUpload(request, response, uploadTimes(options));
     serve(options, gate, request, response)
@@ -83,6 +92,7 @@ export async function startHttpListener(options: HttpListenerOptions): Promise<H
   return {
     port: listener.port,
     stopAccepting: () => {
+      isDraining = true;
       listener.stop();
       server.close();
       server.closeIdleConnections();
