@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +29,22 @@ describe('the bundled command line, called in another folder', () => {
 
     expect(compared).toMatch(/^PASS/);
     expect(mined).toContain('started');
+  });
+
+  it.each([[[]], [['--json']], [['-']]])('refuses a folder as standard input of mask %j', (more) => {
+    const folder = openSync(tmpdir(), 'r');
+    try {
+      const ran = spawnSync(process.execPath, [PERF_AGENT, 'mask', ...more], {
+        stdio: [folder, 'pipe', 'pipe'],
+        timeout: 60_000,
+        encoding: 'utf8',
+      });
+
+      expect(ran.status).toBe(2);
+      expect(ran.stderr).toContain('Standard input is a folder');
+    } finally {
+      closeSync(folder);
+    }
   });
 
   it('masks by what was bundled for that alone, with rules of a file, too', async () => {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { fstatSync, readFileSync, statSync } from 'node:fs';
 import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
 import type { CustomRule } from '../../../shared/masking/custom-rule.ts';
 
@@ -23,6 +23,18 @@ export function checkFile(file: string, cure: string): void {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) throw new PermanentError('INPUT_INVALID', `There is no file "${file}"; ${cure}.`);
   if (found.isDirectory()) throw new PermanentError('INPUT_INVALID', `"${file}" is a folder; ${cure}.`);
+}
+
+const STANDARD_INPUT = 0;
+
+/** Node reads a folder there as if it were empty. @throws PermanentError INPUT_INVALID when it is one */
+export function checkStandardInput(): void {
+  if (fstatSync(STANDARD_INPUT).isDirectory()) {
+    throw new PermanentError(
+      'INPUT_INVALID',
+      'Standard input is a folder; give text there, or the path of a text file.',
+    );
+  }
 }
 
 async function rulesOfPolicy(file: string): Promise<readonly CustomRule[]> {

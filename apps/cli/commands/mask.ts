@@ -10,7 +10,7 @@ import { jsonStringInto } from '../json-string-into.ts';
 import { isClosedPipe, isWriteFailure, writeTo } from '../write-to.ts';
 import { maskLines } from './mask-lines.ts';
 import { RUN_KEY_VARIABLE, RUN_KEY_WARNING, runKeyOf, type RunKeyOptions } from './mask-run-key.ts';
-import { checkFile, readCustomRules } from './mask-settings.ts';
+import { checkFile, checkStandardInput, readCustomRules } from './mask-settings.ts';
 
 interface MaskOptions extends RunKeyOptions {
   readonly json?: boolean;
@@ -102,6 +102,7 @@ async function bytesOf(path: string): Promise<AsyncIterable<Buffer>> {
 function standardStreams(): MaskStreams {
   return {
     get input() {
+      checkStandardInput();
       return process.stdin;
     },
     get output() {
