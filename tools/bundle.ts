@@ -31,6 +31,12 @@ const EXTERNAL = [
 /** Where the command line gets `mask` from. */
 const MASK = 'start-mask';
 
+/**
+ * What masks in threads: like `mask` itself each is one file of CommonJS. As ES modules the same code runs slower by a tenth, measured by turns
+ * in one process; within a function of such a module it does not.
+ */
+const MASKING_THREADS: readonly string[] = ['mask-in-parallel', 'answer-jobs'];
+
 /** The bundled command line's lists of the files that it was made of. */
 const SOURCES = 'sources.json';
 const MASK_SOURCES = 'sources-of-mask.json';
@@ -61,30 +67,37 @@ export async function bundleCommandLine(root: string): Promise<readonly string[]
     root,
     'dist/cli',
     { [MASK]: 'apps/cli/start-mask.ts' },
-    {
-      ...SMALL,
-      minifyIdentifiers: true,
-      plugins: [importsApart(parts), loadBuiltinsLate, loadNumberingPlansLate],
-      format: 'cjs',
-      splitting: false,
-      outExtension: { '.js': '.cjs' },
-      define: META,
-      banner: { js: URL_OF_FILE },
-    },
+    { ...ONE_FILE, plugins: [importsApart(parts), loadBuiltinsLate, loadNumberingPlansLate] },
+  );
+  const worker = await buildInto(
+    root,
+    'dist/cli',
+    { 'masking-worker': 'shared/platform/masking-workers/worker.ts' },
+    { ...SMALL, plugins: [importsApart(parts)] },
+  );
+  const isThreads = ([name]: [string, string]): boolean => MASKING_THREADS.includes(name);
+  const threads = await buildInto(
+    root,
+    'dist/cli',
+    Object.fromEntries(Object.entries(parts).filter(isThreads)),
+    { ...ONE_FILE, plugins: [loadBuiltinsLate, loadNumberingPlansLate] },
   );
   const seldom = await buildInto(
     root,
     'dist/cli',
-    { 'masking-worker': 'shared/platform/masking-workers/worker.ts', ...parts },
+    Object.fromEntries(Object.entries(parts).filter((each) => !isThreads(each))),
     { ...SMALL, plugins: [loadBuiltinsLate, loadNumberingPlansLate], banner: { js: REQUIRE_LATE } },
   );
+  const apart = [mask, worker, threads, seldom];
   // What apps/cli/perf-agent.mjs looks at, so that nobody runs yesterday's bundle of sources that were edited today.
   await writeFile(path.resolve(root, 'dist/cli', SOURCES), JSON.stringify(ownSources(any.sources)));
   await writeFile(
     path.resolve(root, 'dist/cli', MASK_SOURCES),
-    JSON.stringify(ownSources([...new Set(['apps/cli/main.ts', ...mask.sources, ...seldom.sources])])),
+    JSON.stringify(
+      ownSources([...new Set(['apps/cli/main.ts', ...apart.flatMap(({ sources }) => sources)])]),
+    ),
   );
-  return [...new Set([...any.names, ...mask.names, ...seldom.names, SOURCES, MASK_SOURCES])];
+  return [...new Set([any, ...apart].flatMap(({ names }) => names)), SOURCES, MASK_SOURCES];
 }
 
 /** The same, and removes what earlier builds left: chunks have the name of their content. Not while the command line runs, which loads them late. */
@@ -92,8 +105,31 @@ export async function rebuildCommandLine(root: string): Promise<void> {
   await removeStale(path.join(root, 'dist/cli'), await bundleCommandLine(root));
 }
 
+/** Builds the masker by itself, in the form in which the command line has it: for measuring that. @returns the file */
+export async function bundleMasker(root: string, folder: string): Promise<string> {
+  const name = 'create-masker';
+  await buildInto(
+    root,
+    folder,
+    { [name]: `shared/masking/${name}.ts` },
+    { ...ONE_FILE, plugins: [loadBuiltinsLate, loadNumberingPlansLate] },
+  );
+  return path.resolve(root, folder, `${name}.cjs`);
+}
+
 /** What is read whenever a line is masked. */
 const SMALL = { minifyWhitespace: true, lineLimit: LONGEST_LINE };
+
+/** What is loaded as a whole and runs long. */
+const ONE_FILE: Omit<BuildOptions, 'metafile' | 'write'> = {
+  ...SMALL,
+  minifyIdentifiers: true,
+  format: 'cjs',
+  splitting: false,
+  outExtension: { '.js': '.cjs' },
+  define: META,
+  banner: { js: URL_OF_FILE },
+};
 
 /** Has the command line's first file require `mask`: to import CommonJS, Node would first look through all of it for what it exports. */
 const maskRequired: Plugin = {
@@ -118,7 +154,7 @@ function importsApart(noted: Record<string, string>): Plugin {
         if (kind !== 'dynamic-import') return undefined;
         const name = path.basename(file, '.ts');
         noted[name] = path.resolve(resolveDir, file);
-        return { path: `./${name}.js`, external: true };
+        return { path: `./${name}.${MASKING_THREADS.includes(name) ? 'cjs' : 'js'}`, external: true };
       });
     },
   };

@@ -4,6 +4,7 @@ import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createMasker } from '../../shared/masking/create-masker.ts';
+import { shippedMasker } from './command-line.ts';
 import { hostile, worst } from './hostile.ts';
 import { logsWithCases, SHARED } from './log-text.ts';
 import { bestSpeed, printSpeed } from './measure.ts';
@@ -99,7 +100,7 @@ async function start(): Promise<void> {
 
 async function logSpeed(): Promise<void> {
   const logs = logsWithCases(20);
-  const masker = createMasker({ runKey: 'bench' });
+  const masker = await shippedMasker({ runKey: 'bench' });
   const speed = await bestSpeed(logs.length, () => masker.mask(logs), 12);
   printSpeed('every rule, logs with 2 % inserted cases', speed);
   if (values.peers === undefined) console.log('    no --peers DIR: secretlint and re2 are not run beside it');
