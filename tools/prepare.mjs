@@ -7,6 +7,6 @@ const hasBundler = await import('esbuild').then(
   () => false,
 );
 if (hasBundler && process.features.typescript) {
-  const { bundleCommandLine } = await import('./bundle.ts');
-  await bundleCommandLine(fileURLToPath(new URL('../', import.meta.url)));
+  const { commandLineUnlessCurrent } = await import('./build-unless-current.ts');
+  await commandLineUnlessCurrent(fileURLToPath(new URL('../', import.meta.url)));
 }

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { bundle, bundleCommandLine } from '../../tools/bundle.ts';
+import { bundleUnlessCurrent, commandLineUnlessCurrent } from '../../tools/build-unless-current.ts';
 import { BASE, HEAD, PROJECT, ROOT, startInstallation } from '../support/start-installation.ts';
 
 /**
@@ -38,8 +38,8 @@ try {
 
 /** @returns how many packages lie in the folder */
 async function install(): Promise<number> {
-  await bundle(ROOT);
-  await bundleCommandLine(ROOT);
+  await bundleUnlessCurrent(ROOT);
+  await commandLineUnlessCurrent(ROOT);
   for (const file of FILES) cpSync(path.join(ROOT, file), path.join(folder, file), { recursive: true });
   await run('npm', INSTALL);
   const modules = path.join(folder, 'node_modules');

@@ -3,7 +3,7 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { askPatiently } from '../../../shared/platform/http-client/ask-patiently.ts';
-import { bundle } from '../../../tools/bundle.ts';
+import { bundleUnlessCurrent } from '../../../tools/build-unless-current.ts';
 import { readQueues } from '../cloud/read-queues.ts';
 import { type Cloud, startCloud } from '../cloud/start-cloud.ts';
 import { type GitlabServer, startGitlabServer } from '../gitlab-look-alike/start-gitlab-server.ts';
@@ -34,7 +34,7 @@ export async function runScenario(options: TryOptions, tell: Tell, signal: Abort
   opened.defer(claimFolder(folder));
 
   tell('Building the app and starting the embedded cloud');
-  await bundle(ROOT);
+  await bundleUnlessCurrent(ROOT);
   const token = `glpat-${createHash('sha256').update(folder).digest('hex').slice(0, 20)}`;
   const gitlab = await startGitlabServer({ token });
   opened.defer(() => gitlab.stop());

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { bundle } from '../../../tools/bundle.ts';
+import { bundleUnlessCurrent } from '../../../tools/build-unless-current.ts';
 import { ROOT } from '../../support/start-installation.ts';
 import { type HarnessReport, runHarness } from './run-harness.ts';
 import { toldOfTwo } from './run-two-hosts.ts';
@@ -25,7 +25,7 @@ if (typeof asked === 'string') {
 } else if (asked.help) {
   process.stdout.write(`${USAGE}\n`);
 } else {
-  await bundle(ROOT);
+  await bundleUnlessCurrent(ROOT);
   const startedAt = performance.now();
   const report = await runHarness(asked.options, (line) => {
     process.stderr.write(`${Math.round((performance.now() - startedAt) / 1_000)} s: ${line}\n`);
