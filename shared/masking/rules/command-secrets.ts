@@ -1,16 +1,16 @@
 import { type Anchor } from '../scan.ts';
+import { COMMAND_WORD as WORD, isGivenWord as isGiven, QUOTED_WORD } from './command-words.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { givenInCode } from './given-in-code.ts';
 import { hasOption } from './option-ahead.ts';
-import { isPlaceholder } from './secret-values.ts';
+import { namedByForm } from './named-by-form.ts';
+import { otherCommands } from './other-commands.ts';
+import { pipedPasswords } from './piped-passwords.ts';
+import { sqlPasswords } from './sql-passwords.ts';
 import { HAPPENS, looksChosen } from './spoken-passwords.ts';
-
-const isGiven = (value: string): boolean => !isPlaceholder(value);
 
 /** Other options and words before the one that counts. */
 const OPTIONS = `(?:[^\\n]{0,120}? )?`;
-const WORD = `["']?([^\\s"'\\\\<>]{4,128})`;
-const LINE_BREAK = '(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t+-]{0,16}';
-const DIGEST_REACH = 600;
 const DASH = 0x2d;
 /** No hyphen within a word, as in `POST /reset-password HTTP/1.1`; the letter of a line break that JSON escaped is none, nor is the minus of a diff. */
 const BEGINS_OPTION = /(?:^|[^\w-]|\\[nrt])-?$/;
@@ -29,17 +29,10 @@ const ADDS_USER =
 
 const FORMS: readonly FieldForm[] = [
   {
-    rule: 'sql-password',
-    type: 'secret',
-    keywords: ['identified by '],
-    form: /identified by (?:password )?["']([^"'\n]{4,128})/iy,
-    accepts: isGiven,
-  },
-  {
     rule: 'sshpass',
     type: 'secret',
     keywords: ['sshpass -p'],
-    form: /sshpass -p ?["']?([^\s"']{4,128})/iy,
+    form: new RegExp(`sshpass -p ?${WORD}`, 'iy'),
     accepts: isGiven,
   },
   {
@@ -47,7 +40,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['docker login ', 'podman login '],
     mayMatch: hasOption('-p ', '-P '),
-    form: /(?:docker|podman) login [^\n]{0,120}?-p ["']?([^\s"']{4,128})/iy,
+    form: new RegExp(`(?:docker|podman) login [^\\n]{0,120}?-p ${WORD}`, 'iy'),
     accepts: isOptionValue,
   },
   {
@@ -56,7 +49,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['mysql -', 'mysqldump -', 'mysqladmin -', 'mariadb -'],
     mayMatch: hasOption('-p'),
-    form: /(?:mysql|mysqldump|mysqladmin|mariadb) (?:-[^\n]{0,120}? )?-p([^\s"'=-][^\s"']{3,127})/y,
+    form: new RegExp(`(?:mysql|mysqldump|mysqladmin|mariadb) (?:-[^\\n]{0,120}? )?-p(?![=-])${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -84,7 +77,7 @@ const FORMS: readonly FieldForm[] = [
     ],
     mayMatch: hasOption('-p'),
     form: new RegExp(
-      `(?:mongo(?:sh|dump|restore|export|import)?|cqlsh|registry login|az login) ${OPTIONS}-p[ =]${WORD}`,
+      `(?:mongo(?:sh|dump|restore|export|import)?|cqlsh|registry login|az login) ${OPTIONS}-p(?:[ =](?!-)|(?=["']))${WORD}`,
       'y',
     ),
     accepts: isOptionValue,
@@ -111,16 +104,31 @@ const FORMS: readonly FieldForm[] = [
     // `7z a`, `7za x` …: no keyword begins with a digit.
     keywords: ['a', 'd', 'e', 'l', 't', 'u', 'x'].flatMap((letter) => [`z ${letter} `, `za ${letter} `]),
     mayMatch: hasOption('-p'),
-    form: /(?<=7)za? [a-z] (?:[^\n]{0,120} )?-p([^\s"'=-][^\s"']{3,127})/y,
+    form: new RegExp(`(?<=7)za? [a-z] (?:[^\\n]{0,120} )?-p(?![=-])${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
     rule: 'command-password',
     type: 'secret',
-    keywords: ['--password ', '-password ', '-storepass ', '-keypass ', '--storepass ', '--keypass '],
+    keywords: [
+      '--password ',
+      '-password ',
+      '-storepass ',
+      '-keypass ',
+      '--storepass ',
+      '--keypass ',
+      '-srcstorepass ',
+      '-deststorepass ',
+      '-destkeypass ',
+      '--passphrase ',
+      '-pw ',
+    ],
     // Another option stands behind it.
     mayMatch: ({ bytes }, _, end) => bytes[end] !== DASH,
-    form: new RegExp(`--?(?:password|storepass|keypass) ${WORD}`, 'y'),
+    form: new RegExp(
+      `--?(?:password|storepass|keypass|pw|srcstorepass|deststorepass|destkeypass|passphrase) ${WORD}`,
+      'y',
+    ),
     accepts: (value, { text }, start) =>
       !value.startsWith('-') &&
       isGiven(value) &&
@@ -130,8 +138,8 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'command-password',
     type: 'secret',
-    keywords: ['passin pass:', 'passout pass:'],
-    form: new RegExp(`pass(?:in|out) pass:${WORD}`, 'y'),
+    keywords: ['passin pass:', 'passout pass:', 'password pass:', '-pass pass:'],
+    form: new RegExp(`-?pass(?:in|out|word)? pass:${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -139,9 +147,28 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['htpasswd -'],
     form: new RegExp(
-      `htpasswd -[a-zA-Z]{0,4}b[a-zA-Z]{0,4} [^\\s]{1,80} [\\w.@-]{1,64} (?![/-])${WORD}`,
+      `htpasswd -(?![a-zA-Z]{0,8}n)[a-zA-Z]{0,4}b[a-zA-Z]{0,4} [^\\s]{1,80} [\\w.@-]{1,64} (?![/-])${WORD}`,
       'y',
     ),
+    accepts: isGiven,
+  },
+  {
+    // To standard output: no file.
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['htpasswd -'],
+    form: new RegExp(
+      `htpasswd -(?=[a-zA-Z]{0,8}n)[a-zA-Z]{0,4}b[a-zA-Z]{0,4} [\\w.@-]{1,64} (?![/-])${WORD}`,
+      'y',
+    ),
+    accepts: isGiven,
+  },
+  {
+    // In quotes, which hold all of it: `-passout 'pass:WORD WORD'`.
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['passin "pass:', "passin 'pass:", 'passout "pass:', "passout 'pass:"],
+    form: /pass(?:in|out) ["']pass:((?<="pass:)[^"\n\\]{4,128}(?=")|(?<='pass:)[^'\n]{4,128}(?='))/y,
     accepts: isGiven,
   },
   {
@@ -175,10 +202,18 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'command-password',
     type: 'secret',
-    keywords: ['smbclient ', 'rpcclient ', 'mount.cifs '],
+    keywords: ['rabbitmqctl add_user ', 'rabbitmqctl change_password ', 'net user '],
+    form: new RegExp(`${ADDS_USER} ${QUOTED_WORD}`, 'y'),
+    accepts: (value, { text }, start) =>
+      isGiven(value) && BEGINS_COMMAND.test(text.slice(Math.max(0, start - COMMAND_REACH), start)),
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['smbclient ', 'rpcclient ', 'mount.cifs ', 'winexe '],
     mayMatch: hasOption('-U'),
     form: new RegExp(
-      `(?:smbclient|rpcclient|mount\\.cifs) ${OPTIONS}-U ?["']?[\\w.\\\\@-]{1,64}%${WORD}`,
+      `(?:smbclient|rpcclient|mount\\.cifs|winexe) ${OPTIONS}-U ?(?:"[\\w.\\\\@-]{1,64}%(?=[^"\\n]{4,128}")|'[\\w.\\\\@-]{1,64}%(?=[^'\\n]{4,128}')|["']?[\\w.\\\\@-]{1,64}%)((?<=-U ?"[^"\\n]{1,64}%)[^"\\n]{4,128}(?=")|(?<=-U ?'[^'\\n]{1,64}%)[^'\\n]{4,128}(?=')|[^\\s"'\\\\<>]{4,128})`,
       'y',
     ),
     accepts: isGiven,
@@ -191,94 +226,30 @@ const FORMS: readonly FieldForm[] = [
     accepts: isGiven,
   },
   {
-    // What a pipe hands over to a command that reads its password there.
-    rule: 'piped-password',
-    type: 'secret',
-    keywords: ['echo ', 'printf '],
-    form: /(?:echo|printf) (?:-n |%s )?["']?([^\s"'|]{4,128})(?=["']? ?\| ?(?:sudo -S|[^\n|]{0,80}--password-stdin|[^\n|]{0,40}passwd --stdin|openssl [^\n|]{0,80}-pass(?:in|out)? stdin))/y,
-    accepts: isGiven,
-  },
-  {
-    rule: 'piped-password',
-    type: 'secret',
-    keywords: ['chpasswd <<<'],
-    form: /chpasswd <<< ?["']?[\w.-]{1,64}:([^\s"']{4,128})/y,
-    accepts: isGiven,
-  },
-  {
-    // netrc: `machine HOST login USER password WORD`, on one line or several.
-    rule: 'netrc',
-    type: 'secret',
-    keywords: ['machine ', 'default login '],
-    form: /(?:machine [^\s]{1,120}|default)\s{1,8}login [^\s]{1,64}\s{1,8}password ["']?([^\s"']{4,128})/y,
-    // Where an element or a string within JSON ends behind it.
-    accepts: (value) => isGiven(value) && !HAPPENS.test(value.replace(/(?:\\|<\/).*$/, '')),
-  },
-  {
-    // RFC 7616: made of the password; with the nonce beside it, it can be guessed at leisure.
-    rule: 'digest-response',
-    type: 'secret',
-    keywords: ['response=', 'response\\="'],
-    form: /response=\\{0,2}["']?([0-9a-f]{32}(?:[0-9a-f]{32})?)(?![\w-])/iy,
-    accepts: (_, { text }, start) =>
-      /digest|nonce=/i.test(text.slice(Math.max(0, start - DIGEST_REACH), start + DIGEST_REACH)),
-  },
-  {
-    // Its name says no more than "session id"; what it looks like is fixed.
-    rule: 'cookie',
-    type: 'secret',
-    keywords: ['asp.net_sessionid='],
-    form: /ASP\.NET_SessionId=([a-z0-5]{24})(?!\w)/iy,
-  },
-  {
-    rule: 'putty-key',
-    type: 'secret',
-    keywords: ['private-lines:'],
-    form: new RegExp(
-      `Private-Lines: \\d{1,3}${LINE_BREAK}([A-Za-z0-9+/=]{1,100}(?:${LINE_BREAK}[A-Za-z0-9+/=]{1,100}(?![A-Za-z0-9+/=:-])){0,199})`,
-      'y',
-    ),
-  },
-  {
-    rule: 'putty-key',
-    type: 'secret',
-    keywords: ['private-mac:'],
-    form: /Private-MAC: ([0-9a-f]{40,64})(?!\w)/y,
-  },
-  {
-    rule: 'bind-password',
-    type: 'secret',
-    keywords: ['bindpw '],
-    form: /bindpw ["']?([^\s"']{4,128})/iy,
-    accepts: isGiven,
-  },
-  {
     rule: 'openssl-key',
     type: 'secret',
     keywords: ['openssl enc'],
     mayMatch: hasOption('-k '),
-    form: /openssl enc [^\n]{0,120}?-k ["']?([^\s"']{4,128})/y,
+    form: new RegExp(`openssl enc [^\\n]{0,120}?-k ${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
     rule: 'net-use',
     type: 'secret',
     keywords: ['net use '],
-    form: /net use [^\n]{0,120}?\/u(?:ser)?:[^\s"']{1,64} ["']?([^\s"'/*][^\s"']{3,127})/iy,
+    form: new RegExp(`net use [^\\n]{0,120}?/u(?:ser)?:[^\\s"']{1,64} (?![/*])${WORD}`, 'iy'),
     accepts: isGiven,
   },
   {
-    rule: 'oracle-password',
+    rule: 'net-use',
     type: 'secret',
-    keywords: ['jdbc:oracle:'],
-    form: /jdbc:oracle:\w{1,8}:([^\s/@:"']{1,64}\/[^\s/@"']{1,128})(?=@)/iy,
-    accepts: (value) => !/[${}<>]/.test(value),
-  },
-  {
-    rule: 'seed-phrase',
-    type: 'secret',
-    keywords: ['mnemonic', 'seed phrase', 'recovery phrase', 'seed_phrase'],
-    form: /(?:mnemonic(?:[ _]phrase)?|(?:seed|recovery)[ _]phrase)["']?[ \t]{0,2}(?::|=|is)[ \t]{0,2}["']?((?:[a-z]{3,8} ){11,23}[a-z]{3,8})(?![a-z])/iy,
+    keywords: ['net use '],
+    mayMatch: hasOption('/u', '/U'),
+    form: new RegExp(
+      `net use (?:(?:[a-z]:|\\*) )?"?\\\\\\\\[^\\s"']{3,120}"? (?![/*-])${WORD}(?=\\\\{0,3}["']? /u)`,
+      'iy',
+    ),
+    accepts: isGiven,
   },
   {
     // `-uUSER:PASSWORD`; with a blank it is found without the command.
@@ -288,7 +259,17 @@ const FORMS: readonly FieldForm[] = [
     mayMatch: hasOption('-u'),
     form: /curl (?:-[^\n]{0,200}? )?-u([^\s"':$<{-][^\s"':]{0,63}:[^\s"'$<{][^\s"']{3,127})/y,
   },
+  {
+    rule: 'curl-user',
+    type: 'secret',
+    keywords: ['curl -'],
+    mayMatch: hasOption('-u"', "-u'"),
+    form: /curl (?:-[^\n]{0,200}? )?-u["']((?<=")[^\s"':$<{-][^\s"':]{0,63}:[^"\n$<{][^"\n\\]{3,127}(?=")|(?<=')[^\s"':$<{-][^\s"':]{0,63}:[^'\n$<{][^'\n]{3,127}(?='))/y,
+  },
 ];
 
 /** Passwords in commands, statements and files that have no name of a field. */
-export const commandAnchors: readonly Anchor[] = FORMS.flatMap(anchorsOf);
+export const commandAnchors: readonly Anchor[] = [
+  ...[...FORMS, ...otherCommands, ...pipedPasswords, ...sqlPasswords, ...namedByForm].flatMap(anchorsOf),
+  ...givenInCode,
+];

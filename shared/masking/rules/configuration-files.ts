@@ -1,6 +1,8 @@
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { STRENGTH } from '../finding.ts';
+import { devicePasswords } from './device-passwords.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { oneTimeCodes } from './one-time-codes.ts';
 import { judgeSecretName } from './secret-names.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 
@@ -234,7 +236,8 @@ function pairsBehind(keyword: string, names: RegExp): Anchor {
 
 /** Passwords and keys in files of configuration that name them by their place or by words of their own. */
 export const configurationAnchors: readonly Anchor[] = [
-  ...FORMS.flatMap(anchorsOf),
+  ...[...FORMS, ...devicePasswords].flatMap(anchorsOf),
+  ...oneTimeCodes,
   pairsBehind('loginmodule required', /^user_./),
   pairsBehind(
     'tokens {',

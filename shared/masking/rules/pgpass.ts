@@ -47,7 +47,7 @@ const SOURCE =
   /\.(?:[cm]?[jt]sx?|go|rs|cc?|cpp|cxx|h|hpp|py|java|cs|rb|php|log|kts?|scala|swift|vue|sql|sh|txt|lua|ex|erl|pl)$/i;
 
 function isHost(before: string): boolean {
-  return /(?:^|[\n"' +])[\w.*-]{1,120}$/.test(before) && !SOURCE.test(before);
+  return /(?:^|[\n"' +>])[\w.*-]{1,120}$/.test(before) && !SOURCE.test(before);
 }
 
 /** Any port. One that is a number is met by its digits: a keyword of them would stop the scan at each number behind a colon. */

@@ -1,0 +1,120 @@
+import { isGivenWord } from './command-words.ts';
+import { type FieldForm } from './field-form.ts';
+import { HAPPENS, looksChosen } from './spoken-passwords.ts';
+import { isStateWord } from './state-words.ts';
+
+const WORD = `["']?([^\\s"'\\\\<>;]{4,128})`;
+/** Nothing behind it on its line. */
+const ENDS_LINE = `(?=["']?[ \\t]{0,8}(?:\\r?\\n|\\\\[nr]|$|["'],?$))`;
+const QUOTED = `"([^"\\n]{4,128})(?=")`;
+const BEGINS_LINE = /(?:^|[\n"'#>]|\\n)[ \t+-]{0,8}$/;
+const REACH = 12;
+
+const isGiven = (value: string): boolean =>
+  isGivenWord(value) && !HAPPENS.test(value) && !isStateWord(value) && !KIND.test(value);
+/** What else stands there: how it is kept, whose it is, a prompt for it. */
+const KIND =
+  /^(?:encryption|encrypted|privilege|recovery|strength-check|scanning|sharing|storage|manager|management|level|command|nopassword|cisco|remote-as)$/i;
+
+/** A line of a device's configuration: at its beginning, or a word that somebody chose. */
+function isOfLine(value: string, text: string, start: number): boolean {
+  return (
+    isGiven(value) && (looksChosen(value) || BEGINS_LINE.test(text.slice(Math.max(0, start - REACH), start)))
+  );
+}
+
+/** Passwords in configurations of routers, switches, gateways and wireless networks that are written in clear. */
+export const devicePasswords: readonly FieldForm[] = [
+  {
+    // `enable secret WORD`, `enable password 0 WORD`; other digits say how it is hidden, and have forms of their own.
+    rule: 'network-device',
+    type: 'secret',
+    keywords: ['enable secret ', 'enable password '],
+    form: new RegExp(
+      `enable (?:secret|password) (?:level \\d{1,2} )?(?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
+      'y',
+    ),
+    accepts: (value, { text }, start) => isOfLine(value, text, start),
+  },
+  {
+    rule: 'network-device',
+    type: 'secret',
+    keywords: ['username '],
+    form: new RegExp(
+      `username [\\w.@-]{1,64} (?:privilege \\d{1,2} )?(?:password|secret) (?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
+      'y',
+    ),
+    accepts: (value, { text }, start) => isOfLine(value, text, start),
+  },
+  {
+    rule: 'network-device',
+    type: 'secret',
+    keywords: ['ppp chap password ', 'ppp pap sent-username ', 'neighbor '],
+    form: new RegExp(
+      `(?:ppp chap|ppp pap sent-username \\S{1,64}|neighbor [\\w.:-]{2,64}) password (?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
+      'y',
+    ),
+    accepts: (value, { text }, start) => isOfLine(value, text, start),
+  },
+  {
+    rule: 'network-device',
+    type: 'secret',
+    keywords: ['pre-shared-key ', 'plain-text-password-value '],
+    form: /(?:pre-shared-key (?:ascii-text|local|remote|hexadecimal)|plain-text-password-value) "?([^\s"';\\<>]{4,128})/y,
+    accepts: isGiven,
+  },
+  {
+    // A line of `ipsec.secrets`.
+    rule: 'vpn-secret',
+    type: 'secret',
+    keywords: [': psk "', ': eap "', ': xauth "'],
+    form: new RegExp(`: (?:PSK|EAP|XAUTH) ${QUOTED}`, 'y'),
+    accepts: (value) => isGivenWord(value),
+  },
+  {
+    // A profile of Windows.
+    rule: 'wireless-key',
+    type: 'secret',
+    keywords: ['<keymaterial>'],
+    form: /<keyMaterial>([^<>\s]{4,128})(?=<\/keyMaterial>)/iy,
+    accepts: (value) => isGivenWord(value),
+  },
+  {
+    rule: 'wireless-key',
+    type: 'secret',
+    keywords: [
+      'pre-shared key: ',
+      'pre-shared key is ',
+      'pre-shared key = ',
+      'key content',
+      'wlan-schl\u0080ssel',
+    ],
+    form: () =>
+      new RegExp(
+        `(?:pre-shared key(?: is|:| =)|key content {1,16}:|wlan-schl[üu]ssel ?[:=]) ?["']?([^\\s"'<>,;]{8,63})${ENDS_LINE}`,
+        'iuy',
+      ),
+    accepts: isGiven,
+  },
+  {
+    rule: 'snmp-community',
+    type: 'secret',
+    keywords: ['com2sec '],
+    form: new RegExp(`com2sec6? [\\w.-]{1,40} [\\w.:/-]{1,64} ${WORD}${ENDS_LINE}`, 'y'),
+    accepts: (value) => isGivenWord(value) && !/^(?:public|private)$/i.test(value),
+  },
+  {
+    rule: 'snmp-community',
+    type: 'secret',
+    keywords: [
+      'snmp_community',
+      'snmp-community',
+      'snmpcommunity',
+      'communitystring',
+      'community_string',
+      'community string',
+    ],
+    form: /(?:snmp[-_]?community|community[_ ]?string)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?([^\s"'<>,;{}()]{4,64})/iy,
+    accepts: (value) => isGiven(value) && !/^(?:public|private)$/i.test(value),
+  },
+];
