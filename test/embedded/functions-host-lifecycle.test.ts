@@ -5,9 +5,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHostProcess } from '../../apps/local/cloud/host-process.ts';
+import { hostFile } from '../support/host-file.ts';
+import { ROOT } from '../support/start-installation.ts';
 import { matching } from './support/matching.ts';
 import { eventually, readRecords, type Entry } from './support/records.ts';
-import { bundledHost, createTestHost, temporaryFolder, type TestHost } from './support/start-test-host.ts';
+import { createTestHost, temporaryFolder, type TestHost } from './support/start-test-host.ts';
 
 const ENV = { NIGHTLY: '0 0 3 * * *' };
 const disposables: TestHost[] = [];
@@ -47,7 +49,7 @@ async function startBroken(files: Readonly<Record<string, string>>): Promise<unk
   };
   for (const [name, content] of Object.entries(all)) writeFileSync(join(appFolder, name), content);
   const broken = createHostProcess({
-    hostFile: await bundledHost(),
+    hostFile: await hostFile(ROOT),
     appFolder,
     stateFolder: made.folder,
     port: 0,

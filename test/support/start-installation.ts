@@ -11,6 +11,7 @@ import {
 } from '../../apps/local/gitlab-look-alike/start-gitlab-server.ts';
 import { prepareCloud } from '../../apps/local/prepare-cloud.ts';
 import { fetchPatiently } from './fetch-patiently.ts';
+import { hostFile } from './host-file.ts';
 import { k6Lines } from './k6-lines.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -92,6 +93,7 @@ export async function startInstallation(
     })),
     env: { PERF_AGENT_CONFIG: JSON.stringify(configuration), ...options.env },
     functionsHost: false,
+    hostFile: await hostFile(ROOT),
     // A machine that runs other tests as well takes its time over making a database.
     startTimeoutMs: 90_000,
     restartOnCrash: options.restartOnCrash ?? true,

@@ -21,6 +21,8 @@ export interface CloudOptions {
   readonly functionsHost?: boolean;
   /** The folder with host.json and package.json; default the working directory. */
   readonly appFolder?: string;
+  /** The Functions host as `bundleHost` makes it; made for this start when left out. */
+  readonly hostFile?: string;
   readonly restartOnCrash?: boolean;
   readonly startTimeoutMs?: number;
   readonly drainTimeoutMs?: number;

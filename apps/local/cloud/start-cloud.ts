@@ -53,7 +53,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const identityHeader = randomBytes(16).toString('hex');
     const stateFolder = join(folder, 'functions');
     mkdirSync(stateFolder, { recursive: true });
-    const bundling = bundleHost(stateFolder);
+    const given = options.hostFile;
+    const bundling = given === undefined ? bundleHost(stateFolder) : Promise.resolve(given);
     // Awaited below; a failure meanwhile must not count as unhandled.
     bundling.catch(() => undefined);
     const lookAlikes = await startLookAlikes(folder, options, identityHeader);

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleHost } from '../../../apps/local/cloud/bundle-host.ts';
 import { freePort } from '../../../apps/local/cloud/free-port.ts';
 import {
   createHostProcess,
@@ -10,6 +9,8 @@ import {
   type HostProcessOptions,
 } from '../../../apps/local/cloud/host-process.ts';
 import { readOrCreateHostKeys, type HostKeys } from '../../../apps/local/functions-host/http/host-keys.ts';
+import { hostFile } from '../../support/host-file.ts';
+import { ROOT } from '../../support/start-installation.ts';
 
 export interface TestHost {
   readonly host: HostProcess;
@@ -27,14 +28,6 @@ export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'perf-agent-test-'));
 }
 
-let bundle: Promise<string> | undefined;
-
-/** The Functions host in one file, bundled once for all tests of a file. */
-export function bundledHost(): Promise<string> {
-  bundle ??= bundleHost(temporaryFolder());
-  return bundle;
-}
-
 /** A Functions host on one of the apps of test/embedded/apps, not yet started. */
 export async function createTestHost(
   app: string,
@@ -45,7 +38,7 @@ export async function createTestHost(
   const lines: string[] = [];
   const port = await freePort();
   const host = createHostProcess({
-    hostFile: await bundledHost(),
+    hostFile: await hostFile(ROOT),
     appFolder: join(APPS, app),
     stateFolder: folder,
     port,
