@@ -268,13 +268,17 @@ function detectNumberFirst(scan: Scan, start: number, end: number): void {
   if ((kindAt(bytes, start + 1) & UPPER) === 0 || (kindAt(bytes, end) & ALNUM) !== 0) return;
   if (start - scan.digitsTo > FARTHEST_NUMBER || letterKind(text.charCodeAt(end)) !== 0) return;
   const begin = numberedNameBefore(text, start);
-  if (begin < 0) return;
+  if (begin < 0 || begin === numbersTried.get(scan)) return;
+  numbersTried.set(scan, begin);
   const form = numberFirst();
   form.lastIndex = begin;
   const match = form.exec(text);
   if (match === null || begin + match[0].length < end) return;
   report(scan, begin, begin + match[0].length, 'address', STRENGTH.shape, 'street');
 }
+
+/** Where a number stands that was tried last: what does not reach to the first kind of street behind it reaches to no other. */
+const numbersTried = new WeakMap<Scan, number>();
 
 /** A street whose kind is the end of its name (`Hauptstraße 17`) or stands before it, after a number (`12 Rue …`). */
 function detectStreet(scan: Scan, start: number, { lead, rule }: StreetForm, formOf: () => RegExp): void {

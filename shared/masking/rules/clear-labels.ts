@@ -1,3 +1,4 @@
+import { remembered } from './context.ts';
 import { madeOnce } from './made-once.ts';
 
 /**
@@ -52,10 +53,18 @@ function labelledBy(rule: string): RegExp | undefined {
 
 /** Groups: the label, the sign and the quote before the number. */
 function labelled(label: string): RegExp {
-  return new RegExp(
-    `(?<![\\p{L}\\d])(${label})(?:[ _-]?(?:id|no|nr|num(?:ber|mer|[eé]ro)?|#|n[°º])\\b)?\\.?["']?(?: {0,2}([:=：]) {0,2}| )(["']?)$`,
-    'iu',
-  );
+  return new RegExp(sourceOf(label), 'iu');
+}
+
+function sourceOf(label: string): string {
+  return `(?<![\\p{L}\\d])(${label})(?:[ _-]?(?:id|no|nr|num(?:ber|mer|[eé]ro)?|#|n[°º])\\b)?\\.?["']?(?: {0,2}([:=：]) {0,2}| )(["']?)$`;
+}
+
+const ENDS_IN_LABEL = remembered(sourceOf(Object.values(LABELS).join('|')), 'iu');
+
+/** Whether the words before a number end in any of the labels: to be asked first, for most do in none. */
+export function endsInLabel(before: string): boolean {
+  return ENDS_IN_LABEL.test(before);
 }
 
 /**

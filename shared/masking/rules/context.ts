@@ -98,6 +98,8 @@ interface Windows {
 
 interface Interned {
   readonly bytes: Uint8Array;
+  /** Some characters have the byte that stands for others: those of the window tell. */
+  readonly isWide: boolean;
   /** The same as text: bytes do not tell all characters. */
   readonly window: string;
   readonly words: string;
@@ -125,11 +127,10 @@ function interned(
   if (known !== undefined && isFolded(known, bytes, text, from, to)) return known.words;
   const folded = new Uint8Array(to - from);
   for (let index = from; index < to; index++) folded[index - from] = FOLDED[bytes[index]!]!;
-  const window = folded.includes(OTHER_BYTE)
-    ? foldedText(text, from, to)
-    : Buffer.from(folded.buffer).toString('latin1');
+  const isWide = folded.includes(OTHER_BYTE);
+  const window = isWide ? foldedText(text, from, to) : Buffer.from(folded.buffer).toString('latin1');
   const words = wordsOf(window);
-  slots[slot] = { bytes: folded, window, words };
+  slots[slot] = { bytes: folded, isWide, window, words };
   return words;
 }
 
@@ -154,11 +155,13 @@ function hashOf(bytes: Uint8Array, text: string, from: number, to: number): numb
     seen |= FOLDED[bytes[index]!]!;
     hash = Math.imul(hash ^ FOLDED[bytes[index]!]!, HASH_FACTOR);
   }
-  if ((seen & BEYOND_ASCII_OF_FOUR) !== 0) {
-    // Characters beyond one byte have all the same one: words of another script would share their place.
-    for (index = from; index < to; index++) {
-      if (bytes[index]! === OTHER_BYTE) hash = Math.imul(hash ^ text.charCodeAt(index), HASH_FACTOR);
-    }
+  if ((seen & BEYOND_ASCII_OF_FOUR) === 0) return hash;
+  // Characters beyond one byte have all the same one: words of another script would share their place.
+  let last = 0;
+  for (index = to - 1; index >= from && last < MOST_WIDE; index--) {
+    if (bytes[index]! !== OTHER_BYTE) continue;
+    hash = Math.imul(hash ^ text.charCodeAt(index), HASH_FACTOR);
+    last++;
   }
   return hash;
 }
@@ -170,15 +173,25 @@ function foldedText(text: string, from: number, to: number): string {
 
 /** Whether a window is one that is remembered. */
 function isFolded(known: Interned, bytes: Uint8Array, text: string, from: number, to: number): boolean {
-  if (known.bytes.length !== to - from) return false;
-  for (let index = from; index < to; index++) {
-    const code = FOLDED[bytes[index]!]!;
-    if (known.bytes[index - from] !== code) return false;
-    if (code === OTHER_BYTE && known.window.charCodeAt(index - from) !== text.charCodeAt(index)) return false;
+  const { bytes: folded, isWide, window } = known;
+  if (folded.length !== to - from) return false;
+  // Windows that are compared are mostly the same: all of them is looked at, without a question at each byte.
+  let difference = 0;
+  if (isWide) {
+    for (let index = 0; index < folded.length; index++) {
+      const code = bytes[from + index]!;
+      const character = code === OTHER_BYTE ? text.charCodeAt(from + index) : FOLDED[code]!;
+      difference |= window.charCodeAt(index) ^ character;
+    }
+  } else {
+    for (let index = 0; index < folded.length; index++)
+      difference |= folded[index]! ^ FOLDED[bytes[from + index]!]!;
   }
-  return true;
+  return difference === 0;
 }
 
+/** Of such characters the last tell places apart: what is right before a number is its label. */
+const MOST_WIDE = 16;
 const HASH_FACTOR = 0x01000193;
 const ZERO = 0x30;
 const FOLDED = Uint8Array.from({ length: 256 }, (_, code) => ((KIND[code]! & DIGIT) !== 0 ? ZERO : code));

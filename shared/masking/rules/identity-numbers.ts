@@ -1,7 +1,7 @@
 import { ALNUM, DIGIT, kindAt, KIND, LETTER, UPPER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
-import { isClearlyLabelled, isCount } from './clear-labels.ts';
+import { endsInLabel, isClearlyLabelled, isCount } from './clear-labels.ts';
 import { hasWordBefore, textAfter, textBefore, wholeWords, type WordTest } from './context.ts';
 import { type LetteredId, LETTERED_IDS } from './lettered-ids.ts';
 import { type NumericId } from './numeric-id.ts';
@@ -60,8 +60,10 @@ export function judgeNumericId(scan: Scan, start: number, end: number): void {
     return;
   }
   if (!named) return;
+  const before = textBefore(scan, start);
+  if (!endsInLabel(before)) return;
   // One that fails its check, or is not known to have any, right behind a label of no other meaning.
-  const meant = rules.find(({ rule }) => isClearlyLabelled(rule.rule, raw, textBefore(scan, start)));
+  const meant = rules.find(({ rule }) => isClearlyLabelled(rule.rule, raw, before));
   if (meant !== undefined && !isCount(text, end))
     report(scan, start, end, meant.rule.type, STRENGTH.context, meant.rule.rule);
 }

@@ -1,7 +1,6 @@
-import { ALNUM, flagsOf, KIND, kindAt, LOWER, UNDERSCORE } from '../characters.ts';
+import { ALNUM, flagsOf, KIND, kindAt, LETTER, LOWER, UNDERSCORE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { createWordTable, type WordTable } from '../word-table.ts';
 import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
 import { isHandedOver } from './handed-over.ts';
@@ -11,8 +10,9 @@ import { namesPhrase, passphraseEnd } from './passphrases.ts';
 import { judgeElement } from './secret-elements.ts';
 import type { SecretClass } from './secret-class.ts';
 import { ARMING_WORDS, secretClassIn } from './secret-names.ts';
-import { looksRandom } from './secret-values.ts';
+import { looksRandom, shortestOf } from './secret-values.ts';
 import { type Between, endsInBlanks, separatorAt } from './value-separators.ts';
+import { isKeyToSomething, isMeantOtherwise } from './words-before-names.ts';
 import { bareEnd, isInConnectionString, quotedEnd, trimmedEnd, trimmedStart } from './value-ends.ts';
 
 const LONGEST_NAME_SIDE = 64;
@@ -21,14 +21,8 @@ const SHORTEST_ASSIGNED = 4;
 const SHORTEST_BARE = 8;
 const MOST_ALTERNATIVES = 8;
 const LINE_FEED = 0x0a;
-const BLANK = 0x20;
-const ASTERISK = 0x2a;
 const DASH = 0x2d;
 const DOT = 0x2e;
-const SLASH = 0x2f;
-const COLON = 0x3a;
-const LESS = 0x3c;
-const GREATER = 0x3e;
 
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
 const NEXT_VALUE = /\\{0,7}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,7}["'`])/y;
@@ -105,86 +99,6 @@ function isPlainWord(bytes: Uint8Array, start: number): boolean {
 const LONGEST_PLAIN_WORD = 20;
 const ENDS_WORD = flagsOf(/[ ,.;:!?\n]/);
 
-/** `private key 0x4c08…`: two words for what is one in a name. */
-function isKeyToSomething(scan: Scan, nameStart: number): boolean {
-  return scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, isOpening);
-}
-
-const isOpening = createWordTable(() => ['access', 'api', 'private', 'secret', 'signing']);
-
-/** Words before a name that say that no secret follows: a parser's complaint, a key of data. */
-const hasOtherMeaning = createWordTable(() =>
-  'unexpected illegal cache primary foreign partition sort row restore idempotency routing'.split(' '),
-);
-/** A secret's own name. */
-const RESOURCE_NAME = /\barn:aws[\w-]{0,8}:[\w:*/-]{0,48}$/i;
-const FORM_TOKEN = /(?:authenticity|csrf|xsrf|verification)_?token$/i;
-const FORM_VALUE = /["']\s{1,4}value=["'][^"'<>\n]{0,400}/y;
-const NAME_REACH = 72;
-/** The n of `token`. */
-const LAST_OF_TOKEN = 0x6e;
-
-/** The token against forged requests in a form is sent to whoever opens the page; alone it opens nothing. */
-function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boolean {
-  const { text } = scan;
-  if (scan.bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, hasOtherMeaning)) return true;
-  const mayBeForm = (scan.bytes[nameEnd - 1]! | 0x20) === LAST_OF_TOKEN;
-  if (endsResource(scan, nameStart) && isResourceName(scan, nameStart)) return true;
-  if (!mayBeForm || !isInElement(scan, nameStart) || !FORM_TOKEN.test(text.slice(nameStart, nameEnd)))
-    return false;
-  if (!INPUT.test(text.slice(Math.max(0, nameStart - NAME_REACH), nameStart))) return false;
-  FORM_VALUE.lastIndex = nameEnd;
-  scan.judgedWordsTo = Math.max(scan.judgedWordsTo, nameEnd + (FORM_VALUE.exec(text)?.[0].length ?? 0));
-  return true;
-}
-
-const INPUT = /<input\b[^<>]*$/i;
-
-/** Whether an element begins in reach before an index that has not ended there. */
-function isInElement({ bytes }: Scan, index: number): boolean {
-  const lowest = Math.max(0, index - NAME_REACH);
-  let at = index;
-  while (at > lowest && bytes[at - 1] !== LESS && bytes[at - 1] !== GREATER) at--;
-  return at > lowest && bytes[at - 1] === LESS;
-}
-
-/** Whether `arn:aws…` stands in the word before an index. */
-function isResourceName({ bytes, text }: Scan, index: number): boolean {
-  const lowest = Math.max(0, index - NAME_REACH);
-  let at = index;
-  while (at > lowest && IN_RESOURCE[bytes[at - 1]!]!) {
-    at--;
-    if ((bytes[at]! | SMALL) === SMALL_A && (bytes[at + 1]! | SMALL) === SMALL_R && bytes[at + 3] === COLON)
-      return RESOURCE_NAME.test(text.slice(lowest, index));
-  }
-  return false;
-}
-
-const IN_RESOURCE = flagsOf(/[\w:*/-]/);
-/** Set in the codes of small letters. */
-const SMALL = 0x20;
-const SMALL_A = 0x61;
-const SMALL_R = 0x72;
-
-/** Whether the letters that end at an index are one of some words, in either case. */
-function isWordBefore({ bytes }: Scan, end: number, isOne: WordTable): boolean {
-  let start = end;
-  while (end - start <= LONGEST_MEANING && (kindAt(bytes, start - 1) & (ALNUM | UNDERSCORE)) !== 0) start--;
-  if (end - start < SHORTEST_MEANING || end - start > LONGEST_MEANING || !BEGINS_MEANING[bytes[start]!]!)
-    return false;
-  return isOne(bytes, start, end);
-}
-
-const SHORTEST_MEANING = 3;
-const LONGEST_MEANING = 12;
-const BEGINS_MEANING = flagsOf(/[uicpfsraUICPFSRA]/);
-
-/** Behind `arn:aws:secretsmanager:…:` or a part of its path. */
-function endsResource({ bytes }: Scan, nameStart: number): boolean {
-  const before = bytes[nameStart - 1];
-  return before === COLON || before === SLASH || before === ASTERISK || before === DASH;
-}
-
 function isNameByte(bytes: Uint8Array, index: number): boolean {
   const code = bytes[index]!;
   if ((KIND[code]! & (ALNUM | UNDERSCORE)) !== 0) return true;
@@ -213,23 +127,39 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   const assigned = between.assigns && separator !== '=>';
   // Most words behind a name are too short for any secret.
   if (valueEnd - valueStart < (assigned ? SHORTEST_ASSIGNED : SHORTEST_BARE)) return false;
-  const phraseEnd = assigned && spaced && namesPhrase(text, nameEnd) ? passphraseEnd(text, valueStart) : -1;
+  const phraseEnd = assigned && spaced ? phraseEndAt(scan, nameEnd, valueStart) : -1;
+  if (phraseEnd < 0 && valueEnd - valueStart < shortestOf(secretClass, assigned)) return false;
   const context = {
     assigned,
     quoted: false,
     spaced,
     after: text.charAt(valueEnd),
-    isHandedOver: !spaced && isHandedOver(scan, nameStart, nameEnd),
+    // It makes a difference to words alone.
+    isHandedOver: !spaced && mayBeginWord(bytes[valueStart]!) && isHandedOver(scan, nameStart, nameEnd),
   };
   // A value cut short with dots gives nothing away.
   if (bytes[valueEnd] === DOT && text.startsWith('...', valueEnd)) return false;
   if (valueEnd <= valueStart) return false;
   if (phraseEnd < 0 && judgeValue(scan, valueStart, valueEnd, secretClass, context) !== SECRET) return false;
-  const value = text.slice(valueStart, valueEnd);
-  if (isSaidOtherwise(text, { nameEnd, between: text.slice(nameEnd, valueStart), value, valueEnd }))
-    return false;
+  if (isSaidOtherwise(scan, nameEnd, valueStart, valueEnd)) return false;
   return reportValue(scan, valueStart, Math.max(valueEnd, phraseEnd));
 }
+
+/** Where a passphrase ends that stands behind the name of one; -1 without it. */
+function phraseEndAt({ bytes, text }: Scan, nameEnd: number, valueStart: number): number {
+  const mayNamePhrase = (bytes[nameEnd - 1]! | SMALL) === SMALL_E;
+  return mayNamePhrase && namesPhrase(text, nameEnd) ? passphraseEnd(text, valueStart) : -1;
+}
+
+/** Set in the codes of small letters. */
+const SMALL = 0x20;
+const SMALL_E = 0x65;
+
+function mayBeginWord(code: number): boolean {
+  return code >= BEYOND_ASCII || (KIND[code]! & LETTER) !== 0;
+}
+
+const BEYOND_ASCII = 0x80;
 
 /** @returns true, for what found the value. */
 function reportValue(scan: Scan, start: number, end: number): true {

@@ -1,7 +1,18 @@
-import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, kindAt } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { hasWordBefore, remembered, textAfter, textBefore, wholeWords } from './context.ts';
+import {
+  dialledDigits,
+  digitsBeforeExtension,
+  digitsFrom,
+  hasNorthAmericanGroups,
+  isDialledAbroad,
+  isGrouped,
+  isRound,
+  isSolid,
+  LONGEST_AREA,
+} from './phone-groups.ts';
 import { isPossibleNumber, isValidNumber } from './phone-numbers.ts';
 
 /** What findings of this file say of themselves. */
@@ -9,6 +20,7 @@ export const PHONE_RULE = 'phone';
 
 const PLUS = 0x2b;
 const OPEN = 0x28;
+const BEYOND_ASCII = 0x80;
 const FEWEST_DIGITS = 7;
 const MOST_DIGITS = 15;
 
@@ -28,17 +40,17 @@ const MIXED = new RegExp(
   `\\d{1,6}(?: ?\\(\\d{1,5}\\)[ .\\-/]?\\d{1,8}| [-/] \\d{2,8})?(?:[ .\\-/]\\d{1,12}){0,6}${EXTENSION}`,
   'y',
 );
-/** The prefix of calls abroad, a country, and a group that begins with no zero or is the zero in brackets. */
-const ABROAD = /^00[1-9]\d{0,2}(?: ?\(0?|[ .\-/])[1-9)]/;
-const ABROAD_APART = /^00 [1-9]\d{0,2} [1-9]/;
 /** What stands between a name and its number when nothing else can be meant: `mobile: `, not `mobile `. */
 const LABELS = /(?:[:="'：#(>.]|\bis)\s{0,2}$/;
 /** From one time of a day to another. */
+const LENGTH_OF_HOURS = 9;
 const HOURS = /^(?:[01]\d|2[0-4])[0-5]\d-(?:[01]\d|2[0-4])[0-5]\d$/;
 const NORTH_AMERICAN = /^(?:1[ .-])?\(?\d{3}\)?[.-]\d{3}[.-]\d{4}(?!\d)/;
 const NORTH_AMERICAN_BLANKS = /^(?:1 )?[2-9]\d{2} [2-9]\d{2} \d{4}(?!\d)/;
 /** A trunk zero and blanks. */
 const WITHIN_COUNTRY = /^0[1-9]\d{1,3} \d{3,4} \d{2,4}(?: \d{2,4})?$/;
+/** Behind the brackets of an area. */
+const BEHIND_AREA = /\)[ .-]?\d{3,4}[ .-]\d{3,4}|\)[ .-]?\d{6,}|\) ?\d{2,4}(?:[ .-]\d{2,4}){2}/;
 /** The plus of a diff before a date. */
 const ADDED_DATE = /^\+(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)/;
 /** Dates, times and decimals have the same signs. */
@@ -48,6 +60,15 @@ const OTHER_NUMBER =
 /** What a number with blanks between its thousands counts: `943 476 5919 ops`, `212 334 9981 bytes read`. */
 const COUNTED =
   /^ ?(?:(?:ops?|re(?:q|quest)s?|read|written|[kmgt]?i?b|[nmuµ]?s|bytes?|rows?|calls?(?! me)|hits|iterations?|events?|items?|me?ss?a?ges?|records?|samples?|errors?|operations?|quer(?:y|ies)|points?|lines?|files?|keys?|users?|checks?|packets?|blocks?|pages?|tuples?|total|done|failed|processed|per)\b|\/s\b|%)/i;
+
+/** Whether that stands behind a number; its first character tells mostly. */
+function isCountedBehind(scan: Scan, end: number): boolean {
+  const { bytes } = scan;
+  const first = bytes[bytes[end] === BLANK ? end + 1 : end] ?? 0;
+  return BEGINS_COUNTED[first]! && COUNTED.test(textAfter(scan, end));
+}
+
+const BEGINS_COUNTED = flagsOf(/[a-z/%]/i).map((begins, code) => begins || code >= BEYOND_ASCII);
 
 const WORDS =
   '(?:tele|cell|mobile |i)?phones?|telefon\\w*|t[ée]l[ée]phone|t[ée]l|telefone|celular|cellulare|m[óo]vil|телефон\\p{L}*|тел|\\p{sc=Han}{0,4}(?:电话|手机|電話|携帯)(?:号码|番号|号)?|전화(?:번호)?|휴대폰|연락처|t[eé]l[eé]?fono|tel|mobile|mobil|cell(?:ular)?|fax|dial|sms|whatsapp|hotline|helpline|msisdn|numara\\w*|gsm|handy|telepono|cep|desk|phone_?number';
@@ -69,25 +90,20 @@ export function detectPhone(scan: Scan, start: number): number {
   const opens = before === OPEN || (before === PLUS && bytes[start - 2] === OPEN);
   const from = before === PLUS ? start - (opens ? 2 : 1) : opens ? start - 1 : start;
   if ((kindAt(bytes, from - 1) & ALNUM) !== 0) return -1;
-  const form = opens ? WITH_AREA : before === PLUS ? INTERNATIONAL : GROUPED;
-  const match = form === GROUPED ? matchNational(scan, from) : matchAt(form, text, from);
-  if (match === null || (before === PLUS && bytes[start + 4] === DASH && ADDED_DATE.test(match))) return -1;
-  const end = from + match.length;
-  if ((kindAt(bytes, end) & ALNUM) !== 0) return -1;
+  const form = opens ? WITH_AREA : before === PLUS ? INTERNATIONAL : nationalForm(bytes, from);
+  const end = matchEnd(form, text, from);
+  if (end < 0 || (kindAt(bytes, end) & ALNUM) !== 0) return -1;
+  if (before === PLUS && bytes[start + 4] === DASH && ADDED_DATE.test(text.slice(from, end))) return -1;
   const digits = digitsBeforeExtension(bytes, from, end);
-  if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || !isPhone(scan, from, end, match)) return -1;
+  if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || !isPhone(scan, from, end)) return -1;
   report(scan, from, end, 'phone', STRENGTH.shape, PHONE_RULE);
   return end;
 }
 
 /** Groups, of which the first has at most five digits, or digits alone: how many there are tells which it can be. */
-function matchNational({ bytes, text }: Scan, start: number): string | null {
-  let end = start;
-  while (end - start <= MOST_DIGITS && (kindAt(bytes, end) & DIGIT) !== 0) end++;
-  return matchAt(end - start > LONGEST_AREA ? UNGROUPED : GROUPED, text, start);
+function nationalForm(bytes: Uint8Array, start: number): RegExp {
+  return digitsFrom(bytes, start) > LONGEST_AREA ? UNGROUPED : GROUPED;
 }
-
-const LONGEST_AREA = 5;
 
 /**
  * Judges a number whose groups stand between several signs, or that begins with the prefix of calls abroad: a log's
@@ -100,45 +116,33 @@ export function detectMixedPhone(scan: Scan, start: number): number {
   const isNear = hasWordBefore(scan, start, 'phone');
   // What goes on from a group before it is no beginning.
   if (!isNear && before === BLANK && (kindAt(bytes, start - 2) & DIGIT) !== 0) return -1;
-  const isAbroad = isDialledAbroad(scan, start, isNear);
+  const isAbroad = isDialledAbroad(bytes, start, isNear);
   if (!isNear && !isAbroad) return -1;
-  const match = matchAt(MIXED, text, start);
-  if (match === null) return -1;
-  const end = start + match.length;
-  if ((kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === UNDERSCORE) return -1;
+  const end = matchEnd(MIXED, text, start);
+  if (end < 0 || (kindAt(bytes, end) & ALNUM) !== 0 || bytes[end] === UNDERSCORE) return -1;
   const digits = digitsBeforeExtension(bytes, start, end);
-  if (digits < FEWEST_DIGITS || digits > MOST_DIGITS + 2 || COUNTED.test(textAfter(scan, end))) return -1;
-  if (
-    !(isAbroad && isReachedAbroad(scan, start, match, isNear)) &&
-    !(isNear && isNamedMixed(scan, start, match))
-  )
+  if (digits < FEWEST_DIGITS || digits > MOST_DIGITS + 2 || isCountedBehind(scan, end)) return -1;
+  if (!(isAbroad && isReachedAbroad(scan, start, end, isNear)) && !(isNear && isNamedMixed(scan, start, end)))
     return -1;
   report(scan, start, end, 'phone', STRENGTH.shape, PHONE_RULE);
   return end;
 }
 
-function isDialledAbroad({ bytes, text }: Scan, start: number, isNear: boolean): boolean {
-  if (bytes[start] !== ZERO || bytes[start + 1] !== ZERO) return false;
-  const lead = text.slice(start, start + LONGEST_LEAD);
-  return ABROAD.test(lead) || (isNear && ABROAD_APART.test(lead));
-}
-
-const LONGEST_LEAD = 10;
-
 /** Without a word the country has to give out such numbers; with one the right length will do. */
-function isReachedAbroad(scan: Scan, start: number, number: string, isNear: boolean): boolean {
-  const international = dialledDigits(number.slice(2).replace(/[ .-]?\(0\)/, ''));
-  if (isNear && isNamed(scan, start, start + number.length, true)) return isPossibleNumber(international);
+function isReachedAbroad(scan: Scan, start: number, end: number, isNear: boolean): boolean {
+  const international = dialledDigits(scan, start + 2, end, true);
+  if (isNear && isNamed(scan, start, end, true)) return isPossibleNumber(international);
   return isValidNumber(international);
 }
 
 /** A name right before with the sign of a label, or one near before a number that begins as calls within a country do. */
-function isNamedMixed(scan: Scan, start: number, number: string): boolean {
+function isNamedMixed(scan: Scan, start: number, end: number): boolean {
+  const number = scan.text.slice(start, end);
   if (OTHER_NUMBER.test(number)) return false;
   const words = textBefore(scan, start);
   const isLabelled = NAMED_RIGHT_BEFORE.test(words);
   if (TRUNK.test(number) && (isLabelled || (IN_PROSE.test(number) && isSaid(words)))) return true;
-  return isLabelled && LABELS.test(words) && !isRound(number);
+  return isLabelled && LABELS.test(words) && !isRound(scan.bytes, start, end);
 }
 
 /** What calls within a country begin with; Russia's eight stands before an area in brackets. */
@@ -150,91 +154,38 @@ function isSaid(words: string): boolean {
   return NAMED.test(words) || LOOSE_WORDS.test(words);
 }
 
-/** Groups that are all multiples of ten or sixteen are sizes or ends of ranges: `4096 4096 8192`, `100-200-3000`. */
-function isRound(number: string): boolean {
-  let size = -1;
-  for (let index = 0; index <= number.length; index++) {
-    // Behind the end there is no digit either.
-    const digit = number.charCodeAt(index) - ZERO;
-    if (digit >= 0 && digit <= 9) {
-      if (size === 0) return false;
-      size = size < 0 ? digit : size * 10 + digit;
-    } else if (size >= 0) {
-      if (size === 0 || !isMultiple(size)) return false;
-      size = -1;
-    }
-  }
-  return true;
-}
-
-function isMultiple(size: number): boolean {
-  return size % 10 === 0 || size % 16 === 0 || size === 1;
-}
-
-function digitsBeforeExtension(bytes: Uint8Array, start: number, end: number): number {
-  let digits = 0;
-  for (let index = start; index < end; index++) {
-    const kind = KIND[bytes[index]!]!;
-    if ((kind & LETTER) !== 0 || bytes[index] === HASH) break;
-    if ((kind & DIGIT) !== 0) digits++;
-  }
-  return digits;
-}
-
-const HASH = 0x23;
-
-function matchAt(form: RegExp, text: string, at: number): string | null {
+/** Where a match ends that begins there; -1 without one. */
+function matchEnd(form: RegExp, text: string, at: number): number {
   form.lastIndex = at;
-  return form.exec(text)?.[0] ?? null;
+  return form.test(text) ? form.lastIndex : -1;
 }
 
-function isPhone(scan: Scan, start: number, end: number, number: string): boolean {
-  if (number.startsWith('+'))
-    return isPossibleNumber(dialledDigits(number)) || isNamed(scan, start, end, true);
-  if (number.startsWith('('))
-    return (
-      /\)[ .-]?\d{3,4}[ .-]\d{3,4}|\)[ .-]?\d{6,}|\) ?\d{2,4}(?:[ .-]\d{2,4}){2}/.test(number) ||
-      isNamed(scan, start, end, true)
-    );
-  if (end - start > LONGEST_AREA && !/\D/.test(number)) {
-    return (scan.isAlone && isNational(number)) || isNamed(scan, start, end, false);
+function isPhone(scan: Scan, start: number, end: number): boolean {
+  const { bytes, text } = scan;
+  if (bytes[start] === PLUS)
+    return isPossibleNumber(dialledDigits(scan, start, end, false)) || isNamed(scan, start, end, true);
+  if (bytes[start] === OPEN)
+    return BEHIND_AREA.test(text.slice(start, end)) || isNamed(scan, start, end, true);
+  if (digitsFrom(bytes, start) > LONGEST_AREA && isSolid(bytes, start, end)) {
+    return (scan.isAlone && isNational(text.slice(start, end))) || isNamed(scan, start, end, false);
   }
   const isOne =
-    (number.length >= SHORTEST_NORTH_AMERICAN && isNorthAmerican(scan, end, number)) ||
-    (number.charCodeAt(0) === ZERO && WITHIN_COUNTRY.test(number)) ||
-    (scan.isAlone && isNational(number)) ||
-    isNamed(scan, start, end, /[ .\-/()]/.test(number));
-  return isOne && !OTHER_NUMBER.test(number);
+    isNorthAmerican(scan, start, end) ||
+    (bytes[start] === ZERO && WITHIN_COUNTRY.test(text.slice(start, end))) ||
+    (scan.isAlone && isNational(text.slice(start, end))) ||
+    isNamed(scan, start, end, isGrouped(bytes, start, end));
+  return isOne && !OTHER_NUMBER.test(text.slice(start, end));
 }
 
-function isNorthAmerican(scan: Scan, end: number, number: string): boolean {
-  if (NORTH_AMERICAN.test(number) && !isRound(number)) return true;
-  return NORTH_AMERICAN_BLANKS.test(number) && !COUNTED.test(textAfter(scan, end));
+function isNorthAmerican(scan: Scan, start: number, end: number): boolean {
+  if (end - start < SHORTEST_NORTH_AMERICAN || !hasNorthAmericanGroups(scan.bytes, start)) return false;
+  const number = scan.text.slice(start, end);
+  if (NORTH_AMERICAN.test(number) && !isRound(scan.bytes, start, end)) return true;
+  return NORTH_AMERICAN_BLANKS.test(number) && !isCountedBehind(scan, end);
 }
 
 /** Ten digits and two signs. */
 const SHORTEST_NORTH_AMERICAN = 12;
-
-/** The digits of a number without its extension. */
-function dialledDigits(number: string): string {
-  let digits = '';
-  let start = -1;
-  for (let index = 0; index <= number.length; index++) {
-    const code = number.charCodeAt(index);
-    if (code >= ZERO && code <= NINE) {
-      if (start < 0) start = index;
-      continue;
-    }
-    if (start >= 0) digits += number.slice(start, index);
-    start = -1;
-    if (code >= FIRST_LETTER || code === HASH) break;
-  }
-  return digits;
-}
-
-const NINE = 0x39;
-/** Of capitals and small letters; behind it there is no sign within a number. */
-const FIRST_LETTER = 0x41;
 
 /** A number that stands alone: a trunk zero, or ten digits that do not begin like a counter. */
 function isNational(number: string): boolean {
@@ -256,8 +207,8 @@ function isNamed(scan: Scan, start: number, end: number, grouped: boolean): bool
 
 /** Hours and sizes: only the label of a phone makes one of them. */
 function isCounted(scan: Scan, start: number, end: number, before: string): boolean {
-  const number = scan.text.slice(start, end);
-  if (!HOURS.test(number) && !isRound(number)) return false;
+  const isOfHours = end - start === LENGTH_OF_HOURS && HOURS.test(scan.text.slice(start, end));
+  if (!isOfHours && !isRound(scan.bytes, start, end)) return false;
   return !(NAMED_RIGHT_BEFORE.test(before) && LABELS.test(before));
 }
 

@@ -1,14 +1,7 @@
-import { flagsOf } from '../characters.ts';
+import { DIGIT, flagsOf, KIND, kindAt, LETTER } from '../characters.ts';
+import { type Scan } from '../scan.ts';
 import { listedWords } from './listed-words.ts';
 import { looksRandom } from './secret-values.ts';
-
-/** A word without quotes behind the name of a secret, `[nameEnd, valueEnd)` with what stands between. */
-export interface SaidValue {
-  readonly nameEnd: number;
-  readonly between: string;
-  readonly value: string;
-  readonly valueEnd: number;
-}
 
 const NAME_REACH = 40;
 const REST_REACH = 48;
@@ -26,49 +19,130 @@ const SAID_WORDS =
 const SAID = new RegExp(`^(?:${SAID_WORDS.join('|')})$`, 'i');
 const said = listedWords(() => SAID_WORDS);
 const LONGEST_SAID = 10;
-const IS_DIGIT = flagsOf(/\d/);
 const IN_NAME = flagsOf(/[\w.-]/);
 const GOES_ON = /^,? [A-Za-z]/;
 const OTHER_RESULTS = /\b(?:fail|error|skip|warn)/i;
+const LINE_FEED = 0x0a;
+const BLANK = 0x20;
+const BANG = 0x21;
+const QUOTE = 0x22;
+const APOSTROPHE = 0x27;
+const OPENING_BRACKET = 0x28;
+const DOT = 0x2e;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const AT = 0x40;
 
 /**
  * True for what is no value of the name before it: a variable it is compared with, the result of a test, a line of a file, the
  * next name, where the value lies, the beginning of a sentence. Asked of what would else be masked.
  */
-export function isSaidOtherwise(text: string, place: SaidValue): boolean {
-  const { between, value, valueEnd } = place;
-  const after = text.charAt(valueEnd);
-  if (isComparedOrPassed(text, place)) return true;
-  if (between.includes('\n') && after === ':') return true;
+export function isSaidOtherwise(scan: Scan, nameEnd: number, valueStart: number, valueEnd: number): boolean {
+  const { bytes, text } = scan;
+  const after = bytes[valueEnd];
+  if (isComparedOrPassed(scan, nameEnd, valueStart, valueEnd)) return true;
+  if (after === COLON && holds(bytes, nameEnd, valueStart, LINE_FEED)) return true;
+  const last = bytes[valueEnd - 1];
   // `@db.password@` of Maven, `config('NAME')` of Python.
-  if (between.endsWith('@') && value.endsWith('@')) return true;
-  if (value.endsWith('(') && (after === "'" || after === '"')) return true;
-  if (value.includes(':') && (PLACE.test(value) || VARIABLES.test(value))) return true;
-  if (value.length <= LONGEST_SAID && said.has(value) && SAID.test(value))
+  if (last === AT && bytes[valueStart - 1] === AT) return true;
+  if (last === OPENING_BRACKET && (after === APOSTROPHE || after === QUOTE)) return true;
+  const mayBeSaid = valueEnd - valueStart <= LONGEST_SAID;
+  const hasColon = holds(bytes, valueStart, valueEnd, COLON);
+  const beginsNumber = (KIND[bytes[valueStart]!]! & DIGIT) !== 0;
+  if (!mayBeSaid && !hasColon && !beginsNumber) return false;
+  const value = text.slice(valueStart, valueEnd);
+  if (hasColon && (PLACE.test(value) || VARIABLES.test(value))) return true;
+  if (mayBeSaid && said.has(value) && SAID.test(value))
     return GOES_ON.test(text.slice(valueEnd, valueEnd + 3));
-  return IS_DIGIT[value.charCodeAt(0)] === true && LINE.test(value) && isCounted(text, place);
+  return beginsNumber && isCounted(scan, nameEnd, valueEnd) && LINE.test(value);
 }
 
 /** `password.ts:41:13`, `pass: 12, fail: 3`. */
-function isCounted(text: string, { nameEnd, valueEnd }: SaidValue): boolean {
+function isCounted({ bytes, text }: Scan, nameEnd: number, valueEnd: number): boolean {
   const lowest = Math.max(0, nameEnd - NAME_REACH);
   let nameStart = nameEnd;
-  while (nameStart > lowest && IN_NAME[text.charCodeAt(nameStart - 1)] === true) nameStart--;
-  const name = text.slice(nameStart, nameEnd);
-  if (name.includes('.') && SOURCE.test(name)) return true;
+  let isDotted = false;
+  for (; nameStart > lowest && IN_NAME[bytes[nameStart - 1]!]!; nameStart--)
+    isDotted ||= bytes[nameStart - 1] === DOT;
+  if (isDotted && SOURCE.test(text.slice(nameStart, nameEnd))) return true;
   return (
-    name.length === 4 &&
-    /^pass$/i.test(name) &&
+    nameEnd - nameStart === 4 &&
+    isPass(bytes, nameStart, CASE_BIT) &&
+    mayHoldResult(bytes, valueEnd) &&
     OTHER_RESULTS.test(text.slice(valueEnd, valueEnd + REST_REACH))
   );
 }
 
+/** Whether a word begins in reach with a letter of those of other results; hardly any value has one behind it. */
+function mayHoldResult(bytes: Uint8Array, start: number): boolean {
+  const end = Math.min(bytes.length, start + REST_REACH);
+  let before = APART;
+  for (let index = start; index < end; index++) {
+    const kind = RESULT_KINDS[bytes[index]!]!;
+    if (kind === BEGINS_RESULT && before === APART) return true;
+    before = kind;
+  }
+  return false;
+}
+
+const APART = 0;
+const IN_WORD = 1;
+const BEGINS_RESULT = 2;
+const IS_WORD = flagsOf(/\w/);
+const RESULT_KINDS = Uint8Array.from(flagsOf(/[fesw]/i), (begins, code) =>
+  begins ? BEGINS_RESULT : IS_WORD[code]! ? IN_WORD : APART,
+);
+
 /** `password != confirmPassword` compares two variables, `PASS: TestLogin` tells of a test. */
-function isComparedOrPassed(text: string, { nameEnd, between, value }: SaidValue): boolean {
-  const isResult =
-    between === ': ' &&
-    text.startsWith('PASS', nameEnd - 4) &&
-    /(?:^|[^A-Za-z])PASS$/.test(text.slice(Math.max(0, nameEnd - 5), nameEnd));
-  if (!isResult && (between.length < 2 || !(between.includes('==') || between.includes('!=')))) return false;
+function isComparedOrPassed(
+  { bytes, text }: Scan,
+  nameEnd: number,
+  valueStart: number,
+  valueEnd: number,
+): boolean {
+  if (!isResult(bytes, nameEnd, valueStart) && !holdsComparison(bytes, nameEnd, valueStart)) return false;
+  const value = text.slice(valueStart, valueEnd);
   return /^[A-Za-z_$][\w$./-]*$/.test(value) && !looksRandom(value, 8);
+}
+
+/** `PASS: ` in capitals, and no letter before it. */
+function isResult(bytes: Uint8Array, nameEnd: number, valueStart: number): boolean {
+  return (
+    valueStart - nameEnd === 2 &&
+    bytes[nameEnd] === COLON &&
+    bytes[nameEnd + 1] === BLANK &&
+    isPass(bytes, nameEnd - 4, 0) &&
+    (kindAt(bytes, nameEnd - 5) & LETTER) === 0
+  );
+}
+
+/** `==` or `!=`. */
+function holdsComparison(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let index = start + 1; index < end; index++) {
+    if (bytes[index] === EQUALS && (bytes[index - 1] === EQUALS || bytes[index - 1] === BANG)) return true;
+  }
+  return false;
+}
+
+const CASE_BIT = 0x20;
+const CAPITAL_P = 0x50;
+const CAPITAL_A = 0x41;
+const CAPITAL_S = 0x53;
+
+/** Whether `PASS` stands there; `ignored` are the bits in which its letters may differ. */
+function isPass(bytes: Uint8Array, start: number, ignored: number): boolean {
+  const kept = ~ignored;
+  return (
+    (bytes[start]! & kept) === CAPITAL_P &&
+    (bytes[start + 1]! & kept) === CAPITAL_A &&
+    (bytes[start + 2]! & kept) === CAPITAL_S &&
+    (bytes[start + 3]! & kept) === CAPITAL_S
+  );
+}
+
+function holds(bytes: Uint8Array, start: number, end: number, code: number): boolean {
+  for (let index = start; index < end; index++) {
+    if (bytes[index] === code) return true;
+  }
+  return false;
 }

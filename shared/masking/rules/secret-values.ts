@@ -198,7 +198,8 @@ export interface ValueContext {
 
 /** Judges a value by what its name promises. */
 export function isSecretValue(value: string, secretClass: SecretClass, context: ValueContext): boolean {
-  if (value.length < 4 || value.length < shortestOf(secretClass, context)) return false;
+  if (value.length < 4 || value.length < shortestOf(secretClass, context.assigned || context.quoted))
+    return false;
   const signs = signsOf(value);
   if (isNoValue(value, signs, context)) return false;
   if (context.after === ';' && !context.quoted && context.spaced && /[^\w-]/.test(value)) return false;
@@ -229,10 +230,10 @@ function isNoValue(value: string, signs: number, context: ValueContext): boolean
 const CLOSES = flagsOf(/[,.:;}\]]/);
 const OPENS = flagsOf(/[[{(]/);
 
-/** What most values behind names of keys and tokens fail already, before anything else is asked. */
-function shortestOf(secretClass: SecretClass, { assigned, quoted }: ValueContext): number {
-  if (secretClass === 'key') return assigned || quoted ? SHORTEST_KEY : Infinity;
-  return secretClass === 'token' || !(assigned || quoted) ? SHORTEST_DRAWN : 0;
+/** What most values behind names of keys and tokens fail already, before anything else is asked. `isMarked`: assigned or in quotes. */
+export function shortestOf(secretClass: SecretClass, isMarked: boolean): number {
+  if (secretClass === 'key') return isMarked ? SHORTEST_KEY : Infinity;
+  return secretClass === 'token' || !isMarked ? SHORTEST_DRAWN : 0;
 }
 
 const SHORTEST_KEY = 12;

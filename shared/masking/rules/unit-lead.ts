@@ -1,4 +1,4 @@
-import { letterKind } from '../characters.ts';
+import { flagsOf, letterKind } from '../characters.ts';
 import { madeOnce } from './made-once.ts';
 
 /** Before a unit: a number and the words of a street, with the number before or behind them. */
@@ -76,8 +76,12 @@ function kindOf(text: string, first: number, end: number): number {
 function isWordPart(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
   // Half of a letter beyond the first 65,536 is a part of a word, too.
-  return letterKind(code) !== 0 || "'’./-".includes(text.charAt(index)) || (code >= 0xd800 && code < 0xe000);
+  if (WORD_SIGNS[code] === true || letterKind(code) !== 0) return true;
+  return code === SET_APOSTROPHE || (code >= 0xd800 && code < 0xe000);
 }
+
+const WORD_SIGNS = flagsOf(/['./-]/);
+const SET_APOSTROPHE = 0x2019;
 
 function isNumberPart(text: string, index: number): boolean {
   const code = text.charCodeAt(index);

@@ -1,4 +1,5 @@
-import { type Anchor } from '../scan.ts';
+import { kindAt, LETTER } from '../characters.ts';
+import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { namesSomebody } from './fields.ts';
 
@@ -21,12 +22,17 @@ function isConnection(text: string, start: number): boolean {
   return /jdbc:|\b(?!https?:)[a-z][a-z0-9+]{1,15}:\/\//.test(address);
 }
 
+function beginsWithLetter({ bytes }: Scan, _start: number, end: number): boolean {
+  return (kindAt(bytes, end) & LETTER) !== 0;
+}
+
 const FORMS: readonly FieldForm[] = [
   {
     // `/users/jdoe42/orders`, `/profiles/jane.doe`: a handle has digits or parts; other words are routes.
     rule: 'path-user',
     type: 'username',
     keywords: ['/users/', '/user/', '/profile/', '/profiles/', '/members/', '/people/', '/accounts/'],
+    mayMatch: beginsWithLetter,
     form: /\/(?:users?|profiles?|members|people|accounts)\/([A-Za-z]{3,24}(?:[._][A-Za-z]{2,24}\d{0,4}|\d{1,4}))(?=[/\s"'?#:,;)&]|$)/y,
     accepts: (value) => !ROUTE.test(value) && namesSomebody(value),
   },
@@ -34,6 +40,8 @@ const FORMS: readonly FieldForm[] = [
     rule: 'query-user',
     type: 'username',
     keywords: ['?user=', '&user=', '?login=', '&login=', '?owner=', '&owner=', '?assignee=', '&assignee='],
+    // Behind most of those that were masked stands the pseudonym.
+    mayMatch: beginsWithLetter,
     form: /[?&](?:user|login|owner|assignee)=([A-Za-z][\w.+-]{2,63})(?=[&\s"'#;,)]|$)/y,
     accepts: (value, scan, start) =>
       !NOBODY.test(value) && namesSomebody(value) && !isConnection(scan.text, start),
