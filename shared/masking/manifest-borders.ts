@@ -80,6 +80,8 @@ const LONGEST_NAME = 10;
  */
 export function lastObjectBorder(text: string, from: number, end: number): number {
   const part = text.slice(0, end);
+  // What has no place to cut is mostly no JSON: then no object of it ends there.
+  if (!part.includes('}', from)) return -1;
   let last = -1;
   let depth = 0;
   let named = Infinity;

@@ -1,3 +1,4 @@
+import { flagsOf } from './characters.ts';
 import {
   BORDER_REACH,
   isManifestBorder,
@@ -42,13 +43,16 @@ export function segmentEnd(text: string, isLast: boolean): number {
   return endAtLimit(text, limit, held);
 }
 
+/** Between words and values, if nothing better is there. */
+const IS_GAP = flagsOf(/[ \n\t,;]/);
+
 /** Where a text ends that has no good place: between two objects, behind a line that may belong to the next one, or within a line. */
 function endAtLimit(text: string, limit: number, held: number): number {
   const object = lastObjectBorder(text, SEGMENT_TARGET, limit);
   if (object > 0) return object;
   if (held > 0) return held;
   for (let index = limit - 1; index > SEGMENT_TARGET; index--) {
-    if (' \n\t,;'.includes(text.charAt(index))) return index + 1;
+    if (IS_GAP[text.charCodeAt(index)] === true) return index + 1;
   }
   // Both halves of a character stay together.
   return isHighSurrogate(text.charCodeAt(limit - 1)) ? limit - 1 : limit;
@@ -105,10 +109,11 @@ const LONGEST_BLANK_END = 256;
 function endsInsideKey(part: string, wasInside: boolean): boolean {
   // Most texts have none, and then it does not matter what ends. A search for few characters is the fastest that V8 has.
   if (!wasInside && !part.includes('BEGIN ') && !part.includes('Lines:')) return false;
-  const begin = Math.max(lastOf(part, '-----BEGIN '), lastOf(part, 'Private-Lines: '));
-  if (begin < 0 && !wasInside) return false;
   const end = Math.max(lastOf(part, '-----END '), lastOf(part, 'Private-MAC: '));
-  return begin < 0 && end < 0 ? wasInside : begin > end;
+  // Within a key it does not matter whether another one begins.
+  if (end < 0 && wasInside) return true;
+  const begin = Math.max(lastOf(part, '-----BEGIN '), lastOf(part, 'Private-Lines: '));
+  return begin > end;
 }
 
 /** Forwards first: V8 searches faster in that direction, and hardly any text has one. */

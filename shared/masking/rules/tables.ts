@@ -1,3 +1,4 @@
+import { flagsOf } from '../characters.ts';
 import { type Finding, STRENGTH } from '../finding.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import {
@@ -41,6 +42,10 @@ const MOST_ODD_ROWS = 3;
 /** A line of names: none of the signs that log lines, code and JSON have. */
 const HEAD =
   /\uFEFF?[+-]?[ \t]*["'`|]?[ \t]*[^\s\d:=<>{}[\]@%&?!*\\,;|][^\r\n:=<>{}[\]@%&?!*\\]{2,999}(?=\r?\n)/y;
+/** What a line of names does not begin with; most lines of logs do. */
+const BEGINS_NO_HEAD = flagsOf(/[\d\r\n:=<>{}[\]@%&?!*\\,;]/);
+/** One of the delimiters, or what divides cells between blanks. */
+const DIVIDED = /[|\t;,]| {2}/;
 /** Code and sentences have names between commas, too. */
 const NO_HEAD =
   /^[+-]?\s*(?:import|from|for|return|yield|def|let|const|var|select|with|case|if|in|and|or|the|a|an|no|invalid|missing|wrong|enter|use)\s/i;
@@ -105,10 +110,11 @@ export function tableBehind(text: string, carried: Table | null): Table | null {
 }
 
 function readHead(text: string, start: number, carried: Table | null): Table | null {
+  if (BEGINS_NO_HEAD[text.charCodeAt(start)] === true) return null;
   HEAD.lastIndex = start;
-  const match = HEAD.exec(text);
-  if (match === null || match[0].length > LONGEST_HEAD || NO_HEAD.test(match[0])) return null;
-  const line = match[0];
+  if (!HEAD.test(text) || HEAD.lastIndex - start > LONGEST_HEAD) return null;
+  const line = text.slice(start, HEAD.lastIndex);
+  if (!DIVIDED.test(line) || NO_HEAD.test(line)) return null;
   const delimiter = DELIMITERS.find((sign) => line.includes(sign));
   if (delimiter === undefined) {
     const mayBeHead = mayHaveBlankCells(line) && !isBelowCells(text, start, carried);
