@@ -1,5 +1,6 @@
 import { DIGIT, HEX, KIND, LOWER } from './characters.ts';
 import { addressInFull, isCaselessWallet } from './one-spelling.ts';
+import { NO_PLACE, sameValues } from './same-values.ts';
 import { createValueHashes } from './value-hashes.ts';
 import {
   AS_WRITTEN,
@@ -66,14 +67,21 @@ function endsInDigits(bytes: Uint8Array, start: number, end: number, count: numb
 }
 
 const COPIED = new Uint8Array(LONGEST_PSEUDONYM);
+const NOTHING = 0;
 
 /** The same, asked of a text. */
 export function pseudonymEnd(text: string, start: number): number {
   if (text.charCodeAt(start) !== OPEN) return -1;
-  const length = Math.min(text.length - start, LONGEST_PSEUDONYM);
-  // What does not fit a byte becomes 0xff, which no pseudonym holds.
-  for (let index = 0; index < length; index++) COPIED[index] = Math.min(text.charCodeAt(start + index), 0xff);
-  const end = pseudonymEndIn(length < COPIED.length ? COPIED.subarray(0, length) : COPIED, 0);
+  COPIED[0] = OPEN;
+  for (let index = 1; index < LONGEST_PSEUDONYM; index++) {
+    const at = start + index;
+    // What does not fit a byte becomes 0xff, which no pseudonym holds.
+    const code = at < text.length ? Math.min(text.charCodeAt(at), 0xff) : NOTHING;
+    COPIED[index] = code;
+    // Behind what is no part of it, nothing is read.
+    if ((PARTS[code]! & IN_LABEL) === 0 && code !== DOT) break;
+  }
+  const end = pseudonymEndIn(COPIED, 0);
   return end < 0 ? -1 : start + end;
 }
 
@@ -122,15 +130,17 @@ export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
     return made;
   }
 
-  function ask(text: string, places: readonly ValuePlace[]): readonly number[] {
-    const asked: number[] = [];
+  /** Two numbers for each place that holds no `same` value as an earlier one: of its hash, and of its network's. */
+  function ask(text: string, places: readonly ValuePlace[], same: Int32Array): Int32Array {
+    const asked = new Int32Array(2 * places.length).fill(NO_NETWORK);
     let label = NO_LABEL;
-    for (const place of places) {
-      const { type, start, end } = place;
+    for (let each = 0; each < places.length; each++) {
+      if (same[each] !== NO_PLACE) continue;
+      const { type, start, end } = places[each]!;
       if (type !== label.type) label = labelOf(type);
-      if (type === ADDRESS) askAddress(text, start, end, asked);
-      else if (type === WALLET) asked.push(askWallet(text, start, end), NO_NETWORK);
-      else asked.push(hashes.ask(label.kind, text, start, end), NO_NETWORK);
+      if (type === ADDRESS) askAddress(text, start, end, asked, 2 * each);
+      else if (type === WALLET) asked[2 * each] = askWallet(text, start, end);
+      else asked[2 * each] = hashes.ask(label.kind, text, start, end);
     }
     hashes.settle();
     return asked;
@@ -141,22 +151,30 @@ export function createPseudonyms(runKey: string | Uint8Array): Pseudonymise {
     return hashes.ask(kind, text, start, end);
   }
 
-  function askAddress(text: string, start: number, end: number, asked: number[]): void {
+  /** Writes both numbers of an address at `at`. */
+  function askAddress(text: string, start: number, end: number, asked: Int32Array, at: number): void {
     const networkEnd = networkEndOf(text, start, end);
     if (networkEnd >= 0) {
-      asked.push(hashes.ask(HOST, text, start, end), hashes.ask(NETWORK, text, start, networkEnd));
+      asked[at] = hashes.ask(HOST, text, start, end);
+      asked[at + 1] = hashes.ask(NETWORK, text, start, networkEnd);
       return;
     }
     const full = addressInFull(text.slice(start, end));
-    if (networkEndOf(full, 0, full.length) >= 0) askAddress(full, 0, full.length, asked);
-    else asked.push(hashes.ask(IN_LOWER_CASE, full, 0, full.length), NO_NETWORK);
+    if (networkEndOf(full, 0, full.length) >= 0) askAddress(full, 0, full.length, asked, at);
+    else asked[at] = hashes.ask(IN_LOWER_CASE, full, 0, full.length);
   }
 
   return (text, places) => {
-    const asked = ask(text, places);
+    const same = sameValues(text, places);
+    const asked = ask(text, places, same);
     const pseudonyms: string[] = [];
     let label = NO_LABEL;
     for (let each = 0; each < places.length; each++) {
+      const earlier = same[each]!;
+      if (earlier !== NO_PLACE) {
+        pseudonyms.push(pseudonyms[earlier]!);
+        continue;
+      }
       const { type, start, end } = places[each]!;
       if (type !== label.type) label = labelOf(type);
       const opening = repeats(label.label, text, start, end) ? MASKED_OPENING : label.opening;
