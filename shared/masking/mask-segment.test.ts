@@ -13,7 +13,7 @@ const NEVER = {
 
 describe('a line of nothing but values', () => {
   it('holds no keyword of a rule between its pseudonyms', () => {
-    const isSilent = (keyword: string): boolean => /^[ \t\r\n,;|<]+$/.test(keyword);
+    const isSilent = (keyword: string): boolean => Array.from(keyword).every((sign) => SILENT.includes(sign));
 
     // At a line break the words of the line before are forgotten, and at `<` a pseudonym is passed; nothing is reported.
     expect(new Set(ANCHOR_KEYWORDS.filter(isSilent))).toEqual(new Set(['\n', '<']));

@@ -29,7 +29,7 @@ export interface Rescan {
 const MOST_PASSES = 12;
 const MINUS = 0x2d;
 /** No keyword of a rule that reports consists of these alone, nor with the beginning of a pseudonym: between pseudonyms they arm nothing. */
-export const SILENT = ' \t\r\n,;|';
+export const SILENT = ' \t\r\n,;|()[]{}<>';
 const IS_SILENT = Array.from({ length: 128 }, (_, code) => SILENT.includes(String.fromCharCode(code)));
 /** Between windows that are scanned together: nothing is said across it. */
 const APART = '\n\u00a4\n';
