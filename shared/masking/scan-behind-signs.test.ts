@@ -15,6 +15,13 @@ describe('values behind an escape or a sign of a diff', () => {
     expect(masker.mask(text)).not.toContain(KEY);
   });
 
+  it('are found at both ends of a long line of values that was added', () => {
+    const values = `${KEY} ${'+1 212 555 0143 jo@example.org '.repeat(2000)}${KEY}`;
+
+    expect(masker.mask(`+${values}`)).toBe(`+${masker.mask(` ${values}`).slice(1)}`);
+    expect(masker.mask(`+${values}`)).not.toMatch(/AKIA|example|212/);
+  });
+
   it('are found when they are numbers with a name', () => {
     expect(masker.mask(JSON.stringify({ text: 'one\nNPI 1234567893 signed' }))).not.toContain('1234567893');
   });

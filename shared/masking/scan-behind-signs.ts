@@ -11,6 +11,11 @@ const SUSPICIOUS_LINES = /^[+-](?=[A-Za-z0-9])|\\[nrt](?=[A-Za-z0-9+(])|\\u0022/
 /** A quote as .NET writes it within a string of JSON. */
 const QUOTE = '\\u0022';
 const QUOTES = /\\u0022|\n/g;
+/** Twice what any rule reads ahead or back through blanks: what stands further behind the sign of a line reads as it did with it. */
+const SIGN_REACH = 32 * 1024;
+/** What is found so near of where the reading ends may be cut short, and was found as a whole with the sign. */
+const CUT_REACH = 1024;
+const BACKSLASH = '\\';
 
 /**
  * Finds what stands directly behind an escape or a sign of a diff: in `"…\nAKIA…"` the n is no letter of the key, and in
@@ -23,8 +28,10 @@ export function scanBehindSigns(text: string, scan: ScanForFindings): readonly F
   let end = -1;
   const scanBlock = (): void => {
     if (end < 0) return;
-    const block = text.slice(start, end);
+    const { seenTo, meantTo } = reachOfSign(text, start, end);
+    const block = text.slice(start, seenTo);
     for (const finding of scan(withoutSigns(block))) {
+      if (finding.end + start > meantTo) continue;
       const found = block.slice(finding.start, finding.end);
       if (ESCAPE_BEFORE_WORD.test(found) || found.includes(QUOTE)) continue;
       findings.push({ ...finding, start: finding.start + start, end: finding.end + start });
@@ -46,6 +53,20 @@ export function scanBehindSigns(text: string, scan: ScanForFindings): readonly F
   }
   scanBlock();
   return findings;
+}
+
+/** Up to where a block is read, and up to where what is found there counts: all of it but for one long line with nothing but its first sign. */
+function reachOfSign(
+  text: string,
+  start: number,
+  end: number,
+): { readonly seenTo: number; readonly meantTo: number } {
+  const all = { seenTo: end, meantTo: end };
+  if (end - start <= SIGN_REACH) return all;
+  const line = text.slice(start, end);
+  const seen = line.indexOf(' ', SIGN_REACH - CUT_REACH);
+  if (seen < 0 || seen > SIGN_REACH || line.includes('\n') || line.includes(BACKSLASH)) return all;
+  return { seenTo: start + seen, meantTo: start + seen - CUT_REACH };
 }
 
 function withoutSigns(block: string): string {
