@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { cp, rename, rm } from 'node:fs/promises';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -21,7 +21,8 @@ export async function ensureDataFolder(folder: string): Promise<void> {
   await rm(unfinished, { recursive: true, force: true });
   const template = await ensureTemplate();
   if (template === null) await initialise(unfinished);
-  else await cp(template, unfinished, { recursive: true });
+  // At once: one after the other, a thousand small files take twice the processor time or more.
+  else cpSync(template, unfinished, { recursive: true });
   await rename(unfinished, folder);
 }
 
