@@ -8,6 +8,7 @@ import { otherCommands } from './other-commands.ts';
 import { pipedPasswords } from './piped-passwords.ts';
 import { sqlPasswords } from './sql-passwords.ts';
 import { HAPPENS, looksChosen } from './spoken-passwords.ts';
+import { unaccentedLabels } from './unaccented-labels.ts';
 
 /** Other options and words before the one that counts. */
 const OPTIONS = `(?:[^\\n]{0,120}? )?`;
@@ -270,6 +271,13 @@ const FORMS: readonly FieldForm[] = [
 
 /** Passwords in commands, statements and files that have no name of a field. */
 export const commandAnchors: readonly Anchor[] = [
-  ...[...FORMS, ...otherCommands, ...pipedPasswords, ...sqlPasswords, ...namedByForm].flatMap(anchorsOf),
+  ...[
+    ...FORMS,
+    ...otherCommands,
+    ...pipedPasswords,
+    ...sqlPasswords,
+    ...namedByForm,
+    ...unaccentedLabels,
+  ].flatMap(anchorsOf),
   ...givenInCode,
 ];

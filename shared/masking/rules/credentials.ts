@@ -6,6 +6,12 @@ import { isPlaceholder, looksRandom } from './secret-values.ts';
 /** Group 1 is the user, group 2 the password; the last @ before the host ends them. */
 const USER_INFO =
   /:\/\/([^\s/?#@:"'`<>]{0,128}):((?:[^\s/?#@"'`<>]|@(?=[^\s/?#@"'`<>]{1,64}@)){1,256})@([\w.[-]{0,64})/y;
+/** The same where no address of the web stands: signs that end an authority are written into passwords of databases as they are. */
+const UNESCAPED =
+  /:\/\/([^\s/?#@:"'`<>]{0,128}):(?!\d{1,5}[/?#])([^\s@"'`<>]{1,128})@([\w.[-]{1,64})(?=[:/?,\s"'`\\<)}\]]|$)/y;
+const OF_SERVER =
+  /(?:^|[^a-z])(?:postgres(?:ql)?(?:\+\w{2,16})?|mysql2?(?:\+\w{2,16})?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|mssql|ldaps?|s?ftps?|smtps?|imaps?|clickhouse|mqtts?|nats)$/i;
+const SCHEME_REACH = 28;
 const SHORT_USER = /:\/\/([^\s/?#@:"'`<>]{8,256})@([\w.[-]{0,64})/y;
 const SCHEME_VALUE = /(?:bearer|basic|token|digest|apikey)\s{1,3}([\w.~+/=:-]{8,8192})/iy;
 const CURL_USER =
@@ -33,9 +39,10 @@ function detectUserInfo(scan: Scan, start: number): void {
   let at = start + 3;
   const highest = Math.min(scan.bytes.length, start + 400);
   while (at < highest && !ENDS_AUTHORITY[scan.bytes[at]!]) at++;
-  if (scan.bytes[at] !== 0x40) return;
-  USER_INFO.lastIndex = start;
-  const match = USER_INFO.exec(scan.text);
+  if (scan.bytes[at] !== 0x40 && !mayGoOn(scan, start, at)) return;
+  const form = scan.bytes[at] === 0x40 ? USER_INFO : UNESCAPED;
+  form.lastIndex = start;
+  const match = form.exec(scan.text);
   if (match?.[2] === undefined) {
     detectBareUser(scan, start);
     return;
@@ -45,6 +52,13 @@ function detectUserInfo(scan: Scan, start: number): void {
   scan.userInfoEnd = end;
   if (isDocumented(user, password, host)) return;
   report(scan, start + 3, end, 'secret', STRENGTH.shape, 'url-credentials');
+}
+
+/** Whether the sign that would end an authority may be one of a password: behind the address of a server, and a colon. */
+function mayGoOn({ bytes, text }: Scan, start: number, at: number): boolean {
+  const code = bytes[at];
+  if (code !== 0x23 && code !== 0x2f && code !== 0x3f) return false;
+  return OF_SERVER.test(text.slice(Math.max(0, start - SCHEME_REACH), start));
 }
 
 const ENDS_AUTHORITY = buildAuthorityEnds();
@@ -91,7 +105,7 @@ function detectSchemeValue(scan: Scan, start: number): void {
 function detectCurlUser(scan: Scan, start: number): void {
   CURL_USER.lastIndex = start;
   const match = CURL_USER.exec(scan.text);
-  if (match?.[1] === undefined || !match[1].includes(':') || /[$<]|\{\{/.test(match[1])) return;
+  if (match?.[1] === undefined || !match[1].includes(':') || /\$|\{\{|<[^>]*>/.test(match[1])) return;
   const parts = match[1].replace(/["']/g, '').split(':');
   if (parts.every((part) => part === '' || isPlaceholder(part) || /^(?:user|name|pass|neo4j|:)$/i.test(part)))
     return;

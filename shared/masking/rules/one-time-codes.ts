@@ -95,7 +95,7 @@ const FORMS: readonly FieldForm[] = [
       'pincode',
       '--pin ',
     ],
-    form: new RegExp(`pin(?:[_ ]?code)?(?:${SIGN}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`, 'iy'),
+    form: new RegExp(`(?:--)?pin(?:[_ ]?code)?(?:${SIGN}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`, 'iy'),
   },
 ];
 

@@ -7,8 +7,9 @@ import { isSecretValue } from './secret-values.ts';
 /** Group 1 is the list of columns. */
 const COLUMNS =
   /insert (?:ignore )?into [\w."`[\]]{1,80}\s{0,2}\(([^()\n]{1,600})\)\s{0,4}values\s{0,4}(?=\()/iy;
-/** One value and the sign behind it; group 1 is a text without its quotes. */
-const VALUE = /\s{0,4}(?:N?'((?:[^'\n]|'')*)'|[^,()'\n]{0,200}(?:\([^()\n]{0,200}\))?)\s{0,4}([,)])/y;
+/** One value and the sign behind it; group 1 is a text without its quotes, group 2 the text that a function is given. */
+const VALUE =
+  /\s{0,4}(?:N?'((?:[^'\n]|'')*)'|\w{2,24}\(\s?N?'((?:[^'\n]|'')*)'(?:[^()'\n]|'[^'\n]*'|\([^()\n]{0,80}\)){0,80}\)|[^,()'\n]{0,200}(?:\([^()\n]{0,200}\))?)\s{0,4}([,)])/y;
 const BETWEEN_ROWS = /\s{0,4},\s{0,4}\(/y;
 const MOST_ROWS = 50;
 const MOST_VALUES = 2000;
@@ -39,14 +40,14 @@ function judgeRow(scan: Scan, start: number, classes: readonly (SecretClass | nu
     const match = VALUE.exec(scan.text);
     if (match === null) return -1;
     const secretClass = classes[column] ?? null;
-    const value = match[1];
+    const value = match[1] ?? match[2];
     const context = { assigned: true, quoted: true, spaced: true, after: '' };
     if (value !== undefined && secretClass !== null && isSecretValue(value, secretClass, context)) {
       const from = scan.text.indexOf("'", at) + 1;
       report(scan, from, from + value.length, 'secret', STRENGTH.context, 'sql-insert');
     }
     at += match[0].length;
-    if (match[2] === ')') break;
+    if (match[3] === ')') break;
   }
   BETWEEN_ROWS.lastIndex = at;
   return BETWEEN_ROWS.test(scan.text) ? BETWEEN_ROWS.lastIndex : -1;

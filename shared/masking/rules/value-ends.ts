@@ -1,4 +1,5 @@
 import { flagsOf, KIND, SPACE } from '../characters.ts';
+import { CLOSING_TAG } from './closing-tag.ts';
 
 export const LONGEST_VALUE = 4096;
 
@@ -88,7 +89,11 @@ export function bareEnd(
   let index = start;
   const stops = isInConnection ? STOPS_IN_CONNECTION : STOPS_BARE;
   while (index < limit && !stops[bytes[index]!]!) index++;
-  if (spaced && index < limit && mayGoOn(text, bytes, index)) index = restEnd(bytes, index, limit);
+  if (index < limit) {
+    const rest = spaced && mayGoOn(text, bytes, index) ? restEnd(text, bytes, index, limit) : index;
+    if (rest > index) index = rest;
+    else while (index < limit && (!stops[bytes[index]!]! || isSignWithin(text, bytes, start, index))) index++;
+  }
   while (index > start && ENDS_SENTENCE[bytes[index - 1]!]!) index--;
   return withoutUnopened(bytes, start, index);
 }
@@ -101,6 +106,25 @@ const BEHIND_COMMA = flagsOf(/[\s\w]/);
 const ENDS_REST = flagsOf(/[ \t\r\n"`'<]/);
 const IS_END = flagsOf(/[\r\n`'<]/);
 
+const ELEMENT_ENDS = new RegExp(CLOSING_TAG, 'y');
+
+/** Whether an element ends at a `<`. */
+function endsElement(text: string, bytes: Uint8Array, index: number): boolean {
+  if (bytes[index + 1] !== SLASH) return false;
+  ELEMENT_ENDS.lastIndex = index;
+  return ELEMENT_ENDS.test(text);
+}
+
+/** A tag, a type's parameter, a pseudonym, a document that follows, or nothing; with attributes that end in reach. */
+const NO_SIGN = /<(?:$|[\s<>=!?"'`&;,)\]}-]|\/?[A-Za-z][^<>\n]{0,120}(?:>|<\w))/y;
+
+/** Whether a `<` between others is a sign of the value, as it may be of any password. */
+function isSignWithin(text: string, bytes: Uint8Array, start: number, index: number): boolean {
+  if (bytes[index] !== LESS || index === start) return false;
+  NO_SIGN.lastIndex = index;
+  return !NO_SIGN.test(text);
+}
+
 /** Whether a sign may be one of a password. */
 function mayGoOn(text: string, bytes: Uint8Array, index: number): boolean {
   const code = bytes[index]!;
@@ -111,9 +135,12 @@ function mayGoOn(text: string, bytes: Uint8Array, index: number): boolean {
 }
 
 /** Where the rest of a line ends that holds no blank and no quote; where it began when it does. */
-function restEnd(bytes: Uint8Array, start: number, limit: number): number {
+function restEnd(text: string, bytes: Uint8Array, start: number, limit: number): number {
   let rest = start;
-  while (rest < limit && (!ENDS_REST[bytes[rest]!]! || (bytes[rest] === LESS && bytes[rest + 1] !== SLASH)))
+  while (
+    rest < limit &&
+    (!ENDS_REST[bytes[rest]!]! || (bytes[rest] === LESS && !endsElement(text, bytes, rest)))
+  )
     rest++;
   return rest === bytes.length || IS_END[bytes[rest]!]! ? rest : start;
 }
