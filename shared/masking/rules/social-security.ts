@@ -7,6 +7,8 @@ const ZERO = 0x30;
 const DASH = 0x2d;
 const DOT = 0x2e;
 const BLANK = 0x20;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
 
 const SSN_WORDS = wholeWords(/ssn|social security\S{0,2}|soc sec|ein|employer id\w*|tax ?id\w*|itin/);
 
@@ -67,6 +69,8 @@ const MEASURED =
   /(?:^|[^A-Za-z])(?:up_?time|elapsed|duration|latency|took|[tqr]ps|steps?|range|offset)[ =:]{1,2}$/i;
 
 function isMeasured({ bytes, text }: Scan, start: number): boolean {
+  const sign = bytes[start - 1];
+  if (sign !== BLANK && sign !== EQUALS && sign !== COLON) return false;
   // A word and one or two signs; two steps back there is the word's last letter or nothing of it.
   if (((kindAt(bytes, start - 2) | kindAt(bytes, start - 3)) & LETTER) === 0) return false;
   return MEASURED.test(text.slice(Math.max(0, start - MEASURED_REACH), start));
