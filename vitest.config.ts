@@ -8,8 +8,11 @@ const ALONE = ['shared/masking/without-vectors.test.ts'];
 /** Tests on an installation whose host is a process of its own: nothing of them stays in the process of the tests. */
 const ON_INSTALLATIONS = ['test/e2e/!(planted-*).test.ts'];
 
-/** Two files at a time, since each of those that start servers waits for them half of the time. The same for all, which then run in one go. */
+/** Two files at a time, since each of those that start servers waits for them half of the time. The same for all but e2e, which then run in one go. */
 const maxWorkers = 2;
+
+/** Tests on an installation wait for a sixth of their time or more, and measure nothing that a third file would disturb; they run after all others. */
+const whileOthersWait = { maxWorkers: 3, sequence: { groupOrder: 1 } };
 
 /** Files share their processes and what these have loaded, since loading would take longer than many a test. */
 const shared = { maxWorkers, isolate: false };
@@ -57,7 +60,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'e2e', include: ON_INSTALLATIONS, ...shared, ...integration },
+        test: { name: 'e2e', include: ON_INSTALLATIONS, isolate: false, ...whileOthersWait, ...integration },
       },
       {
         extends: true,
