@@ -10,7 +10,7 @@ const LONGEST = 40;
 const CONNECTION_REACH = 256;
 
 /** What programs read their password from. */
-const VARIABLES = new Set([
+export const PASSWORD_VARIABLES: readonly string[] = [
   'PGPASSWORD',
   'MYSQL_PWD',
   'SSHPASS',
@@ -19,7 +19,8 @@ const VARIABLES = new Set([
   'BORG_PASSPHRASE',
   'ANSIBLE_PASSWORD',
   'RSYNC_PASSWORD',
-]);
+];
+const VARIABLES = new Set(PASSWORD_VARIABLES);
 /** The address of a database, up to its parameters. */
 const CONNECTION = /\bjdbc:[^\s"'<>]*$/i;
 

@@ -1,5 +1,6 @@
 import { COMMAND_WORD as WORD, isGivenWord as isGiven, QUOTED_WORD } from './command-words.ts';
 import { type FieldForm } from './field-form.ts';
+import { PASSWORD_VARIABLES } from './handed-over.ts';
 import { hasOption } from './option-ahead.ts';
 
 /** Other options and words before the one that counts. */
@@ -10,8 +11,19 @@ const MAKES_SECRET = /\bsecret\s{1,4}(?:generic|docker-registry|tls)\b/;
 const MAKES_SECURE = /--type[ =]["']?SecureString\b/;
 const PARAMETER_REACH = 200;
 
+/** What programs read a password from, and an option of many. */
+const HANDED_OVER = [...PASSWORD_VARIABLES, '--password'];
+
 /** Passwords that commands for archives, keys, remote desktops and stores of secrets are given. */
 export const otherCommands: readonly FieldForm[] = [
+  {
+    // What a program gets as it is, so that no word says how something stands; without quotes `isHandedOver` tells.
+    rule: 'handed-over',
+    type: 'secret',
+    keywords: HANDED_OVER.map((name) => `${name.toLowerCase()}=`),
+    form: new RegExp(`(?:${HANDED_OVER.join('|')})=${QUOTED_WORD}`, 'y'),
+    accepts: isGiven,
+  },
   {
     // `-N NEW`, `-P OLD`; without a phrase they are given an empty one.
     rule: 'command-password',
