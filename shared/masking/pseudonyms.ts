@@ -1,6 +1,6 @@
 import { DIGIT, HEX, KIND, LOWER } from './characters.ts';
 import { addressInFull, isCaselessWallet } from './one-spelling.ts';
-import { NO_PLACE, sameValues } from './same-values.ts';
+import { NO_PLACE, sameValues, type ValuePlace } from './same-values.ts';
 import { createValueHashes } from './value-hashes.ts';
 import {
   AS_WRITTEN,
@@ -96,13 +96,6 @@ export function holdsPseudonym(text: string): boolean {
     if (pseudonymEnd(text, at) > 0) return true;
   }
   return false;
-}
-
-/** Where a value stands in its text, and what it is. */
-export interface ValuePlace {
-  readonly start: number;
-  readonly end: number;
-  readonly type: string;
 }
 
 /**

@@ -1,4 +1,9 @@
-import { type ValuePlace } from './pseudonyms.ts';
+/** Where a value stands in its text, and what it is. */
+export interface ValuePlace {
+  readonly start: number;
+  readonly end: number;
+  readonly type: string;
+}
 
 /** For a place that holds what no earlier one was found to hold. */
 export const NO_PLACE = -1;
