@@ -1,7 +1,14 @@
 import { type Anchor } from '../scan.ts';
-import { COMMAND_WORD as WORD, isGivenWord as isGiven, QUOTED_WORD } from './command-words.ts';
+import {
+  COMMAND_WORD as WORD,
+  isGivenWord as isGiven,
+  isOptionValue,
+  QUOTED_WORD,
+  SAYS_OPTION,
+} from './command-words.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { givenInCode } from './given-in-code.ts';
+import { loginCommands } from './login-commands.ts';
 import { hasOption } from './option-ahead.ts';
 import { namedByForm } from './named-by-form.ts';
 import { otherCommands } from './other-commands.ts';
@@ -15,9 +22,6 @@ const OPTIONS = `(?:[^\\n]{0,120}? )?`;
 const DASH = 0x2d;
 /** No hyphen within a word, as in `POST /reset-password HTTP/1.1`; the letter of a line break that JSON escaped is none, nor is the minus of a diff. */
 const BEGINS_OPTION = /(?:^|[^\w-]|\\[nrt])-?$/;
-/** `the --password option` */
-const SAYS_OPTION = /^(?:option|flag|argument|parameter|switch)s?[.,;:)]?$/i;
-const isOptionValue = (value: string): boolean => isGiven(value) && !SAYS_OPTION.test(value);
 
 /** A line, a prompt, a command before it, or the field that holds one. */
 const BEGINS_COMMAND =
@@ -29,30 +33,6 @@ const ADDS_USER =
   '(?:rabbitmqctl (?:add_user|change_password)|net user(?! (?:time|growth|count|load|traffic|sessions?|requests?|increase|latency|experience|impact|data|gain|loss|numbers?|space|mode|cpu|churn|base|satisfaction|interface)\\b)) [\\w.@-]{1,64}';
 
 const FORMS: readonly FieldForm[] = [
-  {
-    rule: 'sshpass',
-    type: 'secret',
-    keywords: ['sshpass -p'],
-    form: new RegExp(`sshpass -p ?${WORD}`, 'iy'),
-    accepts: isGiven,
-  },
-  {
-    rule: 'docker-login',
-    type: 'secret',
-    keywords: ['docker login ', 'podman login '],
-    mayMatch: hasOption('-p ', '-P '),
-    form: new RegExp(`(?:docker|podman) login [^\\n]{0,120}?-p ${WORD}`, 'iy'),
-    accepts: isOptionValue,
-  },
-  {
-    // Its `-p` has the password right behind it; a port is `-P`.
-    rule: 'mysql-password',
-    type: 'secret',
-    keywords: ['mysql -', 'mysqldump -', 'mysqladmin -', 'mariadb -'],
-    mayMatch: hasOption('-p'),
-    form: new RegExp(`(?:mysql|mysqldump|mysqladmin|mariadb) (?:-[^\\n]{0,120}? )?-p(?![=-])${WORD}`, 'y'),
-    accepts: isGiven,
-  },
   {
     // `sqlcmd -P`, `mongo -p`, `redis-cli -a`: the password behind a blank, wherever the option stands.
     rule: 'command-password',
@@ -272,6 +252,7 @@ const FORMS: readonly FieldForm[] = [
 /** Passwords in commands, statements and files that have no name of a field. */
 export const commandAnchors: readonly Anchor[] = [
   ...[
+    ...loginCommands,
     ...FORMS,
     ...otherCommands,
     ...pipedPasswords,

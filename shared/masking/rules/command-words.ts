@@ -11,10 +11,30 @@ export const QUOTED_WORD = `\\\\{0,3}["']((?<=")${NOT_OPENING}[^"\\n\\\\]{${SHOR
 /** The same for a word of a command: in quotes, or up to the next blank, with signs behind the backslash of a shell. */
 export const COMMAND_WORD = `(?:\\\\{0,3}["'])?((?<=")${NOT_OPENING}[^"\\n\\\\]{${SHORTEST},${LONGEST}}(?=\\\\{0,3}")|(?<=')${NOT_OPENING}[^'\\n]{${SHORTEST},${LONGEST}}(?=')|(?:[^\\s"'\\\\<>]|\\\\[^\\s"'\\\\nrtu<>]){${SHORTEST},${LONGEST}})`;
 
-/** A part that the shell or a template fills in: `${X}`, `$(cat x)`, `{{ x }}`, `$X:$Y`, `%PW%`, `:pw`, `&pw`. */
-const FILLED_IN = /\$[{(]|\{\{|^[$%][A-Za-z_]|^[:&][A-Za-z_]\w*$|^\$?\d$/;
+/** The same as lists of processes show it, with `<`, `>` and backslashes of its own: group 1 ends at a blank or a quote. */
+export const PLAIN_WORD = `(?:["'](?=[^\\s"']{${SHORTEST},${LONGEST}}["'])|(?!["']))([^\\s"']{${SHORTEST},${LONGEST}})`;
+
+/** A file at the end that the shell reads or writes: `<dump.sql`, `>/dev/null`. */
+const REDIRECTED = /[<>](?:[\w~-]*[./][\w./~-]*|&\d)$/;
+
+/** Nothing but what the shell or a template fills in: `${X}`, `$(cat x)`, `{{ x }}`, `$X:$Y`, `%PW%`, before the end of an element or an escaped quote perhaps. A part of a password looks like one of them. */
+const FILLED_IN =
+  /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|[:/@])+(?:<\/.*|\\+)?$/;
 
 /** Whether a word of a command or of a statement is a value, and neither a placeholder nor filled in later. */
 export function isGivenWord(value: string): boolean {
   return !isPlaceholder(value) && !FILLED_IN.test(value);
+}
+
+/** The same for PLAIN_WORD: not with the file that stands behind it. */
+export function isPlainWord(value: string): boolean {
+  return isGivenWord(value) && !REDIRECTED.test(value);
+}
+
+/** `the --password option` */
+export const SAYS_OPTION = /^(?:option|flag|argument|parameter|switch)s?[.,;:)]?$/i;
+
+/** Whether a word behind an option is its value, and no sentence goes on. */
+export function isOptionValue(value: string): boolean {
+  return isGivenWord(value) && !SAYS_OPTION.test(value);
 }

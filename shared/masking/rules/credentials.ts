@@ -8,7 +8,7 @@ const USER_INFO =
   /:\/\/([^\s/?#@:"'`<>]{0,128}):((?:[^\s/?#@"'`<>]|@(?=[^\s/?#@"'`<>]{1,64}@)){1,256})@([\w.[-]{0,64})/y;
 /** The same where no address of the web stands: signs that end an authority are written into passwords of databases as they are. */
 const UNESCAPED =
-  /:\/\/([^\s/?#@:"'`<>]{0,128}):(?!\d{1,5}[/?#])([^\s@"'`<>]{1,128})@([\w.[-]{1,64})(?=[:/?,\s"'`\\<)}\]]|$)/y;
+  /:\/\/([^\s/?#@:"'`<>]{0,128}):(?!\d{1,5}[,/?#])(?=[^\s/?#]{0,64}\d)(?=[^\s/?#]{0,64}[A-Za-z])([^\s@"'`<>]{1,128})@([\w.[-]{1,64})(?=[:/?,\s"'`\\<)}\]]|$)/y;
 const OF_SERVER =
   /(?:^|[^a-z])(?:postgres(?:ql)?(?:\+\w{2,16})?|mysql2?(?:\+\w{2,16})?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|mssql|ldaps?|s?ftps?|smtps?|imaps?|clickhouse|mqtts?|nats)$/i;
 const SCHEME_REACH = 28;

@@ -9,6 +9,7 @@ const ENDS_LINE = `(?=["']?[ \\t]{0,8}(?:\\r?\\n|\\\\[nr]|$|["'],?$))`;
 const QUOTED = `"([^"\\n]{4,128})(?=")`;
 const BEGINS_LINE = /(?:^|[\n"'#>]|\\n)[ \t+-]{0,8}$/;
 const REACH = 12;
+const JOINED = 16;
 
 const isGiven = (value: string): boolean =>
   isGivenWord(value) && !HAPPENS.test(value) && !isStateWord(value) && !KIND.test(value);
@@ -16,8 +17,12 @@ const isGiven = (value: string): boolean =>
 const KIND =
   /^(?:encryption|encrypted|privilege|recovery|strength-check|scanning|sharing|storage|manager|management|level|command|nopassword|cisco|remote-as)$/i;
 
+/** `username and password form` */
+const JOINS = /^username (?:and|or|with|plus|nor|for) /;
+
 /** A line of a device's configuration: at its beginning, or a word that somebody chose. */
 function isOfLine(value: string, text: string, start: number): boolean {
+  if (JOINS.test(text.slice(start, start + JOINED))) return false;
   return (
     isGiven(value) && (looksChosen(value) || BEGINS_LINE.test(text.slice(Math.max(0, start - REACH), start)))
   );
@@ -26,7 +31,7 @@ function isOfLine(value: string, text: string, start: number): boolean {
 /** Passwords in configurations of routers, switches, gateways and wireless networks that are written in clear. */
 export const devicePasswords: readonly FieldForm[] = [
   {
-    // `enable secret WORD`, `enable password 0 WORD`; other digits say how it is hidden, and have forms of their own.
+    // `enable secret WORD`, `enable password 0 WORD`; other digits say how it is hidden, and have forms of their own. `enable password hints` is a sentence.
     rule: 'network-device',
     type: 'secret',
     keywords: ['enable secret ', 'enable password '],
@@ -34,7 +39,7 @@ export const devicePasswords: readonly FieldForm[] = [
       `enable (?:secret|password) (?:level \\d{1,2} )?(?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
       'y',
     ),
-    accepts: (value, { text }, start) => isOfLine(value, text, start),
+    accepts: (value) => isGiven(value) && looksChosen(value),
   },
   {
     rule: 'network-device',
@@ -114,7 +119,8 @@ export const devicePasswords: readonly FieldForm[] = [
       'community_string',
       'community string',
     ],
-    form: /(?:snmp[-_]?community|community[_ ]?string)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?([^\s"'<>,;{}()]{4,64})/iy,
-    accepts: (value) => isGiven(value) && !/^(?:public|private)$/i.test(value),
+    form: /(?:snmp[-_]?community|community[_ ]?string)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?([^\s"'<>,;{}()[\].]{4,64})(?![\w.([])/iy,
+    accepts: (value) =>
+      isGiven(value) && !/^(?:public|private|readonly|readwrite|read-only|read-write|value)$/i.test(value),
   },
 ];

@@ -15,8 +15,11 @@ const ARGUMENT = `(?:[@bfru]?["'][^"'\\n]{0,120}["']|[\\w.$]{1,64}(?:\\(\\))?)`;
 const COMMA = '\\s{0,12},\\s{0,12}';
 const FIELD_REACH = 80;
 /** The field of a page that is typed into. */
-const NAMES_FIELD = /(?:passw(?:or)?d|passwort|pwd|passphrase)[\w-]{0,16}[^\w\n]{0,12}$/i;
+const NAMES_FIELD =
+  /(?:passw(?:or)?d|passwort|pwd|passphrase)(?![\w-]{0,12}(?:hint|reset|email|mail|help|label|forgot))[\w-]{0,16}[^\w\n]{0,12}$/i;
 
+/** `auth=("oauth2", "client_credentials")` */
+const NAMES_GRANT = /^(?:client_credentials|authorization_code|refresh_token|utf-?8)$/i;
 const isWord = (value: string): boolean => isGiven(value) && !isStateWord(value);
 
 const FORMS: readonly FieldForm[] = [
@@ -48,7 +51,7 @@ const FORMS: readonly FieldForm[] = [
       `(?:networkcredential|http(?:basic|digest)auth|aiohttp\\.basicauth|usernamepasswordcredentials|passwordauthentication|usernamepasswordauthenticationtoken|setbasicauth|credentials\\.basic|auth ?= ?)\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}`,
       'iy',
     ),
-    accepts: isWord,
+    accepts: (value) => isWord(value) && !NAMES_GRANT.test(value),
   },
   {
     // `login('google', 'popup')` is no password.
@@ -69,9 +72,15 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'given-credentials',
     type: 'secret',
-    keywords: ['mysqli_connect(', 'mysql_connect(', 'new mysqli(', 'new pdo(', 'getconnection('],
+    keywords: [
+      'mysqli_connect(',
+      'mysql_connect(',
+      'new mysqli(',
+      'new pdo(',
+      'drivermanager.getconnection(',
+    ],
     form: new RegExp(
-      `(?:mysqli?_connect|new mysqli|new pdo|getconnection)\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`,
+      `(?:mysqli?_connect|new mysqli|new pdo|drivermanager\\.getconnection)\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`,
       'iy',
     ),
     accepts: isWord,
@@ -111,7 +120,7 @@ const FORMS: readonly FieldForm[] = [
     form: /setx (?:\/m )?[\w.-]{1,64} ["']?([^\s"'%/][^\s"']{3,127})/iy,
     accepts: (value, { text }, start) => {
       const name = /^setx (?:\/m )?([\w.-]{1,64})/i.exec(text.slice(start, start + FIELD_REACH))?.[1] ?? '';
-      return secretClassOf(name) === 'password' && isGiven(value);
+      return name.toUpperCase() !== 'PWD' && secretClassOf(name) === 'password' && isGiven(value);
     },
   },
   {
@@ -120,7 +129,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['.fill(', '.type(', 'fill_in(', 'fill_in '],
     form: new RegExp(
-      `(?:\\.fill|\\.type|fill_in)[( ]\\s?["'\`][^\\n]{0,60}?(?:passw(?:or)?d|passwort|pwd)[^\\s,]{0,16}["'\`],\\s{0,4}(?:with: ?)?${QUOTED}`,
+      `(?:\\.fill|\\.type|fill_in)[( ]\\s?["'\`][^\\n]{0,60}?(?:passw(?:or)?d|passwort|pwd)(?![\\w-]{0,12}(?:hint|reset|mail|help|label|forgot))[^\\s,]{0,16}["'\`],\\s{0,4}(?:with: ?)?${QUOTED}`,
       'iy',
     ),
     accepts: isGiven,

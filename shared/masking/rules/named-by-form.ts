@@ -51,7 +51,7 @@ export const namedByForm: readonly FieldForm[] = [
     rule: 'bind-password',
     type: 'secret',
     keywords: ['bindpw ', 'bindpw: ', 'rootpw ', 'olcrootpw: '],
-    form: /(?:bindpw|(?:olc)?rootpw):? (?:--plaintext )?(?!--|\{[A-Z\d]{2,10}\})["']?([^\s"']{4,128})/iy,
+    form: /(?:bindpw|(?:olc)?rootpw):? (?:--plaintext )?(?!--|\{(?:S?SHA\d{0,3}|S?MD5|CRYPT|ARGON2\w?|PBKDF2[\w-]{0,12})\})["']?([^\s"']{4,128})/iy,
     accepts: isGiven,
   },
   {

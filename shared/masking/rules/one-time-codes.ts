@@ -3,18 +3,22 @@ import { type Anchor, report, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 
 const BETWEEN = `["'\\\\]{0,3}(?: (?:is|was|ist|lautet|est|es|è|é|to|jest))?(?: now)?[ \\t]{0,2}(?::|=>|=)?[ \\t]{0,2}["'\\\\]{0,3}`;
+/** Not a blank alone: `Erlang OTP 2024`. */
+const SAID = `["'\\\\]{0,3}(?: (?:is|was|ist|lautet|est|es|è|é|to|jest)(?: now)?[ \\t]{1,2}|(?: (?:is|was))?[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2})["'\\\\]{0,3}`;
 const SIGN = `["'\\\\]{0,3}[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2}["'\\\\]{0,3}`;
-/** Nothing that goes on: a fraction, a date, a unit, an address. */
-const ENDS = `(?![\\w%°]|[.,:/-]\\d| ?(?:ms|s|sec|secs|seconds?|minutes?|mins?|hours?|days?|digits?|chars?|characters?|times?|users?|requests?|attempts?|retries|errors?|codes?|bytes|sent|total)\\b)`;
+/** Nothing that goes on: a fraction, a date, a unit, an address, a longer password. */
+const ENDS = `(?=$|[\\s"'\`<>&|\\\\)\\]};]|[.,:!?](?:$|[\\s"'\`<\\\\)\\]}])|,[A-Za-z"'])(?! ?(?:ms|s|sec|secs|seconds?|minutes?|mins?|hours?|days?|digits?|chars?|characters?|times?|users?|requests?|attempts?|retries|errors?|codes?|bytes|sent|total|entries|lines|items|messages|rpm|generated)\\b| \\()`;
 /** Four to eight digits, in two groups perhaps, or with the letter of Google's. */
 const CODE = `((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{4,8})`;
+/** The same where four digits may be a status. */
+const LONG_CODE = `((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{6,8})`;
 
 const FORMS: readonly FieldForm[] = [
   {
     rule: 'one-time-code',
     type: 'secret',
     keywords: ['otp', 'totp'],
-    form: new RegExp(`t?otp(?:[_ -]?(?:code|token|value))?${BETWEEN}${CODE}${ENDS}`, 'iy'),
+    form: new RegExp(`t?otp(?:[_ -]?(?:code|token|value))?${SAID}${CODE}${ENDS}`, 'iy'),
   },
   {
     rule: 'one-time-code',
@@ -32,22 +36,30 @@ const FORMS: readonly FieldForm[] = [
       'confirmation code',
       'confirmation_code',
       'confirmationcode',
+      'sms code',
+      'sms_code',
+      'smscode',
+      'passcode',
+    ],
+    form: new RegExp(`(?:(?:verification|confirmation|sms)[ _]?code|passcode)${BETWEEN}${CODE}${ENDS}`, 'iy'),
+  },
+  {
+    // `login code: 4030` is a status.
+    rule: 'one-time-code',
+    type: 'secret',
+    keywords: [
       'authentication code',
       'security code',
       'security_code',
       'login code',
-      'sms code',
-      'sms_code',
-      'smscode',
       'fa code',
       'mfa code',
       'mfa_code',
       'mfacode',
       'mfa token',
-      'passcode',
     ],
     form: new RegExp(
-      `(?:(?:verification|confirmation|authentication|security|login|sms|mfa|fa)[ _]?(?:code|token)|passcode)${BETWEEN}${CODE}${ENDS}`,
+      `(?:authentication|security|login|mfa|fa)[ _]?(?:code|token)${BETWEEN}${LONG_CODE}${ENDS}`,
       'iy',
     ),
   },
@@ -95,7 +107,10 @@ const FORMS: readonly FieldForm[] = [
       'pincode',
       '--pin ',
     ],
-    form: new RegExp(`(?:--)?pin(?:[_ ]?code)?(?:${SIGN}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`, 'iy'),
+    form: new RegExp(
+      `(?<!(?:gpio|cpu|thread|led|io|input|output|digital|analog|data|clock|reset|set|board|header)[ _-]?)(?:--)?pin(?:[_ ]?code)?(?:${SIGN}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`,
+      'iy',
+    ),
   },
 ];
 

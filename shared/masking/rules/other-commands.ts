@@ -38,7 +38,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['ssh-keygen -p'],
     mayMatch: hasOption('-N '),
-    form: new RegExp(`ssh-keygen -p [^\\n]{0,120}?-P [^\\n]{0,120}?-N (?!-)${WORD}`, 'y'),
+    form: new RegExp(`ssh-keygen -p (?:[^\\n]{0,60} )?-P [^\\n-]{0,120}-N (?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -164,7 +164,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['login attempt ['],
     form: /login attempt \[(?:b')?[^/\]\n]{1,64}?'?\/(?:b')?([^\]\n]{3,128}?)(?='?\] (?:failed|succeeded))/y,
-    accepts: (value) => !/^\d{1,3}$/.test(value) && isGiven(value),
+    accepts: (value) => !/^(?:\d{1,3}|b?'{1,2})$/.test(value) && isGiven(value),
   },
   {
     rule: 'wireless-key',

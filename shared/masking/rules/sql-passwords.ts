@@ -12,12 +12,23 @@ const CHANGES_ROWS = /\b(?:insert|replace|update|select|values|set|where)\b/i;
 const NAME_BEFORE = /([A-Za-z_][\w$]{1,63})[`"\]]?\s{0,4}(?:=|:=|<>|!=|==)\s{0,4}$/;
 const REACH = 200;
 const NAME_REACH = 80;
+const MOST_BLANKS = 4;
 
 const before = (text: string, start: number, reach: number): string =>
   text.slice(Math.max(0, start - reach), start);
 
+/** Up to four blanks directly before what begins at `start`. */
+function blanksBefore(text: string, start: number): number {
+  let count = 0;
+  while (count < MOST_BLANKS && /\s/.test(text.charAt(start - 1 - count))) count++;
+  return count;
+}
+
 /** Whether a name of a password is set to what begins at `start`. */
 function isSetTo(text: string, start: number): boolean {
+  // Most often there is none, and the expression would be tried from everywhere before it.
+  const sign = text[start - 1 - blanksBefore(text, start)];
+  if (sign !== '=' && sign !== '>') return false;
   const name = NAME_BEFORE.exec(before(text, start, NAME_REACH))?.[1];
   return name !== undefined && secretClassOf(name.replace(/_?hash$/i, '')) === 'password';
 }
@@ -47,9 +58,9 @@ export const sqlPasswords: readonly FieldForm[] = [
     rule: 'sql-password',
     type: 'secret',
     keywords: ['identified by '],
-    form: /identified by (?!values\b|password\b|random\b)([^\s"'`;,()<>\\]{4,128})(?=\s{0,2}(?:;|$|[\r\n"'`\\]|(?:default|temporary|replace|account|quota|profile)\b))/iy,
+    form: /identified by (?!values\b|password\b|random\b|[:&]\w+[\s;]|[:&]\w+$)([^\s"'`;,()<>\\]{4,128})(?=\s{0,2}(?:;|$|[\r\n"'`\\]|(?:default|temporary|replace|account|quota|profile)\b))/iy,
     accepts: (value, { text }, start) =>
-      isGiven(value) && !isStateWord(value) && GRANTS.test(before(text, start, REACH)),
+      isGiven(value) && !isStateWord(value) && GRANTS.test(before(text, start, REACH).replace(/^.*;/s, '')),
   },
   {
     rule: 'sql-password',

@@ -16,21 +16,20 @@ export const unaccentedLabels: readonly FieldForm[] = [
   {
     rule: 'password-label',
     type: 'secret',
-    keywords: [
-      'mot_de_passe',
-      'motpasse',
-      'mdp',
-      'haslo',
-      'sifre',
-      'clave de acceso',
-      'clave_acceso',
-      'sshpass=',
-    ],
+    keywords: ['mot_de_passe', 'motpasse', 'haslo', 'sifre', 'clave de acceso', 'clave_acceso', 'sshpass='],
     form: new RegExp(
-      `(?:mot_de_passe|motpasse|mdp|haslo|sifre|clave de acceso|clave_acceso|sshpass(?==))${ASSIGNED}${VALUE}`,
+      `(?:mot_de_passe|motpasse|haslo|sifre|clave de acceso|clave_acceso|sshpass(?==))${ASSIGNED}${VALUE}`,
       'iy',
     ),
     accepts: isPassword,
+  },
+  {
+    // A Markov decision process has the same three letters.
+    rule: 'password-label',
+    type: 'secret',
+    keywords: ['mdp:', 'mdp=', 'mdp =', 'mdp :', 'mdp"', "mdp'"],
+    form: new RegExp(`(?<![a-z.])mdp${ASSIGNED}([^\\s"'\`,;<>\\\\()]{6,128})`, 'iy'),
+    accepts: (value) => looksChosen(value) && isPassword(value),
   },
   {
     // `password for anna: …`

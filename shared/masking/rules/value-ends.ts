@@ -1,4 +1,4 @@
-import { flagsOf, KIND, SPACE } from '../characters.ts';
+import { DIGIT, flagsOf, KIND, LETTER, SPACE } from '../characters.ts';
 import { CLOSING_TAG } from './closing-tag.ts';
 
 export const LONGEST_VALUE = 4096;
@@ -117,12 +117,25 @@ function endsElement(text: string, bytes: Uint8Array, index: number): boolean {
 
 /** A tag, a type's parameter, a pseudonym, a document that follows, or nothing; with attributes that end in reach. */
 const NO_SIGN = /<(?:$|[\s<>=!?"'`&;,)\]}-]|\/?[A-Za-z][^<>\n]{0,120}(?:>|<\w))/y;
+const WORD_REACH = 64;
 
-/** Whether a `<` between others is a sign of the value, as it may be of any password. */
+/** Whether a `<` between others is a sign of the value, as it may be of a random one: not in `index<tokens.length` and `Map<String`. */
 function isSignWithin(text: string, bytes: Uint8Array, start: number, index: number): boolean {
   if (bytes[index] !== LESS || index === start) return false;
+  let kinds = 0;
+  for (let at = Math.max(start, index - WORD_REACH); at < index; at++) kinds |= KIND[bytes[at]!]!;
+  if ((kinds & DIGIT) === 0 || (kinds & LETTER) === 0) return false;
   NO_SIGN.lastIndex = index;
-  return !NO_SIGN.test(text);
+  return !NO_SIGN.test(text) && goesOnRandom(bytes, index + 1);
+}
+
+/** Three or more characters behind a sign, and a digit among them. */
+function goesOnRandom(bytes: Uint8Array, start: number): boolean {
+  let kinds = 0;
+  let index = start;
+  const limit = Math.min(bytes.length, start + WORD_REACH);
+  while (index < limit && !STOPS_BARE[bytes[index]!]!) kinds |= KIND[bytes[index++]!]!;
+  return index - start >= 3 && (kinds & DIGIT) !== 0;
 }
 
 /** Whether a sign may be one of a password. */
@@ -134,12 +147,18 @@ function mayGoOn(text: string, bytes: Uint8Array, index: number): boolean {
   return next < BEYOND_ASCII ? !BEHIND_COMMA[next]! : !/\s/.test(text.charAt(index + 1));
 }
 
+/** Whether a `<` is a part of the rest of a line: with a slash behind it only as a sign between others. */
+function isOfRest(text: string, bytes: Uint8Array, start: number, index: number): boolean {
+  if (bytes[index + 1] !== SLASH) return true;
+  return isSignWithin(text, bytes, start, index) && !endsElement(text, bytes, index);
+}
+
 /** Where the rest of a line ends that holds no blank and no quote; where it began when it does. */
 function restEnd(text: string, bytes: Uint8Array, start: number, limit: number): number {
   let rest = start;
   while (
     rest < limit &&
-    (!ENDS_REST[bytes[rest]!]! || (bytes[rest] === LESS && !endsElement(text, bytes, rest)))
+    (!ENDS_REST[bytes[rest]!]! || (bytes[rest] === LESS && isOfRest(text, bytes, start, rest)))
   )
     rest++;
   return rest === bytes.length || IS_END[bytes[rest]!]! ? rest : start;
