@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,6 +55,28 @@ describe('a build that is made when it is not current', () => {
     expect(await build()).toBe(true);
     rmSync(path.join(root, 'apps/cli/main.ts'));
     expect(await build()).toBe(true);
+  });
+
+  it('is made again when a source was edited while it was made', async () => {
+    await buildUnlessCurrent(root, 'part', async () => {
+      mkdirSync(path.join(root, 'dist/part'), { recursive: true });
+      write('dist/part/main.js', 'bundled');
+      write('apps/cli/main.ts', 'edited');
+      return ['main.js'];
+    });
+    write('apps/cli/main.ts', 'apps/cli/main.ts');
+
+    expect(await build()).toBe(true);
+  });
+
+  it('has lists of sources that are no older than a source that was touched', async () => {
+    await build();
+    write('dist/part/sources-of-mask.json', '[]');
+    const list = path.join(root, 'dist/part/sources-of-mask.json');
+    utimesSync(list, 1, 1);
+
+    expect(await build()).toBe(false);
+    expect(statSync(list).mtimeMs).toBeGreaterThan(Date.now() - 60_000);
   });
 
   it('is not made again for a test', async () => {

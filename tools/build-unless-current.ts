@@ -42,6 +42,8 @@ export async function buildUnlessCurrent(
     return false;
   }
   const names = await build();
+  // What was edited meanwhile may be in the build or not: the next one decides.
+  if ((await digestOfSources(root)) !== sources) return true;
   const files: Record<string, string> = {};
   for (const file of names) files[file] = digest(await readFile(path.join(folder, file)));
   await mkdir(path.dirname(folder), { recursive: true });

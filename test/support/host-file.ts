@@ -21,10 +21,13 @@ async function make(root: string): Promise<string> {
     // Whole or not at all: another run of tests may start hosts from it.
     const fresh = path.join(folder, String(process.pid));
     await mkdir(fresh, { recursive: true });
-    const built = await bundleHost(fresh);
-    await rename(built, path.join(folder, path.basename(built)));
-    await rm(fresh, { recursive: true });
-    return [path.basename(built)];
+    try {
+      const built = await bundleHost(fresh);
+      await rename(built, path.join(folder, path.basename(built)));
+      return [path.basename(built)];
+    } finally {
+      await rm(fresh, { recursive: true });
+    }
   });
   return path.join(folder, 'host.mjs');
 }

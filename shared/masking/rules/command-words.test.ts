@@ -72,6 +72,7 @@ describe('words that only begin as settings do', () => {
     'login code: 4030 (forbidden)',
     'otp 100000 generated in 3 s',
     'Erlang OTP 2024',
+    'sshpass= command not found',
     `login attempt [b'root'/b''] failed`,
     'GRANT SELECT ON t TO u; customers are identified by customerid;',
     'pool.getConnection("master", "slave", "round-robin")',

@@ -16,11 +16,19 @@ export const unaccentedLabels: readonly FieldForm[] = [
   {
     rule: 'password-label',
     type: 'secret',
-    keywords: ['mot_de_passe', 'motpasse', 'haslo', 'sifre', 'clave de acceso', 'clave_acceso', 'sshpass='],
+    keywords: ['mot_de_passe', 'motpasse', 'haslo', 'sifre', 'clave de acceso', 'clave_acceso'],
     form: new RegExp(
-      `(?:mot_de_passe|motpasse|haslo|sifre|clave de acceso|clave_acceso|sshpass(?==))${ASSIGNED}${VALUE}`,
+      `(?:mot_de_passe|motpasse|haslo|sifre|clave de acceso|clave_acceso)${ASSIGNED}${VALUE}`,
       'iy',
     ),
+    accepts: isPassword,
+  },
+  {
+    // A variable of the environment, with nothing before its value: `sshpass= command not found` is an answer.
+    rule: 'password-label',
+    type: 'secret',
+    keywords: ['sshpass='],
+    form: new RegExp(`sshpass=["']?${VALUE}`, 'iy'),
     accepts: isPassword,
   },
   {
