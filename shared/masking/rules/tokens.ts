@@ -4,6 +4,7 @@ import { type Anchor, report, type Scan } from '../scan.ts';
 import {
   type Charset,
   CHARSET_COUNT,
+  DIGIT_FORMS,
   INNER_FORMS,
   JWT_CHARSET,
   TOKEN_FORMS,
@@ -28,6 +29,10 @@ export const tokenAnchors: readonly Anchor[] = [
   ...INNER_FORMS.map((form): Anchor => ({
     keyword: form.anchor,
     detect: (scan, start) => detectInner(scan, start, form),
+  })),
+  ...DIGIT_FORMS.map((form): Anchor => ({
+    keyword: form.anchor,
+    detect: (scan, start) => detectBehindDigit(scan, start - 1, form),
   })),
 ];
 
@@ -94,9 +99,10 @@ function runEnd(scan: Scan, from: number, { index, holds }: Charset): number {
   return end;
 }
 
-const JWT = /eyJ[\w-]{8,}\.(?:eyJ)?[\w-]{4,}(?:\.[\w-]*){0,4}/y;
+/** Of an encrypted one whose key is agreed on (RFC 7518, 4.5) the second part is empty. */
+const JWT = /eyJ[\w-]{8,}\.(?:\.[\w-]{12,}|(?:eyJ)?[\w-]{4,})(?:\.[\w-]*){0,4}/y;
 /** What follows the first part at the least. */
-const JWT_PAYLOAD = /\.[\w-]{4}/y;
+const JWT_PAYLOAD = /\.(?:\.[\w-]{12}|[\w-]{4})/y;
 
 /**
  * A JSON web token of any length (RFC 7519). Its first part is looked over once, however many seem to begin within, and only
@@ -114,6 +120,16 @@ function detectJwt(scan: Scan, start: number): void {
   if (looksInvented(match[0]) || /^(?:\.\.|-#|…)/.test(scan.text.slice(end, end + 2))) return;
   scan.tokenTo = end;
   report(scan, start, end, 'secret', STRENGTH.shape, 'jwt');
+}
+
+/** A token whose first character is a digit before its anchor. */
+function detectBehindDigit(scan: Scan, start: number, { rule, form }: TokenExpression): void {
+  if (start < scan.tokenTo || (kindAt(scan.bytes, start - 1) & WORD) !== 0) return;
+  form.lastIndex = start;
+  const match = form.exec(scan.text);
+  if (match === null || looksInvented(match[0])) return;
+  scan.tokenTo = trimmedEnd(scan, start, start + match[0].length);
+  report(scan, start, scan.tokenTo, 'secret', STRENGTH.shape, rule);
 }
 
 /** Within Base64 a short anchor comes about by chance; one with an underscore or dash does not stand beside `+` and `/` there. */
