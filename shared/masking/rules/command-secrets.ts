@@ -1,16 +1,11 @@
 import { type Anchor } from '../scan.ts';
-import {
-  COMMAND_WORD as WORD,
-  isGivenWord as isGiven,
-  isOptionValue,
-  QUOTED_WORD,
-  SAYS_OPTION,
-} from './command-words.ts';
+import { COMMAND_WORD as WORD, isGivenWord as isGiven, isOptionValue, QUOTED_WORD } from './command-words.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { givenInCode } from './given-in-code.ts';
 import { loginCommands } from './login-commands.ts';
 import { hasOption } from './option-ahead.ts';
 import { namedByForm } from './named-by-form.ts';
+import { optionPasswords } from './option-passwords.ts';
 import { otherCommands } from './other-commands.ts';
 import { pipedPasswords } from './piped-passwords.ts';
 import { sqlPasswords } from './sql-passwords.ts';
@@ -112,8 +107,7 @@ const FORMS: readonly FieldForm[] = [
     ),
     accepts: (value, { text }, start) =>
       !value.startsWith('-') &&
-      isGiven(value) &&
-      !SAYS_OPTION.test(value) &&
+      isOptionValue(value) &&
       BEGINS_OPTION.test(text.slice(Math.max(0, start - 3), start)),
   },
   {
@@ -254,6 +248,7 @@ export const commandAnchors: readonly Anchor[] = [
   ...[
     ...loginCommands,
     ...FORMS,
+    ...optionPasswords,
     ...otherCommands,
     ...pipedPasswords,
     ...sqlPasswords,

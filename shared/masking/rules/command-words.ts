@@ -31,10 +31,14 @@ export function isPlainWord(value: string): boolean {
   return isGivenWord(value) && !REDIRECTED.test(value);
 }
 
-/** `the --password option` */
-export const SAYS_OPTION = /^(?:option|flag|argument|parameter|switch)s?[.,;:)]?$/i;
+/** `the --password option`, `--password must be given`, `[--password PASSWORD]`, `--password value, -p value`: of an option it is said what it is. */
+export const SAYS_OPTION =
+  /^(?:(?:option|flag|argument|parameter|switch|value|string|text|word)s?|must|should|requires?|needs?|takes?|expects?|overrides?|sets?|specif(?:y|ies)|means?|does|will|can|cannot|could|would|has|have|was|were|are|instead|via|using|which|where|when|while|unless|because|before|after|then|than|that|this|also|only|both|either|already|given)[.,;:!?)\]}|]{0,3}$/i;
 
 /** Whether a word behind an option is its value, and no sentence goes on. */
 export function isOptionValue(value: string): boolean {
-  return isGivenWord(value) && !SAYS_OPTION.test(value);
+  return isGivenWord(value) && !SAYS_OPTION.test(value) && !isPlaceholder(value.replace(CLOSES_USAGE, ''));
 }
+
+/** `[--password PASSWORD] [--user USER]` */
+const CLOSES_USAGE = /[,|)\]}]{1,2}$/;
