@@ -28,7 +28,7 @@ export function windowsAround(masked: string, places: readonly Window[]): readon
     if (lineBreak < last) lineBreak = lineBreakFrom(masked, last);
     // A line of nothing but values has one every few characters: where a window ends need not be found for each.
     if (place.start > Math.min(lineBreak, last + REACH)) {
-      const end = windowEnd(masked, last);
+      const end = windowEnd(masked, last, lineBreak);
       const next = place.start <= end ? end : windowStart(masked, place.start);
       // Lines that follow each other are one window.
       if (next > end + 1) {
@@ -38,7 +38,9 @@ export function windowsAround(masked: string, places: readonly Window[]): readon
     }
     last = place.end;
   }
-  return [...windows, { start, end: windowEnd(masked, last) }];
+  if (lineBreak < last) lineBreak = lineBreakFrom(masked, last);
+  windows.push({ start, end: windowEnd(masked, last, lineBreak) });
+  return windows;
 }
 
 function lineBreakFrom(text: string, index: number): number {
@@ -55,34 +57,36 @@ function windowStart(text: string, index: number): number {
   return last >= 0 && LINE_GOES_ON.includes(text.charAt(last)) ? lineStart(text, last) : start;
 }
 
-function windowEnd(text: string, index: number): number {
-  const end = lineEnd(text, index);
+/** `lineBreak` is the first from `index` on, or the end of the text. */
+function windowEnd(text: string, index: number, lineBreak: number): number {
+  const end = lineEnd(text, index, lineBreak);
   if (text.charCodeAt(end) !== LINE_BREAK) return end;
   let last = end - 1;
   while (last >= 0 && end - last < LONGEST_BLANKS && isBlank(text.charCodeAt(last))) last--;
   if (last < 0 || !LINE_GOES_ON.includes(text.charAt(last))) return end;
   let next = end;
   while (next < text.length && next - end < LONGEST_BLANKS && isBlank(text.charCodeAt(next))) next++;
-  return lineEnd(text, next);
+  return lineEnd(text, next, lineBreakFrom(text, next));
 }
 
 function lineStart(text: string, index: number): number {
-  const lowest = Math.max(0, index - REACH - LONGEST_WORD);
-  let from = index;
-  while (from > lowest && text.charCodeAt(from - 1) !== LINE_BREAK) {
-    if (index - from >= REACH && !isWordPart(text.charCodeAt(from - 1))) break;
+  // Most lines are short: where one begins is searched for, not walked to.
+  const near = Math.max(0, index - REACH);
+  const lineBreak = text.slice(near, index).lastIndexOf('\n');
+  if (lineBreak >= 0) return near + lineBreak + 1;
+  const lowest = Math.max(0, near - LONGEST_WORD);
+  let from = near;
+  while (from > lowest && text.charCodeAt(from - 1) !== LINE_BREAK && isWordPart(text.charCodeAt(from - 1)))
     from--;
-  }
   return from;
 }
 
-function lineEnd(text: string, index: number): number {
-  const highest = Math.min(text.length, index + REACH + LONGEST_WORD);
-  let to = index;
-  while (to < highest && text.charCodeAt(to) !== LINE_BREAK) {
-    if (to - index >= REACH && !isWordPart(text.charCodeAt(to))) break;
-    to++;
-  }
+/** `lineBreak` is the first from `index` on, or the end of the text. */
+function lineEnd(text: string, index: number, lineBreak: number): number {
+  if (lineBreak <= index + REACH) return lineBreak;
+  const highest = Math.min(lineBreak, index + REACH + LONGEST_WORD);
+  let to = index + REACH;
+  while (to < highest && isWordPart(text.charCodeAt(to))) to++;
   return to;
 }
 
