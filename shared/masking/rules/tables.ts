@@ -1,4 +1,3 @@
-import { flagsOf } from '../characters.ts';
 import { type Finding, STRENGTH } from '../finding.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type Place,
   ruledPlaces,
 } from './blank-tables.ts';
+import { endOfNames } from './lines-of-names.ts';
 import { type Column, columnsOf, judgeCell } from './table-columns.ts';
 
 /** A table whose rows are being read: what is between its cells, and what its head says of each column. */
@@ -39,11 +39,6 @@ const LONGEST_HEAD = 1000;
 const MOST_COLUMNS = 100;
 const LONGEST_ROW = 16_384;
 const MOST_ODD_ROWS = 3;
-/** A line of names: none of the signs that log lines, code and JSON have. */
-const HEAD =
-  /\uFEFF?[+-]?[ \t]*["'`|]?[ \t]*[^\s\d:=<>{}[\]@%&?!*\\,;|][^\r\n:=<>{}[\]@%&?!*\\]{2,999}(?=\r?\n)/y;
-/** What a line of names does not begin with; most lines of logs do. */
-const BEGINS_NO_HEAD = flagsOf(/[\d\r\n:=<>{}[\]@%&?!*\\,;]/);
 /** One of the delimiters, or what divides cells between blanks. */
 const DIVIDED = /[|\t;,]| {2}/;
 /** Code and sentences have names between commas, too. */
@@ -73,7 +68,7 @@ export function scanTables(text: string, carried: Table | null): TableScan {
     const end = lineBreak < 0 ? text.length : lineBreak;
     if (table !== null) table = readRow(text, start, end, table, findings);
     if (table === null && lineBreak >= 0) {
-      table = readHead(text, start, carried);
+      table = readHead(text, start, end, carried);
       isMet ||= promises(table);
     }
     start = end + 1;
@@ -109,11 +104,10 @@ export function tableBehind(text: string, carried: Table | null): Table | null {
   return scanTables(text, carried).open;
 }
 
-function readHead(text: string, start: number, carried: Table | null): Table | null {
-  if (BEGINS_NO_HEAD[text.charCodeAt(start)] === true) return null;
-  HEAD.lastIndex = start;
-  if (!HEAD.test(text) || HEAD.lastIndex - start > LONGEST_HEAD) return null;
-  const line = text.slice(start, HEAD.lastIndex);
+function readHead(text: string, start: number, lineBreak: number, carried: Table | null): Table | null {
+  const headEnd = endOfNames(text, start, lineBreak);
+  if (headEnd < 0 || headEnd - start > LONGEST_HEAD) return null;
+  const line = text.slice(start, headEnd);
   if (!DIVIDED.test(line) || NO_HEAD.test(line)) return null;
   const delimiter = DELIMITERS.find((sign) => line.includes(sign));
   if (delimiter === undefined) {
