@@ -149,8 +149,10 @@ const SHORTEST_NARROWED = 1024;
  * in two bytes, and everything that is done to it takes longer.
  */
 export function narrowed(text: string): string {
-  if (text.length < SHORTEST_NARROWED || text.length > SCRATCH.length || isLent || isWide(text)) return text;
-  return SCRATCH.toString('latin1', 0, SCRATCH.write(text, 'latin1'));
+  if (text.length < SHORTEST_NARROWED || text.length > SCRATCH.length || isLent) return text;
+  const narrow = SCRATCH.toString('latin1', 0, SCRATCH.write(text, 'latin1'));
+  // What a byte cannot hold has become another character; to compare takes less time than to look for a wide one.
+  return narrow === text ? narrow : text;
 }
 
 /** V8 answers this at once for strings that are stored in one byte a character. */
