@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildUnlessCurrent } from './build-unless-current.ts';
 
@@ -57,16 +58,49 @@ describe('a build that is made when it is not current', () => {
     expect(await build()).toBe(true);
   });
 
-  it('is made again when a source was edited while it was made', async () => {
+  it('is made again at once when a source was edited while it was made', async () => {
+    let builds = 0;
     await buildUnlessCurrent(root, 'part', async () => {
       mkdirSync(path.join(root, 'dist/part'), { recursive: true });
       write('dist/part/main.js', 'bundled');
-      write('apps/cli/main.ts', 'edited');
+      if (++builds === 1) write('apps/cli/main.ts', 'edited');
       return ['main.js'];
     });
-    write('apps/cli/main.ts', 'apps/cli/main.ts');
 
+    expect(builds).toBe(2);
+    expect(await build()).toBe(false);
+  });
+
+  it('fails when the sources are edited during each build', async () => {
+    let builds = 0;
+    const restless = buildUnlessCurrent(root, 'part', async () => {
+      mkdirSync(path.join(root, 'dist/part'), { recursive: true });
+      write('dist/part/main.js', 'bundled');
+      write('apps/cli/main.ts', `edit ${++builds}`);
+      return ['main.js'];
+    });
+
+    await expect(restless).rejects.toThrow('edited during each of 3 builds of dist/part');
     expect(await build()).toBe(true);
+  });
+
+  it('has lists that are older than what was edited while it was made', async () => {
+    let builds = 0;
+    await buildUnlessCurrent(root, 'part', async () => {
+      mkdirSync(path.join(root, 'dist/part'), { recursive: true });
+      if (++builds === 2) {
+        const list = statSync(path.join(root, 'dist/part/sources.json')).mtimeMs;
+        expect(statSync(path.join(root, 'apps/cli/main.ts')).mtimeMs).toBeGreaterThan(list);
+      }
+      // A clock of the file system may be a little behind.
+      await setTimeout(20);
+      if (builds === 1) write('apps/cli/main.ts', 'edited');
+      write('dist/part/sources.json', '[]');
+      write('dist/part/main.js', 'bundled');
+      return ['main.js'];
+    });
+
+    expect(builds).toBe(2);
   });
 
   it('has lists of sources that are no older than a source that was touched', async () => {

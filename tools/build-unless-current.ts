@@ -29,6 +29,7 @@ export function commandLineUnlessCurrent(root: string): Promise<boolean> {
  * seconds of processor time, and whatever runs bundles asks for it. The contents are noted in `dist/<name>.json`.
  * @param build returns the names of the files in that folder that make up the build
  * @returns whether it built
+ * @throws Error when the sources were edited during each of three builds
  */
 export async function buildUnlessCurrent(
   root: string,
@@ -36,14 +37,24 @@ export async function buildUnlessCurrent(
   build: () => Promise<readonly string[]>,
 ): Promise<boolean> {
   const folder = path.join(root, 'dist', name);
-  const sources = await digestOfSources(root);
+  let seenAt = new Date();
+  let sources = await digestOfSources(root);
   if (await isCurrent(folder, sources)) {
-    await renewLists(folder);
+    await dateLists(folder, seenAt);
     return false;
   }
-  const names = await build();
-  // What was edited meanwhile may be in the build or not: the next one decides.
-  if ((await digestOfSources(root)) !== sources) return true;
+  let names = await build();
+  for (let builds = 1; ; builds++) {
+    await dateLists(folder, seenAt);
+    const before = sources;
+    seenAt = new Date();
+    sources = await digestOfSources(root);
+    if (sources === before) break;
+    // What was edited meanwhile may be in the build or not.
+    if (builds === MOST_BUILDS)
+      throw new Error(`The sources were edited during each of ${MOST_BUILDS} builds of dist/${name}.`);
+    names = await build();
+  }
   const files: Record<string, string> = {};
   for (const file of names) files[file] = digest(await readFile(path.join(folder, file)));
   await mkdir(path.dirname(folder), { recursive: true });
@@ -51,11 +62,22 @@ export async function buildUnlessCurrent(
   return true;
 }
 
-/** Lists of sources are compared with those by their times (apps/cli/perf-agent.mjs): what was touched and has its old content is built, too. */
-async function renewLists(folder: string): Promise<void> {
-  const now = new Date();
+const MOST_BUILDS = 3;
+/** A folder that cannot be written to: then the times stay as they are, and the command line runs its sources. */
+const IS_READ_ONLY = /^(?:EROFS|EACCES|EPERM)$/;
+
+/**
+ * Lists of sources are compared with those by their times (apps/cli/perf-agent.mjs). They get the time before the sources were read: so what was
+ * touched and has its old content counts as built, and what is edited while it is read or built does not.
+ */
+async function dateLists(folder: string, seenAt: Date): Promise<void> {
   for (const name of await readdir(folder)) {
-    if (/^sources.*\.json$/.test(name)) await utimes(path.join(folder, name), now, now);
+    if (!/^sources.*\.json$/.test(name)) continue;
+    try {
+      await utimes(path.join(folder, name), seenAt, seenAt);
+    } catch (error) {
+      if (!IS_READ_ONLY.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    }
   }
 }
 

@@ -26,7 +26,7 @@ async function make(root: string): Promise<string> {
       await rename(built, path.join(folder, path.basename(built)));
       return [path.basename(built)];
     } finally {
-      await rm(fresh, { recursive: true });
+      await rm(fresh, { recursive: true, force: true });
     }
   });
   return path.join(folder, 'host.mjs');
