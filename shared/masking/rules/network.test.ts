@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scanOf } from '../../../test/support/scan-of.ts';
+import { withBytesOf } from '../characters.ts';
 import { createMasker } from '../create-masker.ts';
+import { detectBehindSign } from './network.ts';
 
 const masker = createMasker({ runKey: 'network' });
 const digit = fc.constantFrom(...'0123456789abcdefABCDEF'.split(''));
@@ -59,4 +62,29 @@ describe('network addresses', () => {
       expect(masker.mask(`peer ${text} up`)).toBe(`peer ${text} up`);
     },
   );
+});
+
+describe('an address that is met by the digit behind its first sign', () => {
+  it('has the same sign behind that group of digits, or a letter', () => {
+    const sign = fc.constantFrom(':', '.', '-');
+    const part = fc.oneof(group(2), group(2), group(4), fc.constantFrom('0', '1', '65000', ''));
+    const address = fc
+      .tuple(sign, fc.array(part, { minLength: 2, maxLength: 8 }))
+      .map(([joint, groups]) => groups.join(joint));
+    const text = fc.array(fc.oneof(address, sign), { maxLength: 4 }).map((parts) => parts.join(''));
+
+    fc.assert(
+      fc.property(text, (line) => {
+        for (const match of line.matchAll(/(?<=([:.-]))\d+(?=([^\da-zA-Z]|$))/g)) {
+          if (match[1] === match[2]) continue;
+          withBytesOf(line, (bytes) => {
+            const scan = scanOf(line, bytes);
+            detectBehindSign(scan, match.index);
+            expect(scan.findings).toEqual([]);
+          });
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
 });

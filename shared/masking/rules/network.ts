@@ -44,10 +44,14 @@ export const networkAnchors: readonly Anchor[] = [
   ].map((keyword): Anchor => ({ keyword, detect: detectNamedMac })),
 ];
 
-/** Judges the address whose first separator stands right before a digit. */
+/**
+ * Judges the address whose first separator stands right before a digit. With no letter beside the digit's group it can only be one
+ * when the same sign stands behind the group: a pair, four digits, or one to five between colons, which have no letter either.
+ */
 export function detectBehindSign(scan: Scan, digit: number): void {
+  if (digit === 0) return;
   const { bytes } = scan;
-  const sign = bytes[digit - 1];
+  const sign = bytes[digit - 1]!;
   if (sign === COLON) detectColonForms(scan, digit - 1);
   else if (sign === DOT) detectDottedMac(scan, digit - 1);
   else if (sign === DASH && bytes[digit + 2] === DASH) detectDashedMac(scan, digit - 1);
@@ -59,14 +63,18 @@ function detectDashedMac(scan: Scan, at: number): void {
 
 function detectColonForms(scan: Scan, at: number): void {
   const { bytes } = scan;
-  if (((kindAt(bytes, at - 1) & HEX) === 0 && bytes[at + 1] !== COLON) || at + 1 >= bytes.length) return;
-  if (bytes[at + 1] !== COLON) {
+  const { length } = bytes;
+  if (at + 1 >= length) return;
+  if (bytes[at + 1]! !== COLON) {
+    if (at === 0 || (KIND[bytes[at - 1]!]! & HEX) === 0) return;
     // Both forms have another colon, one to four digits on.
+    const to = Math.min(at + 6, length);
     let next = at + 1;
-    while (next < at + 6 && (kindAt(bytes, next) & HEX) !== 0) next++;
-    if (next === at + 1 || bytes[next] !== COLON) return;
+    while (next < to && (KIND[bytes[next]!]! & HEX) !== 0) next++;
+    if (next === at + 1 || next >= length || bytes[next]! !== COLON) return;
   }
-  if (bytes[at + 3] !== COLON || !detectMac(scan, at, COLON)) detectIpv6(scan, at);
+  const isPair = at + 3 < length && bytes[at + 3]! === COLON;
+  if (!isPair || !detectMac(scan, at, COLON)) detectIpv6(scan, at);
 }
 
 /** Six pairs of hexadecimal digits; the anchor is the first separator. */

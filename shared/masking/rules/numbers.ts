@@ -1,14 +1,25 @@
-import { ALNUM, DIGIT, flagsOf, HEX, kindAt, KIND, UPPER } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, kindAt, KIND, UPPER } from '../characters.ts';
 import { type Finding, STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
 import { judgeCard } from './cards.ts';
 import { capitalsBefore, judgeDashLetter, judgeNumericId, judgeSpaced } from './identity-numbers.ts';
 import { detectHostOfAddress, detectIpv4 } from './network.ts';
+import {
+  DASHED_GROUPS,
+  DOTTED_GROUPS,
+  endOfPlainNumber,
+  FEWEST_DIGITS,
+  FREE_GROUPS,
+  goesOn,
+  isBareCandidate,
+  isDayOrTime,
+  NOT_PLAIN,
+  WORD_REACH,
+} from './plain-numbers.ts';
 import { detectMixedPhone, detectPhone, PHONE_RULE } from './phones.ts';
 import { judgeSocialSecurity } from './social-security.ts';
 
 const MOST_GROUPS = 8;
-const FEWEST_DIGITS = 7;
 const ZERO = 0x30;
 const DOT = 0x2e;
 const DASH = 0x2d;
@@ -22,7 +33,6 @@ const CLOSE = 0x29;
 
 const TELEGRAM = /\d{8,10}:[A-Za-z0-9][\w-]{34}(?![\w-])/y;
 const DOTTED_TAIL = /-\d{2}(?!\d)|-\d(?![\w.-])|-\d{3}[.-]\d{2}(?!\d)|\/\d{4}-\d{2}(?!\d)/y;
-const WORD_REACH = 72;
 const PHONE_REACH = 20;
 const NEAR_PHONE = 1;
 const NEAR_IDENTITY = 2;
@@ -31,19 +41,16 @@ const NEAR_ALL = 7;
 const FACEBOOK = /\d{15,16}\|[\w-]{27}(?![\w-])/y;
 
 /**
- * Group lengths, read as one decimal number, that may be a phone, card or identity number without any word nearby:
- * 3-2-4, 3-3-4, 1-3-3-4, cards, and grouped national numbers of several countries.
- */
-const FREE_GROUPS = new Set([
-  324, 334, 1334, 4444, 4333, 465, 466, 3332, 2332, 23342, 3442, 222_32, 64, 67, 84, 233, 235, 244, 335, 412,
-  413, 4244, 433, 434, 444, 4322, 333, 3322, 3333, 33, 1_222_332, 1_222_3332, 43_722, 3471, 14_521,
-]);
-
-/**
  * Judges the number whose first group of digits is `[start, firstEnd)`, with no letter or digit at either side, and the
  * groups that follow it; returns where the scan may go on.
  */
 export function detectNumber(scan: Scan, start: number, firstEnd: number): number {
+  const plainEnd = endOfPlainNumber(scan, start, firstEnd);
+  return plainEnd === NOT_PLAIN ? judgeNumber(scan, start, firstEnd) : plainEnd;
+}
+
+/** The same without a shortcut for what can be nothing: a test compares both. */
+export function judgeNumber(scan: Scan, start: number, firstEnd: number): number {
   const { bytes } = scan;
   const before = start === 0 ? 0 : bytes[start - 1]!;
   if (before === BLANK) judgeBehindCapitals(scan, start);
@@ -109,7 +116,7 @@ function judgeJoined(
     judgeDotted(scan, start, end, lengths);
   } else if (separator === DASH) {
     if (groups === 4 && scan.bytes[start - 1] === DASH) return detectHostOfAddress(scan, start, end);
-    if (lengths === 333) judgeDashed(scan, start, end);
+    if (lengths === DASHED_GROUPS) judgeDashed(scan, start, end);
   }
   return false;
 }
@@ -139,17 +146,6 @@ function mayBeMixed({ bytes, wordAt }: Scan, start: number, firstEnd: number): b
   return (kindAt(bytes, firstEnd + 1) & DIGIT) !== 0;
 }
 
-/** `83:80:92b8:…` is no time. */
-function goesOn(bytes: Uint8Array, end: number, separator: number): boolean {
-  return bytes[end] === separator || (kindAt(bytes, end) & HEX) !== 0;
-}
-
-/** `2015-10-18` and `18:01:47` hold no other number. */
-function isDayOrTime(lengths: number, separator: number): boolean {
-  if (separator === COLON) return lengths === 222;
-  return lengths === 422 && (separator === DASH || separator === SLASH);
-}
-
 /** `630-904-109 59`: Russia's blank before the check. */
 function judgeDashed(scan: Scan, start: number, end: number): void {
   const { bytes } = scan;
@@ -173,14 +169,14 @@ function judgeGroups(
   const nearness = isOpened ? NEAR_ALL : nearnessOf(scan, start, separator);
   const isCandidate =
     separator === 0
-      ? isBareCandidate(scan, end, digits)
+      ? isBareCandidate(scan.bytes[end] ?? 0, digits)
       : FREE_GROUPS.has(lengths) && !isTiedToWord(scan, start);
   if (nearness !== 0 || isCandidate) {
     judgeDigits(scan, start, end, separator, nearness);
   }
   if (firstEnd === end || separator === DOT || firstEnd - start < FEWEST_DIGITS) return;
   const nearFirst = isOpened ? NEAR_ALL : nearnessOf(scan, start, 0);
-  if (nearFirst !== 0 || isBareCandidate(scan, firstEnd, firstEnd - start))
+  if (nearFirst !== 0 || isBareCandidate(scan.bytes[firstEnd] ?? 0, firstEnd - start))
     judgeDigits(scan, start, firstEnd, 0, nearFirst);
 }
 
@@ -201,16 +197,10 @@ const IS_SEPARATOR = Uint8Array.from({ length: 256 }, (_, code) =>
   '.- /:'.includes(String.fromCharCode(code)) ? 1 : 0,
 );
 
-/** Digits without separators and words: only cards and the tokens that begin with a number. */
-function isBareCandidate(scan: Scan, end: number, digits: number): boolean {
-  const next = scan.bytes[end];
-  return (digits >= 15 && digits <= 16) || (next === COLON && digits >= 8 && digits <= 10);
-}
-
 /** `123.456.789-09`: groups with dots that go on behind a dash or a slash. */
 function judgeDotted(scan: Scan, start: number, end: number, lengths: number): void {
   const joint = scan.bytes[end];
-  if ((lengths !== 333 && lengths !== 233 && lengths !== 222) || (joint !== DASH && joint !== SLASH)) return;
+  if (!DOTTED_GROUPS.has(lengths) || (joint !== DASH && joint !== SLASH)) return;
   DOTTED_TAIL.lastIndex = end;
   const tail = DOTTED_TAIL.exec(scan.text);
   if (tail !== null) judgeNumericId(scan, start, end + tail[0].length);

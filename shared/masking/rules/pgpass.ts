@@ -1,3 +1,4 @@
+import { KIND, SPACE } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
 import { CLOSING_TAG } from './closing-tag.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
@@ -56,6 +57,22 @@ export const pgpassAnchors: readonly Anchor[] = anchorsOf(PGPASS);
 /** Judges a line by its port, `[start, end)`, if that is one: digits between colons. */
 export function detectPgpass(scan: Scan, start: number, end: number): void {
   if (end - start < FEWEST_PORT_DIGITS || end - start > MOST_PORT_DIGITS) return;
-  if (scan.bytes[start - 1] !== COLON || scan.bytes[end] !== COLON) return;
+  const { bytes } = scan;
+  if (start === 0 || end >= bytes.length || bytes[start - 1]! !== COLON || bytes[end]! !== COLON) return;
+  if (!isBeforeDatabase(bytes, end)) return;
   for (const { detect } of pgpassAnchors) detect(scan, start - 1, start);
 }
+
+/** Whether a name and another colon stand behind the port's: the form asks for up to 63 characters that are no colon and no space. */
+function isBeforeDatabase(bytes: Uint8Array, portEnd: number): boolean {
+  const to = Math.min(bytes.length, portEnd + LONGEST_DATABASE + 2);
+  for (let index = portEnd + 1; index < to; index++) {
+    const code = bytes[index]!;
+    if (code === COLON) return index > portEnd + 1;
+    // Spaces beyond ASCII are left to the form.
+    if ((KIND[code]! & SPACE) !== 0) return false;
+  }
+  return false;
+}
+
+const LONGEST_DATABASE = 63;
