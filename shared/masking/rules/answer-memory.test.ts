@@ -31,14 +31,33 @@ describe('a memory of answers', () => {
     expect(memory.answerAt(0, kind, asked(word), 0, word.length)).toBe(UNKNOWN_ANSWER);
   });
 
-  it.each(['ninesigns', 'wörd'])('has no place for %j', (word) => {
+  it('has no place for a word that is too long', () => {
+    const memory = createAnswerMemory(16, LONGEST);
+
+    expect(memory.slotOf(asked('ninesigns'), 0, 9)).toBe(NO_SLOT);
+    expect(memory.answerAt(NO_SLOT, KIND, asked('ninesigns'), 0, 9)).toBe(UNKNOWN_ANSWER);
+  });
+
+  it.each(['ninesigns', 'w\u00f6rd'])('keeps nothing of %j', (word) => {
     const memory = createAnswerMemory(16, LONGEST);
     const slot = memory.slotOf(asked(word), 0, word.length);
 
     memory.keep(slot, KIND, asked(word), 0, word.length, ANSWER);
 
-    expect(slot).toBe(NO_SLOT);
     expect(memory.answerAt(slot, KIND, asked(word), 0, word.length)).toBe(UNKNOWN_ANSWER);
+  });
+
+  it('keeps the answers about long words with one ending apart', () => {
+    const memory = createAnswerMemory(64, 64);
+    const words = ['a', 'b', 'c'].map((first) => `${first}${'-same'.repeat(12)}`);
+    const kept = (word: string): number => {
+      const slot = memory.slotOf(asked(word), 0, word.length);
+      const known = memory.answerAt(slot, KIND, asked(word), 0, word.length);
+      if (known === UNKNOWN_ANSWER) memory.keep(slot, KIND, asked(word), 0, word.length, word.charCodeAt(0));
+      return memory.answerAt(slot, KIND, asked(word), 0, word.length);
+    };
+
+    expect(words.map(kept)).toEqual([0x61, 0x62, 0x63]);
   });
 
   it('gives up the older of two answers for one slot', () => {

@@ -2,6 +2,8 @@ const FIRST_BEYOND_ASCII = 0x80;
 /** Multiplier and start of FNV-1a with 32 bits (RFC 9923). */
 const FNV_PRIME = 0x01000193;
 const FNV_START = 0x811c9dc5;
+/** At most two to the power of this, and a few more, of a word's bytes say where its answer is kept. */
+const SAMPLES_BITS = 3;
 
 /** What is not kept. */
 export const NO_SLOT = -1;
@@ -10,11 +12,11 @@ export const UNKNOWN_ANSWER = 0;
 
 /** Answers about words, by their bytes: what was said of those that were asked about last. */
 export interface AnswerMemory {
-  /** Where the answer about the bytes `[start, end)` is kept; NO_SLOT for what is too long or not of ASCII. */
+  /** Where the answer about the bytes `[start, end)` is kept; NO_SLOT for what is too long. */
   slotOf(bytes: Uint8Array, start: number, end: number): number;
   /** What was kept there when just this was asked. `kind` is what else the answer depends on, 0 to 255. */
   answerAt(slot: number, kind: number, bytes: Uint8Array, start: number, end: number): number;
-  /** Keeps an answer, 1 to 255. */
+  /** Keeps an answer, 1 to 255; of what is not of ASCII none, for its bytes do not tell it. */
   keep(slot: number, kind: number, bytes: Uint8Array, start: number, end: number, answer: number): void;
 }
 
@@ -31,14 +33,12 @@ export function createAnswerMemory(slots: number, longest: number): AnswerMemory
   return {
     slotOf: (bytes, start, end) => {
       if (end - start > longest) return NO_SLOT;
-      let hash = FNV_START;
-      let all = 0;
-      for (let index = start; index < end; index++) {
-        const code = bytes[index]!;
-        all |= code;
-        hash = Math.imul(hash ^ code, FNV_PRIME);
-      }
-      return all >= FIRST_BEYOND_ASCII ? NO_SLOT : (hash ^ (hash >>> 16)) & (slots - 1);
+      // A part of the bytes: all of them are compared when an answer is asked for.
+      const step = ((end - start) >> SAMPLES_BITS) + 1;
+      let hash = FNV_START ^ (end - start);
+      for (let index = end - 1; index >= start; index -= step)
+        hash = Math.imul(hash ^ bytes[index]!, FNV_PRIME);
+      return (hash ^ (hash >>> 16)) & (slots - 1);
     },
     answerAt: (slot, kind, bytes, start, end) => {
       if (slot === NO_SLOT || kept === null || kinds[slot] !== kind || lengths[slot] !== end - start)
@@ -53,10 +53,15 @@ export function createAnswerMemory(slots: number, longest: number): AnswerMemory
       if (slot === NO_SLOT) return;
       kept ??= new Uint8Array(slots * longest);
       const from = slot * longest - start;
-      for (let index = start; index < end; index++) kept[from + index] = bytes[index]!;
+      let all = 0;
+      for (let index = start; index < end; index++) {
+        const code = bytes[index]!;
+        all |= code;
+        kept[from + index] = code;
+      }
       lengths[slot] = end - start;
       kinds[slot] = kind;
-      answers[slot] = answer;
+      answers[slot] = all >= FIRST_BEYOND_ASCII ? UNKNOWN_ANSWER : answer;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createJudgedNames, type JudgedNames } from './judged-names.ts';
 
-const LONG = 'a'.repeat(65);
+const LONG = 'a'.repeat(97);
 
 function counted(): { readonly names: JudgedNames; readonly judged: string[] } {
   const judged: string[] = [];

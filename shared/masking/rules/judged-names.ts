@@ -2,7 +2,7 @@ import { createAnswerMemory, UNKNOWN_ANSWER } from './answer-memory.ts';
 import type { SecretClass } from './secret-class.ts';
 
 const SLOTS = 1024;
-const LONGEST = 64;
+const LONGEST = 96;
 const FIRST_BEYOND_ASCII = 0x80;
 /** Nothing but the name decides. */
 const KIND = 0;
@@ -17,7 +17,7 @@ export interface JudgedNames {
 }
 
 /**
- * Remembers what `judge` says of up to 1024 names of up to 64 characters of ASCII, one in each slot, by their bytes: names repeat, and
+ * Remembers what `judge` says of up to 1024 names of up to 96 characters of ASCII, one in each slot, by their bytes: names repeat, and
  * a piece of a text would keep all of it. The memory is taken when the first name is judged.
  */
 export function createJudgedNames(judge: (name: string) => SecretClass | null): JudgedNames {

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { judgeValue, NO_SECRET, SECRET, STATE } from './judged-values.ts';
 import type { SecretClass } from './secret-class.ts';
-import type { ValueContext } from './secret-values.ts';
+import { isSecretValue, type ValueContext } from './secret-values.ts';
 
 const BARE: ValueContext = { assigned: true, quoted: false, spaced: true, after: '' };
 const QUOTED: ValueContext = { ...BARE, quoted: true };
@@ -23,6 +24,22 @@ describe('judged values', () => {
     const answers = [1, 2, 3].map(() => judged(value, 'password', context));
 
     expect(answers).toEqual([expected, expected, expected]);
+  });
+
+  it('takes no row of numbers behind the name of a key for one', () => {
+    const character = fc.constantFrom(
+      ...'0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 - _ . / : + = ~ @'.split(' '),
+    );
+    const values = fc.string({ unit: character, minLength: 1, maxLength: 300 });
+    fc.assert(
+      fc.property(values, fc.boolean(), fc.boolean(), (value, assigned, spaced) => {
+        const context = { assigned, spaced, quoted: false, after: '' };
+        const expected = isSecretValue(value, 'key', context) ? SECRET : NO_SECRET;
+        expect(judged(value, 'key', context)).toBe(expected);
+      }),
+      { numRuns: 2000 },
+    );
+    expect(judged('1234_982736451098273645102', 'key', BARE)).toBe(SECRET);
   });
 
   it('depends on what the name promises', () => {

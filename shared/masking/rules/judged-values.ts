@@ -1,3 +1,4 @@
+import { DIGIT, flagsOf, KIND } from '../characters.ts';
 import { type Scan } from '../scan.ts';
 import { createAnswerMemory, UNKNOWN_ANSWER } from './answer-memory.ts';
 import type { SecretClass } from './secret-class.ts';
@@ -24,6 +25,7 @@ export function judgeValue(
   secretClass: SecretClass,
   context: ValueContext,
 ): number {
+  if (secretClass === 'key' && !context.quoted && isRowOfNumbers(bytes, start, end)) return NO_SECRET;
   const kind = kindOf(secretClass, context);
   const slot = memory.slotOf(bytes, start, end);
   const known = memory.answerAt(slot, kind, bytes, start, end);
@@ -32,6 +34,25 @@ export function judgeValue(
   if (answer !== SECRET) memory.keep(slot, kind, bytes, start, end, answer);
   return answer;
 }
+
+/**
+ * Numbers and the signs that part a value: nobody draws such a key. Of unquoted keys only those are secrets that `looksRandom` says it of,
+ * and to that each such number is a part that people write.
+ */
+function isRowOfNumbers(bytes: Uint8Array, start: number, end: number): boolean {
+  let digits = 0;
+  for (let index = start; index < end; index++) {
+    const code = bytes[index]!;
+    if ((KIND[code]! & DIGIT) === 0) {
+      if (!PARTS_NUMBERS[code]!) return false;
+      digits = 0;
+    } else if (++digits > LONGEST_NUMBER) return false;
+  }
+  return true;
+}
+
+const LONGEST_NUMBER = 20;
+const PARTS_NUMBERS = flagsOf(/[-_./:+=~@]/);
 
 function judge(value: string, secretClass: SecretClass, context: ValueContext): number {
   if (isSecretValue(value, secretClass, context)) return SECRET;

@@ -18,6 +18,9 @@ describe('listed words', () => {
   it('folds letters beyond ASCII as the language says', () => {
     expect(listedWords(['kelvin', 'ärger']).has('\u212aelvin')).toBe(true);
     expect(listedWords(['kelvin', 'ärger']).has('ÄRGER')).toBe(true);
+    expect(listedWords(['kelvin', 'sky']).has('\u212aelvin')).toBe(true);
+    expect(listedWords(['kelvin', 'sky']).has('s\u212ay')).toBe(true);
+    expect(listedWords(['kelvin', 'sky']).has('пароль')).toBe(false);
   });
 
   it.each(['', 'a'.repeat(32)])('cannot hold %j', (word) => {

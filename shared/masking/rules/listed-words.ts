@@ -19,12 +19,12 @@ export function listedWords(words: readonly string[] | (() => readonly string[])
     has: (word) => {
       if (word.length > LONGEST) return false;
       made ??= tableOf(typeof words === 'function' ? words() : words);
-      const { set, lengths } = made;
+      const { set, lengths, beginsForeign } = made;
       const first = word.charCodeAt(0);
       const second = word.charCodeAt(1);
-      // What they are in lower case is for the language to say.
-      const isPlain = !(first >= FIRST_BEYOND_ASCII || second >= FIRST_BEYOND_ASCII);
-      if (isPlain && ((lengths[beginningOf(first, second)]! >>> word.length) & 1) === 0) return false;
+      if (first >= FIRST_BEYOND_ASCII || second >= FIRST_BEYOND_ASCII) {
+        if (!beginsForeign && !(mayBeFolded(first) && mayBeFolded(second))) return false;
+      } else if (((lengths[beginningOf(first, second)]! >>> word.length) & 1) === 0) return false;
       return set.has(word.toLowerCase());
     },
   };
@@ -32,6 +32,8 @@ export function listedWords(words: readonly string[] | (() => readonly string[])
 
 interface Table {
   readonly set: ReadonlySet<string>;
+  /** Whether the first or the second letter of any word is beyond ASCII. */
+  readonly beginsForeign: boolean;
   /** For each beginning a bit for each length. */
   readonly lengths: Readonly<Uint32Array>;
 }
@@ -44,7 +46,13 @@ function tableOf(words: readonly string[]): Table {
       throw new RangeError(`The word "${word}" has ${word.length} characters: 1 to ${LONGEST} are allowed.`);
     lengths[beginningOf(word.charCodeAt(0), word.charCodeAt(1))]! |= 1 << word.length;
   }
-  return { set, lengths };
+  const beginsForeign = words.some((word) => /^.?[^\0-\x7f]/.test(word));
+  return { set, lengths, beginsForeign };
+}
+
+/** Whether a letter is one of ASCII in lower case: of those beyond it only the sign of Kelvin and the capital I with a dot. */
+function mayBeFolded(code: number): boolean {
+  return !(code >= FIRST_BEYOND_ASCII) || code === 0x212a || code === 0x0130;
 }
 
 /** The same of letters in both cases; other signs share it with them. */
