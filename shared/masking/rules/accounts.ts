@@ -1,4 +1,5 @@
-import { type Anchor } from '../scan.ts';
+import { flagsOf, kindAt, LOWER } from '../characters.ts';
+import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { namesSomebody } from './fields.ts';
 
@@ -20,7 +21,20 @@ function actsOnThisLine(text: string, start: number): boolean {
   return ACTIVITY.test(fields) && !CONNECTION.test(fields);
 }
 
-const FORMS: readonly FieldForm[] = [
+/** A name and a slash behind `~`, and nothing else between them. */
+function isFolderOfUser({ bytes }: Scan, start: number, nameStart: number): boolean {
+  if ((kindAt(bytes, nameStart) & LOWER) === 0) return false;
+  const highest = Math.min(bytes.length - 1, nameStart + LONGEST_USER);
+  let end = nameStart + 1;
+  while (end < highest && IN_USER[bytes[end]!]!) end++;
+  return bytes[end] === SLASH;
+}
+
+const LONGEST_USER = 32;
+const IN_USER = flagsOf(/[a-z0-9._-]/);
+const SLASH = 0x2f;
+
+export const ACCOUNT_FORMS: readonly FieldForm[] = [
   {
     rule: 'user-field',
     type: 'username',
@@ -59,6 +73,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'username',
     keywords: ['~'],
     form: /~([a-z][a-z0-9._-]{1,31})(?=\/)/y,
+    mayMatch: isFolderOfUser,
     accepts: (value, { text }, start) =>
       namesSomebody(value) &&
       (/^\/(?:public_html|Documents|Downloads|Desktop|\.[a-z])/.test(
@@ -88,4 +103,4 @@ const FORMS: readonly FieldForm[] = [
 ];
 
 /** Accounts of people in fields, folders and addresses. */
-export const accountAnchors: readonly Anchor[] = FORMS.flatMap(anchorsOf);
+export const accountAnchors: readonly Anchor[] = ACCOUNT_FORMS.flatMap(anchorsOf);

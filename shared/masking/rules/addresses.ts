@@ -12,6 +12,7 @@ import {
   streetNameBefore,
 } from './street-leads.ts';
 import { streetBeforeUnit } from './unit-lead.ts';
+import { addressMayFollow } from './address-labels.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { type Expression, madeOnce } from './made-once.ts';
 
@@ -75,7 +76,7 @@ function rowEndFrom(scan: Scan, start: number): number {
 const rowsRead = new WeakMap<Scan, number>();
 const BEYOND_ASCII = 0x80;
 
-const ADDRESS_FORMS: readonly FieldForm[] = [
+export const ADDRESS_FORMS: readonly FieldForm[] = [
   {
     rule: 'address-field',
     type: 'address',
@@ -85,6 +86,7 @@ const ADDRESS_FORMS: readonly FieldForm[] = [
         `(?:[Aa]ddress(?:[_ ]?[Ll]ine)?[_ ]?\\d?|ADDRESS|[Ss]treet|[Ss]hip to|[Dd]eliver to|[Ll]ives at|[Ll]iving at|[Ww]ohnhaft(?: in)?|[Mm]oved to)["'\\\\]{0,3}[ \\t]{0,2}(?::|=|is)?[ \\t]{0,2}["'\\\\({]{0,3}((?:\\d{1,6}[A-Za-z]? )${WORD}(?:[ ](?:of|de|la|le|du|des|the|${WORD})){1,5}${TAIL}|${WORD}(?:[ ](?:de|la|del|${WORD})){0,4} \\d{1,5}[A-Za-z]?(?:,? (?:\\d{4,5} )?${WORD}(?: ${WORD})?)?)`,
         'uy',
       ),
+    mayMatch: addressMayFollow,
     accepts: (value) => /\d/.test(value) && /\p{Lu}\p{Ll}/u.test(value),
   },
   {

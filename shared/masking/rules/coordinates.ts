@@ -1,6 +1,7 @@
 import { DIGIT, kindAt } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { goesOnWith } from './goes-on-with.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { ASSIGNED } from './fields.ts';
 
@@ -13,6 +14,7 @@ const QUARTER_TURN = 90;
 const PAIR_DECIMALS = 3;
 const ALONE_DECIMALS = 4;
 const DASH = 0x2d;
+const DOT = 0x2e;
 
 /** What measurements are called: `avg_lat` is a latency wherever it stands. */
 const STATISTIC =
@@ -61,7 +63,7 @@ function isPair(value: string): boolean {
   return Math.max(first, second) <= HALF_TURN && Math.min(first, second) <= QUARTER_TURN;
 }
 
-const FORMS: readonly FieldForm[] = [
+export const COORDINATE_FORMS: readonly FieldForm[] = [
   {
     rule: 'coordinate',
     type: 'address',
@@ -71,6 +73,7 @@ const FORMS: readonly FieldForm[] = [
         `(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)(?:>[ \\t]?|${ASSIGNED})(${DECIMAL})(?![\\w.]|[ ]?(?:ms|us|µs|ns|s|%)\\b)`,
         'iy',
       ),
+    mayMatch: goesOnWith(/[ \t"'`\\:=>iIgG-]/),
     accepts: isPlace,
   },
   {
@@ -82,6 +85,7 @@ const FORMS: readonly FieldForm[] = [
         `(?:coordinates|location|position|gps)${ASSIGNED}[(\\[]?(-?\\d{1,3}\\.\\d{4,15}[, ]{1,2}-?\\d{1,3}\\.\\d{4,15})(?![\\w.])`,
         'iy',
       ),
+    mayMatch: goesOnWith(/[ \t"'`\\:=-]/, /[ \t:=-]/),
   },
   {
     // Said in words: of somebody's or something's place.
@@ -89,6 +93,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'address',
     keywords: ['location '],
     form: /location (-?\d{1,3}\.\d{4,15}, ?-?\d{1,3}\.\d{4,15})(?![\w.])/iy,
+    mayMatch: goesOnWith(/[\d-]/),
     accepts: (value, { text }, start) =>
       isPair(value) &&
       /\b(?:user|customer|client|driver|patient|home|device|last|current) $/i.test(
@@ -153,11 +158,18 @@ const MAP_VIEW = /@(-?\d{1,2}\.\d{2,15},-?\d{1,3}\.\d{2,15})(?=,\d{1,3}(?:\.\d{1
 
 /** `/@52.52,13.405,15z`: what a map shows. */
 function detectMapView(scan: Scan, start: number): void {
-  if ((kindAt(scan.bytes, start + 1) & DIGIT) === 0 && scan.bytes[start + 1] !== DASH) return;
+  if (!mayBeLatitude(scan.bytes, start + 1)) return;
   MAP_VIEW.lastIndex = start;
   const match = MAP_VIEW.exec(scan.text);
   if (match?.[1] === undefined || !isPair(match[1])) return;
   report(scan, start + 1, start + match[0].length, 'address', STRENGTH.shape, 'map-address');
+}
+
+/** One or two digits and a dot, with or without a sign: behind most `@` in logs the digits go on. */
+function mayBeLatitude(bytes: Uint8Array, start: number): boolean {
+  const first = bytes[start] === DASH ? start + 1 : start;
+  if ((kindAt(bytes, first) & DIGIT) === 0) return false;
+  return bytes[first + 1] === DOT || bytes[first + 2] === DOT;
 }
 
 const ANGLE = `\\d{1,3}(?:[.]\\d{1,10})?[°º] ?(?:\\d{1,2}(?:[.]\\d{1,8})?['’′] ?(?:\\d{1,2}(?:[.]\\d{1,6})?(?:\\\\{0,3}"|[”″]|''|’’|′′) ?)?)?`;
@@ -198,7 +210,7 @@ const DEGREE_KEYWORDS = [
 
 /** Places on the map: of a person, a device or a delivery. */
 export const coordinateAnchors: readonly Anchor[] = [
-  ...FORMS.flatMap(anchorsOf),
+  ...COORDINATE_FORMS.flatMap(anchorsOf),
   { keyword: '@', detect: detectMapView },
   ...DEGREE_KEYWORDS.map((keyword): Anchor => ({ keyword, detect: detectDegrees })),
 ];

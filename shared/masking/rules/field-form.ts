@@ -13,8 +13,13 @@ export interface FieldForm {
   readonly form: Expression;
   /** A cheap look behind the keyword `[start, end)`: false where the form cannot match. Asked before the form is tried. */
   readonly mayMatch?: (scan: Scan, start: number, end: number) => boolean;
+  /** How much of group 1 is the value, where the expression alone cannot tell; asked before `accepts`, which gets the value alone. */
+  readonly endOf?: (value: string, scan: Scan, from: number) => number;
   readonly accepts?: (value: string, scan: Scan, start: number) => boolean;
 }
+
+/** What is left of a value has this many characters at least. */
+const SHORTEST_CUT = 4;
 
 /** How many forms there are. */
 let formCount = 0;
@@ -34,6 +39,7 @@ export function anchorsOf(field: FieldForm): Anchor[] {
   const { initials, mayMatch } = field;
   const detect: Detector = (scan, start, end) => {
     if (mayMatch !== undefined && !mayMatch(scan, start, end)) return;
+    if (!beginsWord(scan, start)) return;
     if (!isJudged(scan, number, start)) detectField(scan, start, field, formOf);
   };
   return field.keywords.map((keyword) => ({ keyword, detect, initials }));
@@ -42,20 +48,21 @@ export function anchorsOf(field: FieldForm): Anchor[] {
 function detectField(
   scan: Scan,
   start: number,
-  { type, rule, accepts }: FieldForm,
+  { type, rule, accepts, endOf }: FieldForm,
   formOf: () => RegExp,
 ): void {
   // What begins within a secret that its label gave away is a part of it.
   if (type === 'secret' && start < scan.labelledTo) return;
-  if (!beginsWord(scan, start)) return;
   const form = formOf();
   form.lastIndex = start;
   const match = form.exec(scan.text);
-  const value = match?.[1];
-  if (match === null || value === undefined || (accepts !== undefined && !accepts(value, scan, start)))
-    return;
+  const group = match?.[1];
+  if (match === null || group === undefined) return;
   // Behind the value there may be a sign that ends it.
-  const from = start + match[0].lastIndexOf(value);
+  const from = start + match[0].lastIndexOf(group);
+  const value = endOf === undefined ? group : group.slice(0, endOf(group, scan, from));
+  if (value.length < group.length && value.length < SHORTEST_CUT) return;
+  if (accepts !== undefined && !accepts(value, scan, start)) return;
   const end = from + value.length;
   if (type === 'secret') scan.labelledTo = end;
   report(scan, from, end, type, STRENGTH.shape, rule);
@@ -64,9 +71,7 @@ function detectField(
 /** The start of a word or of a camel hump. */
 export function beginsWord(scan: Scan, start: number): boolean {
   const before = kindAt(scan.bytes, start - 1);
-  return (
-    (before & LETTER) === 0 ||
-    ((before & LOWER) !== 0 && (kindAt(scan.bytes, start) & UPPER) !== 0) ||
-    (kindAt(scan.bytes, start) & LETTER) === 0
-  );
+  if ((before & LETTER) === 0) return true;
+  const first = kindAt(scan.bytes, start);
+  return (first & LETTER) === 0 || ((before & LOWER) !== 0 && (first & UPPER) !== 0);
 }

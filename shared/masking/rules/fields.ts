@@ -1,5 +1,7 @@
-import { type Anchor } from '../scan.ts';
+import { DIGIT, flagsOf, KIND } from '../characters.ts';
+import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { goesOnWith } from './goes-on-with.ts';
 
 const QUOTE = `["'\`\\\\]{0,3}`;
 /** Between a label and its value: the words and signs that people and formats put there. */
@@ -11,11 +13,49 @@ const MONTH =
   '(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|m[äa]rz|apr(?:il)?|may|mai|june?|juni?|july?|juli?|aug(?:ust)?|sep(?:t(?:ember)?)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)';
 export const DAY = `(?:(?:19|20)\\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[0-2]?\\d)(?!\\d)|(?:3[01]|[0-2]?\\d)[-/. ](?:3[01]|[0-2]?\\d)[-/. ](?:(?:19|20)\\d{2}|\\d{2})(?!\\d)|(?:3[01]|[0-2]?\\d)(?:st|nd|rd|th|\\.)?[ -]${MONTH}[ ,.-]{1,2}\\d{2,4}|${MONTH}\\.? (?:3[01]|[0-2]?\\d)(?:st|nd|rd|th)?,? \\d{4})`;
 
+const DEVICE_CODE = '(?:SN:|DEVID:|\\(01\\))?[A-Z0-9][A-Z0-9()-]{5,60}';
 const CODE = '[A-Za-z]{0,4}-?[A-Za-z0-9]{0,24}?\\d[A-Za-z0-9-]{2,24}';
 const hasDigits = (value: string): boolean => (value.match(/\d/g)?.length ?? 0) >= 4;
 const notPseudonym = (value: string): boolean => !value.startsWith('<');
 
-const HEALTH_FORMS: readonly FieldForm[] = [
+/**
+ * Whether a number may follow a label: a row of its characters with a digit and four more behind the first one. Before it stand at most
+ * four words of no digit (`policy holder number no. id`), an arrow, and the signs between them.
+ */
+function numberMayFollow({ bytes }: Scan, _: number, end: number): boolean {
+  let index = end;
+  for (let row = 0; row <= MOST_ROWS_BEFORE; row++) {
+    const highest = Math.min(bytes.length, index + MOST_SIGNS);
+    while (index < highest && BEFORE_NUMBER[bytes[index]!]!) index++;
+    const start = index;
+    const farthest = Math.min(bytes.length, start + LONGEST_BEFORE_DIGIT);
+    while (index < farthest && BEFORE_DIGIT[bytes[index]!]!) index++;
+    if (index < farthest && (KIND[bytes[index]!]! & DIGIT) !== 0) return isNumberRow(bytes, index + 1);
+    if (index === start || index - start > LONGEST_WORDS) return false;
+  }
+  return false;
+}
+
+function isNumberRow(bytes: Uint8Array, start: number): boolean {
+  const end = start + FEWEST_BEHIND_DIGIT;
+  let index = start;
+  while (index < end && index < bytes.length && IN_NUMBER[bytes[index]!]!) index++;
+  return index === end;
+}
+
+const MOST_ROWS_BEFORE = 5;
+/** Three quotes, two blanks, a sign and so on: fewer than this. */
+const MOST_SIGNS = 20;
+/** `holdernumber-` and forty characters of the number before its digit. */
+const LONGEST_BEFORE_DIGIT = 56;
+/** `holdernumber` and a dash. */
+const LONGEST_WORDS = 13;
+const FEWEST_BEHIND_DIGIT = 4;
+const BEFORE_NUMBER = flagsOf(/[ _\t"'`\\.#:=>({]/);
+const BEFORE_DIGIT = flagsOf(/[A-Za-z-]/);
+const IN_NUMBER = flagsOf(/[A-Za-z0-9-]/);
+
+export const HEALTH_FORMS: readonly FieldForm[] = [
   {
     rule: 'medical-record',
     type: 'health_id',
@@ -68,18 +108,27 @@ const HEALTH_FORMS: readonly FieldForm[] = [
   {
     rule: 'device',
     type: 'other_id',
-    keywords: ['device', 'pacemaker', 'implant', 'pump', 'imei', 'meter'],
+    keywords: ['device', 'pacemaker', 'implant', 'pump', 'meter'],
+    mayMatch: goesOnWith(/[ _sSuUiI]/, /[ _dDsSuUiI]/),
     form: () =>
       new RegExp(
-        `(?:(?:device|pacemaker|implant|pump|meter)(?: device)?[ _]?(?:serial(?:[ _]?(?:number|no))?|udi|id|uuid)|imei(?: number)?)${BETWEEN}((?:SN:|DEVID:|\\(01\\))?[A-Z0-9][A-Z0-9()-]{5,60})`,
+        `(?:device|pacemaker|implant|pump|meter)(?: device)?[ _]?(?:serial(?:[ _]?(?:number|no))?|udi|id|uuid)${BETWEEN}(${DEVICE_CODE})`,
         'iy',
       ),
+    accepts: hasDigits,
+  },
+  {
+    rule: 'device',
+    type: 'other_id',
+    keywords: ['imei'],
+    form: () => new RegExp(`imei(?: number)?${BETWEEN}(${DEVICE_CODE})`, 'iy'),
     accepts: hasDigits,
   },
   {
     rule: 'policy',
     type: 'other_id',
     keywords: ['policy', 'claim', 'student', 'tracking'],
+    mayMatch: numberMayFollow,
     form: () =>
       new RegExp(
         `(?:policy(?: ?holder)?|claim|student|tracking)[ _]?(?:id|no|nr|number)?\\b${BETWEEN}([A-Z0-9-]{0,40}\\d[A-Z0-9-]{4,34})`,

@@ -1,7 +1,8 @@
-import { letterKind, LOWER } from '../characters.ts';
+import { flagsOf, letterKind, LOWER } from '../characters.ts';
 import { type FieldForm } from './field-form.ts';
 import { isFirstName } from './first-names.ts';
-import { capitalMayFollow, goesOnWith, isName, isSomebody, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
+import { goesOnWith } from './goes-on-with.ts';
+import { capitalMayFollow, isName, isSomebody, mayBeSigned, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
 
 const SMALL_V = 0x76;
 
@@ -13,6 +14,14 @@ const GENERIC_LABEL = /^(?:nom|nome|nombre)(?![a-z])/i;
 const SURNAME_LABEL = /pr[ée]nom|cognome|sobrenome|apellido/i;
 const NO_GREETING =
   /^(?:World|Gr[uü]ße|Kollegen|Kolleg|Kunden|Kunde|Kundin|All|Alle|There|Folks|Guys|Friends|Colleagues)/;
+
+/** `contacto`, `contact person`, `Ansprechpartnerin` */
+function labelMayGoOn(bytes: Uint8Array, end: number): boolean {
+  return ENDS_LABEL[bytes[bytes[end] === BLANK ? end + 1 : end] ?? 0]!;
+}
+
+const ENDS_LABEL = flagsOf(/[poi]/);
+const BLANK = 0x20;
 
 /** Names behind labels, forms of address and verbs of several languages. */
 export const NAME_LABELS: readonly FieldForm[] = [
@@ -73,7 +82,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
         `(?:[Cc]ontact(?: person|persoon|o)?|[Rr]equester|[Oo]wner|[Mm]anager|[Ss]upervisor|[Rr]eporter|[Rr]eviewer|[Aa]pprover|[Aa]nsprechpartner(?:in)?|[Bb]earbeiter|[Kk]ontakt|[Ii]nterlocuteur|[Rr]esponsable|[Rr]eferente)${SIGNED}(${TWO_WORDS})(?=[ \\t]*(?:[,;<("'|\\\\\\r\\n]|$)|[ ][\\w.]{1,24}=)`,
         'uy',
       ),
-    mayMatch: goesOnWith(/[ \t"'`\\:=pPoOiI]/),
+    mayMatch: ({ bytes }, _, end) => mayBeSigned(bytes, end) || labelMayGoOn(bytes, end),
     accepts: isSomebody,
   },
   {

@@ -55,11 +55,34 @@ const NOBODY = new Set(
 export const isSomebody = (value: string): boolean =>
   isName(value) && !NOBODY.has(value.slice(value.lastIndexOf(' ') + 1));
 
-/** Looks behind a keyword: a form that goes on with one of these characters cannot match before another. */
-export function goesOnWith(characters: RegExp): (scan: Scan, start: number, end: number) => boolean {
-  const flags = flagsOf(characters);
-  return ({ bytes }, _, end) => flags[bytes[end] ?? 0] === true;
+/** Whether SIGNED stands at an index and a capital, or a character beyond ASCII, behind it. */
+export function mayBeSigned(bytes: Uint8Array, start: number): boolean {
+  let index = start;
+  while (index - start < MOST_QUOTES && IS_QUOTE[bytes[index] ?? 0]!) index++;
+  index = blanksEnd(bytes, index);
+  const sign = bytes[index];
+  if (sign !== EQUALS && sign !== COLON) return false;
+  index += sign === EQUALS && bytes[index + 1] === GREATER ? 2 : 1;
+  const value = blanksEnd(bytes, index);
+  index = value;
+  while (index - value < MOST_QUOTES && IS_QUOTE[bytes[index] ?? 0]!) index++;
+  const first = bytes[index] ?? 0;
+  return first >= BEYOND_ASCII || (KIND[first]! & UPPER) !== 0;
 }
+
+function blanksEnd(bytes: Uint8Array, start: number): number {
+  let index = start;
+  while (index - start < MOST_BLANKS && (bytes[index] === BLANK || bytes[index] === TAB)) index++;
+  return index;
+}
+
+const MOST_QUOTES = 3;
+const MOST_BLANKS = 2;
+const IS_QUOTE = flagsOf(/["'`\\]/);
+const TAB = 0x09;
+const COLON = 0x3a;
+const EQUALS = 0x3d;
+const GREATER = 0x3e;
 
 /** For forms whose keywords that end with a blank have a capital behind them. */
 export const capitalMayFollow = ({ bytes, text }: Scan, _: number, end: number): boolean =>

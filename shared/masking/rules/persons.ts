@@ -1,12 +1,12 @@
 import { ALNUM, KIND, kindAt, LETTER, LOWER, UPPER, WORD as WORD_KIND } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { goesOnWith } from './goes-on-with.ts';
 import { beginningsOfNames, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
 import { NAME_LABELS } from './name-labels.ts';
 import {
   capitalMayFollow,
-  goesOnWith,
   isName,
   isNoName,
   isSomebody,
