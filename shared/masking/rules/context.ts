@@ -29,8 +29,8 @@ export const contextAnchors: readonly Anchor[] = [
 
 /** Words say something of their own line, or, as a label with a colon, of the one below. */
 function forgetWords({ bytes, wordAt }: Scan, at: number): void {
-  // Behind another line break nothing has changed.
-  if (bytes[at - 1] === LINE_BREAK && wordAt.identity === NO_WORD && areForgotten(wordAt)) return;
+  // On most lines there was none.
+  if (wordAt.identity === NO_WORD && areForgotten(wordAt)) return;
   let last = at - 1;
   while (last >= 0 && at - last < REACH && (KIND[bytes[last]!]! & SPACE) !== 0) last--;
   if (bytes[last] === COLON) return;

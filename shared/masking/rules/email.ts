@@ -17,13 +17,15 @@ export const emailAnchors: readonly Anchor[] = [{ keyword: '@', detect: detectEm
 function detectEmail(scan: Scan, at: number): void {
   const { bytes, text } = scan;
   if (at === scan.userInfoEnd) return;
+  // Most of what follows an @ in logs is no domain: a line of code, an address in memory.
+  const end = domainEnd(scan, at + 1);
+  if (end < 0) return;
   let start = at;
   const lowest = Math.max(0, at - LONGEST_LOCAL_PART);
   while (start > lowest && mayStandInLocalPart(scan, start - 1)) start--;
   while (start < at && (KIND[bytes[start]!]! & WORD) === 0 && bytes[start]! < BEYOND_ASCII) start++;
-  if (start === at) return;
-  const end = domainEnd(scan, at + 1);
-  if (end < 0 || NOT_A_DOMAIN.test(text.slice(at + 1, end)) || MADE_UP.test(text.slice(start, at))) return;
+  if (start === at || NOT_A_DOMAIN.test(text.slice(at + 1, end)) || MADE_UP.test(text.slice(start, at)))
+    return;
   report(scan, start, end, 'email', STRENGTH.shape, 'email');
 }
 

@@ -1,4 +1,4 @@
-import { ALNUM, flagsOf, KIND, kindAt, LETTER, LOWER, UNDERSCORE } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER, LOWER, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { judgeValueBefore } from './compared-values.ts';
@@ -35,7 +35,14 @@ const NAME_ENDS = /^\\{0,7}["'`][ \t]?:/;
 
 export const keyValueAnchors: readonly Anchor[] = ARMING_WORDS.map(({ word, isWhole }) => ({
   keyword: word,
-  detect: isWhole ? detectWholeWord : word === 'key' ? detectKey : detectKeyValue,
+  detect:
+    word === 'client'
+      ? detectClient
+      : isWhole
+        ? detectWholeWord
+        : word === 'key'
+          ? detectKey
+          : detectKeyValue,
 }));
 
 function detectWholeWord(scan: Scan, start: number, end: number): void {
@@ -48,6 +55,29 @@ function detectWholeWord(scan: Scan, start: number, end: number): void {
 }
 
 const STARTS_LONG_FORM = new Set(['s', 'e', 'i', 'o', 'n'].map((character) => character.charCodeAt(0)));
+
+/** Of a client only an id behind it says more. */
+function detectClient(scan: Scan, start: number, end: number): void {
+  if (!endsPlainName(scan, start, end)) detectWholeWord(scan, start, end);
+}
+
+/**
+ * Whether a name ends at an index of whose words before `start` none promises a secret: each that does is a keyword itself, which would
+ * have judged the name and moved `judgedKeysTo` into it. What could have kept it from that is ruled out: a token, a number that the
+ * scan passed over, a value that ends within the name.
+ */
+function endsPlainName(scan: Scan, start: number, end: number): boolean {
+  const { bytes, judgedKeysTo, tokenTo, digitsTo } = scan;
+  if (end < bytes.length && isNameByte(bytes, end)) return false;
+  const lowest = Math.max(judgedKeysTo, tokenTo, digitsTo, start - LONGEST_NAME_SIDE, 0);
+  let index = start;
+  for (; index > lowest; index--) {
+    const kind = KIND[bytes[index - 1]!]!;
+    if ((kind & DIGIT) !== 0) return false;
+    if ((kind & WORD) === 0 && !isNameByte(bytes, index - 1)) return true;
+  }
+  return index === 0;
+}
 
 /** `keyed`, `keyboard` and `keystore` are no keys. */
 function detectKey(scan: Scan, start: number, end: number): void {
@@ -101,7 +131,7 @@ const ENDS_WORD = flagsOf(/[ ,.;:!?\n]/);
 
 function isNameByte(bytes: Uint8Array, index: number): boolean {
   const code = bytes[index]!;
-  if ((KIND[code]! & (ALNUM | UNDERSCORE)) !== 0) return true;
+  if ((KIND[code]! & WORD) !== 0) return true;
   return (code === DASH || code === DOT) && (KIND[bytes[index + 1] ?? 0]! & ALNUM) !== 0;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wordsOf } from './secret-names.ts';
+import { ARMING_WORDS, secretClassOf, wordsOf } from './secret-names.ts';
 
 /** The same by expressions. */
 function wordsByExpression(name: string): readonly string[] {
@@ -31,5 +31,42 @@ describe('wordsOf', () => {
         expect(wordsOf(name)).toEqual(wordsByExpression(name));
       }),
     );
+  });
+});
+
+describe('a name that ends with a client', () => {
+  const plain = [
+    ...'org app http dfs my x service public api access encryption DFS NET Org Api sessions tokens keyed passing'.split(
+      ' ',
+    ),
+  ];
+  const holdsKeyword = (text: string): boolean =>
+    ARMING_WORDS.some(({ word }) => word !== 'client' && text.toLowerCase().includes(word));
+
+  it('promises nothing unless a keyword stands in it', () => {
+    const word = fc.oneof(
+      fc.constantFrom(...plain),
+      fc.constantFrom(...ARMING_WORDS.map((each) => each.word)),
+      fc.string({
+        unit: fc.constantFrom(...'a e i k n o p r s t w y A K P S T'.split(' ')),
+        minLength: 1,
+        maxLength: 9,
+      }),
+    );
+    const names = fc
+      .array(fc.tuple(word, fc.constantFrom('', '.', '_', '-', '__')), { maxLength: 5 })
+      .map((parts) => parts.flat().join(''));
+    fc.assert(
+      fc.property(names, fc.constantFrom('client', 'Client', 'CLIENT'), (name, client) => {
+        if (!holdsKeyword(name)) expect(secretClassOf(name + client)).toBe(null);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  it('promises what the words before say', () => {
+    expect(secretClassOf('password_client')).toBe('password');
+    expect(secretClassOf('api_key_client')).toBe('token');
+    expect(secretClassOf('SASClient')).toBe('token');
   });
 });

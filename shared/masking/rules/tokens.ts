@@ -20,11 +20,7 @@ const DASH = 0x2d;
 const DOT = 0x2e;
 
 export const tokenAnchors: readonly Anchor[] = [
-  ...TOKEN_FORMS.map((form): Anchor => ({
-    keyword: form.anchor,
-    detect: (scan, start) => detectToken(scan, start, form),
-    isCapitalised: /^[A-Z]/.test(form.anchor) && !isCaseless(form),
-  })),
+  ...TOKEN_FORMS.map(tokenAnchorOf),
   { keyword: JWT_ANCHOR, detect: detectJwt },
   ...INNER_FORMS.map((form): Anchor => ({
     keyword: form.anchor,
@@ -36,12 +32,25 @@ export const tokenAnchors: readonly Anchor[] = [
   })),
 ];
 
+/** Whether an anchor is in its own case is told by its last character mostly: `AC` is armed by `Activity`, too. */
+function tokenAnchorOf(form: TokenForm): Anchor {
+  const { anchor } = form;
+  if (isCaseless(form)) return { keyword: anchor, detect: (scan, start) => detectToken(scan, start, form) };
+  const last = anchor.charCodeAt(anchor.length - 1);
+  return {
+    keyword: anchor,
+    detect: (scan, start, end) => {
+      if (scan.bytes[end - 1] === last && scan.text.startsWith(anchor, start)) detectToken(scan, start, form);
+    },
+    isCapitalised: /^[A-Z]/.test(anchor),
+  };
+}
+
 function detectToken(scan: Scan, start: number, token: TokenForm): void {
   if (start < scan.tokenTo) return;
   const { rule, anchor } = token;
   const before = kindAt(scan.bytes, start - 1);
   if ((before & (anchor.length >= DISTINCT_ANCHOR ? LETTER : ALNUM)) !== 0) return;
-  if (!isCaseless(token) && !scan.text.startsWith(anchor, start)) return;
   const end = tokenEnd(scan, start, token);
   if (end < 0 || (kindAt(scan.bytes, end) & ALNUM) !== 0) return;
   const body = scan.text.slice(start + anchor.length, end);
