@@ -89,6 +89,7 @@ function varyingColumns(rows: readonly Row[]): readonly VaryingColumn[] {
     values,
     fixedWords,
     before: first[at - 1],
+    beforeThat: first[at - 2],
     after: first[at + 1],
   }));
 }

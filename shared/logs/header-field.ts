@@ -117,12 +117,19 @@ export function mayBe(kind: FieldKind, text: string, start: number, end: number)
     case 'bracket':
       return first === DELIMITER;
     case 'symbol':
-      return first === DELIMITER || first === INNER || first === UNDERSCORE;
+      return (
+        (first === DELIMITER || first === INNER || first === UNDERSCORE) && !isLetterOrDigit(classOf(last))
+      );
     case 'tag':
       return (last === COLON || last === 93) && end - start > 1;
     case 'word':
       return true;
   }
+}
+
+/** `*64` is no sign. */
+function isLetterOrDigit(kind: number): boolean {
+  return kind === DIGIT || kind === LETTER || kind === HEX_LETTER;
 }
 
 /** `[2024-05-01`, `(10:00:00)`; a frame such as `/src/server.go:1868` is no time, whatever its digits. */

@@ -1,9 +1,7 @@
 import { endOfField, fieldSeverity, mayBe, type FieldKind } from './header-field.ts';
-import { skipBlanks, type HeaderFormat } from './learn-header.ts';
+import { MAX_EXTRA_WORDS, skipBlanks, type HeaderFormat } from './learn-header.ts';
 import { NO_SEVERITY } from './severity.ts';
 
-/** More words than the format has may stand before a field of fixed form (`program name - message`). */
-const MAX_EXTRA_WORDS = 2;
 const MAX_SEVERITY = 16;
 const COLON = 58;
 const CLOSE_BRACKET = 93;

@@ -19,6 +19,20 @@ function messagesOf(lines: readonly string[]): readonly string[] {
 }
 
 describe('learnHeader', () => {
+  it('ends at the dash behind the name of a program, of however many words that is', () => {
+    const lines = linesOf(
+      '[10.30 16:49:#] chrome.exe - proxy.example:5070 close, 0 bytes sent',
+      '[10.30 16:49:#] firefox.exe *64 - open directly',
+      '[10.30 16:50:#] Some Chat.exe - open through proxy',
+    );
+
+    expect(messagesOf(lines).slice(0, 3)).toEqual([
+      'proxy.example:5070 close, 0 bytes sent',
+      'open directly',
+      'open through proxy',
+    ]);
+  });
+
   it('reads the severity of a log that has other tags in its place', () => {
     const lines = linesOf(
       '2024-03-05 10:00:#.123 UTC [4711] ERROR:  duplicate key',

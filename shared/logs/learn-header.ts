@@ -18,6 +18,7 @@ interface Field {
   readonly isTag: boolean;
   /** A severity as a header writes it: in capitals, in brackets or with a colon; a message may begin with `error`. */
   readonly isMarked: boolean;
+  readonly isDash: boolean;
 }
 
 const SAMPLE_LINES = 2_000;
@@ -30,6 +31,8 @@ const HEADED_SHARE = 0.6;
 const OPTIONAL: ReadonlySet<FieldKind> = new Set(['tag', 'symbol']);
 const FEWEST_LINES = 5;
 const QUOTE = 34;
+/** More words than the format has may stand before a field of fixed form (`program name - message`). */
+export const MAX_EXTRA_WORDS = 2;
 
 /**
  * Finds the header of a log from a sample of its lines: the longest run of leading fields that ends in a field of the
@@ -44,11 +47,12 @@ export function learnHeader(lines: readonly string[]): HeaderFormat | null {
   const first = commonStart(all);
   const isHeaded = (at: number): boolean => first === null || all[at]?.[0]?.kind === first;
   const sample = starts.filter((_, at) => isHeaded(at));
-  const parsed = all.filter((_, at) => isHeaded(at));
+  let parsed: readonly (readonly Field[])[] = all.filter((_, at) => isHeaded(at));
   const kinds: FieldKind[] = [];
   let length = 0;
   let anchored = false;
   for (let at = 0; at < MAX_FIELDS && !kinds.includes('tag'); at++) {
+    if (kinds.at(-1) === 'word') parsed = withoutExtraWords(parsed, at);
     const kind = commonKind(parsed, at);
     if (kind === null) break;
     const isEpoch = parsed.filter((fields) => fields[at]?.isEpoch === true).length >= SHARE * sample.length;
@@ -74,6 +78,21 @@ function commonStart(parsed: readonly (readonly Field[])[]): FieldKind | null {
     if (begun.length >= HEADED_SHARE * parsed.length) return kind;
   }
   return null;
+}
+
+/**
+ * A name of several words stands before a dash in some lines and one of a word in others (`firefox.exe *64 - message`): without what is more
+ * than one word, if then all have their dash at the same place. Else as it was.
+ */
+function withoutExtraWords(parsed: readonly (readonly Field[])[], at: number): readonly (readonly Field[])[] {
+  const shortened = parsed.map((fields) => {
+    const dash = fields.findIndex((field, place) => place >= at && field.kind === 'symbol' && field.isDash);
+    return dash > at && dash <= at + MAX_EXTRA_WORDS
+      ? [...fields.slice(0, at), ...fields.slice(dash)]
+      : fields;
+  });
+  const dashes = shortened.filter((fields) => fields[at]?.isDash === true).length;
+  return dashes >= SHARE * parsed.length ? shortened : parsed;
 }
 
 /** A number behind words is the message's when the severity came before them or the line ends with it. */
@@ -134,7 +153,15 @@ function fieldsOf(line: string): readonly Field[] {
     const text = line.slice(at, end);
     const kind = fieldKind(text);
     const isTag = kind === 'tag' || (kind === 'severity' && text.endsWith(':'));
-    fields.push({ kind, start: at, end, isEpoch: EPOCH.test(text), isTag, isMarked: MARKED.test(text) });
+    fields.push({
+      kind,
+      start: at,
+      end,
+      isEpoch: EPOCH.test(text),
+      isTag,
+      isMarked: MARKED.test(text),
+      isDash: text === '-',
+    });
     at = end;
   }
   return fields;

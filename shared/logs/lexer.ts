@@ -1,6 +1,6 @@
 import { classOf, DELIMITER, DIGIT, HEX_LETTER, INNER, SPACE } from './character-class.ts';
 import { typeBit } from './parameter-type.ts';
-import { scanColonRun, scanDrivePath, scanPseudonym, scanUrl } from './scan-special.ts';
+import { scanBelow, scanColonRun, scanDrivePath, scanPseudonym, scanUrl } from './scan-special.ts';
 import { analyseWord, SLOT_HASH, type WordAnalysis } from './word-analysis.ts';
 import { endOfPort, isDateWord, isSeparator, startOfWord, trimmedEnd } from './word-boundary.ts';
 
@@ -120,6 +120,8 @@ export class Lexer {
         if (code === LESS_THAN) this.reopenSlotOfWord();
         return this.pushSlot(at, found.end, found.types);
       }
+      const below = code === LESS_THAN ? scanBelow(this.text, at, this.stop) : null;
+      if (below !== null) return this.pushSlot(at, below.end, below.types);
     }
     let next = at + 1;
     let hash = Math.imul(SEED ^ code, FNV);

@@ -59,6 +59,36 @@ describe('createMiner', () => {
     expect(templatesOf(lines)).toEqual([...lines].sort());
   });
 
+  it('takes who was given a password for a variable, however few they are', () => {
+    const lines = ['root', 'deploy'].flatMap((who) =>
+      [1, 2].map((port) => `Failed password for ${who} from 10.0.0.1 port ${port} ssh2`),
+    );
+
+    expect(templatesOf(lines)).toEqual(['Failed password for <*> from <*> port <*> ssh2']);
+  });
+
+  it('keeps requests of different methods apart, also in quotes', () => {
+    const lines = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD'].flatMap((method) =>
+      [1, 2, 3].map((id) => `10.0.0.${id} "${method} /v2/items/${id} HTTP/1.1" status: 200 len: ${id}`),
+    );
+
+    expect(templatesOf(lines)).toEqual(
+      ['DELETE', 'GET', 'HEAD', 'POST', 'PUT'].map(
+        (method) => `<*> "${method} <*> HTTP/<*>" status: <*> len: <*>`,
+      ),
+    );
+  });
+
+  it('takes a time below the least that is told for a time', () => {
+    expect(templatesOf(['lifetime <1 sec', 'lifetime 00:12', 'lifetime <1 sec', 'lifetime 01:30'])).toEqual([
+      'lifetime <*>',
+    ]);
+    expect(templatesOf(['retry <3 times left', 'size <b> bold'])).toEqual([
+      'retry <<*> times left',
+      'size <b> bold',
+    ]);
+  });
+
   it('keeps one-word messages apart', () => {
     const lines = ['running', 'critical', 'blocked', 'active', 'closing', 'starting', 'normal', 'warning'];
 

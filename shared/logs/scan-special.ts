@@ -160,6 +160,26 @@ export function scanPseudonym(text: string, at: number, stop: number): Scanned |
   return { end: end + 1, types: typeBit(typeOfPseudonym(kind.split('-')[0] ?? kind)) };
 }
 
+const UNITS_OF_TIME = new Set('ms s sec secs second seconds min mins minute minutes h hour hours'.split(' '));
+const MAX_BELOW = 24;
+
+/** A time below the least that is told, `<1 sec`: where other lines have how long it was. Null if it is none. */
+export function scanBelow(text: string, at: number, stop: number): Scanned | null {
+  const limit = Math.min(stop, at + MAX_BELOW);
+  let end = at + 1;
+  while (end < limit && classOf(text.charCodeAt(end)) === DIGIT) end++;
+  if (end === at + 1) return null;
+  if (text.charCodeAt(end) === 32) end++;
+  const unitStart = end;
+  while (end < limit && isLetter(text.charCodeAt(end))) end++;
+  return UNITS_OF_TIME.has(text.slice(unitStart, end)) ? { end, types: typeBit('duration') } : null;
+}
+
+function isLetter(code: number): boolean {
+  const kind = classOf(code);
+  return kind === LETTER || kind === HEX_LETTER;
+}
+
 /** The part after the hyphen is a number or a hexadecimal tag; `<read-only>` is not. */
 function endsInDigitOrHex(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {

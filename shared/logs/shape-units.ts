@@ -14,6 +14,11 @@ export interface Unit {
   readonly soft: number;
 }
 
+/** Of HTTP (RFC 9110, 9.1; RFC 5789): what a quoted request line begins with. */
+export const METHODS: ReadonlySet<string> = new Set(
+  'GET HEAD POST PUT DELETE PATCH OPTIONS CONNECT TRACE'.split(' '),
+);
+
 const MAX_QUOTED_TOKENS = 16;
 const FNV = 16777619;
 
@@ -27,6 +32,11 @@ export function unitsOf(shape: Shape): readonly Unit[] {
     units.push(tokenUnit(shape, at));
     at++;
     if (close < 0) continue;
+    // What is asked for tells requests apart; where it is asked does not.
+    if (close - at >= 2 && METHODS.has(shape.texts[at]!)) {
+      units.push(tokenUnit(shape, at));
+      at++;
+    }
     if (close - at >= 2) units.push(quotedUnit(shape, at, close));
     else if (close > at) units.push(tokenUnit(shape, at));
     units.push(tokenUnit(shape, close));

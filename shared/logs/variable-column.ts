@@ -1,10 +1,11 @@
 import { MIXED, SLOT } from './lexer.ts';
-import { type Unit } from './shape-units.ts';
+import { METHODS, type Unit } from './shape-units.ts';
 
 /** The values that one place has in a set of shapes, and what stands beside it. */
 export interface Column {
   readonly values: readonly { readonly unit: Unit; readonly count: number }[];
   readonly before: Unit | undefined;
+  readonly beforeThat: Unit | undefined;
   readonly after: Unit | undefined;
   /** Words that are the same in all the shapes. */
   readonly fixedWords: number;
@@ -45,6 +46,13 @@ const ANNOUNCING = new Set([
   ...['pod', 'namespace', 'container', 'image'],
 ]);
 
+/** What somebody has or does whose name follows: `password for root`, `authentication failures for guest`. */
+const GIVEN_TO = new Set(
+  'password passwords publickey credentials login logins logon failure failures authentication access permission permissions'.split(
+    ' ',
+  ),
+);
+
 /**
  * Whether the different values of one place are a variable and not different messages. Values that look variable in
  * some lines, or follow a noun such as `user`, need no more proof; words must be several, more of them when they are
@@ -60,10 +68,14 @@ export function isVariableColumn(column: Column): boolean {
 function neededValues(column: Column): number {
   const { values, before } = column;
   if (values.some(({ unit }) => unit.kind === SLOT || unit.text.includes('<*>'))) return 2;
+  if (values.every(({ unit }) => METHODS.has(unit.text))) return Infinity;
   if (before !== undefined && ANNOUNCING.has(before.text.toLowerCase())) return 2;
+  if (before?.text === 'for' && GIVEN_TO.has(column.beforeThat?.text.toLowerCase() ?? '')) return 2;
   if (before?.text === '=') return NEEDED_AFTER_EQUALS;
   const needed = NEEDED[kindOfValues(column)][isOpen(column) ? 1 : 0];
-  return before !== undefined && QUOTES.has(before.text) ? Math.min(needed, NEEDED_IN_QUOTES) : needed;
+  return before !== undefined && (QUOTES.has(before.text) || METHODS.has(before.text))
+    ? Math.min(needed, NEEDED_IN_QUOTES)
+    : needed;
 }
 
 function positionPenalty(column: Column): number {
