@@ -11,6 +11,7 @@ import { pipedPasswords } from './piped-passwords.ts';
 import { sqlPasswords } from './sql-passwords.ts';
 import { HAPPENS, looksChosen } from './spoken-passwords.ts';
 import { unaccentedLabels } from './unaccented-labels.ts';
+import { wordEnd } from './word-end.ts';
 
 /** Other options and words before the one that counts. */
 const OPTIONS = `(?:[^\\n]{0,120}? )?`;
@@ -246,11 +247,10 @@ const FORMS: readonly FieldForm[] = [
 /** Passwords in commands, statements and files that have no name of a field. */
 export const commandAnchors: readonly Anchor[] = [
   ...[
-    ...loginCommands,
-    ...FORMS,
-    ...optionPasswords,
-    ...otherCommands,
-    ...pipedPasswords,
+    ...[...loginCommands, ...FORMS, ...optionPasswords, ...otherCommands, ...pipedPasswords].map((form) => ({
+      endOf: wordEnd,
+      ...form,
+    })),
     ...sqlPasswords,
     ...namedByForm,
     ...unaccentedLabels,

@@ -1,3 +1,5 @@
+import { type Scan } from '../scan.ts';
+import { isFilledIn, isOwnDollar } from './filled-in.ts';
 import { isPlaceholder } from './secret-values.ts';
 
 const LONGEST = 128;
@@ -9,26 +11,19 @@ const NOT_OPENING = '(?![\\s,:;})\\]=])';
 export const QUOTED_WORD = `\\\\{0,3}["']((?<=")${NOT_OPENING}[^"\\n\\\\]{${SHORTEST},${LONGEST}}(?=\\\\{0,3}")|(?<=')${NOT_OPENING}[^'\\n]{${SHORTEST},${LONGEST}}(?='))`;
 
 /** The same for a word of a command: in quotes, or up to the next blank, with signs behind the backslash of a shell. */
-export const COMMAND_WORD = `(?:\\\\{0,3}["'])?((?<=")${NOT_OPENING}[^"\\n\\\\]{${SHORTEST},${LONGEST}}(?=\\\\{0,3}")|(?<=')${NOT_OPENING}[^'\\n]{${SHORTEST},${LONGEST}}(?=')|(?:[^\\s"'\\\\<>]|\\\\[^\\s"'\\\\nrtu<>]){${SHORTEST},${LONGEST}})`;
+export const COMMAND_WORD = `(?:\\\\{0,3}["'])?((?<=")${NOT_OPENING}[^"\\n\\\\]{${SHORTEST},${LONGEST}}(?=\\\\{0,3}")|(?<=')${NOT_OPENING}[^'\\n]{${SHORTEST},${LONGEST}}(?=')|(?:[^\\s"'\\\\<>]|\\\\[^\\s"'\\\\nrtu<>]|(?<=[^\\s"'])\\\\{1,2} (?=[^\\s"'-])){${SHORTEST},${LONGEST}})`;
 
 /** The same as lists of processes show it, with `<`, `>` and backslashes of its own: group 1 ends at a blank or a quote. */
-export const PLAIN_WORD = `(?:["'](?=[^\\s"']{${SHORTEST},${LONGEST}}["'])|(?!["']))([^\\s"']{${SHORTEST},${LONGEST}})`;
+export const PLAIN_WORD = `(?:["'](?=[^\\s"']{${SHORTEST},${LONGEST}}["'])|(?!["']))((?:[^\\s"'\\\\]|(?<=[^\\s"'])\\\\ (?=[^\\s"'-])|\\\\'(?=\\w)|\\\\(?! )){${SHORTEST},${LONGEST}})`;
 
-/** A file at the end that the shell reads or writes: `<dump.sql`, `>/dev/null`. */
-const REDIRECTED = /[<>](?:[\w~-]*[./][\w./~-]*|&\d)$/;
-
-/** Nothing but what the shell or a template fills in: `${X}`, `$(cat x)`, `{{ x }}`, `$X:$Y`, `%PW%`, before the end of an element or an escaped quote perhaps. A part of a password looks like one of them. */
-const FILLED_IN =
-  /^(?:\$\{[^{}]*\}|\$\([^()]*\)|\{\{[^{}]*\}\}|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|[:/@])+(?:<\/.*|\\+)?$/;
-
-/** Whether a word of a command or of a statement is a value, and neither a placeholder nor filled in later. */
-export function isGivenWord(value: string): boolean {
-  return !isPlaceholder(value) && !FILLED_IN.test(value);
-}
-
-/** The same for PLAIN_WORD: not with the file that stands behind it. */
-export function isPlainWord(value: string): boolean {
-  return isGivenWord(value) && !REDIRECTED.test(value);
+/**
+ * Whether a word of a command or of a statement is a value, and neither a placeholder nor filled in later. Where the form
+ * began at `start` tells what quotes stand round it.
+ */
+export function isGivenWord(value: string, scan?: Scan, start?: number): boolean {
+  if (isOwnDollar(value) && scan !== undefined && start !== undefined)
+    return scan.text[scan.text.indexOf(value, start) - 1] === "'";
+  return !isPlaceholder(value) && !isFilledIn(value);
 }
 
 /** `the --password option`, `--password must be given`, `[--password PASSWORD]`, `--password value, -p value`: of an option it is said what it is. */
@@ -36,8 +31,12 @@ export const SAYS_OPTION =
   /^(?:(?:option|flag|argument|parameter|switch|value|string|text|word)s?|must|should|requires?|needs?|takes?|expects?|overrides?|sets?|specif(?:y|ies)|means?|does|will|can|cannot|could|would|has|have|was|were|are|instead|via|using|which|where|when|while|unless|because|before|after|then|than|that|this|also|only|both|either|already|given)[.,;:!?)\]}|]{0,3}$/i;
 
 /** Whether a word behind an option is its value, and no sentence goes on. */
-export function isOptionValue(value: string): boolean {
-  return isGivenWord(value) && !SAYS_OPTION.test(value) && !isPlaceholder(value.replace(CLOSES_USAGE, ''));
+export function isOptionValue(value: string, scan?: Scan, start?: number): boolean {
+  return (
+    isGivenWord(value, scan, start) &&
+    !SAYS_OPTION.test(value) &&
+    !isPlaceholder(value.replace(CLOSES_USAGE, ''))
+  );
 }
 
 /** `[--password PASSWORD] [--user USER]` */

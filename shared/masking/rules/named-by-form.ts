@@ -1,6 +1,7 @@
 import { isGivenWord as isGiven } from './command-words.ts';
 import { type FieldForm } from './field-form.ts';
 import { HAPPENS } from './spoken-passwords.ts';
+import { wordEnd } from './word-end.ts';
 
 const LINE_BREAK = '(?:\\r?\\n|(?:\\\\r)?\\\\n)[ \\t+-]{0,16}';
 const DIGEST_REACH = 600;
@@ -13,8 +14,8 @@ export const namedByForm: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['machine ', 'default login '],
     form: /(?:machine [^\s]{1,120}|default)\s{1,8}login [^\s]{1,64}\s{1,8}password ["']?([^\s"']{4,128})/y,
-    // Where an element or a string within JSON ends behind it.
-    accepts: (value) => isGiven(value) && !HAPPENS.test(value.replace(/(?:\\|<\/).*$/, '')),
+    endOf: wordEnd,
+    accepts: (value, scan, start) => isGiven(value, scan, start) && !HAPPENS.test(value),
   },
   {
     // RFC 7616: made of the password; with the nonce beside it, it can be guessed at leisure.
@@ -52,6 +53,7 @@ export const namedByForm: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['bindpw ', 'bindpw: ', 'rootpw ', 'olcrootpw: '],
     form: /(?:bindpw|(?:olc)?rootpw):? (?:--plaintext )?(?!--|\{(?:S?SHA\d{0,3}|S?MD5|CRYPT|ARGON2\w?|PBKDF2[\w-]{0,12})\})["']?([^\s"']{4,128})/iy,
+    endOf: wordEnd,
     accepts: isGiven,
   },
   {
