@@ -1,6 +1,6 @@
 import { buildAnchorAutomaton, CLASS_BITS, UNKNOWN } from './anchor-automaton.ts';
 import { byInitial } from './by-initial.ts';
-import { ALNUM, DIGIT, KIND, kindAt, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
+import { ALNUM, KIND, LETTER, LOWER, UPPER, withBytesOf } from './characters.ts';
 import { type Finding } from './finding.ts';
 import { pseudonymEndIn } from './pseudonyms.ts';
 import { type Anchor, NO_WORD, type Scan, type WordsBeside } from './scan.ts';
@@ -177,16 +177,30 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
 /** Judges the number or the mixed word that a digit begins; returns where to go on. */
 function detectAtDigit(scan: Scan, at: number): number {
   const { bytes } = scan;
-  detectBehindSign(scan, at);
+  const { length } = bytes;
   let end = at + 1;
-  while (end < bytes.length && (KIND[bytes[end]!]! & DIGIT) !== 0) end++;
-  const isMixed = ((kindAt(bytes, at - 1) | kindAt(bytes, end)) & LETTER) !== 0;
-  detectPgpass(scan, at, end);
-  if (!isMixed) return detectNumber(scan, at, end);
+  while (end < length && (bytes[end]! - ZERO) >>> 0 < 10) end++;
+  const before = at > 0 ? bytes[at - 1]! : 0;
+  const behind = end < length ? bytes[end]! : 0;
+  if (((KIND[before]! | KIND[behind]!) & LETTER) === 0) {
+    // Groups of digits without a letter have the same sign at either side in each form that begins with a sign.
+    if (before === behind && IS_SIGN[before]! !== 0) {
+      detectBehindSign(scan, at);
+      detectPgpass(scan, at, end);
+    }
+    return detectNumber(scan, at, end);
+  }
+  detectBehindSign(scan, at);
   if (at < scan.judgedWordsTo) return end;
   scan.judgedWordsTo = judgeWord(scan, at);
   return end;
 }
+
+const ZERO = 0x30;
+/** `:`, `.`, `-` */
+const IS_SIGN = Uint8Array.from({ length: 256 }, (_, code) =>
+  code === 0x3a || code === 0x2e || code === 0x2d ? 1 : 0,
+);
 
 /** Judges the word of letters and digits around an index; returns its end. */
 function judgeWord(scan: Scan, at: number): number {
