@@ -1,4 +1,5 @@
 import { type Anchor } from '../scan.ts';
+import { clientCommands } from './client-commands.ts';
 import { COMMAND_WORD as WORD, isGivenWord as isGiven, isOptionValue, QUOTED_WORD } from './command-words.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { givenInCode } from './given-in-code.ts';
@@ -119,27 +120,6 @@ const FORMS: readonly FieldForm[] = [
     accepts: isGiven,
   },
   {
-    rule: 'command-password',
-    type: 'secret',
-    keywords: ['htpasswd -'],
-    form: new RegExp(
-      `htpasswd -(?![a-zA-Z]{0,8}n)[a-zA-Z]{0,4}b[a-zA-Z]{0,4} [^\\s]{1,80} [\\w.@-]{1,64} (?![/-])${WORD}`,
-      'y',
-    ),
-    accepts: isGiven,
-  },
-  {
-    // To standard output: no file.
-    rule: 'command-password',
-    type: 'secret',
-    keywords: ['htpasswd -'],
-    form: new RegExp(
-      `htpasswd -(?=[a-zA-Z]{0,8}n)[a-zA-Z]{0,4}b[a-zA-Z]{0,4} [\\w.@-]{1,64} (?![/-])${WORD}`,
-      'y',
-    ),
-    accepts: isGiven,
-  },
-  {
     // In quotes, which hold all of it: `-passout 'pass:WORD WORD'`.
     rule: 'command-password',
     type: 'secret',
@@ -247,7 +227,14 @@ const FORMS: readonly FieldForm[] = [
 /** Passwords in commands, statements and files that have no name of a field. */
 export const commandAnchors: readonly Anchor[] = [
   ...[
-    ...[...loginCommands, ...FORMS, ...optionPasswords, ...otherCommands, ...pipedPasswords].map((form) => ({
+    ...[
+      ...loginCommands,
+      ...FORMS,
+      ...optionPasswords,
+      ...otherCommands,
+      ...clientCommands,
+      ...pipedPasswords,
+    ].map((form) => ({
       endOf: wordEnd,
       ...form,
     })),

@@ -38,7 +38,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['ssh-keygen -p'],
     mayMatch: hasOption('-N '),
-    form: new RegExp(`ssh-keygen -p (?:[^\\n]{0,60} )?-P [^\\n-]{0,120}-N (?!-)${WORD}`, 'y'),
+    form: new RegExp(`ssh-keygen -p (?:[^\\n]{0,60} )?-P [^\\n]{0,120}? -N (?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {

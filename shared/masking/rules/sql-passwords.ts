@@ -8,6 +8,8 @@ const DEFINES_ACCOUNT =
   /\b(?:create|alter)\s{1,4}(?:role|user|login|group|server|credential)\b|\boptions\s{0,2}\(/i;
 const GRANTS = /\b(?:create|alter)\s{1,4}user\b|\bgrant\b/i;
 const CHANGES_ROWS = /\b(?:insert|replace|update|select|values|set|where)\b/i;
+/** A name or a value in quotes may hold what ends a statement. */
+const QUOTED = /"[^"\n]{0,64}"|'[^'\n]{0,64}'|`[^`\n]{0,64}`/g;
 /** A column or a variable that something is compared or set to. */
 const NAME_BEFORE = /([A-Za-z_][\w$]{1,63})[`"\]]?\s{0,4}(?:=|:=|<>|!=|==)\s{0,4}$/;
 const REACH = 200;
@@ -60,7 +62,9 @@ export const sqlPasswords: readonly FieldForm[] = [
     keywords: ['identified by '],
     form: /identified by (?!values\b|password\b|random\b|[:&]\w+[\s;]|[:&]\w+$)([^\s"'`;,()<>\\]{4,128})(?=\s{0,2}(?:;|$|[\r\n"'`\\]|(?:default|temporary|replace|account|quota|profile)\b))/iy,
     accepts: (value, { text }, start) =>
-      isGiven(value) && !isStateWord(value) && GRANTS.test(before(text, start, REACH).replace(/^.*;/s, '')),
+      isGiven(value) &&
+      !isStateWord(value) &&
+      GRANTS.test(before(text, start, REACH).replace(QUOTED, '').replace(/^.*;/s, '')),
   },
   {
     rule: 'sql-password',
