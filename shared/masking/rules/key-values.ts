@@ -5,6 +5,7 @@ import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
 import { isHandedOver } from './handed-over.ts';
 import { judgeValue, NO_SECRET, SECRET, STATE } from './judged-values.ts';
+import { isOtherValue } from './other-values.ts';
 import { isSaidOtherwise } from './said-values.ts';
 import { namesPhrase, passphraseEnd } from './passphrases.ts';
 import { judgeElement } from './secret-elements.ts';
@@ -147,7 +148,7 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
     // Three quotes open a longer text.
     const isLong = text.startsWith(quote + quote, valueStart);
     const start = isLong ? valueStart + 2 * quote.length : valueStart;
-    return judgeQuoted(scan, start, between, secretClass);
+    return judgeQuoted(scan, start, between, secretClass, nameStart, nameEnd);
   }
   if (separator === '' && holdsLineBreak(bytes, nameEnd, valueStart)) return false;
   const spaced = endsInBlanks(bytes, nameEnd, valueStart);
@@ -169,9 +170,10 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   };
   // A value cut short with dots gives nothing away.
   if (bytes[valueEnd] === DOT && text.startsWith('...', valueEnd)) return false;
-  if (valueEnd <= valueStart) return false;
   if (phraseEnd < 0 && judgeValue(scan, valueStart, valueEnd, secretClass, context) !== SECRET) return false;
   if (isSaidOtherwise(scan, nameEnd, valueStart, valueEnd)) return false;
+  if (isOtherValue(scan, { nameStart, nameEnd, start: valueStart, end: valueEnd, isQuoted: false }))
+    return false;
   return reportValue(scan, valueStart, Math.max(valueEnd, phraseEnd));
 }
 
@@ -217,6 +219,8 @@ function judgeQuoted(
   first: number,
   { separator, assigns, quote: opening }: Between,
   secretClass: SecretClass,
+  nameStart: number,
+  nameEnd: number,
 ): boolean {
   const { bytes, text } = scan;
   let start = first;
@@ -241,6 +245,8 @@ function judgeQuoted(
     if (answer === NO_SECRET) break;
     // `findToken('user-list')` asks for one by its name.
     if (separator === '(' && !looksRandom(text.slice(from, to), SHORTEST_PASSED)) break;
+    const place = { nameStart, nameEnd, start: from, end: to, isQuoted: true };
+    if (answer === SECRET && alternative === 0 && isOtherValue(scan, place)) break;
     const following = answer === STATE ? NEXT_OF_UNION : NEXT_VALUE;
     following.lastIndex = end;
     const next = following.exec(text);
