@@ -62,6 +62,8 @@ describe('addresses that let anybody post who knows them', () => {
     'https://endpoint4.collection.sumologic.com/receiver/v1/http/ZaVnC4dhaV2Iq3oQ8yXl7bTt5mWc9RkE0uPjH6sFgNvB1xDzKw==',
     `Authorization: Splunk ${ID}`,
     `Authorization: GenieKey ${ID}`,
+    `Authorization: Key ${ID}:9f86d081884c7d659a2feaa0c55ad015`,
+    'Authorization: NTLM TlRMTVNTUAADAAAAGAAYAHIAAAAYABgAigAAABQAFABIAAAADAAMAFwAAAASABIAaAAAAAAAAACiAAAABYKI',
   ])('are masked: %s', (line) => {
     const secret = line
       .split(/[/ ]/)

@@ -95,6 +95,11 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
     anchor,
     form: /M\.[CR]\d{1,4}_[A-Z0-9]{3}\.[\w.!*$-]{60,2000}/y,
   })),
+  {
+    rule: 'authorization',
+    anchor: 'key ',
+    form: /key [0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:[0-9a-f]{32}/iy,
+  },
   ...['splunk', 'geniekey'].map((scheme): TokenForm => ({
     rule: 'authorization',
     anchor: `${scheme} `,
@@ -144,7 +149,11 @@ export const TOKEN_FORMS: readonly TokenForm[] = [
       form: new RegExp(`v${version}\\.${purpose}\\.[\\w-]{40,4000}(?:\\.[\\w-]{1,400})?`, 'y'),
     })),
   ),
-  { rule: 'secret-token', anchor: 'secret-token:', form: /secret-token:(?=[A-Za-z_.~-]{0,64}\d)[\w.~%+/=-]{12,400}/y },
+  {
+    rule: 'secret-token',
+    anchor: 'secret-token:',
+    form: /secret-token:(?=[A-Za-z_.~-]{0,64}\d)[\w.~%+/=-]{12,400}/y,
+  },
   {
     rule: 'sidekiq',
     anchor: 'contribsys__com',

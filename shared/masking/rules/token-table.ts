@@ -122,6 +122,7 @@ bitbucket ATBB a 20 200
 atlassian ATATT3 p 40 400
 atlassian ATCTT3 p 20 400
 atlassian ATSTT3 p 20 400
+ntlm TlRMTVNTUA b 20 4000
 microsoft EwA b 300 4000
 microsoft EwB b 300 4000
 microsoft EwC b 300 4000
