@@ -31,8 +31,8 @@ const NEXT_VALUE = /\\{0,7}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,7}["'`])/y;
 /** `'green' | 'ploverSand1'`: in a union, and with a digit, which the names of states do not have. */
 const NEXT_OF_UNION = /\\{0,7}["'`][ \t]{0,2}\|[ \t]{0,2}(\\{0,7}["'`])(?=[^\d"'`\n]{0,30}\d)/y;
 
-/** The end of a name of JSON. */
-const NAME_ENDS = /^\\{0,7}["'`][ \t]?:/;
+/** The end of a name of JSON or PHP. */
+const NAME_ENDS = /^\\{0,7}["'`][ \t]?(?::|=>)/;
 
 export const keyValueAnchors: readonly Anchor[] = ARMING_WORDS.map(({ word, isWhole }) => ({
   keyword: word,
@@ -48,13 +48,28 @@ export const keyValueAnchors: readonly Anchor[] = ARMING_WORDS.map(({ word, isWh
 
 function detectWholeWord(scan: Scan, start: number, end: number): void {
   const before = kindAt(scan.bytes, start - 1);
-  if ((before & LOWER) !== 0 && (kindAt(scan.bytes, start) & LOWER) !== 0) return;
+  if ((before & LOWER) !== 0 && (kindAt(scan.bytes, start) & LOWER) !== 0 && !endsJoined(scan, start, end))
+    return;
   const next = scan.bytes[end] ?? 0;
   // Plurals, and the long forms: authorization, credential, signature, session id.
   if ((KIND[next]! & LOWER) !== 0 && !STARTS_LONG_FORM.has(next)) return;
   detectKeyValue(scan, start, end);
 }
 
+/** `dbpass`, with a sign behind it: of the words that count as words of their own the only one that others are joined to. */
+function endsJoined({ bytes }: Scan, start: number, end: number): boolean {
+  if ((bytes[start]! | SMALL) !== SMALL_P || end - start !== 'pass'.length) return false;
+  let sign = end;
+  while (sign - end < MOST_BLANKS && bytes[sign] === BLANK) sign++;
+  return (sign === end ? BEHIND_JOINED : ASSIGNS)[bytes[sign] ?? 0]!;
+}
+
+const BLANK = 0x20;
+const MOST_BLANKS = 24;
+const ASSIGNS = flagsOf(/[:=]/);
+const BEHIND_JOINED = flagsOf(/[:="'\])]/);
+
+const SMALL_P = 0x70;
 const STARTS_LONG_FORM = new Set(['s', 'e', 'i', 'o', 'n'].map((character) => character.charCodeAt(0)));
 
 /** Of a client only an id behind it says more. */

@@ -175,6 +175,8 @@ export function judgeSecretName(name: string): SecretClass | null {
     const before = words[index - 1] ?? '';
     if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return null;
     if (found === 'key' && HARMLESS_BEFORE.has(before)) return null;
+    // A step of several, or a way past something: `firstPass`, `byPass`.
+    if (word === 'pass' && STEPS.has(before)) return null;
     // Helm's `existingSecret` names one.
     if (word === 'secret' && before === 'existing') return null;
     // `PublicKeyToken` names an assembly.
@@ -193,13 +195,14 @@ function withoutDigits(word: string): string {
 
 function classOfWord(word: string, words: readonly string[], index: number): SecretClass | null {
   if (PASSWORD_WORDS.has(word)) return 'password';
+  if (word === 'auth' && REDIS.has(words[index - 1] ?? '')) return 'password';
   if (TOKEN_WORDS.has(word)) return 'token';
   if (KEY_WORDS.has(word)) {
     return OPENS_SOMETHING.has(words[index - 1] ?? '') ? 'token' : 'key';
   }
   // Words written together: dbpassword, githubtoken, mysecret, someapikey.
   const one = word.endsWith('s') ? word.slice(0, -1) : word;
-  if (PASSWORD_ENDS.some((end) => one.endsWith(end))) return 'password';
+  if (PASSWORD_ENDS.some((end) => one.endsWith(end)) || isJoinedPass(word)) return 'password';
   if (TOKEN_ENDS.some((end) => one.endsWith(end))) return 'token';
   // `JSESSIONID`, `PHPSESSID`.
   if (word.endsWith('sessid') || word.endsWith('sessionid')) return 'key';
@@ -212,6 +215,25 @@ const OPENS_SOMETHING = new Set(
     ' ',
   ),
 );
+/** `DBPASS`, `smtppass`; not `bypass`, `renderpass`. */
+function isJoinedPass(word: string): boolean {
+  if (!word.endsWith('pass') || word.length < SHORTEST_JOINED || !/^[a-z]+$/.test(word)) return false;
+  const rest = word.slice(0, -'pass'.length);
+  if (STEPS.has(rest)) return false;
+  return !ENDS_OTHERWISE.test(rest);
+}
+
+const SHORTEST_JOINED = 6;
+/** What `requirepass` of Redis is called elsewhere: `REDISCLI_AUTH`. */
+const REDIS = new Set(['redis', 'rediscli', 'valkey', 'valkeycli']);
+/** Before `pass` in filters, pictures and compilers, and in words of the language. */
+const STEPS = new Set(
+  'by com encom tres over under sur im sub multi first second third last next low high band all single one two three double triple render shadow depth light lighting geometry compute graphics color colour base final main pre post forward deferred opaque transparent blur bloom composite clear resolve shader effect draw ray path frame culling raster opt lto compile compiler module function loop analysis optimization transform lowering inline codegen parse parser lint build tests ssh ask kee go en proton dash did has is can should must not no num per each n max min total boarding bus ski gate season day press road rail fare tour mountain eye'.split(
+    ' ',
+  ),
+);
+/** The same at the end of several words written together: `adminbypass`. */
+const ENDS_OTHERWISE = /(?:by|tres|multi|render)$/;
 const PASSWORD_ENDS = ['password', 'passwd', 'passphrase', 'pwd', 'secret'];
 const TOKEN_ENDS = ['token', 'apikey', 'accesskey', 'secretkey', 'privatekey', 'authkey'];
 const NO_KEYS = new Set(
