@@ -1,8 +1,14 @@
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { STRENGTH } from '../finding.ts';
+import { announcedPasswords } from './announced-passwords.ts';
+import { changedValueAnchors } from './changed-values.ts';
 import { devicePasswords } from './device-passwords.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { keysByForm } from './keys-by-form.ts';
+import { mdpLabels } from './mdp-labels.ts';
+import { namedValues } from './named-values.ts';
 import { oneTimeCodes } from './one-time-codes.ts';
+import { elementAnchors } from './secret-elements.ts';
 import { judgeSecretName } from './secret-names.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 
@@ -236,8 +242,17 @@ function pairsBehind(keyword: string, names: RegExp): Anchor {
 
 /** Passwords and keys in files of configuration that name them by their place or by words of their own. */
 export const configurationAnchors: readonly Anchor[] = [
-  ...[...FORMS, ...devicePasswords].flatMap(anchorsOf),
+  ...[
+    ...FORMS,
+    ...devicePasswords,
+    ...mdpLabels,
+    ...keysByForm,
+    ...announcedPasswords,
+    ...namedValues,
+  ].flatMap(anchorsOf),
   ...oneTimeCodes,
+  ...changedValueAnchors,
+  ...elementAnchors,
   pairsBehind('loginmodule required', /^user_./),
   pairsBehind(
     'tokens {',

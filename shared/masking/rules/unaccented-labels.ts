@@ -1,4 +1,5 @@
 import { type FieldForm } from './field-form.ts';
+import { isGivenWord } from './command-words.ts';
 import { isSecretValue } from './secret-values.ts';
 import { looksChosen } from './spoken-passwords.ts';
 
@@ -32,21 +33,24 @@ export const unaccentedLabels: readonly FieldForm[] = [
     accepts: isPassword,
   },
   {
-    // A Markov decision process has the same three letters.
+    // Written as configuration it is a value, if only one that somebody chose: `sshpass: command not found`.
     rule: 'password-label',
     type: 'secret',
-    keywords: ['mdp:', 'mdp=', 'mdp =', 'mdp :', 'mdp"', "mdp'"],
-    form: new RegExp(`(?<![a-z.])mdp${ASSIGNED}([^\\s"'\`,;<>\\\\()]{6,128})`, 'iy'),
-    accepts: (value) => looksChosen(value) && isPassword(value),
+    keywords: ['sshpass:', 'sshpass =', 'sshpass :', 'sshpass"', "sshpass'"],
+    form: /sshpass\\?["']?[ \t]{0,2}[:=][ \t]{0,2}\\?["']?((?<=")[^"\n]{4,128}(?=")|(?<=')[^'\n]{4,128}(?=')|[^\s"'`,;<>\\]{4,128})/iy,
+    accepts: (value, { text }, start) =>
+      isGivenWord(value) &&
+      isPassword(value) &&
+      (text.startsWith('SSHPASS', start) ? looksChosen(value) : /[!#$%&*@^~]/.test(value)),
   },
   {
-    // `password for anna: …`
+    // `password for anna: …`, `Password for elastic user: …`
     rule: 'password-label',
     type: 'secret',
     keywords: ['password for ', 'password of ', 'passwort f\u0080r ', 'kennwort f\u0080r '],
     form: () =>
       new RegExp(
-        `(?:(?:password|passwort|kennwort) (?:for|of|für)) (?:user |account |benutzer )?["']?[\\w.@-]{2,64}["']?: ?["']?${VALUE}${ENDS_LINE}`,
+        `(?:(?:password|passwort|kennwort) (?:for|of|für)) (?:user |account |benutzer |the )?["'[]?[\\w.@-]{2,64}["'\\]]?(?: (?:user|account|role))?(?: is)?: ?["']?${VALUE}${ENDS_LINE}`,
         'iuy',
       ),
     accepts: (value) => looksChosen(value) && isPassword(value),

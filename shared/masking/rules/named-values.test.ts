@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { marked } from '../../../test/support/marked.ts';
+import { createMasker } from '../create-masker.ts';
+
+const masker = createMasker({ runKey: 'named' });
+
+describe('passwords named otherwise', () => {
+  it.each([
+    "Filter: ((password)::text = '«Zx8Kq!Vw7»'::text)",
+    "Filter: ((u.password)::text = '«plover»'::text)",
+    "Index Cond: ((password_hash)::text = '«Zx8Kq!Vw7»'::text)",
+    "{ password: '«Ab9!xkQz»', confirm: '«Zx8Kq!Vw7»' }",
+    '{"password":"«Ab9!xkQz»","confirm":"«Zx8Kq!Vw7»"}',
+    '{"b":"{\\"password\\":\\"«Ab9!xkQz»\\",\\"confirm\\":\\"«Zx8Kq!Vw7»\\"}"}',
+    "password='«Ab9!xkQz»', confirmation='«Zx8Kq!Vw7»'",
+    "PRAGMA key = '«Zx8Kq!Vw7»'",
+    'PRAGMA key = "«garden hose»"',
+    "PRAGMA rekey='«Zx8Kq!Vw7»';",
+    "ATTACH DATABASE 'x.db' AS x KEY '«Zx8Kq!Vw7»'",
+    "property 'password' value '«Zx8Kq!Vw7»' rejected",
+    'property "password" value "«plover»" rejected',
+    '{"m":"property \\"password\\" value \\"«plover42»\\" rejected"}',
+  ])('are masked: %s', (line) => {
+    const { text, values } = marked(line);
+    const masked = masker.mask(text);
+    for (const value of values) expect(masked).not.toContain(value);
+  });
+
+  it.each([
+    "Filter: ((status)::text = 'active'::text)",
+    "Filter: ((password)::text = 'expired'::text)",
+    'Filter: ((password)::text = $1)',
+    "Filter: ((password_type)::text = 'bcrypt12'::text)",
+    "{ confirm: 'Zx8Kq!Vw7' }",
+    "{ user: 'x1', confirm: 'order-22' }",
+    'PRAGMA key = ?',
+    "pragma key = '%s'",
+    "ATTACH DATABASE 'x.db' AS x KEY ''",
+    "Duplicate entry 'a' for key 'users.email_unique1'",
+    "property 'status' value 'aBc9!xKq' rejected",
+    "property 'password' value 'required' rejected",
+  ])('are not seen in: %s', (line) => {
+    expect(masker.mask(line)).toBe(line);
+  });
+});
