@@ -6,9 +6,12 @@ import { isPlaceholder, looksRandom } from './secret-values.ts';
 /** Group 1 is the user, group 2 the password; the last @ before the host ends them. */
 const USER_INFO =
   /:\/\/([^\s/?#@:"'`<>]{0,128}):((?:[^\s/?#@"'`<>]|@(?=[^\s/?#@"'`<>]{1,64}@)){1,256})@([\w.[-]{0,64})/y;
-/** The same where no address of the web stands: signs that end an authority are written into passwords of databases as they are. */
+/**
+ * The same where no address of the web stands: signs that end an authority are written into passwords of databases as they are. Not so
+ * where a port stands before them, or what is filled in for one, or a slash between words.
+ */
 const UNESCAPED =
-  /:\/\/([^\s/?#@:"'`<>]{0,128}):(?!\d{1,5}[,/?#])(?=[^\s/?#]{0,64}\d)(?=[^\s/?#]{0,64}[A-Za-z])([^\s@"'`<>]{1,128})@([\w.[-]{1,64})(?=[:/?,\s"'`\\<)}\]]|$)/y;
+  /:\/\/(?!\[)([^\s/?#@:"'`<>]{0,128}):(?!(?:\d{1,5}|port)?[,/?]|\d{1,5}#|[$%{[]|[^\s/?#@]{0,64}[/?#]{2}|[^\s\d/?#@]{0,64}\/[^\s\d@]{0,64}@)([^\s@"'`<>]{4,128})@([\w.[-]{1,64})(?=[:/?,\s"'`\\<)}\]]|$)/y;
 const OF_SERVER =
   /(?:^|[^a-z])(?:postgres(?:ql)?(?:\+\w{2,16})?|mysql2?(?:\+\w{2,16})?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|mssql|ldaps?|s?ftps?|smtps?|imaps?|clickhouse|mqtts?|nats)$/i;
 const SCHEME_REACH = 28;
@@ -31,6 +34,7 @@ export const credentialAnchors: readonly Anchor[] = [
   { keyword: '-u ', detect: detectCurlUser },
   { keyword: '--user ', detect: detectCurlUser },
   { keyword: '--proxy-user ', detect: detectCurlUser },
+  ...['@tcp(', '@tcp0(', '@unix(', '@cloudsql('].map((keyword) => ({ keyword, detect: detectDataSource })),
 ];
 
 /** `scheme://user:password@host` (RFC 3986, section 3.2.1): the user's name goes with the password. */
@@ -79,6 +83,23 @@ function detectBareUser(scan: Scan, start: number): void {
   scan.userInfoEnd = start + 3 + match[1].length;
 }
 
+/** What stands before the network of a data source of Go: `user:password@tcp(host:3306)/name`. The user ends at the first colon. */
+const SOURCE_USER = /(?:^|[\s"'`=(,>])([\w.+%${}-]{1,64}):([^\s"'`<>]{1,128})$/;
+const SOURCE_REACH = 200;
+
+function detectDataSource(scan: Scan, start: number, end: number): void {
+  const match = SOURCE_USER.exec(scan.text.slice(Math.max(0, start - SOURCE_REACH), start));
+  const [, user = '', password = ''] = match ?? [];
+  if (
+    match === null ||
+    isDocumented(user, password, /^[\w.-]{0,64}/.exec(scan.text.slice(end, end + LONGEST_HOST))?.[0] ?? '')
+  )
+    return;
+  report(scan, start - user.length - 1 - password.length, start, 'secret', STRENGTH.shape, 'url-credentials');
+}
+
+const LONGEST_HOST = 64;
+
 /** Credentials as manuals print them. */
 function isDocumented(user: string, password: string, host: string): boolean {
   if (/[${}[\]<>]/.test(user.charAt(0)) && isPlaceholder(password)) return true;
@@ -105,7 +126,8 @@ function detectSchemeValue(scan: Scan, start: number): void {
 function detectCurlUser(scan: Scan, start: number): void {
   CURL_USER.lastIndex = start;
   const match = CURL_USER.exec(scan.text);
-  if (match?.[1] === undefined || !match[1].includes(':') || /\$|\{\{|<[^>]*>/.test(match[1])) return;
+  // A command in backticks ends there: `…-password -u elastic`):
+  if (match?.[1] === undefined || !match[1].includes(':') || /\$|\{\{|<[^>]*>|`\W*$/.test(match[1])) return;
   const parts = match[1].replace(/["']/g, '').split(':');
   if (parts.every((part) => part === '' || isPlaceholder(part) || /^(?:user|name|pass|neo4j|:)$/i.test(part)))
     return;

@@ -5,7 +5,7 @@ import { isStateWord } from './state-words.ts';
 
 const WORD = `["']?([^\\s"'\\\\<>;]{4,128})`;
 /** Nothing behind it on its line. */
-const ENDS_LINE = `(?=["']?[ \\t]{0,8}(?:\\r?\\n|\\\\[nr]|$|["'],?$))`;
+const ENDS_LINE = `(?=["']?[ \\t]{0,8}(?:\\r?\\n|\\\\[nr]|$|["'],?$)|["'][}\\]])`;
 const QUOTED = `"([^"\\n]{4,128})(?=")`;
 const BEGINS_LINE = /(?:^|[\n"'#>]|\\n)[ \t+-]{0,8}$/;
 const REACH = 12;
@@ -28,6 +28,27 @@ function isOfLine(value: string, text: string, start: number): boolean {
   );
 }
 
+/** What shows that `enable secret` is a device's line and no sentence: a level, how it is kept, a prompt. */
+const OF_DEVICE = /^enable (?:secret|password) (?:level|0)\b/;
+const PROMPT = /[\w)-][#>] ?$/;
+/** What is enabled in sentences and headings. */
+const ENABLED =
+  /^(?:hints?|prompts?|fields?|checks?|rules?|options?|toggles?|inputs?|forms?|boxe?s?|buttons?|pages?|settings?|features?|support|access|complexity|history|expiry|vaults?|engines?|stores?|sync|modes?|flows?|links?|resets?|reuse|autofill|authenticat\w*|visibility|mask\w*|rotations?|mounts?|volumes?|providers?|drivers?|operators?|controllers?|policy|policies)$|(?:ing|tion|ment|ity|ance|less|er)$/i;
+
+/** The password of `enable secret`: a word that somebody chose, or any behind what only a device has. */
+function isOfEnable(value: string, text: string, start: number): boolean {
+  if (!isGiven(value)) return false;
+  if (looksChosen(value) || OF_DEVICE.test(text.slice(start, start + ENABLE_REACH))) return true;
+  const before = text.slice(Math.max(0, start - REACH), start);
+  return PROMPT.test(before) || (BEGINS_LINE.test(before) && !ENABLED.test(value));
+}
+
+const ENABLE_REACH = 24;
+
+/** `c0re.sw1tch`, `gard3n.9`; `device.community` and `hosts[0]` are parts of a program. */
+const holdsDigitWithin = (value: string): boolean =>
+  /^[^.[\]]*(?:[A-Za-z]\d+[A-Za-z]|[!#$%&*+=@^~])/.test(value);
+
 /** Passwords in configurations of routers, switches, gateways and wireless networks that are written in clear. */
 export const devicePasswords: readonly FieldForm[] = [
   {
@@ -39,7 +60,7 @@ export const devicePasswords: readonly FieldForm[] = [
       `enable (?:secret|password) (?:level \\d{1,2} )?(?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
       'y',
     ),
-    accepts: (value) => isGiven(value) && looksChosen(value),
+    accepts: (value, { text }, start) => isOfEnable(value, text, start),
   },
   {
     rule: 'network-device',
@@ -119,8 +140,11 @@ export const devicePasswords: readonly FieldForm[] = [
       'community_string',
       'community string',
     ],
-    form: /(?:snmp[-_]?community|community[_ ]?string)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?([^\s"'<>,;{}()[\].]{4,64})(?![\w.([])/iy,
+    form: /(?:snmp[-_]?community|community[_ ]?string)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?([^\s"'<>,;{}()]{3,63}[^\s"'<>,;{}().])(?=\.?(?:[\s"'<>,;{})\\]|$))/iy,
     accepts: (value) =>
-      isGiven(value) && !/^(?:public|private|readonly|readwrite|read-only|read-write|value)$/i.test(value),
+      isGiven(value) &&
+      !/^[[.]/.test(value) &&
+      (!/[.[\]]/.test(value) || holdsDigitWithin(value)) &&
+      !/^(?:public|private|readonly|readwrite|read-only|read-write|value)$/i.test(value),
   },
 ];

@@ -15,11 +15,20 @@ const ARGUMENT = `(?:[@bfru]?["'][^"'\\n]{0,120}["']|[\\w.$]{1,64}(?:\\(\\))?)`;
 const COMMA = '\\s{0,12},\\s{0,12}';
 const FIELD_REACH = 80;
 /** The field of a page that is typed into. */
-const NAMES_FIELD =
-  /(?:passw(?:or)?d|passwort|pwd|passphrase)(?![\w-]{0,12}(?:hint|reset|email|mail|help|label|forgot))[\w-]{0,16}[^\w\n]{0,12}$/i;
+const NAMES_FIELD = /(?:passw(?:or)?d|passwort|pwd|passphrase)[\w-]{0,24}[^\w\n]{0,12}$/i;
+/** A field beside the one for the password, or around it: only a word that somebody chose is one. */
+const NAMES_OTHER = /hint|reset|mail|help|label|forgot|remind|question/i;
+
+/** Whether a value is typed into the field of a password, whose `selector` holds what else its name says. */
+function isTyped(value: string, selector: string): boolean {
+  if (!isGiven(value)) return false;
+  return !NAMES_OTHER.test(selector) || (looksChosen(value) && !/\s|@[\w-]+\./.test(value));
+}
 
 /** `auth=("oauth2", "client_credentials")` */
 const NAMES_GRANT = /^(?:client_credentials|authorization_code|refresh_token|utf-?8)$/i;
+/** `DriverManager.getConnection(`, or an address of JDBC as the first argument. */
+const OF_JDBC = /drivermanager\s{0,4}\.\s{0,4}getconnection|getconnection\(["']jdbc:/i;
 const isWord = (value: string): boolean => isGiven(value) && !isStateWord(value);
 
 const FORMS: readonly FieldForm[] = [
@@ -72,18 +81,31 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'given-credentials',
     type: 'secret',
-    keywords: [
-      'mysqli_connect(',
-      'mysql_connect(',
-      'new mysqli(',
-      'new pdo(',
-      'drivermanager.getconnection(',
-    ],
+    keywords: ['mysqli_connect(', 'mysql_connect(', 'new mysqli(', 'new pdo('],
     form: new RegExp(
-      `(?:mysqli?_connect|new mysqli|new pdo|drivermanager\\.getconnection)\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`,
+      `(?:mysqli?_connect|new mysqli|new pdo)\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`,
       'iy',
     ),
     accepts: isWord,
+  },
+  {
+    // Of a driver or an address of JDBC the third argument; of anything else, if somebody chose it.
+    rule: 'given-credentials',
+    type: 'secret',
+    keywords: ['getconnection('],
+    form: new RegExp(`getconnection\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`, 'iy'),
+    accepts: (value, { text }, start) =>
+      isWord(value) && (looksChosen(value) || OF_JDBC.test(text.slice(Math.max(0, start - 16), start + 24))),
+  },
+  {
+    rule: 'given-credentials',
+    type: 'secret',
+    keywords: ['datasource.getconnection(', 'ds.getconnection('],
+    form: new RegExp(
+      `(?:datasource|ds)\\.getconnection\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}(?=["']\\s?\\))`,
+      'iy',
+    ),
+    accepts: (value) => isWord(value) && looksChosen(value),
   },
   {
     // A name in quotes and its value.
@@ -129,10 +151,13 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['.fill(', '.type(', 'fill_in(', 'fill_in '],
     form: new RegExp(
-      `(?:\\.fill|\\.type|fill_in)[( ]\\s?["'\`][^\\n]{0,60}?(?:passw(?:or)?d|passwort|pwd)(?![\\w-]{0,12}(?:hint|reset|mail|help|label|forgot))[^\\s,]{0,16}["'\`],\\s{0,4}(?:with: ?)?${QUOTED}`,
+      `(?:\\.fill|\\.type|fill_in)[( ]\\s?["'\`][^\\n]{0,60}?(?:passw(?:or)?d|passwort|pwd)[^\\s,]{0,24}["'\`],\\s{0,4}(?:with: ?)?${QUOTED}`,
       'iy',
     ),
-    accepts: isGiven,
+    accepts: (value, { text }, start) => {
+      const end = text.indexOf(value, start);
+      return isTyped(value, text.slice(start, end < 0 ? start + FIELD_REACH : end));
+    },
   },
   {
     // `cy.get('#password').type('…')`
@@ -140,8 +165,10 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['.type(', '.fill(', '.send_keys(', '.sendkeys(', '.setvalue('],
     form: new RegExp(`\\.(?:type|fill|send_?keys|setvalue)\\(${QUOTED}(?=["'](?:\\)|,))`, 'iy'),
-    accepts: (value, { text }, start) =>
-      isGiven(value) && NAMES_FIELD.test(text.slice(Math.max(0, start - FIELD_REACH), start)),
+    accepts: (value, { text }, start) => {
+      const field = NAMES_FIELD.exec(text.slice(Math.max(0, start - FIELD_REACH), start));
+      return field !== null && isTyped(value, field[0]);
+    },
   },
   {
     // What PHP's `var_dump` prints.

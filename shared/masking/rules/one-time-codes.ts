@@ -5,20 +5,50 @@ import { anchorsOf, type FieldForm } from './field-form.ts';
 const BETWEEN = `["'\\\\]{0,3}(?: (?:is|was|ist|lautet|est|es|è|é|to|jest))?(?: now)?[ \\t]{0,2}(?::|=>|=)?[ \\t]{0,2}["'\\\\]{0,3}`;
 /** Not a blank alone: `Erlang OTP 2024`. */
 const SAID = `["'\\\\]{0,3}(?: (?:is|was|ist|lautet|est|es|è|é|to|jest)(?: now)?[ \\t]{1,2}|(?: (?:is|was))?[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2})["'\\\\]{0,3}`;
+/** What it is for, and a verb. */
+const FOR = ' (?:for|to) [A-Za-z][\\w .-]{0,40}? is:? ';
 const SIGN = `["'\\\\]{0,3}[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2}["'\\\\]{0,3}`;
+/** What is counted or measured. */
+const UNITS =
+  'ms|s|sec|secs|seconds?|minutes?|mins?|hours?|days?|digits?|chars?|characters?|times?|users?|requests?|attempts?|retries|errors?|codes?|bytes|bits|sent|total|entries|lines|loc|items|messages|rpm|generated|issued|delivered|used|hits|rows';
+/** In brackets behind a number: a share, a unit, a limit; not `(expired)`, `(valid for 10 minutes)`, which are said of codes. */
+const EXPLAINS = `\\((?:0x|[-+~≈]?\\d[\\d.,]* ?(?:%|of\\b|[kMG]i?B)|(?:of|max|min|avg|adc|default|total|limit|[kMG]i?B|${UNITS.replace('|used', '')})\\b(?! left))`;
 /** Nothing that goes on: a fraction, a date, a unit, an address, a longer password. */
-const ENDS = `(?=$|[\\s"'\`<>&|\\\\)\\]};]|[.,:!?](?:$|[\\s"'\`<\\\\)\\]}])|,[A-Za-z"'])(?! ?(?:ms|s|sec|secs|seconds?|minutes?|mins?|hours?|days?|digits?|chars?|characters?|times?|users?|requests?|attempts?|retries|errors?|codes?|bytes|sent|total|entries|lines|items|messages|rpm|generated)\\b| \\()`;
+const ENDS = `(?=$|[\\s"'\`<>&|\\\\)\\]};]|[.,:!?](?:$|[\\s"'\`<\\\\)\\]}])|,[A-Za-z"'])(?! ?(?:${UNITS})\\b| ${EXPLAINS})`;
+/** No milliseconds or other round counts: `otp: 120000,`. */
+const NOT_ROUND = '(?!(?:[1-9]\\d?000|[1-9]\\d{1,3}0000)(?!\\d))';
 /** Four to eight digits, in two groups perhaps, or with the letter of Google's. */
-const CODE = `((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{4,8})`;
+const CODE = `${NOT_ROUND}((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{4,8})`;
 /** The same where four digits may be a status. */
-const LONG_CODE = `((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{6,8})`;
+const LONG_CODE = `${NOT_ROUND}((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{6,8})`;
+/** What a converter of ten to twelve bits reads at most, and how many steps it has. */
+const NO_READING = '(?!(?:1023|1024|2047|2048|4095|4096)(?!\\d))';
+const SENTENCE_REACH = 16;
+/** Behind a code, and before its name. */
+const SAYS_CODE =
+  /^["'.!]{0,2}(?:\s*$|[\r\n,]|\\n)|^ (?:is (?:your|the|valid)|to \w|for (?:your|the)\b|as (?:your|the)\b|expires\b|and \w)/i;
+const TELLS_CODE = /(?:^|[^\w-])(?:use|using|enter|your|type|with|the)(?: the)? $/i;
 
 const FORMS: readonly FieldForm[] = [
   {
     rule: 'one-time-code',
     type: 'secret',
     keywords: ['otp', 'totp'],
-    form: new RegExp(`t?otp(?:[_ -]?(?:code|token|value))?${SAID}${CODE}${ENDS}`, 'iy'),
+    form: new RegExp(`t?otp(?:[_ -]?(?:code|token|value))?(?:${FOR}|${SAID})${CODE}${ENDS}`, 'iy'),
+  },
+  {
+    // `Use OTP 482913 to log in`: six digits or more, and a word of the sentence.
+    rule: 'one-time-code',
+    type: 'secret',
+    keywords: ['otp ', 'otp code '],
+    form: new RegExp(`t?otp (?:code )?${LONG_CODE}${ENDS}`, 'iy'),
+    accepts: (value, { text }, start) => {
+      const end = text.indexOf(value, start) + value.length;
+      return (
+        SAYS_CODE.test(text.slice(end, end + SENTENCE_REACH)) ||
+        TELLS_CODE.test(text.slice(Math.max(0, start - SENTENCE_REACH), start))
+      );
+    },
   },
   {
     rule: 'one-time-code',
@@ -41,27 +71,42 @@ const FORMS: readonly FieldForm[] = [
       'smscode',
       'passcode',
     ],
-    form: new RegExp(`(?:(?:verification|confirmation|sms)[ _]?code|passcode)${BETWEEN}${CODE}${ENDS}`, 'iy'),
+    form: new RegExp(
+      `(?:(?:verification|confirmation|sms)[ _]?code|passcode)(?:${FOR}|${BETWEEN})${CODE}${ENDS}`,
+      'iy',
+    ),
+  },
+  {
+    rule: 'one-time-code',
+    type: 'secret',
+    keywords: ['fa', 'mfa'].flatMap((kind) =>
+      [' code', '_code', 'code', ' token', '_token'].map((label) => kind + label),
+    ),
+    form: new RegExp(`m?fa[ _]?(?:code|token)${BETWEEN}${CODE}${ENDS}`, 'iy'),
+  },
+  {
+    // Without a sign four digits may count something.
+    rule: 'one-time-code',
+    type: 'secret',
+    keywords: [
+      'authentication code',
+      'authentication_code',
+      'authenticationcode',
+      'security code',
+      'security_code',
+      'securitycode',
+    ],
+    form: new RegExp(
+      `(?:authentication|security)[ _]?code(?:${SAID}|${BETWEEN}(?=(?:[A-Z]-)?\\d{3}[ -]?\\d{3}))${CODE}${ENDS}`,
+      'iy',
+    ),
   },
   {
     // `login code: 4030` is a status.
     rule: 'one-time-code',
     type: 'secret',
-    keywords: [
-      'authentication code',
-      'security code',
-      'security_code',
-      'login code',
-      'fa code',
-      'mfa code',
-      'mfa_code',
-      'mfacode',
-      'mfa token',
-    ],
-    form: new RegExp(
-      `(?:authentication|security|login|mfa|fa)[ _]?(?:code|token)${BETWEEN}${LONG_CODE}${ENDS}`,
-      'iy',
-    ),
+    keywords: ['login code', 'login_code', 'login token'],
+    form: new RegExp(`login[ _]?(?:code|token)${BETWEEN}${LONG_CODE}${ENDS}`, 'iy'),
   },
   {
     rule: 'one-time-code',
@@ -101,6 +146,7 @@ const FORMS: readonly FieldForm[] = [
       'pin"',
       "pin'",
       'pin :',
+      'pin =',
       'pin is',
       'pin_code',
       'pin code',
@@ -108,7 +154,7 @@ const FORMS: readonly FieldForm[] = [
       '--pin ',
     ],
     form: new RegExp(
-      `(?<!(?:gpio|cpu|thread|led|io|input|output|digital|analog|data|clock|reset|set|board|header)[ _-]?)(?:--)?pin(?:[_ ]?code)?(?:${SIGN}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`,
+      `(?<!(?:gpio|cpu|thread|led|io|input|output|digital|analog|adc|dac|pwm|data|clock|board|header)[ _-]?)(?:--)?pin(?:[_ ]?code)?(?:${SIGN}${NO_READING}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`,
       'iy',
     ),
   },
@@ -116,7 +162,7 @@ const FORMS: readonly FieldForm[] = [
 
 const CODE_BEFORE = /(?:^|[^\w.,:/-])((?:[A-Z]-)?\d{4,8})$/;
 const LABEL_BEHIND =
-  / is your (?:[A-Za-z]{1,20} ){0,2}(?:(?:verification|confirmation|security|login|one-time|authentication) (?:code|password|passcode)|OTP|one-time code)\b/iy;
+  / (?:is (?:your|the)|as your) (?:[A-Za-z]{1,20} ){0,2}(?:(?:verification|confirmation|security|login|one-time|authentication) (?:code|password|passcode|pin)|(?:one[- ]?time|login) (?:code|password|passcode|pin)|OTP)\b/iy;
 const REACH = 12;
 
 /** `483920 is your verification code` */
@@ -131,5 +177,8 @@ function detectBefore(scan: Scan, start: number): void {
 /** Codes that open an account once, and numbers that open a card or a device: a label, and digits in the usual number. */
 export const oneTimeCodes: readonly Anchor[] = [
   ...FORMS.flatMap(anchorsOf),
-  { keyword: ' is your ', detect: detectBefore },
+  ...[' is your ', ' as your ', ' is the otp', ' is the one', ' is the verification'].map((keyword) => ({
+    keyword,
+    detect: detectBefore,
+  })),
 ];
