@@ -149,10 +149,12 @@ function looksDrawn(value: string, least: number, signs: number): boolean {
     return false;
   if (isResource(sample, signs) || ((signs & SIGN.pipe) !== 0 && /\|\w+\.|\w\|\w*\|/.test(sample)))
     return false;
-  if ((signs & SIGN.bracket) !== 0 && /^[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/.test(sample)) return false;
+  if ((signs & SIGN.bracket) !== 0 && BEGINS_CALL.test(sample)) return false;
   return entropyOf(sample) >= (sample.length < 12 ? 2.2 : 2.5);
 }
 
+/** `sign(key)`, `jwt.sign(`; not `MYq6jyUS(9`, which nothing closes. */
+const BEGINS_CALL = /^(?![a-z_]*[A-Z]\w{2,40}\((?=[^()]*\d)[^()]{1,64}$)[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/;
 const BEGINS_NUMBER = flagsOf(/[\d.,:/+-]/);
 const HEXADECIMAL = /^0x[0-9a-f]{1,16}$/i;
 

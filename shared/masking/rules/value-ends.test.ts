@@ -38,6 +38,39 @@ describe('the end of a value', () => {
     expect(bare(text, true)).toBe(value);
   });
 
+  it.each([
+    'Kq{Zx}92m',
+    'Sum(mer)22',
+    'yjMMiba5(9',
+    'VrZL{83U2}9',
+    'KkAy&hjrY63',
+    'ab<cd12ef',
+    '12345<abcd6',
+    'Kq9(zz)a7',
+  ])('without quotes: %s is one', (text) => {
+    expect(bare(text)).toBe(text);
+    expect(bare(`${text}</arg>`)).toBe(text);
+    expect(bare(`${text} --user x`)).toBe(text);
+  });
+
+  it.each([
+    ['getPass(user)', 'getPass'],
+    ['md5(pw, salt)', 'md5'],
+    ['sha256(pw9)', 'sha256'],
+    ['md5(x', 'md5'],
+    ['abc${x}12', 'abc$'],
+    ['user{id}2024', 'user'],
+    ['Summer77(x, y)', 'Summer77'],
+    ['Summer77&user=jd', 'Summer77'],
+    ['Summer77&amp;user', 'Summer77'],
+    ['Summer77&& ls9', 'Summer77'],
+    ['Option<u64', 'Option'],
+    ['idx<limit10', 'idx'],
+    ['str.length<6', 'str.length'],
+  ])('a call, a type or a parameter that follows is none of it: %s', (text, value) => {
+    expect(bare(text)).toBe(value);
+  });
+
   it('is at a semicolon in a connection string', () => {
     expect(bare('a&b|c;d', false, true)).toBe('a&b|c');
   });

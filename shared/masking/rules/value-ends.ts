@@ -1,5 +1,6 @@
 import { DIGIT, flagsOf, KIND, LETTER, SPACE } from '../characters.ts';
 import { CLOSING_TAG } from './closing-tag.ts';
+import { isBracketWithin } from './signs-within.ts';
 
 export const LONGEST_VALUE = 4096;
 
@@ -92,7 +93,7 @@ export function bareEnd(
   if (index < limit) {
     const rest = spaced && mayGoOn(text, bytes, index) ? restEnd(text, bytes, index, limit) : index;
     if (rest > index) index = rest;
-    else while (index < limit && (!stops[bytes[index]!]! || isSignWithin(text, bytes, start, index))) index++;
+    else while (index < limit && (!stops[bytes[index]!]! || isPartWithin(text, bytes, start, index))) index++;
   }
   while (index > start && ENDS_SENTENCE[bytes[index - 1]!]!) index--;
   return withoutUnopened(bytes, start, index);
@@ -118,24 +119,41 @@ function endsElement(text: string, bytes: Uint8Array, index: number): boolean {
 /** A tag, a type's parameter, a pseudonym, a document that follows, or nothing; with attributes that end in reach. */
 const NO_SIGN = /<(?:$|[\s<>=!?"'`&;,)\]}-]|\/?[A-Za-z][^<>\n]{0,120}(?:>|<\w))/y;
 const WORD_REACH = 64;
+const LONGEST_HALF = 16;
+const isLetter = (code: number): boolean => (KIND[code]! & LETTER) !== 0;
 
 /** Whether a `<` between others is a sign of the value, as it may be of a random one: not in `index<tokens.length` and `Map<String`. */
 function isSignWithin(text: string, bytes: Uint8Array, start: number, index: number): boolean {
   if (bytes[index] !== LESS || index === start) return false;
   let kinds = 0;
   for (let at = Math.max(start, index - WORD_REACH); at < index; at++) kinds |= KIND[bytes[at]!]!;
-  if ((kinds & DIGIT) === 0 || (kinds & LETTER) === 0) return false;
+  const hasDigit = (kinds & DIGIT) !== 0;
+  const hasLetter = (kinds & LETTER) !== 0;
+  if (!hasDigit && (!hasLetter || index - start > LONGEST_HALF)) return false;
   NO_SIGN.lastIndex = index;
-  return !NO_SIGN.test(text) && goesOnRandom(bytes, index + 1);
+  if (NO_SIGN.test(text)) return false;
+  // `12345<abcd6` has letters behind the sign alone.
+  if (!hasLetter) return goesOnRandom(bytes, index + 1, false) && isLetter(bytes[index + 1]!);
+  return goesOnRandom(bytes, index + 1, !hasDigit);
 }
 
-/** Three or more characters behind a sign, and a digit among them. */
-function goesOnRandom(bytes: Uint8Array, start: number): boolean {
+/** Three or more characters behind a sign, and a digit among them; `isHalf`: a letter, too, and the digit not at the end of a name as in `Option<u64`. */
+function goesOnRandom(bytes: Uint8Array, start: number, isHalf: boolean): boolean {
   let kinds = 0;
   let index = start;
+  let within = false;
   const limit = Math.min(bytes.length, start + WORD_REACH);
-  while (index < limit && !STOPS_BARE[bytes[index]!]!) kinds |= KIND[bytes[index++]!]!;
-  return index - start >= 3 && (kinds & DIGIT) !== 0;
+  for (; index < limit && !STOPS_BARE[bytes[index]!]!; index++) {
+    const kind = KIND[bytes[index]!]!;
+    if ((kind & LETTER) !== 0 && (kinds & DIGIT) !== 0) within = true;
+    kinds |= kind;
+  }
+  return index - start >= 3 && (kinds & DIGIT) !== 0 && (!isHalf || within);
+}
+
+/** Whether a sign at which values end is a part of this one. */
+function isPartWithin(text: string, bytes: Uint8Array, start: number, index: number): boolean {
+  return isSignWithin(text, bytes, start, index) || isBracketWithin(text, bytes, start, index);
 }
 
 /** Whether a sign may be one of a password. */
