@@ -17,7 +17,9 @@ import { contextAnchors, isNumberAlone } from './rules/context.ts';
 import { documentAnchors } from './rules/document-numbers.ts';
 import { emailAnchors } from './rules/email.ts';
 import { detectBase64, percentAnchors } from './rules/encoded.ts';
+import { fhirAnchors } from './rules/fhir.ts';
 import { fieldAnchors } from './rules/fields.ts';
+import { hl7Anchors } from './rules/hl7.ts';
 import { detectIban } from './rules/iban.ts';
 import { identityLabelAnchors } from './rules/identity-labels.ts';
 import { judgeLetteredId } from './rules/identity-numbers.ts';
@@ -73,6 +75,8 @@ const ANCHORS: readonly Anchor[] = [
   loginParameterAnchors,
   documentAnchors,
   labelledPaperAnchors,
+  hl7Anchors,
+  fhirAnchors,
   identityLabelAnchors,
   commandAnchors,
   configurationAnchors,

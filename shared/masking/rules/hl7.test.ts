@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { createMasker } from '../create-masker.ts';
+
+const { mask } = createMasker({ runKey: 'test' });
+const bare = (text: string): string => mask(text).replace(/-[\da-f]{12}>/g, '>');
+
+const PATIENT =
+  'PID|1||4482917^^^HOSP^MR||HOLLOWAY^MARGARET^A||19610412|F|||12 ROSEWOOD AVE^^SPRINGFIELD^IL^62704||(217)555-0142|||||||123-45-6789';
+const MASKED = 'PID|1||<id>^^^HOSP^MR||<person>||<date-of-birth>|F|||<address>||<phone>|||||||<id>';
+const RELATIVE = 'NK1|1|HOLLOWAY^PETER^B|SPO^Spouse|14 ELM ST^^SPRINGFIELD^IL^62704|^PRN^PH^^1^217^5550199';
+const RELATIVE_MASKED = 'NK1|1|<person>|SPO^Spouse|<address>|^PRN^PH^^1^<phone>';
+const INSURED =
+  'IN1|1|PPO^Plan|4411|ACME INS||||||||||||HOLLOWAY^MARGARET|SELF|19610412|12 ROSEWOOD AVE^^X^IL';
+const INSURED_MASKED = 'IN1|1|PPO^Plan|4411|ACME INS||||||||||||<person>|SELF|<date-of-birth>|<address>';
+const VISIT = 'PV1|1|I|2000^2012^01||||004777^OKAFOR^AMARA^J';
+const VISIT_MASKED = 'PV1|1|I|2000^2012^01||||<id>^<person>';
+
+describe('a segment of HL7', () => {
+  it.each([
+    [PATIENT, MASKED],
+    [RELATIVE, RELATIVE_MASKED],
+    [INSURED, INSURED_MASKED],
+    [VISIT, VISIT_MASKED],
+    ['MRG|4482918^^^HOSP^MR', 'MRG|<id>^^^HOSP^MR'],
+    ['PID|1||4482917^^^A~99182^^^B', 'PID|1||<id>^^^A~<id>^^^B'],
+    ['PID|1|""|4482917^^^A||Müller^Jürgen||""|F', 'PID|1|""|<id>^^^A||<person>||""|F'],
+    ["b'PID|||4482917^^^H||HOLLOWAY^ANN'", "b'PID|||<id>^^^H||<person>'"],
+  ])('%s has the fields of people masked', (segment, masked) => {
+    expect(bare(segment)).toBe(masked);
+  });
+
+  it.each(['\n', '\r', '\r\n', '\\r', '\\n', '\\u000d', ' '])('ends with %j', (separator) => {
+    expect(bare(['MSH|^~\\&|ADT', PATIENT, RELATIVE, VISIT].join(separator))).toBe(
+      ['MSH|^~\\&|ADT', MASKED, RELATIVE_MASKED, VISIT_MASKED].join(separator),
+    );
+  });
+
+  it('may stand in a string of JSON', () => {
+    expect(bare(JSON.stringify({ msg: PATIENT, n: 1 }))).toBe(JSON.stringify({ msg: MASKED, n: 1 }));
+  });
+
+  it('stays as it is when it is masked already', () => {
+    expect(mask(mask(PATIENT))).toBe(mask(PATIENT));
+  });
+});
+
+describe('what resembles a segment', () => {
+  it.each([
+    'PID|USER|CPU|MEM',
+    '| PID | Name | CPU |',
+    'PID|1234|java^x|run',
+    'PID|PPID|CMD',
+    'RAPID|1||4482917^^^HOSP^MR||HOLLOWAY^MARGARET',
+    'pid|1||4482917^^^HOSP',
+    'PV1|1|I',
+    'OBX|1|NM|718-7^Hemoglobin||13.2|g/dl|12-16|N|||F',
+  ])('%s stays', (line) => {
+    expect(mask(line)).toBe(line);
+  });
+});
