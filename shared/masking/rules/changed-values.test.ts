@@ -6,6 +6,7 @@ const masker = createMasker({ runKey: 'changed' });
 
 describe('new values', () => {
   it.each([
+    '~ client_secret = "web-tls7!x" -> "«Zx8Kq!Vw7»"',
     '~ password = "«Old!Pass9»" -> "«New!Pass9»"',
     '  ~ password          = "«Old!Pass9»" -> "«New!Pass9»" # forces replacement',
     '  ~ password = "«Old!Pass9»" => "«New!Pass9»"',
@@ -26,6 +27,7 @@ describe('new values', () => {
   });
 
   it.each([
+    '~ secret = "web-tls" -> "web-tls-v2"',
     'password = (sensitive value) -> (sensitive value)',
     'password: string -> string',
     'fn check(password: &str) -> Result<bool>',

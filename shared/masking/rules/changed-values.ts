@@ -1,6 +1,7 @@
 import { flagsOf, KIND, SPACE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { isOtherValue } from './other-values.ts';
 import { secretClassOf } from './secret-names.ts';
 import { isSecretValue, looksRandom } from './secret-values.ts';
 import { looksChosen } from './spoken-passwords.ts';
@@ -25,7 +26,7 @@ function detectChanged(scan: Scan, start: number, end: number): void {
   const old = oldValueBefore(scan, start);
   if (old === null) return;
   const name = nameBefore(scan, old.start);
-  const secretClass = name === '' ? null : secretClassOf(name);
+  const secretClass = name.start === name.end ? null : secretClassOf(scan.text.slice(name.start, name.end));
   if (secretClass === null) return;
   NEW_VALUE.lastIndex = end;
   const match = NEW_VALUE.exec(scan.text);
@@ -39,6 +40,14 @@ function detectChanged(scan: Scan, start: number, end: number): void {
   const context = { assigned: true, quoted: bare === undefined, spaced: true, after: '' };
   if (!isSecretValue(value, secretClass, context)) return;
   const valueEnd = end + match[0].length;
+  const place = {
+    nameStart: name.start,
+    nameEnd: name.end,
+    start: valueEnd - value.length,
+    end: valueEnd,
+    isQuoted: bare === undefined,
+  };
+  if (isOtherValue(scan, place)) return;
   report(scan, valueEnd - value.length, valueEnd, 'secret', STRENGTH.context, 'changed-value');
 }
 
@@ -67,17 +76,17 @@ function oldValueBefore({ bytes, text }: Scan, end: number): Old | null {
 
 const CLOSING_BRACKET = 0x29;
 
-/** The name, a sign and blanks behind it, that ends at an index; nothing when none does. */
-function nameBefore({ bytes, text }: Scan, end: number): string {
+/** Where the name stands that ends at an index but for a sign and blanks behind it; nowhere when none does. */
+function nameBefore({ bytes }: Scan, end: number): { readonly start: number; readonly end: number } {
   let index = blanksBefore(bytes, end);
   const sign = bytes[index - 1];
-  if (sign !== EQUALS && sign !== COLON) return '';
+  if (sign !== EQUALS && sign !== COLON) return { start: end, end };
   index = blanksBefore(bytes, index - 1);
   if (IS_QUOTE[bytes[index - 1] ?? 0]!) index--;
   while (bytes[index - 1] === BACKSLASH) index--;
   let start = index;
   while (start > 0 && index - start < LONGEST_NAME && IN_NAME[bytes[start - 1]!]!) start--;
-  return text.slice(start, index);
+  return { start, end: index };
 }
 
 function blanksBefore(bytes: Uint8Array, end: number): number {

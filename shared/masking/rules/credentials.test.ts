@@ -6,6 +6,7 @@ const masker = createMasker({ runKey: 'addresses' });
 
 describe('users and passwords in addresses', () => {
   it.each([
+    'jdbc:mysql://«testuser:Plover42»@tcp(localhost:1521)/testdb',
     'postgres://«app:Sum#mer2024»@db/shop',
     'redis://«:#Abc123d»@cache:6379/0',
     'redis://«:Ab#c123d»@cache:6379/0',

@@ -6,6 +6,9 @@ const masker = createMasker({ runKey: 'joined' });
 
 describe('passwords behind names written together', () => {
   it.each([
+    'ansible_ssh_pass=«Zx8Kq!Vw7»',
+    'main_pass=«plover42»',
+    'db_test_pass=«plover42»',
     'DBPASS=«plover42»',
     'dbpass: «plover42»',
     'userpass=«plover42»',
@@ -29,6 +32,12 @@ describe('passwords behind names written together', () => {
   });
 
   it.each([
+    'keytool -storepass:file pass.txt',
+    'keytool -storepass:env STORE_PASS',
+    'keytool -storepass "$STORE:$PASS"',
+    'sshpass: v1.09 installed',
+    'keepass: v2.57.1',
+    'compilepass=plover42',
     'bypass=plover42',
     'bypass: plover42',
     'compass=plover42',

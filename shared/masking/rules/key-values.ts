@@ -57,8 +57,10 @@ function detectWholeWord(scan: Scan, start: number, end: number): void {
 }
 
 /** `dbpass`, with a sign behind it: of the words that count as words of their own the only one that others are joined to. */
-function endsJoined({ bytes }: Scan, start: number, end: number): boolean {
+function endsJoined({ bytes, text }: Scan, start: number, end: number): boolean {
   if ((bytes[start]! | SMALL) !== SMALL_P || end - start !== 'pass'.length) return false;
+  // `-storepass:file` says where it is.
+  if (text.startsWith(':file ', end) || text.startsWith(':env ', end)) return false;
   let sign = end;
   while (sign - end < MOST_BLANKS && bytes[sign] === BLANK) sign++;
   return (sign === end ? BEHIND_JOINED : ASSIGNS)[bytes[sign] ?? 0]!;

@@ -6,6 +6,7 @@ const masker = createMasker({ runKey: 'named' });
 
 describe('passwords named otherwise', () => {
   it.each([
+    "ATTACH 'a.db' KEY '«Zx8Kq!Vw7»';",
     "Filter: ((password)::text = '«Zx8Kq!Vw7»'::text)",
     "Filter: ((u.password)::text = '«plover»'::text)",
     "Index Cond: ((password_hash)::text = '«Zx8Kq!Vw7»'::text)",

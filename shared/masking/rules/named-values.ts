@@ -14,7 +14,7 @@ const IN_QUOTES = { assigned: true, quoted: true, spaced: true, after: '' };
 const COLUMN = /\(["\w.]{0,64}?"?([A-Za-z_]\w{1,63})"?$/;
 const NAME_IN_QUOTES = /["'`]([\w.-]{1,64})\\?$/;
 const PASSWORD_BEFORE = /passw|pwd|pass["']?\s?[:=]/i;
-const ATTACHES = /\battach\s(?:database\s)?\S{1,120}\sas\s\S{1,64}$/i;
+const ATTACHES = /\battach\s(?:database\s)?\S{1,120}(?:\sas\s\S{1,64})?$/i;
 
 const before = (text: string, start: number, reach: number): string =>
   text.slice(Math.max(0, start - reach), start);

@@ -176,7 +176,7 @@ export function judgeSecretName(name: string): SecretClass | null {
     if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return null;
     if (found === 'key' && HARMLESS_BEFORE.has(before)) return null;
     // A step of several, or a way past something: `firstPass`, `byPass`.
-    if (word === 'pass' && STEPS.has(before)) return null;
+    if (word === 'pass' && STEPS_APART.has(before)) return null;
     // Helm's `existingSecret` names one.
     if (word === 'secret' && before === 'existing') return null;
     // `PublicKeyToken` names an assembly.
@@ -219,16 +219,20 @@ const OPENS_SOMETHING = new Set(
 function isJoinedPass(word: string): boolean {
   if (!word.endsWith('pass') || word.length < SHORTEST_JOINED || !/^[a-z]+$/.test(word)) return false;
   const rest = word.slice(0, -'pass'.length);
-  if (STEPS.has(rest)) return false;
+  if (STEPS.has(rest) || STEPS_APART.has(rest)) return false;
   return !ENDS_OTHERWISE.test(rest);
 }
 
 const SHORTEST_JOINED = 6;
 /** What `requirepass` of Redis is called elsewhere: `REDISCLI_AUTH`. */
 const REDIS = new Set(['redis', 'rediscli', 'valkey', 'valkeycli']);
+/** The same when they stand as words of their own. */
+const STEPS_APART = new Set(
+  'by first second third low high band render multi sub over under single'.split(' '),
+);
 /** Before `pass` in filters, pictures and compilers, and in words of the language. */
 const STEPS = new Set(
-  'by com encom tres over under sur im sub multi first second third last next low high band all single one two three double triple render shadow depth light lighting geometry compute graphics color colour base final main pre post forward deferred opaque transparent blur bloom composite clear resolve shader effect draw ray path frame culling raster opt lto compile compiler module function loop analysis optimization transform lowering inline codegen parse parser lint build tests ssh ask kee go en proton dash did has is can should must not no num per each n max min total boarding bus ski gate season day press road rail fare tour mountain eye'.split(
+  'com encom tres sur im last next all one two three double triple shadow depth light lighting geometry compute graphics color colour base final main pre post forward deferred opaque transparent blur bloom composite clear resolve shader effect draw ray path frame culling raster opt lto compile compiler module function loop analysis optimization transform lowering inline codegen parse parser lint build tests ssh ask kee go en proton dash did has is can should must not no num per each n max min total boarding bus ski gate season day press road rail fare tour mountain eye'.split(
     ' ',
   ),
 );
