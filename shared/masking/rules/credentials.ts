@@ -1,4 +1,4 @@
-import { KIND, kindAt, WORD } from '../characters.ts';
+import { flagsOf, KIND, kindAt, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { isPlaceholder, looksRandom } from './secret-values.ts';
@@ -84,18 +84,24 @@ function detectBareUser(scan: Scan, start: number): void {
 }
 
 /** What stands before the network of a data source of Go: `user:password@tcp(host:3306)/name`. The user ends at the first colon. */
-const SOURCE_USER = /(?:^|[\s"'`=(,>])([\w.+%${}-]{1,64}):([^\s"'`<>]{1,128})$/;
-const SOURCE_REACH = 200;
+const SOURCE_USER = /(?:[\w.$-]{0,64}[=(,>]){0,2}([\w.+%${}-]{1,64}):/y;
+const SOURCE_REACH = 160;
+const ENDS_SOURCE = flagsOf(/[\s"'`<]/);
 
 function detectDataSource(scan: Scan, start: number, end: number): void {
-  const match = SOURCE_USER.exec(scan.text.slice(Math.max(0, start - SOURCE_REACH), start));
-  const [, user = '', password = ''] = match ?? [];
-  if (
-    match === null ||
-    isDocumented(user, password, /^[\w.-]{0,64}/.exec(scan.text.slice(end, end + LONGEST_HOST))?.[0] ?? '')
-  )
-    return;
-  report(scan, start - user.length - 1 - password.length, start, 'secret', STRENGTH.shape, 'url-credentials');
+  const { bytes, text } = scan;
+  const lowest = Math.max(0, start - SOURCE_REACH);
+  let from = start;
+  while (from > lowest && !ENDS_SOURCE[bytes[from - 1]!]!) from--;
+  SOURCE_USER.lastIndex = from;
+  const user = SOURCE_USER.exec(text)?.[1];
+  const passwordStart = SOURCE_USER.lastIndex;
+  if (user === undefined || passwordStart >= start) return;
+  const password = text.slice(passwordStart, start);
+  if (password.includes('://')) return;
+  const host = /^[\w.-]{0,64}/.exec(text.slice(end, end + LONGEST_HOST))?.[0] ?? '';
+  if (isDocumented(user, password, host)) return;
+  report(scan, passwordStart - user.length - 1, start, 'secret', STRENGTH.shape, 'url-credentials');
 }
 
 const LONGEST_HOST = 64;

@@ -20,7 +20,7 @@ export const keysByForm: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['psk=', 'psk =', 'psk:', 'psk :', 'psk"', "psk'", 'psk\\'],
     form: new RegExp(
-      `(?<!\\d|wpa\\d?-)psk${SIGN}((?<=")[^"\\n\\\\]{8,128}(?=\\\\{0,3}")|(?<=')[^'\\n]{8,128}(?=')|[^\\s"'\`,;<>\\\\]{8,128})`,
+      `(?<!\\d|wpa\\d?-)psk${SIGN}(?!psk[=:])((?<=")[^"\\n\\\\]{8,128}(?=\\\\{0,3}")|(?<=')[^'\\n]{8,128}(?=')|[^\\s"'\`,;<>\\\\]{8,64})`,
       'iy',
     ),
     accepts: (value) =>

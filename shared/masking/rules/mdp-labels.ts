@@ -5,7 +5,7 @@ import { isSecretValue } from './secret-values.ts';
 import { isStateWord } from './state-words.ts';
 
 /** In quotes, where it may hold blanks, or up to a blank, with brackets that close again. */
-const VALUE = `((?<=")[^"\\n\\\\]{4,128}(?=\\\\{0,3}")|(?<=')[^'\\n]{4,128}(?=')|(?:[^\\s"'\`,;<>\\\\()]|\\([^\\s"'()]{0,32}\\)){4,128})`;
+const VALUE = `((?<=")[^"\\n\\\\]{4,128}(?=\\\\{0,3}")|(?<=')[^'\\n]{4,128}(?=')|(?:[^\\s"'\`,;<>\\\\()]|\\([^\\s"'()]{0,32}\\)){4,64})`;
 /** What a Markov decision process is made of, and what it is solved by. */
 const OF_PROCESS =
   /grid|world|lake|states?(?![a-z])|state_|reward|policy|agent|action|solv|iterat|value|transition|gamma|discount|tabular|finite|model|environment|env(?![a-z])|random|taxi|cliff|cart|pole|episode|horizon|markov|bellman|belief|pomdp|mdp|train|learn|test|step|plan|graph|file|config/i;
