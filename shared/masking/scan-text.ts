@@ -13,6 +13,7 @@ import { cookieAnchors } from './rules/cookies.ts';
 import { coordinateAnchors } from './rules/coordinates.ts';
 import { commandAnchors } from './rules/command-secrets.ts';
 import { configurationAnchors } from './rules/configuration-files.ts';
+import { careAnchors } from './rules/care-forms.ts';
 import { contextAnchors, isNumberAlone } from './rules/context.ts';
 import { documentAnchors } from './rules/document-numbers.ts';
 import { emailAnchors } from './rules/email.ts';
@@ -77,6 +78,7 @@ const ANCHORS: readonly Anchor[] = [
   labelledPaperAnchors,
   hl7Anchors,
   fhirAnchors,
+  careAnchors,
   identityLabelAnchors,
   commandAnchors,
   configurationAnchors,

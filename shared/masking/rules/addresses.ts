@@ -34,7 +34,7 @@ const numberFirst = madeOnce(
 
 /** A postcode with or without the letter of its country, and the town. */
 const GERMANIC_TOWN = `(?:,? (?:[A-Z]{1,2}-)?\\d{4,5}(?: [A-Z]{2})?)?(?:,? \\p{Lu}\\p{L}{2,24})?`;
-const ROMANCE_NAME = `(?:(?:de|del|la|las|los|della|delle|dello|degli|dei|di|da|do|dos|san|santa) ){0,2}${WORD}(?: (?:(?:de|da|do|di) )?${WORD}){0,3}`;
+const ROMANCE_NAME = `(?:(?:de|del|la|las|los|della|delle|dello|degli|dei|di|da|das|do|dos|san|santa) ){0,2}${WORD}(?: (?:(?:de|da|do|di) )?${WORD}){0,3}`;
 const ROMANCE_TOWN = `(?:,? (?:\\d{5}(?:-\\d{3})? )?${WORD})?`;
 /** A word of a street's name or its number. */
 const PART = `(?:\\p{Lu}[\\p{L}.'’-]{0,24}|ul\\.|u\\.|kapu|\\d{1,4}\\.?)`;
@@ -183,12 +183,12 @@ const STREET_FORMS: readonly StreetForm[] = [
   {
     rule: 'street-romance',
     keywords:
-      'calle |c/ |avenida |plaza |paseo |viale |piazza |corso |vicolo |largo |rua |travessa |praça |alameda '.split(
+      'calle |c/ |avenida |av. |plaza |paseo |viale |piazza |corso |vicolo |largo |rua |travessa |praça |alameda '.split(
         '|',
       ),
     form: () =>
       new RegExp(
-        `((?:Calle|C\\/|Avenida|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
+        `((?:Calle|C\\/|Avenida|Av\\.|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
         'uy',
       ),
     lead: ownWord,

@@ -60,7 +60,11 @@ const MEASURE =
 /** A number that is tied to others by a dash, an underscore or a dot is a part of an identifier. */
 function isFree(scan: Scan, start: number): boolean {
   const before = scan.bytes[start - 1] ?? 0x20;
-  return (
-    before !== 0x5f && before !== 0x2d && before !== 0x2e && before !== 0x2f && (KIND[before]! & DIGIT) === 0
-  );
+  if (before === SLASH) return CARDS_PATH.test(scan.text.slice(Math.max(0, start - PATH_REACH), start));
+  return before !== 0x5f && before !== 0x2d && before !== 0x2e && (KIND[before]! & DIGIT) === 0;
 }
+
+const SLASH = 0x2f;
+/** `GET /v1/cards/4111…/status` */
+const CARDS_PATH = /\/(?:cards?|pans?|card-?numbers?)\/$/i;
+const PATH_REACH = 16;

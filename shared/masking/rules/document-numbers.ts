@@ -10,7 +10,7 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['passport', 'passeport', 'pasaporte', 'passaporto', 'reisepass'],
     form: () =>
       new RegExp(
-        `(?:[Pp]assport|PASSPORT|[Pp]asseport|[Pp]asaporte|[Pp]assaporto|[Rr]eisepass)(?:nummer)?${BETWEEN}([A-Z][A-Z0-9]{6,8}|\\d{8,9})(?![\\w-]|\\.\\d)`,
+        `(?:[Pp]assport|PASSPORT|[Pp]asseport|[Pp]asaporte|[Pp]assaporto|[Rr]eisepass)(?:nummer)?(?: N(?:[or]\\.?|umber|UMBER|O\\.?))?${BETWEEN}([A-Z][A-Z0-9]{6,8}|\\d{8,9})(?![\\w-]|\\.\\d)`,
         'y',
       ),
     accepts: (value) => (value.match(/\d/g)?.length ?? 0) >= 3,

@@ -114,7 +114,7 @@ export const SHORT_NUMERIC_IDS: readonly NumericId[] = [
     10,
     /^\d{6}[-+]?\d{4}$/,
     isSwedish,
-    /personnummer|personal (?:identity|identification)|samordningsnummer/i,
+    /personnummer|pnr|personal (?:identity|identification)|samordningsnummer/i,
     'alone',
   ),
   numericId(

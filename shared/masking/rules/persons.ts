@@ -72,6 +72,8 @@ const FORMS: readonly FieldForm[] = [
       'ms. ',
       'dr. ',
       'prof. ',
+      'dr ',
+      'prof ',
       'mr ',
       'mrs ',
       'ms ',
