@@ -5,7 +5,7 @@ import { hasOption } from './option-ahead.ts';
 /** Other options and words before the one that counts. */
 const OPTIONS = `(?:[^\\n]{0,120}? )?`;
 const COMMAND_REACH = 200;
-const SENDS_REQUEST = /(?:^|[\s;&|("'`/])(?:https?|xh)\s[^\n]*$/;
+const SENDS_REQUEST = /(?:^|[\s;&|("'`/>])(?:https?|xh)\s[^\n]*$/;
 /** Options of `htpasswd`; the costs of a hash are a number behind them. */
 const HASH_OPTION = '-[a-zA-Z]{1,8} {1,2}(?:\\d{1,9} {1,2})?';
 

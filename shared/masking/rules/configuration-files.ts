@@ -23,7 +23,7 @@ const SAID =
 const MEASURED = /^\d+(?:\.\d+)? ?(?:%|[a-zµ]{1,3})?(?:\/[a-z]{1,3})?$/i;
 /** What manuals and installations have, and references to a file or a variable. */
 const DEFAULTS = /^(?:foobared|public|private|cisco|nopass|file:|\/|\$|@)/i;
-const ENDS_WORD = `(?=["']?(?:[\\s;,]|\\\\[nr]|<|$))`;
+const ENDS_WORD = `(?=["']?(?:[\\s;,]|\\\\{1,4}[nr]|<|$))`;
 const WORD = `["']?([^\\s"'\\\\<>;]{4,128})${ENDS_WORD}`;
 const QUOTED = `["']([^"'\\n]{4,128})["']`;
 const BLANKS = '[ \\t]{1,8}';
@@ -51,7 +51,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'network-device',
     type: 'secret',
     keywords: ['secret 5 $', 'password 5 $', 'key 5 $'],
-    form: /(?:password|secret|key) [589] (\$(?:1|5|8|9|6|14)\$[^\s"'\\]{8,160})/y,
+    form: /(?:password|secret|key) [589] (\$(?:1|5|8|9|6|14)\$[^\s"'\\<>]{8,160})/y,
   },
   {
     rule: 'network-device',

@@ -2,10 +2,11 @@ import { isGivenWord } from './command-words.ts';
 import { type FieldForm } from './field-form.ts';
 import { HAPPENS, looksChosen } from './spoken-passwords.ts';
 import { isStateWord } from './state-words.ts';
+import { textEnd } from './word-end.ts';
 
 const WORD = `["']?([^\\s"'\\\\<>;]{4,128})`;
 /** Nothing behind it on its line. */
-const ENDS_LINE = `(?=["']?[ \\t]{0,8}(?:\\r?\\n|\\\\[nr]|$|["'],?$)|["'][}\\]])`;
+const ENDS_LINE = `(?=["']?[ \\t]{0,8}(?:\\r?\\n|\\\\{1,4}[nr]|</[\\w:.-]|$|["'],?$)|["'][}\\]])`;
 const QUOTED = `"([^"\\n]{4,128})(?=")`;
 const BEGINS_LINE = /(?:^|[\n"'#>]|\\n)[ \t+-]{0,8}$/;
 const REACH = 12;
@@ -117,7 +118,7 @@ export const devicePasswords: readonly FieldForm[] = [
     ],
     form: () =>
       new RegExp(
-        `(?:pre-shared key(?: is|:| =)|key content {1,16}:|wlan-schl[üu]ssel ?[:=]) ?["']?([^\\s"'<>,;]{8,63})${ENDS_LINE}`,
+        `(?:pre-shared key(?: is|:| =)|key content {1,16}:|wlan-schl[üu]ssel ?[:=]) ?["']?([^\\s"'<>,;\\\\]{8,63})${ENDS_LINE}`,
         'iuy',
       ),
     accepts: isGiven,
@@ -141,6 +142,7 @@ export const devicePasswords: readonly FieldForm[] = [
       'community string',
     ],
     form: /(?:snmp[-_]?community|community[_ ]?string)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?([^\s"'<>,;{}()]{3,63}[^\s"'<>,;{}().])(?=\.?(?:[\s"'<>,;{})\\]|$))/iy,
+    endOf: textEnd,
     accepts: (value) =>
       isGiven(value) &&
       !/^[[.]/.test(value) &&

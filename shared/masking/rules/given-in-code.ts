@@ -6,6 +6,7 @@ import { isSecretValue } from './secret-values.ts';
 import { secretClassOf } from './secret-names.ts';
 import { looksChosen } from './spoken-passwords.ts';
 import { isStateWord } from './state-words.ts';
+import { wordEnd } from './word-end.ts';
 
 const LONGEST = 128;
 /** A value in quotes, group 1, and what opens them in Python, C# and Kotlin. */
@@ -140,6 +141,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['setx '],
     form: /setx (?:\/m )?[\w.-]{1,64} ["']?([^\s"'%/][^\s"']{3,127})/iy,
+    endOf: wordEnd,
     accepts: (value, { text }, start) => {
       const name = /^setx (?:\/m )?([\w.-]{1,64})/i.exec(text.slice(start, start + FIELD_REACH))?.[1] ?? '';
       return name.toUpperCase() !== 'PWD' && secretClassOf(name) === 'password' && isGiven(value);

@@ -8,6 +8,7 @@ import { mayBeAssigned, mayBeSaid } from './said-openings.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 import { isStateWord } from './state-words.ts';
 import { madeOnce } from './made-once.ts';
+import { textEnd } from './word-end.ts';
 
 /** All of a value, for what would be left of it could be read; a bound, for labels may follow each other without end. */
 const LONGEST = 512;
@@ -33,6 +34,7 @@ const FORMS: readonly FieldForm[] = [
         `(?:${PASSWORD_LABELS})${ASSIGNED.replace('(?::', '(?::|：')}((?:[^\\s"'\`,;<]|(?!${CLOSING_TAG})<){4,${LONGEST}})`,
         'iuy',
       ),
+    endOf: textEnd,
     accepts: (value) =>
       isSecretValue(value, 'password', { assigned: true, quoted: false, spaced: true, after: '' }),
   },
@@ -48,6 +50,7 @@ const FORMS: readonly FieldForm[] = [
         `(?:password|passphrase|passcode|passwort|kennwort|${PASSWORD_LABELS})${SAID}${SPOKEN}`,
         'iuy',
       ),
+    endOf: textEnd,
     accepts: (value) => looksChosen(value) && !isPlaceholder(value) && !SAID_OF_PASSWORDS().test(value),
   },
   {
@@ -58,7 +61,7 @@ const FORMS: readonly FieldForm[] = [
     mayMatch: mayFollowAccount,
     form: () =>
       new RegExp(
-        `(?:password|passwd|pwd?) ["']?([^\\s"'\\\\<>:=]{4,${LONGEST}})(?=["']?(?:[\\s,;.]|\\\\n|$))`,
+        `(?:password|passwd|pwd?) ["']?([^\\s"'\\\\<>:=]{4,${LONGEST}})(?=["']?(?:[\\s,;.]|\\\\{1,4}[nrt]|</|$))`,
         'iy',
       ),
     accepts: (value, scan, start) =>

@@ -109,3 +109,33 @@ describe('what is filled in later', () => {
     expect(mask(text).replace(SECRET, '*')).toBe(masked);
   });
 });
+
+const WRAPPINGS: readonly (readonly [string, string])[] = [
+  ['{"log":"', '\\n","n":1}'],
+  ['{"body":"{\\"log\\":\\"', '\\\\n\\"}"}'],
+  ['<a><b>', '</b></a>'],
+];
+
+describe('a password that is said, set or configured', () => {
+  it.each([
+    'setx DB_PASSWORD Hunter22x',
+    'Initial admin password is: Hunter22x',
+    'My password is Hunter22x',
+    'mot de passe : Hunter22x',
+    'login anna password Hunter22x',
+    'community_string = Hunter22x',
+    'username anna password 0 Hunter22x',
+  ])('%s ends before what JSON escapes and before the end of an element', (line) => {
+    const masked = mask(line);
+    expect(masked).toContain(MASKED);
+    for (const [before, behind] of WRAPPINGS)
+      expect(mask(before + line + behind)).toBe(before + masked + behind);
+  });
+
+  it.each(['{"log":"snmp_community: public\\n"}', '{"log":"bindpw ${LDAP_PW}\\n"}'])(
+    'none stands in %s',
+    (text) => {
+      expect(mask(text)).toBe(text);
+    },
+  );
+});

@@ -9,7 +9,7 @@ const MOST_ROUNDS = 4;
 
 /** Where an element, a line of HTML or CDATA ends, or a terminal changes its colour; in JSON its signs may be escaped. */
 const MARKUP = new RegExp(
-  `${CLOSING_TAG}|(?:<|&lt;|\\\\{1,4}u003[cC])\\\\{0,3}/[\\w:.-]{1,40}(?:>|&gt;|\\\\{1,4}u003[eE])|<(?:br|hr|p|li|td|tr|div|span|code|pre|b|i) ?/?>|\\]\\]>|[\\x00-\\x1f]|\\\\{1,4}(?:u001[bB]|x1[bB]|033)`,
+  `${CLOSING_TAG}|(?:<|&lt;|\\\\{1,4}u003[cC])\\\\{0,3}/[\\w:.-]{1,40}(?:>|&gt;|\\\\{1,4}u003[eE])(?=[.,;:!?)\\]}]{0,3}(?:$|[\\s<&"'\\x60\\\\]))|<(?:br|hr|p|li|td|tr|div|span|code|pre|b|i) ?/?>|\\]\\]>|[\\x00-\\x1f]|\\\\{1,4}(?:u001[bB]|x1[bB]|033)`,
 );
 const ESCAPED_BREAK = /(\\+)[nrt]/g;
 /** Outside of a string of JSON the letter behind a backslash may be one of a password, but for these. */
@@ -43,16 +43,26 @@ export function wordEnd(value: string, { text }: Scan, from: number): number {
   const quote = text[from - 1];
   if (quote === '"' || quote === "'")
     return text[from - 2] === '\\' ? value.replace(/\\+$/, '').length : value.length;
-  let word = value;
-  const markup = MARKUP.exec(word);
-  if (markup !== null) word = word.slice(0, markup.index);
-  if (word.includes('\\')) word = word.slice(0, breakIn(word, text, from));
+  let word = beforeBreak(value, text, from);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const shorter = withoutNext(word);
     if (shorter.length === word.length) break;
     word = shorter;
   }
   return word.length;
+}
+
+/** The same for a word of a text, which no shell reads: nothing but line breaks that are escaped and the ends of elements come before its end. */
+export function textEnd(value: string, { text }: Scan, from: number): number {
+  const word = beforeBreak(value, text, from);
+  // What ends a sentence stands before the break.
+  return word.length === value.length ? word.length : word.replace(/[.,:;?)]+$/, '').length;
+}
+
+function beforeBreak(value: string, text: string, from: number): string {
+  const markup = MARKUP.exec(value);
+  const word = markup === null ? value : value.slice(0, markup.index);
+  return word.includes('\\') ? word.slice(0, breakIn(word, text, from)) : word;
 }
 
 /** Where an escaped line break stands in a word; its end where there is none. */
