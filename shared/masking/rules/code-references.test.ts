@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { isReference } from './code-references.ts';
+
+describe('isReference', () => {
+  it.each([
+    ['client_secret', 'clientSecret', ''],
+    ['credential', 'TokenCredential', ''],
+    ['resetPasswordInputs', 'ResetPasswordInputs', ''],
+    ['RESET_PASSWORD_TIMEOUT', 'reset_password_timeout', '"'],
+    ['parameters.secret', 'options?', ''],
+    ['token', 'node.range[0]', ''],
+    ['prevToken.range', 'token.range[0]]', ''],
+    ['xmlCharKey', 'serializerOptions?.xml.xmlCharKey', ''],
+    ['signature', 'Uint8Array', ''],
+    ['queryKeys', 'ReadonlyArray<string>', ''],
+    ['secret', 'serializedRT.secret', ''],
+    ['values.contentKey', 'values.contentDisposition', ''],
+    ['auth', '${decodeURIComponent(user)}:${password}', '`'],
+    ['key', '${PREFIX}.${id}', '`'],
+    ['key', 'k8s.job.annotation.${key}', '`'],
+  ])('says so of %s and %s', (name, value, quote) => {
+    expect(isReference(name, value, quote)).toBe(true);
+  });
+
+  it.each([
+    ['password', 'SummerTime', ''],
+    ['password', 'Summer.Time', ''],
+    ['password', 'plover42', ''],
+    ['secret', 'pr1v4te[rw]', ''],
+    ['token', 'aB3dE5gH7jK9mN1pQ3sT5v', ''],
+    ['password', 'really?', '"'],
+    ['db_url', '${USER}:Hunter22xy', '`'],
+    ['password', 'm{h}o)${e]ody[f>-_$#one}}', '"'],
+    ['password', 'ab${c', '"'],
+    ['password', 'Hunter22?', ''],
+    ['pass', 'compass', ''],
+    ['apiKey', 'sk.live.4242424242', ''],
+    ['credential', 'mycredential', ''],
+  ])('does not of %s and %s', (name, value, quote) => {
+    expect(isReference(name, value, quote)).toBe(false);
+  });
+});

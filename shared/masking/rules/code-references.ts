@@ -1,0 +1,52 @@
+/** What a template of JavaScript fills in, variables and calls: `${user}:${encode(secret)}`. */
+const FILLED = /\$\{[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*(?:\([\w$., ]{0,80}\))?\}/g;
+const DRAWN = /(?=[A-Za-z+/=_-]{0,64}\d)[A-Za-z0-9+/=_-]{8,}/;
+/** A parameter that may be left out: `options?`. */
+const OPTIONAL = /^[A-Za-z_$]+\?$/;
+/** A part that is asked for by its index or name: `node.range[0]`, `agent[hook]`; a bracket around all of it perhaps. */
+const SUBSCRIPT = /^[A-Za-z_$]+(?:\??\.[A-Za-z_$]+)*\[[\w$.]{0,64}\]?[\])]?$/;
+/** Members of what may not be there: `options?.key`. */
+const OPTIONAL_CHAIN = /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\?\.[A-Za-z_$][\w$.?]*$/;
+const CHAIN = /^[A-Za-z_$]+(?:\.[A-Za-z_$][\w$]*)+$/;
+const NAMES_SECRET = /(?:key|secret|token|password|passwd|credential|signature)s?(?:sha256|md5|id)?$/i;
+const TYPE =
+  /^(?:Uint8Array|ArrayBuffer|Buffer|Promise|Readonly\w*|Partial|Record|Map|Set|Array|List|Optional|Option|Result|Vec)(?:<.*|\[\])?$/;
+const LETTERS = /^[A-Za-z]+$/;
+const FEWEST_SHARED = 6;
+const SIGNS = /[^A-Za-z0-9]+/g;
+
+/**
+ * Whether what stands behind a secret's name is code that says where the secret comes from or what it is, not the secret: a template that is
+ * filled in, a member of an object, an optional parameter, a type, or the name itself once more in another spelling
+ * (`client_secret = clientSecret`, `credential: TokenCredential`).
+ * @param quote the sign that opens the value, '' when it is bare
+ */
+export function isReference(name: string, value: string, quote: string): boolean {
+  if (isNameAgain(name, value)) return true;
+  if (quote !== '') return isTemplate(value);
+  if (OPTIONAL.test(value) || SUBSCRIPT.test(value) || OPTIONAL_CHAIN.test(value) || TYPE.test(value))
+    return true;
+  return CHAIN.test(value) && (NAMES_SECRET.test(value) || isOfSame(name, value));
+}
+
+function isTemplate(value: string): boolean {
+  if (!value.includes('${')) return false;
+  const rest = value.replace(FILLED, ' ');
+  return rest !== value && !/[${}]/.test(rest) && !DRAWN.test(rest);
+}
+
+/** `values.cacheControl, values.identifier` */
+function isOfSame(name: string, value: string): boolean {
+  const dot = name.indexOf('.');
+  return dot >= 2 && value.startsWith(name.slice(0, dot + 1));
+}
+
+function isNameAgain(name: string, value: string): boolean {
+  const plainName = name.replace(SIGNS, '').toLowerCase();
+  const plain = value.replace(SIGNS, '').toLowerCase();
+  if (plainName.length < FEWEST_SHARED || plain.length < FEWEST_SHARED) return false;
+  // A password of that spelling is a bad one, and a good one does not come about so.
+  if (plain === plainName) return true;
+  // A type is told from a word by its humps.
+  return LETTERS.test(value) && /^[A-Z][a-z]*[A-Z]/.test(value) && plain.endsWith(plainName);
+}
