@@ -15,11 +15,20 @@ describe('isReference', () => {
     ['queryKeys', 'ReadonlyArray<string>', ''],
     ['secret', 'serializedRT.secret', ''],
     ['values.contentKey', 'values.contentDisposition', ''],
+    ['this.instrumentationKey', 'instrumentationKey', ''],
+    ['CredentialVariables', 'AZURE_TENANT_ID', '"'],
     ['auth', '${decodeURIComponent(user)}:${password}', '`'],
     ['key', '${PREFIX}.${id}', '`'],
     ['key', 'k8s.job.annotation.${key}', '`'],
   ])('says so of %s and %s', (name, value, quote) => {
     expect(isReference(name, value, quote)).toBe(true);
+  });
+
+  it('says so of names in a list of names, and not of drawn letters', () => {
+    expect(isReference('AcquireToken', 'BrokerClientRequest', '', true)).toBe(true);
+    expect(isReference('AcquireToken', 'BrokerClientRequest', '')).toBe(false);
+    expect(isReference('token', 'aBcDeFgHiJkLmNoP', '', true)).toBe(false);
+    expect(isReference('password', 'wonderland', '', true)).toBe(false);
   });
 
   it.each([

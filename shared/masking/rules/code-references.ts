@@ -11,6 +11,11 @@ const CHAIN = /^[A-Za-z_$]+(?:\.[A-Za-z_$][\w$]*)+$/;
 const NAMES_SECRET = /(?:key|secret|token|password|passwd|credential|signature)s?(?:sha256|md5|id)?$/i;
 const TYPE =
   /^(?:Uint8Array|ArrayBuffer|Buffer|Promise|Readonly\w*|Partial|Record|Map|Set|Array|List|Optional|Option|Result|Vec)(?:<.*|\[\])?$/;
+/** `AcquireTokenByBroker, BrokerClientRequest`: words put together, none of them of one letter. */
+const HUMPS = /^(?:[A-Z]{1,5}|[a-z]{2,})?(?:[A-Z][a-z]{2,}|[A-Z]{2,5}(?=[A-Z]|$)){2,}$/;
+/** Variables of the environment in a list or union of them. */
+const VARIABLE =
+  /^[A-Z]+(?:_[A-Z]+)*_(?:ID|URL|URI|PATH|NAME|USERNAME|USER|KEY|SECRET|TOKEN|PASSWORD|CREDENTIALS?|TENANTS?|HOST|PORT|FILE|TYPE|MODE|REGION|ENDPOINT)$/;
 const LETTERS = /^[A-Za-z]+$/;
 const FEWEST_SHARED = 6;
 const SIGNS = /[^A-Za-z0-9]+/g;
@@ -20,10 +25,12 @@ const SIGNS = /[^A-Za-z0-9]+/g;
  * filled in, a member of an object, an optional parameter, a type, or the name itself once more in another spelling
  * (`client_secret = clientSecret`, `credential: TokenCredential`).
  * @param quote the sign that opens the value, '' when it is bare
+ * @param isListed a comma alone stands between name and value
  */
-export function isReference(name: string, value: string, quote: string): boolean {
+export function isReference(name: string, value: string, quote: string, isListed = false): boolean {
   if (isNameAgain(name, value)) return true;
-  if (quote !== '') return isTemplate(value);
+  if (quote !== '') return isTemplate(value) || VARIABLE.test(value);
+  if (isListed && HUMPS.test(value)) return true;
   if (OPTIONAL.test(value) || SUBSCRIPT.test(value) || OPTIONAL_CHAIN.test(value) || TYPE.test(value))
     return true;
   return CHAIN.test(value) && (NAMES_SECRET.test(value) || isOfSame(name, value));
@@ -42,7 +49,11 @@ function isOfSame(name: string, value: string): boolean {
 }
 
 function isNameAgain(name: string, value: string): boolean {
-  const plainName = name.replace(SIGNS, '').toLowerCase();
+  // Of `this.credential` the last part.
+  const plainName = name
+    .slice(name.lastIndexOf('.') + 1)
+    .replace(SIGNS, '')
+    .toLowerCase();
   const plain = value.replace(SIGNS, '').toLowerCase();
   if (plainName.length < FEWEST_SHARED || plain.length < FEWEST_SHARED) return false;
   // A password of that spelling is a bad one, and a good one does not come about so.

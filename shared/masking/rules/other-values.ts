@@ -54,7 +54,7 @@ export function isOtherValue(scan: Scan, place: NamedValue): boolean {
   if (CACHE_KEY.test(name) && CACHE.test(before)) return true;
   if (/agent-inject-secret/.test(name) && VAULT_PATH.test(value)) return true;
   if (isObjectName(name, value)) return true;
-  if (isReference(name, value, isQuoted ? text.charAt(start - 1) : '')) return true;
+  if (isReference(name, value, isQuoted ? text.charAt(start - 1) : '', between.trim() === ',')) return true;
   if (between.includes('=') && (!isQuoted || /[{,]$/.test(before)) && isLabelOfObject(name, value))
     return true;
   // `'[name=password]').type(…)`: what looks like a quote before the value closes a selector.
