@@ -51,17 +51,15 @@ export function createAnswerMemory(slots: number, longest: number): AnswerMemory
     },
     keep: (slot, kind, bytes, start, end, answer) => {
       if (slot === NO_SLOT) return;
+      for (let index = start; index < end; index++) {
+        if (bytes[index]! >= FIRST_BEYOND_ASCII) return;
+      }
       kept ??= new Uint8Array(slots * longest);
       const from = slot * longest - start;
-      let all = 0;
-      for (let index = start; index < end; index++) {
-        const code = bytes[index]!;
-        all |= code;
-        kept[from + index] = code;
-      }
+      for (let index = start; index < end; index++) kept[from + index] = bytes[index]!;
       lengths[slot] = end - start;
       kinds[slot] = kind;
-      answers[slot] = all >= FIRST_BEYOND_ASCII ? UNKNOWN_ANSWER : answer;
+      answers[slot] = answer;
     },
   };
 }

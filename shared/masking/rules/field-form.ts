@@ -39,6 +39,7 @@ export function anchorsOf(field: FieldForm): Anchor[] {
   const { initials, mayMatch } = field;
   const detect: Detector = (scan, start, end) => {
     if (mayMatch !== undefined && !mayMatch(scan, start, end)) return;
+    if (!beginsWord(scan, start)) return;
     if (!isJudged(scan, number, start)) detectField(scan, start, field, formOf);
   };
   return field.keywords.map((keyword) => ({ keyword, detect, initials }));
@@ -52,7 +53,6 @@ function detectField(
 ): void {
   // What begins within a secret that its label gave away is a part of it.
   if (type === 'secret' && start < scan.labelledTo) return;
-  if (!beginsWord(scan, start)) return;
   const form = formOf();
   form.lastIndex = start;
   const match = form.exec(scan.text);
@@ -71,9 +71,7 @@ function detectField(
 /** The start of a word or of a camel hump. */
 export function beginsWord(scan: Scan, start: number): boolean {
   const before = kindAt(scan.bytes, start - 1);
-  return (
-    (before & LETTER) === 0 ||
-    ((before & LOWER) !== 0 && (kindAt(scan.bytes, start) & UPPER) !== 0) ||
-    (kindAt(scan.bytes, start) & LETTER) === 0
-  );
+  if ((before & LETTER) === 0) return true;
+  const first = kindAt(scan.bytes, start);
+  return (first & LETTER) === 0 || ((before & LOWER) !== 0 && (first & UPPER) !== 0);
 }
