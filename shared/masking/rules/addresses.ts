@@ -36,6 +36,9 @@ const numberFirst = madeOnce(
 const GERMANIC_TOWN = `(?:,? (?:[A-Z]{1,2}-)?\\d{4,5}(?: [A-Z]{2})?)?(?:,? \\p{Lu}\\p{L}{2,24})?`;
 const ROMANCE_NAME = `(?:(?:de|del|la|las|los|della|delle|dello|degli|dei|di|da|das|do|dos|san|santa) ){0,2}${WORD}(?: (?:(?:de|da|do|di) )?${WORD}){0,3}`;
 const ROMANCE_TOWN = `(?:,? (?:\\d{5}(?:-\\d{3})? )?${WORD})?`;
+/** `Av. Latency 1578` is an average. */
+const AVERAGED =
+  '(?:Latency|Response|Time|Throughput|Duration|CPU|Load|Size|Wait|Queue|Rate|Speed|Memory|Usage|Util|Bandwidth|RTT|Delay|Request|User|Count|Number|Cost|Price|Score|Length|Depth|Age|Heap|Disk|IO|Service|Processing|Execution|Elapsed|Run|Query|Hit|Byte|Packet|Token|Connection|Session|Thread|Transaction|Render|Load)';
 /** A word of a street's name or its number. */
 const PART = `(?:\\p{Lu}[\\p{L}.'’-]{0,24}|ul\\.|u\\.|kapu|\\d{1,4}\\.?)`;
 
@@ -188,7 +191,7 @@ const STREET_FORMS: readonly StreetForm[] = [
       ),
     form: () =>
       new RegExp(
-        `((?:Calle|C\\/|Avenida|Av\\.|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
+        `((?:Calle|C\\/|Avenida|Av\\.(?! ${AVERAGED})|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
         'uy',
       ),
     lead: ownWord,
