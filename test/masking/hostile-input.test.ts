@@ -5,6 +5,11 @@ import { measureCpu } from '../support/measure-cpu.ts';
 const masker = createMasker({ runKey: 'hostile' });
 const UNITS = [
   'a',
+  'mysql -p$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_$a_!x ',
+  'mysql -p$a[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]!x ',
+  'token, AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAb ',
+  'secret-token:',
+  '1/0000000000:',
   '1-1-',
   '12 34 56 ',
   '@',

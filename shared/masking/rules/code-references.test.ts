@@ -31,6 +31,11 @@ describe('isReference', () => {
     expect(isReference('password', 'wonderland', '', true)).toBe(false);
   });
 
+  it('says so of any row of letters at once', () => {
+    expect(isReference('token', `${'A'.repeat(200)}b`, '', true)).toBe(false);
+    expect(isReference('token', `${'AAAa'.repeat(50)}1`, '', true)).toBe(false);
+  });
+
   it.each([
     ['password', 'SummerTime', ''],
     ['password', 'Summer.Time', ''],

@@ -11,8 +11,9 @@ const CHAIN = /^[A-Za-z_$]+(?:\.[A-Za-z_$][\w$]*)+$/;
 const NAMES_SECRET = /(?:key|secret|token|password|passwd|credential|signature)s?(?:sha256|md5|id)?$/i;
 const TYPE =
   /^(?:Uint8Array|ArrayBuffer|Buffer|Promise|Readonly\w*|Partial|Record|Map|Set|Array|List|Optional|Option|Result|Vec)(?:<.*|\[\])?$/;
-/** `AcquireTokenByBroker, BrokerClientRequest`: words put together, none of them of one letter. */
-const HUMPS = /^(?:[A-Z]{1,5}|[a-z]{2,})?(?:[A-Z][a-z]{2,}|[A-Z]{2,5}(?=[A-Z]|$)){2,}$/;
+const PUT_TOGETHER = /[A-Z][a-z]{2}[a-z]*(?=[A-Z]|$)/g;
+/** Two letters between capitals, as they come about when letters are drawn. */
+const SHORT_HUMP = /^[a-z](?=[A-Z])|[A-Z][a-z](?=[A-Z]|$)/;
 /** Variables of the environment in a list or union of them. */
 const VARIABLE =
   /^[A-Z]+(?:_[A-Z]+)*_(?:ID|URL|URI|PATH|NAME|USERNAME|USER|KEY|SECRET|TOKEN|PASSWORD|CREDENTIALS?|TENANTS?|HOST|PORT|FILE|TYPE|MODE|REGION|ENDPOINT)$/;
@@ -30,10 +31,15 @@ const SIGNS = /[^A-Za-z0-9]+/g;
 export function isReference(name: string, value: string, quote: string, isListed = false): boolean {
   if (isNameAgain(name, value)) return true;
   if (quote !== '') return isTemplate(value) || VARIABLE.test(value);
-  if (isListed && HUMPS.test(value)) return true;
+  if (isListed && isPutTogether(value)) return true;
   if (OPTIONAL.test(value) || SUBSCRIPT.test(value) || OPTIONAL_CHAIN.test(value) || TYPE.test(value))
     return true;
   return CHAIN.test(value) && (NAMES_SECRET.test(value) || isOfSame(name, value));
+}
+
+/** `AcquireTokenByBroker, BrokerClientRequest`: words put together, none of them of one letter or two. */
+function isPutTogether(value: string): boolean {
+  return LETTERS.test(value) && !SHORT_HUMP.test(value) && (value.match(PUT_TOGETHER)?.length ?? 0) >= 2;
 }
 
 function isTemplate(value: string): boolean {

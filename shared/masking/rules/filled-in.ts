@@ -2,13 +2,13 @@ const NAME = '[A-Za-z_]\\w*';
 const BRACED = '\\{(?:[^{}]|\\{[^{}]*\\})*\\}';
 const ROUND = '\\((?:[^()]|\\([^()]*\\))*\\)';
 /** `$PASS`, `$env:PASS`, `$cfg.Password`, `$args[0]`, `$config['pw']`, of which a quote may have cut off the end. */
-const VARIABLE = `(?:(?:[Ee]nv|ENV|script|global|local|using|private):)?${NAME}(?:(?:\\.|->)${NAME}|\\[[^\\]]*\\]?)*`;
+const VARIABLE = `(?:(?:[Ee]nv|ENV|script|global|local|using|private):)?${NAME}(?:(?:\\.|->)${NAME}|\\[[^\\][]*(?:\\]|$))*`;
 /** What a shell, a template or a workflow puts a value in for. */
-const PART = `(?:\\\\{0,4}\\\${1,2}(?:${BRACED}|${ROUND}|${VARIABLE}|\\[[^\\]]*\\]|[\\d@*])|\\{\\{[^{}]*\\}\\}|[#@%]${BRACED}|%\\(\\w{1,40}\\)s|%\\w{1,64}%|<%[^%]*%>|![A-Z_]{2,40}!)`;
+const PART = `(?:\\\\{0,4}\\\${1,2}(?:${BRACED}|${ROUND}|${VARIABLE}|\\[[^\\][]*\\]|[\\d@*])|(?<![#@%])\\{\\{[^{}]*\\}\\}|[#@%]${BRACED}|%\\(\\w{1,40}\\)s|%\\w{1,64}%|<%[^%]*%>|![A-Z_]{2,40}!)`;
 
-/** Nothing but such parts and the signs between them, before the end of an element or an escaped quote perhaps. A part of a password looks like one of them. */
+/** Nothing but such parts and the signs between them (an underscore behind a letter belongs to the name, so that there is one way to read each), before the end of an element or an escaped quote perhaps. A part of a password looks like one of them. */
 const FILLED_IN = new RegExp(
-  `^[:/@]?${PART}(?:[-:/@_.,+~|#!]{0,2}${PART})*(?:(?<=[})%])[^\\w\\s]{1,2})?[:/@]*(?:<\\/.*|\\\\+)?$`,
+  `^[:/@]?${PART}(?:(?:[-:/@.,+~|#!]|(?<!\\w)_){0,2}${PART})*(?:(?<=[})%])[^\\w\\s]{1,2})?[:/@]*(?:<\\/.*|\\\\+)?$`,
 );
 /** `$PW|gzip`, `${PW};do` */
 const FILLED_IN_BEFORE = /^\$(?:\{\w+\}|[A-Z_][A-Z0-9_]*)[|;&<>)`]/;
