@@ -55,6 +55,8 @@ function isOfSame(name: string, value: string): boolean {
 }
 
 function isNameAgain(name: string, value: string): boolean {
+  // Most values end in another letter than their name.
+  if (lastLetter(name) !== lastLetter(value)) return false;
   // Of `this.credential` the last part.
   const plainName = name
     .slice(name.lastIndexOf('.') + 1)
@@ -67,3 +69,10 @@ function isNameAgain(name: string, value: string): boolean {
   // A type is told from a word by its humps.
   return LETTERS.test(value) && /^[A-Z][a-z]*[A-Z]/.test(value) && plain.endsWith(plainName);
 }
+
+/** The code of the last sign; letters in lower case. */
+function lastLetter(text: string): number {
+  return text.charCodeAt(text.length - 1) | SMALL;
+}
+
+const SMALL = 0x20;
