@@ -22,10 +22,11 @@ export const announcedPasswords: readonly FieldForm[] = [
     rule: 'announced-password',
     type: 'secret',
     keywords: ['temporary password is generated for ', 'temporary password for '],
-    form: new RegExp(
-      `temporary password (?:is generated )?for [\\w.@%'-]{1,80}(?: is)?: ?${VALUE}${ENDS_LINE}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `temporary password (?:is generated )?for [\\w.@%'-]{1,80}(?: is)?: ?${VALUE}${ENDS_LINE}`,
+        'iy',
+      ),
     accepts: isMade,
   },
   {
@@ -33,10 +34,11 @@ export const announcedPasswords: readonly FieldForm[] = [
     rule: 'announced-password',
     type: 'secret',
     keywords: ['following password', 'following initial', 'following generated', 'following temporary'],
-    form: new RegExp(
-      `following (?:(?:initial|generated|temporary|admin|administrator) ){0,2}password(?: (?:to|for|when|in order) [a-z ]{2,60})?:${BREAKS}${VALUE}${ENDS_LINE}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `following (?:(?:initial|generated|temporary|admin|administrator) ){0,2}password(?: (?:to|for|when|in order) [a-z ]{2,60})?:${BREAKS}${VALUE}${ENDS_LINE}`,
+        'iy',
+      ),
     accepts: isMade,
   },
   {
@@ -44,17 +46,18 @@ export const announcedPasswords: readonly FieldForm[] = [
     rule: 'announced-password',
     type: 'secret',
     keywords: ['password for the '],
-    form: new RegExp(
-      `password for the \\[?[\\w.-]{1,40}\\]?(?: built-in)?(?: super)?(?: ?user| account)?(?: \\([^()\\n]{0,100}\\))?(?: is)?:${BREAKS}${VALUE}${ENDS_LINE}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `password for the \\[?[\\w.-]{1,40}\\]?(?: built-in)?(?: super)?(?: ?user| account)?(?: \\([^()\\n]{0,100}\\))?(?: is)?:${BREAKS}${VALUE}${ENDS_LINE}`,
+        'iy',
+      ),
     accepts: isMade,
   },
   {
     rule: 'announced-password',
     type: 'secret',
     keywords: ['successfully reset.'],
-    form: new RegExp(`successfully reset\\.${BREAKS}New value: ?${VALUE}${ENDS_LINE}`, 'y'),
+    form: () => new RegExp(`successfully reset\\.${BREAKS}New value: ?${VALUE}${ENDS_LINE}`, 'y'),
     accepts: isMade,
   },
   {
@@ -63,7 +66,7 @@ export const announcedPasswords: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['password '],
     mayMatch: ({ bytes }, start) => bytes[start] === CAPITAL_P && bytes[start + 1] === CAPITAL_A,
-    form: new RegExp(`PASSWORD [a-z][a-z_]{1,30} = ${VALUE}${ENDS_LINE}`, 'y'),
+    form: () => new RegExp(`PASSWORD [a-z][a-z_]{1,30} = ${VALUE}${ENDS_LINE}`, 'y'),
     accepts: isMade,
   },
 ];

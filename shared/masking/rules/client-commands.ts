@@ -16,7 +16,7 @@ export const clientCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['mosquitto_pub ', 'mosquitto_sub ', 'mosquitto_rr '],
     mayMatch: hasOption('-P '),
-    form: new RegExp(`mosquitto_(?:pub|sub|rr) ${OPTIONS}-P (?!-)${WORD}`, 'y'),
+    form: () => new RegExp(`mosquitto_(?:pub|sub|rr) ${OPTIONS}-P (?!-)${WORD}`, 'y'),
     accepts: isOptionValue,
   },
   {
@@ -32,10 +32,11 @@ export const clientCommands: readonly FieldForm[] = [
       'mydumper ',
     ],
     mayMatch: hasOption('-p '),
-    form: new RegExp(
-      `(?:cypher-shell|twine upload|ncftp(?:put|get)|elasticsearch-users|mydumper) ${OPTIONS}-p (?!-|\\d{1,5}(?!\\S))${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:cypher-shell|twine upload|ncftp(?:put|get)|elasticsearch-users|mydumper) ${OPTIONS}-p (?!-|\\d{1,5}(?!\\S))${WORD}`,
+        'y',
+      ),
     accepts: isOptionValue,
   },
   {
@@ -43,7 +44,7 @@ export const clientCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['winrm ', 'winrs '],
     mayMatch: hasOption('-p:'),
-    form: new RegExp(`winr[ms] ${OPTIONS}-p:${WORD}`, 'y'),
+    form: () => new RegExp(`winr[ms] ${OPTIONS}-p:${WORD}`, 'y'),
     accepts: isOptionValue,
   },
   {
@@ -52,7 +53,7 @@ export const clientCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['lftp '],
     mayMatch: hasOption('-u '),
-    form: new RegExp(`lftp ${OPTIONS}-u {1,2}["']?[\\w.@-]{1,64},(?!["'])${WORD}`, 'y'),
+    form: () => new RegExp(`lftp ${OPTIONS}-u {1,2}["']?[\\w.@-]{1,64},(?!["'])${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -60,7 +61,7 @@ export const clientCommands: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['--auth ', '--auth='],
-    form: new RegExp(`--auth[ =]["']?[\\w.@-]{1,64}:(?!["'])${WORD}`, 'y'),
+    form: () => new RegExp(`--auth[ =]["']?[\\w.@-]{1,64}:(?!["'])${WORD}`, 'y'),
     accepts: (value, scan, start) =>
       isGiven(value, scan, start) &&
       SENDS_REQUEST.test(scan.text.slice(Math.max(0, start - COMMAND_REACH), start)),
@@ -69,10 +70,11 @@ export const clientCommands: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['htpasswd -', 'htpasswd  -'],
-    form: new RegExp(
-      `htpasswd {1,2}(?=(?:${HASH_OPTION}){0,4}-[a-zA-Z]{0,7}b)(?!(?:${HASH_OPTION}){0,4}-[a-zA-Z]{0,7}n)(?:${HASH_OPTION}){1,5}(?!-|\\d{1,9} )["']?[^\\s"']{1,80}["']? {1,2}["']?[\\w.@-]{1,64}["']? {1,2}(?![/-])${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `htpasswd {1,2}(?=(?:${HASH_OPTION}){0,4}-[a-zA-Z]{0,7}b)(?!(?:${HASH_OPTION}){0,4}-[a-zA-Z]{0,7}n)(?:${HASH_OPTION}){1,5}(?!-|\\d{1,9} )["']?[^\\s"']{1,80}["']? {1,2}["']?[\\w.@-]{1,64}["']? {1,2}(?![/-])${WORD}`,
+        'y',
+      ),
     accepts: isGiven,
   },
   {
@@ -80,10 +82,11 @@ export const clientCommands: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['htpasswd -', 'htpasswd  -'],
-    form: new RegExp(
-      `htpasswd {1,2}(?=(?:${HASH_OPTION}){0,4}-[a-zA-Z]{0,7}b)(?=(?:${HASH_OPTION}){0,4}-[a-zA-Z]{0,7}n)(?:${HASH_OPTION}){1,5}(?!-|\\d{1,9} )["']?[\\w.@-]{1,64}["']? {1,2}(?![/-])${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `htpasswd {1,2}(?=(?:${HASH_OPTION}){0,4}-[a-zA-Z]{0,7}b)(?=(?:${HASH_OPTION}){0,4}-[a-zA-Z]{0,7}n)(?:${HASH_OPTION}){1,5}(?!-|\\d{1,9} )["']?[\\w.@-]{1,64}["']? {1,2}(?![/-])${WORD}`,
+        'y',
+      ),
     accepts: isGiven,
   },
   {
@@ -92,10 +95,11 @@ export const clientCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['passwd <<<', 'vncpasswd <<<', 'smbpasswd <<<', 'kinit ', 'cryptsetup ', 'sudo -s'],
     mayMatch: hasOption('<<<'),
-    form: new RegExp(
-      `(?:(?:vnc|smb)?passwd|kinit(?: [^\\n|<]{1,80})?|cryptsetup [^\\n|<]{1,80}|sudo -S [^\\n|<]{1,80}) ?<<< ?${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:(?:vnc|smb)?passwd|kinit(?: [^\\n|<]{1,80})?|cryptsetup [^\\n|<]{1,80}|sudo -S [^\\n|<]{1,80}) ?<<< ?${WORD}`,
+        'y',
+      ),
     accepts: isGiven,
   },
 ];

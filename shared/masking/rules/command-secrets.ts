@@ -36,7 +36,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['sqlcmd ', 'bcp ', 'zip -'],
     mayMatch: hasOption('-P'),
-    form: new RegExp(`(?:sqlcmd|bcp|zip) ${OPTIONS}-P ?${WORD}`, 'y'),
+    form: () => new RegExp(`(?:sqlcmd|bcp|zip) ${OPTIONS}-P ?${WORD}`, 'y'),
     accepts: isOptionValue,
   },
   {
@@ -54,10 +54,11 @@ const FORMS: readonly FieldForm[] = [
       'az login ',
     ],
     mayMatch: hasOption('-p'),
-    form: new RegExp(
-      `(?:mongo(?:sh|dump|restore|export|import)?|cqlsh|registry login|az login) ${OPTIONS}-p(?:[ =](?!-)|(?=["']))${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:mongo(?:sh|dump|restore|export|import)?|cqlsh|registry login|az login) ${OPTIONS}-p(?:[ =](?!-)|(?=["']))${WORD}`,
+        'y',
+      ),
     accepts: isOptionValue,
   },
   {
@@ -65,7 +66,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['redis-cli ', 'keydb-cli ', 'valkey-cli '],
     mayMatch: hasOption('-a ', '--pass '),
-    form: new RegExp(`(?:redis|keydb|valkey)-cli ${OPTIONS}(?:-a|--pass) ${WORD}`, 'y'),
+    form: () => new RegExp(`(?:redis|keydb|valkey)-cli ${OPTIONS}(?:-a|--pass) ${WORD}`, 'y'),
     accepts: isOptionValue,
   },
   {
@@ -73,7 +74,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['ldapsearch ', 'ldapmodify ', 'ldapadd ', 'ldapdelete ', 'ldapwhoami '],
     mayMatch: hasOption('-w '),
-    form: new RegExp(`ldap(?:search|modify|add|delete|whoami) ${OPTIONS}-w ${WORD}`, 'y'),
+    form: () => new RegExp(`ldap(?:search|modify|add|delete|whoami) ${OPTIONS}-w ${WORD}`, 'y'),
     accepts: isOptionValue,
   },
   {
@@ -82,7 +83,7 @@ const FORMS: readonly FieldForm[] = [
     // `7z a`, `7za x` …: no keyword begins with a digit.
     keywords: ['a', 'd', 'e', 'l', 't', 'u', 'x'].flatMap((letter) => [`z ${letter} `, `za ${letter} `]),
     mayMatch: hasOption('-p'),
-    form: new RegExp(`(?<=7)za? [a-z] (?:[^\\n]{0,120} )?-p(?![=-])${WORD}`, 'y'),
+    form: () => new RegExp(`(?<=7)za? [a-z] (?:[^\\n]{0,120} )?-p(?![=-])${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -103,10 +104,11 @@ const FORMS: readonly FieldForm[] = [
     ],
     // Another option stands behind it.
     mayMatch: ({ bytes }, _, end) => bytes[end] !== DASH,
-    form: new RegExp(
-      `--?(?:password|storepass|keypass|pw|srcstorepass|deststorepass|destkeypass|passphrase) ${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `--?(?:password|storepass|keypass|pw|srcstorepass|deststorepass|destkeypass|passphrase) ${WORD}`,
+        'y',
+      ),
     accepts: (value, { text }, start) =>
       !value.startsWith('-') &&
       isOptionValue(value) &&
@@ -116,7 +118,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['passin pass:', 'passout pass:', 'password pass:', '-pass pass:'],
-    form: new RegExp(`-?pass(?:in|out|word)? pass:${WORD}`, 'y'),
+    form: () => new RegExp(`-?pass(?:in|out|word)? pass:${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -132,14 +134,14 @@ const FORMS: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['rabbitmqctl add_user ', 'rabbitmqctl change_password ', 'net user '],
-    form: new RegExp(`${ADDS_USER} (?![/-])${WORD}`, 'y'),
+    form: () => new RegExp(`${ADDS_USER} (?![/-])${WORD}`, 'y'),
     accepts: (value) => isGiven(value) && looksChosen(value),
   },
   {
     rule: 'command-password',
     type: 'secret',
     keywords: ['rabbitmqctl add_user ', 'rabbitmqctl change_password ', 'net user '],
-    form: new RegExp(`${ADDS_USER} (?![/-])${WORD}${ENDS_COMMAND}`, 'y'),
+    form: () => new RegExp(`${ADDS_USER} (?![/-])${WORD}${ENDS_COMMAND}`, 'y'),
     accepts: (value, { text }, start) =>
       isGiven(value) &&
       !HAPPENS.test(value) &&
@@ -149,17 +151,15 @@ const FORMS: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['net user '],
-    form: new RegExp(
-      `net user [\\w.@-]{1,64} (?![/-])${WORD}(?=["']? [^\\n]{0,80}?/(?:add|domain)\\b)`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(`net user [\\w.@-]{1,64} (?![/-])${WORD}(?=["']? [^\\n]{0,80}?/(?:add|domain)\\b)`, 'iy'),
     accepts: isGiven,
   },
   {
     rule: 'command-password',
     type: 'secret',
     keywords: ['rabbitmqctl add_user ', 'rabbitmqctl change_password ', 'net user '],
-    form: new RegExp(`${ADDS_USER} ${QUOTED_WORD}`, 'y'),
+    form: () => new RegExp(`${ADDS_USER} ${QUOTED_WORD}`, 'y'),
     accepts: (value, { text }, start) =>
       isGiven(value) && BEGINS_COMMAND.test(text.slice(Math.max(0, start - COMMAND_REACH), start)),
   },
@@ -168,10 +168,11 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['smbclient ', 'rpcclient ', 'mount.cifs ', 'winexe '],
     mayMatch: hasOption('-U'),
-    form: new RegExp(
-      `(?:smbclient|rpcclient|mount\\.cifs|winexe) ${OPTIONS}-U ?(?:"[\\w.\\\\@-]{1,64}%(?=[^"\\n]{4,128}")|'[\\w.\\\\@-]{1,64}%(?=[^'\\n]{4,128}')|["']?[\\w.\\\\@-]{1,64}%)((?<=-U ?"[^"\\n]{1,64}%)[^"\\n]{4,128}(?=")|(?<=-U ?'[^'\\n]{1,64}%)[^'\\n]{4,128}(?=')|[^\\s"'\\\\<>]{4,128})`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:smbclient|rpcclient|mount\\.cifs|winexe) ${OPTIONS}-U ?(?:"[\\w.\\\\@-]{1,64}%(?=[^"\\n]{4,128}")|'[\\w.\\\\@-]{1,64}%(?=[^'\\n]{4,128}')|["']?[\\w.\\\\@-]{1,64}%)((?<=-U ?"[^"\\n]{1,64}%)[^"\\n]{4,128}(?=")|(?<=-U ?'[^'\\n]{1,64}%)[^'\\n]{4,128}(?=')|[^\\s"'\\\\<>]{4,128})`,
+        'y',
+      ),
     accepts: isGiven,
   },
   {
@@ -186,14 +187,14 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['openssl enc'],
     mayMatch: hasOption('-k '),
-    form: new RegExp(`openssl enc [^\\n]{0,120}?-k ${WORD}`, 'y'),
+    form: () => new RegExp(`openssl enc [^\\n]{0,120}?-k ${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
     rule: 'net-use',
     type: 'secret',
     keywords: ['net use '],
-    form: new RegExp(`net use [^\\n]{0,120}?/u(?:ser)?:[^\\s"']{1,64} (?![/*])${WORD}`, 'iy'),
+    form: () => new RegExp(`net use [^\\n]{0,120}?/u(?:ser)?:[^\\s"']{1,64} (?![/*])${WORD}`, 'iy'),
     accepts: isGiven,
   },
   {
@@ -201,10 +202,11 @@ const FORMS: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['net use '],
     mayMatch: hasOption('/u', '/U'),
-    form: new RegExp(
-      `net use (?:(?:[a-z]:|\\*) )?"?\\\\\\\\[^\\s"']{3,120}"? (?![/*-])${WORD}(?=\\\\{0,3}["']? /u)`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `net use (?:(?:[a-z]:|\\*) )?"?\\\\\\\\[^\\s"']{3,120}"? (?![/*-])${WORD}(?=\\\\{0,3}["']? /u)`,
+        'iy',
+      ),
     accepts: isGiven,
   },
   {

@@ -57,41 +57,44 @@ const FORMS: readonly FieldForm[] = [
     rule: 'network-device',
     type: 'secret',
     keywords: ['message-digest-key ', 'authentication md5 key-string ', 'authentication text '],
-    form: new RegExp(
-      `(?:message-digest-key \\d{1,3} md5|authentication (?:md5 key-string|text))(?: [07])? ${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:message-digest-key \\d{1,3} md5|authentication (?:md5 key-string|text))(?: [07])? ${WORD}`,
+        'y',
+      ),
     accepts: isGiven,
   },
   {
     rule: 'network-device',
     type: 'secret',
     keywords: ['isakmp key ', 'radius-server ', 'tacacs-server '],
-    form: new RegExp(
-      `(?:isakmp key|(?:radius|tacacs)-server (?:host [\\w.:-]{1,64} )?(?:[\\w-]{1,20} \\d{1,5} ){0,4}key)(?: [067])? ${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:isakmp key|(?:radius|tacacs)-server (?:host [\\w.:-]{1,64} )?(?:[\\w-]{1,20} \\d{1,5} ){0,4}key)(?: [067])? ${WORD}`,
+        'y',
+      ),
     accepts: (value) => isGiven(value) && !/^(?:config-key|address|hostname|timeout)$/.test(value),
   },
   {
     rule: 'snmp-community',
     type: 'secret',
     keywords: ['snmp-server community ', 'snmp community ', 'rocommunity ', 'rwcommunity '],
-    form: new RegExp(`(?:snmp(?:-server)? community|r[ow]community6?) ${WORD}`, 'y'),
+    form: () => new RegExp(`(?:snmp(?:-server)? community|r[ow]community6?) ${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
     rule: 'snmp-community',
     type: 'secret',
     keywords: ['snmpwalk ', 'snmpget ', 'snmpset ', 'snmpbulkwalk ', 'snmpgetnext ', 'snmptable '],
-    form: new RegExp(`snmp(?:walk|get|set|bulkwalk|getnext|table) (?:[^\\n]{0,80}? )?-[cAX] ?${WORD}`, 'y'),
+    form: () =>
+      new RegExp(`snmp(?:walk|get|set|bulkwalk|getnext|table) (?:[^\\n]{0,80}? )?-[cAX] ?${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
     rule: 'snmp-user',
     type: 'secret',
     keywords: ['createuser '],
-    form: new RegExp(`createUser [\\w.-]{1,64}${BLANKS}(?:MD5|SHA(?:-?\\d{3})?)${BLANKS}${WORD}`, 'y'),
+    form: () => new RegExp(`createUser [\\w.-]{1,64}${BLANKS}(?:MD5|SHA(?:-?\\d{3})?)${BLANKS}${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -106,7 +109,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'redis-password',
     type: 'secret',
     keywords: ['requirepass ', 'masterauth ', 'sentinel auth-pass '],
-    form: new RegExp(`(?:requirepass|masterauth|sentinel auth-pass [\\w.-]{1,64}) ${WORD}`, 'iy'),
+    form: () => new RegExp(`(?:requirepass|masterauth|sentinel auth-pass [\\w.-]{1,64}) ${WORD}`, 'iy'),
     accepts: isGiven,
   },
   {
@@ -125,7 +128,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'haproxy-password',
     type: 'secret',
     keywords: ['insecure-password '],
-    form: new RegExp(`insecure-password ${WORD}`, 'y'),
+    form: () => new RegExp(`insecure-password ${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -140,10 +143,11 @@ const FORMS: readonly FieldForm[] = [
     rule: 'postfix-password',
     type: 'secret',
     keywords: [']:587 ', ']:25 ', ']:587\t', ']:25\t'],
-    form: new RegExp(
-      `\\]:\\d{2,5}[ \\t]{1,8}[\\w.@+-]{1,64}:([^\\s"'\\\\<>]{4,128})(?=[ \\t]*(?:["'\\r\\n\\\\<]|$))`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `\\]:\\d{2,5}[ \\t]{1,8}[\\w.@+-]{1,64}:([^\\s"'\\\\<>]{4,128})(?=[ \\t]*(?:["'\\r\\n\\\\<]|$))`,
+        'y',
+      ),
     accepts: (value, { text }, start) =>
       isGiven(value) && /(?:^|[\n"' +>])\[[\w.-]{1,100}$/.test(text.slice(Math.max(0, start - 104), start)),
   },
@@ -159,7 +163,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'directory-password',
     type: 'secret',
     keywords: ['default_authtok'],
-    form: new RegExp(`default_authtok[ \\t]{0,4}[=:][ \\t]{0,4}${WORD}`, 'y'),
+    form: () => new RegExp(`default_authtok[ \\t]{0,4}[=:][ \\t]{0,4}${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -188,10 +192,8 @@ const FORMS: readonly FieldForm[] = [
     rule: 'terraform-default',
     type: 'secret',
     keywords: ['variable "'],
-    form: new RegExp(
-      `variable "[\\w-]{1,64}"\\s{0,4}\\{[^{}]{0,300}?\\bdefault\\s{0,8}=\\s{0,4}${QUOTED}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(`variable "[\\w-]{1,64}"\\s{0,4}\\{[^{}]{0,300}?\\bdefault\\s{0,8}=\\s{0,4}${QUOTED}`, 'y'),
     accepts: isNamedSecret,
   },
   {

@@ -57,30 +57,30 @@ export const devicePasswords: readonly FieldForm[] = [
     rule: 'network-device',
     type: 'secret',
     keywords: ['enable secret ', 'enable password '],
-    form: new RegExp(
-      `enable (?:secret|password) (?:level \\d{1,2} )?(?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(`enable (?:secret|password) (?:level \\d{1,2} )?(?:0 )?(?!\\d )${WORD}${ENDS_LINE}`, 'y'),
     accepts: (value, { text }, start) => isOfEnable(value, text, start),
   },
   {
     rule: 'network-device',
     type: 'secret',
     keywords: ['username '],
-    form: new RegExp(
-      `username [\\w.@-]{1,64} (?:privilege \\d{1,2} )?(?:password|secret) (?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `username [\\w.@-]{1,64} (?:privilege \\d{1,2} )?(?:password|secret) (?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
+        'y',
+      ),
     accepts: (value, { text }, start) => isOfLine(value, text, start),
   },
   {
     rule: 'network-device',
     type: 'secret',
     keywords: ['ppp chap password ', 'ppp pap sent-username ', 'neighbor '],
-    form: new RegExp(
-      `(?:ppp chap|ppp pap sent-username \\S{1,64}|neighbor [\\w.:-]{2,64}) password (?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:ppp chap|ppp pap sent-username \\S{1,64}|neighbor [\\w.:-]{2,64}) password (?:0 )?(?!\\d )${WORD}${ENDS_LINE}`,
+        'y',
+      ),
     accepts: (value, { text }, start) => isOfLine(value, text, start),
   },
   {
@@ -95,7 +95,7 @@ export const devicePasswords: readonly FieldForm[] = [
     rule: 'vpn-secret',
     type: 'secret',
     keywords: [': psk "', ': eap "', ': xauth "'],
-    form: new RegExp(`: (?:PSK|EAP|XAUTH) ${QUOTED}`, 'y'),
+    form: () => new RegExp(`: (?:PSK|EAP|XAUTH) ${QUOTED}`, 'y'),
     accepts: (value) => isGivenWord(value),
   },
   {
@@ -127,7 +127,7 @@ export const devicePasswords: readonly FieldForm[] = [
     rule: 'snmp-community',
     type: 'secret',
     keywords: ['com2sec '],
-    form: new RegExp(`com2sec6? [\\w.-]{1,40} [\\w.:/-]{1,64} ${WORD}${ENDS_LINE}`, 'y'),
+    form: () => new RegExp(`com2sec6? [\\w.-]{1,40} [\\w.:/-]{1,64} ${WORD}${ENDS_LINE}`, 'y'),
     accepts: (value) => isGivenWord(value) && !/^(?:public|private)$/i.test(value),
   },
   {

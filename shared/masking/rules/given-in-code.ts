@@ -37,7 +37,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'secure-string',
     type: 'secret',
     keywords: ['convertto-securestring '],
-    form: new RegExp(`convertto-securestring (?:-(?:asplaintext|force|string):? ){0,3}${QUOTED}`, 'iy'),
+    form: () => new RegExp(`convertto-securestring (?:-(?:asplaintext|force|string):? ){0,3}${QUOTED}`, 'iy'),
     accepts: isGiven,
   },
   {
@@ -57,10 +57,11 @@ const FORMS: readonly FieldForm[] = [
       'auth=(',
       'auth = (',
     ],
-    form: new RegExp(
-      `(?:networkcredential|http(?:basic|digest)auth|aiohttp\\.basicauth|usernamepasswordcredentials|passwordauthentication|usernamepasswordauthenticationtoken|setbasicauth|credentials\\.basic|auth ?= ?)\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:networkcredential|http(?:basic|digest)auth|aiohttp\\.basicauth|usernamepasswordcredentials|passwordauthentication|usernamepasswordauthenticationtoken|setbasicauth|credentials\\.basic|auth ?= ?)\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}`,
+        'iy',
+      ),
     accepts: (value) => isWord(value) && !NAMES_GRANT.test(value),
   },
   {
@@ -68,7 +69,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'given-credentials',
     type: 'secret',
     keywords: ['login(', 'signin(', 'sign_in(', 'authenticate('],
-    form: new RegExp(`(?:login|sign_?in|authenticate)\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}`, 'iy'),
+    form: () => new RegExp(`(?:login|sign_?in|authenticate)\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}`, 'iy'),
     accepts: (value) => isWord(value) && !/\s/.test(value) && looksChosen(value),
   },
   {
@@ -76,17 +77,18 @@ const FORMS: readonly FieldForm[] = [
     rule: 'given-credentials',
     type: 'secret',
     keywords: ['smtp.login(', 'ftp.login(', 'imap.login(', 'server.login('],
-    form: new RegExp(`(?:smtp|ftp|imap|server)\\.login\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}`, 'iy'),
+    form: () => new RegExp(`(?:smtp|ftp|imap|server)\\.login\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}`, 'iy'),
     accepts: isWord,
   },
   {
     rule: 'given-credentials',
     type: 'secret',
     keywords: ['mysqli_connect(', 'mysql_connect(', 'new mysqli(', 'new pdo('],
-    form: new RegExp(
-      `(?:mysqli?_connect|new mysqli|new pdo)\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:mysqli?_connect|new mysqli|new pdo)\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`,
+        'iy',
+      ),
     accepts: isWord,
   },
   {
@@ -94,7 +96,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'given-credentials',
     type: 'secret',
     keywords: ['getconnection('],
-    form: new RegExp(`getconnection\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`, 'iy'),
+    form: () => new RegExp(`getconnection\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`, 'iy'),
     accepts: (value, { text }, start) =>
       isWord(value) && (looksChosen(value) || OF_JDBC.test(text.slice(Math.max(0, start - 16), start + 24))),
   },
@@ -102,10 +104,11 @@ const FORMS: readonly FieldForm[] = [
     rule: 'given-credentials',
     type: 'secret',
     keywords: ['datasource.getconnection(', 'ds.getconnection('],
-    form: new RegExp(
-      `(?:datasource|ds)\\.getconnection\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}(?=["']\\s?\\))`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:datasource|ds)\\.getconnection\\(\\s{0,12}${ARGUMENT}${COMMA}${QUOTED}(?=["']\\s?\\))`,
+        'iy',
+      ),
     accepts: (value) => isWord(value) && looksChosen(value),
   },
   {
@@ -126,10 +129,11 @@ const FORMS: readonly FieldForm[] = [
       'config.get("',
       "config.get('",
     ],
-    form: new RegExp(
-      `(?:environ\\.get|getenv|[gs]etproperty|setenvironmentvariable|define|\\.put|config\\.get)\\("?'?[\\w.-]{1,64}["']${COMMA}${QUOTED}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:environ\\.get|getenv|[gs]etproperty|setenvironmentvariable|define|\\.put|config\\.get)\\("?'?[\\w.-]{1,64}["']${COMMA}${QUOTED}`,
+        'iy',
+      ),
     accepts: (value, { text }, start) => {
       const name = /["']([\w.-]{1,64})["']/.exec(text.slice(start, start + 2 * LONGEST))?.[1] ?? '';
       const secretClass = secretClassOf(name);
@@ -152,10 +156,11 @@ const FORMS: readonly FieldForm[] = [
     rule: 'typed-password',
     type: 'secret',
     keywords: ['.fill(', '.type(', 'fill_in(', 'fill_in '],
-    form: new RegExp(
-      `(?:\\.fill|\\.type|fill_in)[( ]\\s?["'\`][^\\n]{0,60}?(?:passw(?:or)?d|passwort|pwd)[^\\s,]{0,24}["'\`],\\s{0,4}(?:with: ?)?${QUOTED}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:\\.fill|\\.type|fill_in)[( ]\\s?["'\`][^\\n]{0,60}?(?:passw(?:or)?d|passwort|pwd)[^\\s,]{0,24}["'\`],\\s{0,4}(?:with: ?)?${QUOTED}`,
+        'iy',
+      ),
     accepts: (value, { text }, start) => {
       const end = text.indexOf(value, start);
       return isTyped(value, text.slice(start, end < 0 ? start + FIELD_REACH : end));
@@ -166,7 +171,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'typed-password',
     type: 'secret',
     keywords: ['.type(', '.fill(', '.send_keys(', '.sendkeys(', '.setvalue('],
-    form: new RegExp(`\\.(?:type|fill|send_?keys|setvalue)\\(${QUOTED}(?=["'](?:\\)|,))`, 'iy'),
+    form: () => new RegExp(`\\.(?:type|fill|send_?keys|setvalue)\\(${QUOTED}(?=["'](?:\\)|,))`, 'iy'),
     accepts: (value, { text }, start) => {
       const field = NAMES_FIELD.exec(text.slice(Math.max(0, start - FIELD_REACH), start));
       return field !== null && isTyped(value, field[0]);

@@ -19,10 +19,11 @@ export const keysByForm: readonly FieldForm[] = [
     rule: 'wireless-key',
     type: 'secret',
     keywords: ['psk=', 'psk =', 'psk:', 'psk :', 'psk"', "psk'", 'psk\\'],
-    form: new RegExp(
-      `(?<!\\d|wpa\\d?-)psk${SIGN}(?!psk[=:])((?<=")[^"\\n\\\\]{8,128}(?=\\\\{0,3}")|(?<=')[^'\\n]{8,128}(?=')|[^\\s"'\`,;<>\\\\]{8,64})`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?<!\\d|wpa\\d?-)psk${SIGN}(?!psk[=:])((?<=")[^"\\n\\\\]{8,128}(?=\\\\{0,3}")|(?<=')[^'\\n]{8,128}(?=')|[^\\s"'\`,;<>\\\\]{8,64})`,
+        'iy',
+      ),
     accepts: (value) =>
       isGivenWord(value) &&
       !isStateWord(value) &&
@@ -39,7 +40,8 @@ export const keysByForm: readonly FieldForm[] = [
     rule: 'storage-key',
     type: 'secret',
     keywords: ['storage_key', 'storage-key', 'storagekey', 'storage key', 'storage.key'],
-    form: new RegExp(`storage[-_ .]?key\\d?${SIGN}([A-Za-z0-9+/]{86}==|[\\w+~=-]{16,128}(?![\\w/.]))`, 'iy'),
+    form: () =>
+      new RegExp(`storage[-_ .]?key\\d?${SIGN}([A-Za-z0-9+/]{86}==|[\\w+~=-]{16,128}(?![\\w/.]))`, 'iy'),
     accepts: (value) => MIXED.test(value) && looksRandom(value, SHORTEST_RANDOM),
   },
   {
@@ -47,6 +49,6 @@ export const keysByForm: readonly FieldForm[] = [
     rule: 'routing-key',
     type: 'secret',
     keywords: ['routing_key', 'routing-key', 'routingkey', 'routing key'],
-    form: new RegExp(`routing[-_ ]?key${SIGN}((?=[a-f]*\\d)(?=\\d*[a-f])[0-9a-f]{32})(?![\\w-])`, 'iy'),
+    form: () => new RegExp(`routing[-_ ]?key${SIGN}((?=[a-f]*\\d)(?=\\d*[a-f])[0-9a-f]{32})(?![\\w-])`, 'iy'),
   },
 ];

@@ -11,7 +11,7 @@ const OPTIONS = '(?:[^\\n]{0,120}? )?';
 
 /** A form for each way its value is written: as a list of processes shows it comes first, for of two findings that begin together the first counts. */
 const plainOrQuoted = (form: Omit<FieldForm, 'form'>, before: string, flags: string): FieldForm[] =>
-  [PLAIN_WORD, QUOTED_WORD].map((word) => ({ ...form, form: new RegExp(`${before}${word}`, flags) }));
+  [PLAIN_WORD, QUOTED_WORD].map((word) => ({ ...form, form: () => new RegExp(`${before}${word}`, flags) }));
 
 const LOGS_IN = '(?:docker|podman|nerdctl|skopeo|buildah|oras|cf|oc)';
 const MYSQL =

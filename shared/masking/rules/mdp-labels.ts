@@ -46,10 +46,11 @@ export const mdpLabels: readonly FieldForm[] = [
     rule: 'password-label',
     type: 'secret',
     keywords: ['mdp:', 'mdp=', 'mdp =', 'mdp :', 'mdp  ', 'mdp"', "mdp'", 'mdp\\', 'mdp_'],
-    form: new RegExp(
-      `mdp(?:_[A-Za-z]{1,16})?\\\\{0,3}["']?[ \\t]{0,8}(?::|=>|=)[ \\t]{0,8}\\\\{0,3}["']?${VALUE}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `mdp(?:_[A-Za-z]{1,16})?\\\\{0,3}["']?[ \\t]{0,8}(?::|=>|=)[ \\t]{0,8}\\\\{0,3}["']?${VALUE}`,
+        'iy',
+      ),
     accepts: isPassword,
   },
 ];

@@ -37,10 +37,11 @@ export const namedByForm: readonly FieldForm[] = [
     rule: 'putty-key',
     type: 'secret',
     keywords: ['private-lines:'],
-    form: new RegExp(
-      `Private-Lines: \\d{1,3}${LINE_BREAK}([A-Za-z0-9+/=]{1,100}(?:${LINE_BREAK}[A-Za-z0-9+/=]{1,100}(?![A-Za-z0-9+/=:-])){0,199})`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `Private-Lines: \\d{1,3}${LINE_BREAK}([A-Za-z0-9+/=]{1,100}(?:${LINE_BREAK}[A-Za-z0-9+/=]{1,100}(?![A-Za-z0-9+/=:-])){0,199})`,
+        'y',
+      ),
   },
   {
     rule: 'putty-key',

@@ -29,7 +29,7 @@ export const namedValues: readonly FieldForm[] = [
     rule: 'compared-column',
     type: 'secret',
     keywords: [")::text = '", ")::text <> '", ")::bpchar = '", ')::text = any'],
-    form: new RegExp(`\\)::(?:text|bpchar) (?:=|<>) (?:any \\('\\{"?)?'?${SINGLE_QUOTED}`, 'iy'),
+    form: () => new RegExp(`\\)::(?:text|bpchar) (?:=|<>) (?:any \\('\\{"?)?'?${SINGLE_QUOTED}`, 'iy'),
     accepts: (value, { text }, start) => {
       const name = COLUMN.exec(before(text, start, REACH))?.[1];
       return name !== undefined && isSecretName(name) && isPassword(value);
@@ -42,10 +42,11 @@ export const namedValues: readonly FieldForm[] = [
     keywords: ['confirm', 'repeat', 'retype', 'verify', 'again']
       .flatMap((name) => [':', '"', "'", '=', '\\'].map((sign) => name + sign))
       .concat('confirmation:', 'confirmation"', "confirmation'", 'confirmation='),
-    form: new RegExp(
-      `(?:confirm(?:ation)?|repeat|retype|verify|again)\\\\{0,3}["']? ?[:=] ?${EITHER_QUOTED}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:confirm(?:ation)?|repeat|retype|verify|again)\\\\{0,3}["']? ?[:=] ?${EITHER_QUOTED}`,
+        'iy',
+      ),
     accepts: (value, { text }, start) =>
       looksChosen(value) && isPassword(value) && PASSWORD_BEFORE.test(before(text, start, FIELDS_REACH)),
   },
@@ -54,14 +55,14 @@ export const namedValues: readonly FieldForm[] = [
     rule: 'sql-password',
     type: 'secret',
     keywords: ['pragma key', 'pragma rekey', 'pragma hexkey', 'pragma hexrekey'],
-    form: new RegExp(`pragma (?:hex)?(?:re)?key ?[=(] ?${EITHER_QUOTED}`, 'iy'),
+    form: () => new RegExp(`pragma (?:hex)?(?:re)?key ?[=(] ?${EITHER_QUOTED}`, 'iy'),
     accepts: (value) => isGivenWord(value),
   },
   {
     rule: 'sql-password',
     type: 'secret',
     keywords: [" key '"],
-    form: new RegExp(` key '${SINGLE_QUOTED}`, 'iy'),
+    form: () => new RegExp(` key '${SINGLE_QUOTED}`, 'iy'),
     accepts: (value, { text }, start) =>
       isGivenWord(value) && ATTACHES.test(before(text, start, FIELDS_REACH)),
   },
@@ -77,7 +78,7 @@ export const namedValues: readonly FieldForm[] = [
       "' has value '",
       '\\" value \\"',
     ],
-    form: new RegExp(`\\\\?["'](?: with| has)? value ${EITHER_QUOTED}`, 'iy'),
+    form: () => new RegExp(`\\\\?["'](?: with| has)? value ${EITHER_QUOTED}`, 'iy'),
     accepts: (value, { text }, start) => {
       const name = NAME_IN_QUOTES.exec(before(text, start, REACH))?.[1];
       return name !== undefined && isSecretName(name) && isPassword(value);

@@ -34,14 +34,14 @@ const FORMS: readonly FieldForm[] = [
     rule: 'one-time-code',
     type: 'secret',
     keywords: ['otp', 'totp'],
-    form: new RegExp(`t?otp(?:[_ -]?(?:code|token|value))?(?:${FOR}|${SAID})${CODE}${ENDS}`, 'iy'),
+    form: () => new RegExp(`t?otp(?:[_ -]?(?:code|token|value))?(?:${FOR}|${SAID})${CODE}${ENDS}`, 'iy'),
   },
   {
     // `Use OTP 482913 to log in`: six digits or more, and a word of the sentence.
     rule: 'one-time-code',
     type: 'secret',
     keywords: ['otp ', 'otp code '],
-    form: new RegExp(`t?otp (?:code )?${LONG_CODE}${ENDS}`, 'iy'),
+    form: () => new RegExp(`t?otp (?:code )?${LONG_CODE}${ENDS}`, 'iy'),
     accepts: (value, { text }, start) => {
       const end = text.indexOf(value, start) + value.length;
       return (
@@ -54,7 +54,8 @@ const FORMS: readonly FieldForm[] = [
     rule: 'one-time-code',
     type: 'secret',
     keywords: ['one-time ', 'one time ', 'onetime', 'one_time_'],
-    form: new RegExp(`one[-_ ]?time[-_ ]?(?:password|passcode|pass|code|pin)${BETWEEN}${CODE}${ENDS}`, 'iy'),
+    form: () =>
+      new RegExp(`one[-_ ]?time[-_ ]?(?:password|passcode|pass|code|pin)${BETWEEN}${CODE}${ENDS}`, 'iy'),
   },
   {
     rule: 'one-time-code',
@@ -71,10 +72,11 @@ const FORMS: readonly FieldForm[] = [
       'smscode',
       'passcode',
     ],
-    form: new RegExp(
-      `(?:(?:verification|confirmation|sms)[ _]?code|passcode)(?:${FOR}|${BETWEEN})${CODE}${ENDS}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:(?:verification|confirmation|sms)[ _]?code|passcode)(?:${FOR}|${BETWEEN})${CODE}${ENDS}`,
+        'iy',
+      ),
   },
   {
     rule: 'one-time-code',
@@ -82,7 +84,7 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['fa', 'mfa'].flatMap((kind) =>
       [' code', '_code', 'code', ' token', '_token'].map((label) => kind + label),
     ),
-    form: new RegExp(`m?fa[ _]?(?:code|token)${BETWEEN}${CODE}${ENDS}`, 'iy'),
+    form: () => new RegExp(`m?fa[ _]?(?:code|token)${BETWEEN}${CODE}${ENDS}`, 'iy'),
   },
   {
     // Without a sign four digits may count something.
@@ -96,17 +98,18 @@ const FORMS: readonly FieldForm[] = [
       'security_code',
       'securitycode',
     ],
-    form: new RegExp(
-      `(?:authentication|security)[ _]?code(?:${SAID}|${BETWEEN}(?=(?:[A-Z]-)?\\d{3}[ -]?\\d{3}))${CODE}${ENDS}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:authentication|security)[ _]?code(?:${SAID}|${BETWEEN}(?=(?:[A-Z]-)?\\d{3}[ -]?\\d{3}))${CODE}${ENDS}`,
+        'iy',
+      ),
   },
   {
     // `login code: 4030` is a status.
     rule: 'one-time-code',
     type: 'secret',
     keywords: ['login code', 'login_code', 'login token'],
-    form: new RegExp(`login[ _]?(?:code|token)${BETWEEN}${LONG_CODE}${ENDS}`, 'iy'),
+    form: () => new RegExp(`login[ _]?(?:code|token)${BETWEEN}${LONG_CODE}${ENDS}`, 'iy'),
   },
   {
     rule: 'one-time-code',
@@ -134,7 +137,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'card-code',
     type: 'secret',
     keywords: ['cvv', 'cvc', 'card_code'],
-    form: new RegExp(`(?:cvv2?|cvc2?|card_code)${SIGN}(\\d{3,4})${ENDS}`, 'iy'),
+    form: () => new RegExp(`(?:cvv2?|cvc2?|card_code)${SIGN}(\\d{3,4})${ENDS}`, 'iy'),
   },
   {
     // `pin: 17` is one of a board.
@@ -153,10 +156,11 @@ const FORMS: readonly FieldForm[] = [
       'pincode',
       '--pin ',
     ],
-    form: new RegExp(
-      `(?<!(?:gpio|cpu|thread|led|io|input|output|digital|analog|adc|dac|pwm|data|clock|board|header)[ _-]?)(?:--)?pin(?:[_ ]?code)?(?:${SIGN}${NO_READING}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?<!(?:gpio|cpu|thread|led|io|input|output|digital|analog|adc|dac|pwm|data|clock|board|header)[ _-]?)(?:--)?pin(?:[_ ]?code)?(?:${SIGN}${NO_READING}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`,
+        'iy',
+      ),
   },
 ];
 

@@ -28,7 +28,7 @@ export const optionPasswords: readonly FieldForm[] = [
     ),
     // A word of the option before it and a value behind it, not another option.
     mayMatch: ({ bytes }, start, end) => (kindAt(bytes, start - 1) & ALNUM) !== 0 && bytes[end] !== DASH,
-    form: new RegExp(`[-._](?:password|passwd|pwd|pass|passphrase|secret) ${WORD}`, 'iy'),
+    form: () => new RegExp(`[-._](?:password|passwd|pwd|pass|passphrase|secret) ${WORD}`, 'iy'),
     accepts: (value, { text }, start) => {
       const option = BEGINS_LONG_OPTION.exec(text.slice(Math.max(0, start - NAME_REACH), start))?.[1];
       if (option === undefined || COUNTS.test(option) || DOES.test(option)) return false;

@@ -21,7 +21,7 @@ export const otherCommands: readonly FieldForm[] = [
     rule: 'handed-over',
     type: 'secret',
     keywords: HANDED_OVER.map((name) => `${name.toLowerCase()}=`),
-    form: new RegExp(`(?:${HANDED_OVER.join('|')})=${QUOTED_WORD}`, 'y'),
+    form: () => new RegExp(`(?:${HANDED_OVER.join('|')})=${QUOTED_WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -30,7 +30,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['ssh-keygen -'],
     mayMatch: hasOption('-N ', '-P '),
-    form: new RegExp(`ssh-keygen (?:-[^\\n]{0,120}? )?-[NP] (?!-)${WORD}`, 'y'),
+    form: () => new RegExp(`ssh-keygen (?:-[^\\n]{0,120}? )?-[NP] (?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -38,7 +38,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['ssh-keygen -p'],
     mayMatch: hasOption('-N '),
-    form: new RegExp(`ssh-keygen -p (?:[^\\n]{0,60} )?-P [^\\n]{0,120}? -N (?!-)${WORD}`, 'y'),
+    form: () => new RegExp(`ssh-keygen -p (?:[^\\n]{0,60} )?-P [^\\n]{0,120}? -N (?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -46,7 +46,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['unzip -'],
     mayMatch: hasOption('-P'),
-    form: new RegExp(`unzip ${OPTIONS}-P ?(?!-)${WORD}`, 'y'),
+    form: () => new RegExp(`unzip ${OPTIONS}-P ?(?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -55,7 +55,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['unrar x ', 'unrar e ', 'unrar t ', 'rar a '],
     mayMatch: hasOption('-p', '-hp'),
-    form: new RegExp(`(?:un)?rar [aetx] ${OPTIONS}-h?p(?![=-])${WORD}`, 'y'),
+    form: () => new RegExp(`(?:un)?rar [aetx] ${OPTIONS}-h?p(?![=-])${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -63,7 +63,8 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['rdesktop ', 'psexec ', 'psexec64 ', 'rabbitmqadmin '],
     mayMatch: hasOption('-p '),
-    form: new RegExp(`(?:rdesktop|psexec(?:64)?|rabbitmqadmin) ${OPTIONS}-p (?!-|\\d{1,5}\\b)${WORD}`, 'iy'),
+    form: () =>
+      new RegExp(`(?:rdesktop|psexec(?:64)?|rabbitmqadmin) ${OPTIONS}-p (?!-|\\d{1,5}\\b)${WORD}`, 'iy'),
     accepts: isGiven,
   },
   {
@@ -71,7 +72,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['ipmitool '],
     mayMatch: hasOption('-P '),
-    form: new RegExp(`ipmitool ${OPTIONS}-P (?!-)${WORD}`, 'y'),
+    form: () => new RegExp(`ipmitool ${OPTIONS}-P (?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -79,14 +80,14 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['schtasks ', 'xfreerdp ', 'wfreerdp '],
     mayMatch: hasOption('/rp ', '/p:', '/RP '),
-    form: new RegExp(`(?:schtasks|[wx]freerdp) ${OPTIONS}(?:/rp |/p:)(?![/*])${WORD}`, 'iy'),
+    form: () => new RegExp(`(?:schtasks|[wx]freerdp) ${OPTIONS}(?:/rp |/p:)(?![/*])${WORD}`, 'iy'),
     accepts: isGiven,
   },
   {
     rule: 'command-password',
     type: 'secret',
     keywords: ['--dest-creds ', '--src-creds ', '--dest-creds=', '--src-creds='],
-    form: new RegExp(`--(?:dest|src)-creds[ =](?=["']?[\\w.@-]{1,64}:)${WORD}`, 'y'),
+    form: () => new RegExp(`--(?:dest|src)-creds[ =](?=["']?[\\w.@-]{1,64}:)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -101,7 +102,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['ldappasswd '],
     mayMatch: hasOption('-s ', '-a ', '-w '),
-    form: new RegExp(`ldappasswd ${OPTIONS}-[asw] (?!-)${WORD}`, 'y'),
+    form: () => new RegExp(`ldappasswd ${OPTIONS}-[asw] (?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -109,7 +110,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['gh secret set '],
     mayMatch: hasOption('--body', '-b'),
-    form: new RegExp(`gh secret set ${OPTIONS}(?:--body|-b)[ =](?!-)${WORD}`, 'y'),
+    form: () => new RegExp(`gh secret set ${OPTIONS}(?:--body|-b)[ =](?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -117,7 +118,7 @@ export const otherCommands: readonly FieldForm[] = [
     rule: 'kept-secret',
     type: 'secret',
     keywords: ['--from-literal=', '--from-literal ', "--from-literal='"],
-    form: new RegExp(`--from-literal[ =](?:["'](?=[\\w.-]{1,64}=))?[\\w.-]{1,64}=${WORD}`, 'y'),
+    form: () => new RegExp(`--from-literal[ =](?:["'](?=[\\w.-]{1,64}=))?[\\w.-]{1,64}=${WORD}`, 'y'),
     accepts: (value, { text }, start) =>
       isGiven(value) &&
       !NAMES_ACCOUNT.test(text.slice(start, start + LONGEST_OPTION)) &&
@@ -127,10 +128,11 @@ export const otherCommands: readonly FieldForm[] = [
     rule: 'kept-secret',
     type: 'secret',
     keywords: ['vault kv put ', 'vault kv patch ', 'vault write secret/'],
-    form: new RegExp(
-      `vault (?:kv (?:put|patch)(?: -[\\w-]{1,20}(?:=\\S{1,40})?){0,3}|write) [\\w./-]{1,120} (?:[\\w.-]{1,40}=\\S{1,80} ){0,3}?value=(?![@-])${WORD}`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `vault (?:kv (?:put|patch)(?: -[\\w-]{1,20}(?:=\\S{1,40})?){0,3}|write) [\\w./-]{1,120} (?:[\\w.-]{1,40}=\\S{1,80} ){0,3}?value=(?![@-])${WORD}`,
+        'y',
+      ),
     accepts: isGiven,
   },
   {
@@ -138,7 +140,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['ssm put-parameter '],
     mayMatch: hasOption('--value'),
-    form: new RegExp(`ssm put-parameter [^\\n]{0,200}?--value[ =](?!file:)${WORD}`, 'y'),
+    form: () => new RegExp(`ssm put-parameter [^\\n]{0,200}?--value[ =](?!file:)${WORD}`, 'y'),
     accepts: (value, { text }, start) =>
       isGiven(value) && MAKES_SECURE.test(text.slice(start, start + 2 * PARAMETER_REACH)),
   },
@@ -146,7 +148,7 @@ export const otherCommands: readonly FieldForm[] = [
     rule: 'kept-secret',
     type: 'secret',
     keywords: ['--secret-string ', '--secret-string='],
-    form: new RegExp(`--secret-string[ =](?!file:|["']?\\{)${WORD}`, 'y'),
+    form: () => new RegExp(`--secret-string[ =](?!file:|["']?\\{)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -170,14 +172,14 @@ export const otherCommands: readonly FieldForm[] = [
     rule: 'wireless-key',
     type: 'secret',
     keywords: ['wpa_passphrase '],
-    form: new RegExp(`wpa_passphrase (?:["'][^"'\\n]{1,32}["']|[^\\s"'=$]{1,32}) ${WORD}`, 'y'),
+    form: () => new RegExp(`wpa_passphrase (?:["'][^"'\\n]{1,32}["']|[^\\s"'=$]{1,32}) ${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
     rule: 'wireless-key',
     type: 'secret',
     keywords: ['wifi connect '],
-    form: new RegExp(`wifi connect (?:["'][^"'\\n]{1,32}["']|\\S{1,32}) password (?!-)${WORD}`, 'y'),
+    form: () => new RegExp(`wifi connect (?:["'][^"'\\n]{1,32}["']|\\S{1,32}) password (?!-)${WORD}`, 'y'),
     accepts: isGiven,
   },
   {
@@ -193,7 +195,7 @@ export const otherCommands: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['curl -', 'wget --'],
     mayMatch: hasOption('--user ', '--http-user', '--ftp-password'),
-    form: new RegExp(`(?:curl|wget) ${OPTIONS}--(?:http-|ftp-|proxy-)?password[ =]${QUOTED_WORD}`, 'y'),
+    form: () => new RegExp(`(?:curl|wget) ${OPTIONS}--(?:http-|ftp-|proxy-)?password[ =]${QUOTED_WORD}`, 'y'),
     accepts: isGiven,
   },
 ];

@@ -14,10 +14,11 @@ export const pipedPasswords: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['echo ', 'printf '],
     mayMatch: hasOption('|'),
-    form: new RegExp(
-      `(?:echo|printf) (?:-n |["']?%s(?:\\\\n)?["']? )?(?!-)${WORD}(?=\\\\{0,3}["']? ?\\| ?${READS_PASSWORD})`,
-      'y',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:echo|printf) (?:-n |["']?%s(?:\\\\n)?["']? )?(?!-)${WORD}(?=\\\\{0,3}["']? ?\\| ?${READS_PASSWORD})`,
+        'y',
+      ),
     accepts: isGiven,
   },
   {

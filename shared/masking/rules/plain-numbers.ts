@@ -53,18 +53,34 @@ FORMS_OF_SIGN[OPEN] = BRACKET;
 
 /** Rows of more than four groups are left to the rules. */
 const LONGER_ROWS = 10_000;
-const FORMS = Uint8Array.from({ length: LONGER_ROWS }, (_, lengths) => formsOf(lengths));
+const FORMS = formsByLengths();
 
-function formsOf(lengths: number): number {
-  const groups = Array.from(String(lengths), Number);
-  const digits = groups.reduce((sum, group) => sum + group, 0);
-  let forms = FREE_GROUPS.has(lengths) && digits >= FEWEST_DIGITS ? FREE : 0;
-  if (DOTTED_GROUPS.has(lengths)) forms |= DOTTED;
-  if (lengths === DASHED_GROUPS) forms |= DASHED;
-  if (lengths === DAY_GROUPS) forms |= MOMENT_OF_DAY;
-  if (lengths === TIME_GROUPS) forms |= MOMENT_OF_COLONS;
-  if (groups.length === 4) forms |= HOST | (groups.every((group) => group <= 3) ? ADDRESS : 0);
+/** Made when the masker is: by arithmetic, for a string for each row takes ten milliseconds. */
+function formsByLengths(): Uint8Array {
+  const forms = new Uint8Array(LONGER_ROWS);
+  const add = (lengths: number, form: number): void => {
+    if (lengths < LONGER_ROWS) forms[lengths]! |= form;
+  };
+  for (const lengths of FREE_GROUPS) if (sumOf(lengths) >= FEWEST_DIGITS) add(lengths, FREE);
+  for (const lengths of DOTTED_GROUPS) add(lengths, DOTTED);
+  add(DASHED_GROUPS, DASHED);
+  add(DAY_GROUPS, MOMENT_OF_DAY);
+  add(TIME_GROUPS, MOMENT_OF_COLONS);
+  for (let lengths = LONGER_ROWS / 10; lengths < LONGER_ROWS; lengths++)
+    add(lengths, HOST | (isOfAddress(lengths) ? ADDRESS : 0));
   return forms;
+}
+
+function sumOf(lengths: number): number {
+  let sum = 0;
+  for (let rest = lengths; rest > 0; rest = Math.trunc(rest / 10)) sum += rest % 10;
+  return sum;
+}
+
+/** Whether no group has more than three digits. */
+function isOfAddress(lengths: number): boolean {
+  for (let rest = lengths; rest > 0; rest = Math.trunc(rest / 10)) if (rest % 10 > 3) return false;
+  return true;
 }
 
 /** A plus and a bracket, behind which short numbers are judged, too. */

@@ -41,10 +41,11 @@ export const sqlPasswords: readonly FieldForm[] = [
     rule: 'sql-password',
     type: 'secret',
     keywords: ['identified by ', 'identified with '],
-    form: new RegExp(
-      `identified (?:with ["'\`]?[\\w.]{1,40}["'\`]? )?(?:by|as) (?:password )?(?:random )?${QUOTED_WORD}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `identified (?:with ["'\`]?[\\w.]{1,40}["'\`]? )?(?:by|as) (?:password )?(?:random )?${QUOTED_WORD}`,
+        'iy',
+      ),
     accepts: isGiven,
   },
   {

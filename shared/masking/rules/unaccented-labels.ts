@@ -18,10 +18,11 @@ export const unaccentedLabels: readonly FieldForm[] = [
     rule: 'password-label',
     type: 'secret',
     keywords: ['mot_de_passe', 'motpasse', 'haslo', 'sifre', 'clave de acceso', 'clave_acceso'],
-    form: new RegExp(
-      `(?:mot_de_passe|motpasse|haslo|sifre|clave de acceso|clave_acceso)${ASSIGNED}${VALUE}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:mot_de_passe|motpasse|haslo|sifre|clave de acceso|clave_acceso)${ASSIGNED}${VALUE}`,
+        'iy',
+      ),
     accepts: isPassword,
   },
   {
@@ -29,7 +30,7 @@ export const unaccentedLabels: readonly FieldForm[] = [
     rule: 'password-label',
     type: 'secret',
     keywords: ['sshpass='],
-    form: new RegExp(`sshpass=["']?${VALUE}`, 'iy'),
+    form: () => new RegExp(`sshpass=["']?${VALUE}`, 'iy'),
     accepts: isPassword,
   },
   {
@@ -68,10 +69,11 @@ export const unaccentedLabels: readonly FieldForm[] = [
       'credenciales: ',
       'failed login: ',
     ],
-    form: new RegExp(
-      `(?:credentials|zugangsdaten|creds|identifiants|credenciales|failed login) ?[:=] ?["']?[\\w.@-]{2,64} / ${VALUE}${ENDS_LINE}`,
-      'iy',
-    ),
+    form: () =>
+      new RegExp(
+        `(?:credentials|zugangsdaten|creds|identifiants|credenciales|failed login) ?[:=] ?["']?[\\w.@-]{2,64} / ${VALUE}${ENDS_LINE}`,
+        'iy',
+      ),
     accepts: (value) => looksChosen(value) && isPassword(value) && !/^[\d.:]+$/.test(value),
   },
 ];
