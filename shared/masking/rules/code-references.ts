@@ -1,6 +1,8 @@
 /** What a template of JavaScript fills in, variables and calls: `${user}:${encode(secret)}`. */
 const FILLED = /\$\{[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*(?:\([\w$., ]{0,80}\))?\}/g;
 const DRAWN = /(?=[A-Za-z+/=_-]{0,64}\d)[A-Za-z0-9+/=_-]{8,}/;
+/** Each of the forms below begins with a name. */
+const BEGINS_NAME = /^[A-Za-z_$]/;
 /** A parameter that may be left out: `options?`. */
 const OPTIONAL = /^[A-Za-z_$]+\?$/;
 /** A part that is asked for by its index or name: `node.range[0]`, `agent[hook]`; a bracket around all of it perhaps. */
@@ -31,10 +33,11 @@ const SIGNS = /[^A-Za-z0-9]+/g;
 export function isReference(name: string, value: string, quote: string, isListed = false): boolean {
   if (isNameAgain(name, value)) return true;
   if (quote !== '') return isTemplate(value) || VARIABLE.test(value);
+  if (!BEGINS_NAME.test(value)) return false;
   if (isListed && isPutTogether(value)) return true;
-  if (OPTIONAL.test(value) || SUBSCRIPT.test(value) || OPTIONAL_CHAIN.test(value) || TYPE.test(value))
-    return true;
-  return CHAIN.test(value) && (NAMES_SECRET.test(value) || isOfSame(name, value));
+  if (value.includes('?') && (OPTIONAL.test(value) || OPTIONAL_CHAIN.test(value))) return true;
+  if (SUBSCRIPT.test(value) || TYPE.test(value)) return true;
+  return value.includes('.') && CHAIN.test(value) && (NAMES_SECRET.test(value) || isOfSame(name, value));
 }
 
 /** `AcquireTokenByBroker, BrokerClientRequest`: words put together, none of them of one letter or two. */

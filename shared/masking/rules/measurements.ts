@@ -11,12 +11,17 @@ const PROPORTION = /^(?:\d{1,6}\/\d{1,6}|[01]\.\d{1,6}|\d{1,3}(?:,\d{3})+)$/;
 const DECIMAL = /^\d{1,6}\.\d{1,6}$/;
 /** `12.4 s`, `98.1 %` */
 const UNIT_BEHIND = new RegExp(`^[ \\t](?:${UNIT})(?![\\w-])`);
+const BEGINS_NUMBER = /[-+\d]/;
+const ENDS_IN_DIGIT = /\d/;
 const LONGEST_UNIT = 9;
 
 /** True for a number with its unit, a percentage or a proportion: none is a secret, whatever its name. `[start, end)` is the value. */
 export function isMeasurement(text: string, start: number, end: number): boolean {
+  if (!BEGINS_NUMBER.test(text.charAt(start))) return false;
   const value = text.slice(start, end);
-  if (MEASURED.test(value)) return !isPasswordLike(value) && !/^[ \t]?[\w#!$]/.test(text.charAt(end));
+  // Each unit ends in a letter or a sign.
+  if (!ENDS_IN_DIGIT.test(value.charAt(value.length - 1)) && MEASURED.test(value))
+    return !isPasswordLike(value) && !/^[ \t]?[\w#!$]/.test(text.charAt(end));
   if (PROPORTION.test(value)) return true;
   return DECIMAL.test(value) && UNIT_BEHIND.test(text.slice(end, end + LONGEST_UNIT));
 }

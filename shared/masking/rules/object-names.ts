@@ -22,9 +22,10 @@ const SECRET_NAME = /(?:^|[_.-]|(?<=[a-z])(?=S))secret$/i;
  * such an object. What people take for a password, `keyboard-cat` and `plover42`, is none: a word of what is kept must be in it.
  */
 export function isObjectName(name: string, value: string): boolean {
+  // Most values are not made of small words, and this is seen at their first signs.
+  if (!MADE_OF_WORDS.test(value)) return false;
   const owner = ownerOf(name);
   if (owner === null || !(owner === '' || HOLDERS.has(owner))) return false;
-  if (!MADE_OF_WORDS.test(value)) return false;
   return IN_NAMESPACE.test(value) || (OF_OBJECT.test(value) && SAYS_KEPT.test(value));
 }
 

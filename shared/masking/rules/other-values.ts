@@ -6,7 +6,6 @@ import { isLabelOfObject, isObjectName } from './object-names.ts';
 
 const REACH = 64;
 const LONGEST = 160;
-const LINE = /[^\n]*$/;
 const CACHE =
   /\bcache\b(?:[ \w]{0,40} )?(?:from|with|for|on|input|primary|restore|the|by|under)(?: input| primary| restore| the)?[ -]$/i;
 const CACHE_KEY = /^(?:restore-?)?keys?$/i;
@@ -23,6 +22,7 @@ const PACKAGE = /^lib[a-z]*secret[\w.+-]*$/;
 const SHORT_HASH = /^[a-f\d]{6,16}$/;
 /** How a password is kept or where secrets lie, and when one was set. */
 const DESCRIBES = /(?:encoders?|encoding|backend|hashing|strategy|encryptor|last_?set)$/i;
+const DESCRIPTION = /^(?:[a-z][\w-]*|\d+)$/i;
 const HASHES = /(?:hash|checksum|digest)$/i;
 const VAULT_PATH = /^[a-z][\w-]*(?:\/[\w.-]+)+$/i;
 
@@ -43,23 +43,26 @@ export function isOtherValue(scan: Scan, place: NamedValue): boolean {
   const { text } = scan;
   const { nameStart, nameEnd, start, end, isQuoted } = place;
   if (end - start > LONGEST) return false;
-  const before = lineBefore(text, nameStart);
-  const value = withoutClosing(text.slice(start, end), before);
+  const value = withoutClosing(text, place);
   const name = text.slice(nameStart, nameEnd);
-  const between = text.slice(nameEnd, start);
-  if (before.endsWith('checksum/') && /^[a-f\d]+$/.test(value)) return true;
-  if (HASHES.test(name) && SHORT_HASH.test(value)) return true;
-  if (DESCRIBES.test(name) && /^[a-z][\w-]*$|^\d+$/i.test(value) && !/\d[a-z]|[a-z]\d{3}/i.test(value))
-    return true;
-  if (CACHE_KEY.test(name) && CACHE.test(before)) return true;
-  if (/agent-inject-secret/.test(name) && VAULT_PATH.test(value)) return true;
+  // Of each two conditions the one that fails sooner stands first.
+  if (text.endsWith('checksum/', nameStart) && /^[a-f\d]+$/.test(value)) return true;
+  if (SHORT_HASH.test(value) && HASHES.test(name)) return true;
+  if (DESCRIPTION.test(value) && DESCRIBES.test(name) && !/\d[a-z]|[a-z]\d{3}/i.test(value)) return true;
+  if (CACHE_KEY.test(name) && CACHE.test(lineBefore(text, nameStart))) return true;
+  if (VAULT_PATH.test(value) && name.includes('agent-inject-secret')) return true;
   if (isObjectName(name, value)) return true;
+  const between = text.slice(nameEnd, start);
   if (isReference(name, value, isQuoted ? text.charAt(start - 1) : '', between.trim() === ',')) return true;
-  if (between.includes('=') && (!isQuoted || /[{,]$/.test(before)) && isLabelOfObject(name, value))
+  if (
+    isLabelOfObject(name, value) &&
+    between.includes('=') &&
+    (!isQuoted || /[{,]/.test(text.charAt(nameStart - 1)))
+  )
     return true;
   // `'[name=password]').type(…)`: what looks like a quote before the value closes a selector.
-  if (isQuoted) return (/^["'`]?\]["'`]$/.test(between) && value.startsWith(')')) || isQuotedMeasure(value);
-  return isOtherBare(text, place, { name, value, between, before });
+  if (isQuoted) return (value.startsWith(')') && /^["'`]?\]["'`]$/.test(between)) || isQuotedMeasure(value);
+  return isOtherBare(text, place, { name, value, between });
 }
 
 /** `"98.1%"`: only with a point, for the value of a document is a password otherwise. */
@@ -68,32 +71,38 @@ function isQuotedMeasure(value: string): boolean {
 }
 
 /** `{secret: basic-auth}`: brackets that close what was opened before the name are no part of the value. */
-function withoutClosing(value: string, before: string): string {
-  return before.includes('{') ? value.replace(/\}{1,4}$/, '') : value;
+function withoutClosing(text: string, { nameStart, start, end }: NamedValue): string {
+  const value = text.slice(start, end);
+  return value.endsWith('}') && lineBefore(text, nameStart).includes('{')
+    ? value.replace(/\}{1,4}$/, '')
+    : value;
 }
 
 interface Parts {
   readonly name: string;
   readonly value: string;
   readonly between: string;
-  readonly before: string;
 }
+
+/** What a statement, a type or a word of Terraform may begin with. */
+const BEGINS_CODE = /[A-Za-z_$[&]/;
 
 function isOtherBare(
   text: string,
-  { nameEnd, start, end }: NamedValue,
-  { name, value, between, before }: Parts,
+  { nameStart, nameEnd, start, end }: NamedValue,
+  { name, value, between }: Parts,
 ): boolean {
   if (isMeasurement(text, start, end)) return true;
-  if (before.endsWith('type=') && name === 'secret' && between === ',') return true;
-  const isSpaced = /[ \t]$/.test(between);
+  if (name === 'secret' && between === ',' && text.endsWith('type=', nameStart)) return true;
+  if (name === 'passwd' && between.startsWith(':') && startsAt(SOURCES, text, start)) return true;
+  if (!BEGINS_CODE.test(text.charAt(start))) return false;
+  const isSpaced = between.endsWith(' ') || between.endsWith('\t');
   if (
     isSpaced &&
     startsAt(TERRAFORM, text, start) &&
     RESOURCE.test(text.slice(Math.max(0, nameEnd - REACH), nameEnd + between.lastIndexOf(':')))
   )
     return true;
-  if (name === 'passwd' && between.startsWith(':') && startsAt(SOURCES, text, start)) return true;
   if (between === ':' && PACKAGE.test(name) && ARCHITECTURE.test(value)) return true;
   return isCode(text, start, end, {
     separator: between.replace(/[\s"'`]/g, ''),
@@ -107,6 +116,8 @@ function startsAt(sticky: RegExp, text: string, start: number): boolean {
   return sticky.test(text);
 }
 
+/** What stands before `end` on its line, at most `REACH` signs. */
 function lineBefore(text: string, end: number): string {
-  return LINE.exec(text.slice(Math.max(0, end - REACH), end))?.[0] ?? '';
+  const before = text.slice(Math.max(0, end - REACH), end);
+  return before.slice(before.lastIndexOf('\n') + 1);
 }
