@@ -60,6 +60,11 @@ describe('isFilledIn', () => {
     );
   });
 
+  it('reads rows of names and signs that could be shared out in many ways', () => {
+    expect(isFilledIn(`${'$a._'.repeat(28)}$(a)A`)).toBe(false);
+    expect(isFilledIn(`${'$a.b'.repeat(28)}$(a)`)).toBe(true);
+  });
+
   it.each([
     '$PASS',
     '${A}_${B}',

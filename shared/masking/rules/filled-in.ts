@@ -6,10 +6,12 @@ const VARIABLE = `(?:(?:[Ee]nv|ENV|script|global|local|using|private):)?${NAME}(
 /** What a shell, a template or a workflow puts a value in for. */
 const PART = `(?:\\\\{0,4}\\\${1,2}(?:${BRACED}|${ROUND}|${VARIABLE}|\\[[^\\][]*\\]|[\\d@*])|(?<![#@%])\\{\\{[^{}]*\\}\\}|[#@%]${BRACED}|%\\(\\w{1,40}\\)s|%\\w{1,64}%|<%[^%]*%>|![A-Z_]{2,40}!)`;
 
-/** Nothing but such parts and the signs between them (an underscore behind a letter belongs to the name, so that there is one way to read each), before the end of an element or an escaped quote perhaps. A part of a password looks like one of them. */
-const FILLED_IN = new RegExp(
-  `^[:/@]?${PART}(?:(?:[-:/@.,+~|#!]|(?<!\\w)_){0,2}${PART})*(?:(?<=[})%])[^\\w\\s]{1,2})?[:/@]*(?:<\\/.*|\\\\+)?$`,
-);
+const PART_HERE = new RegExp(PART, 'y');
+/** A sign between two parts; an underscore behind a letter belongs to the name. */
+const BETWEEN = /[-:/@.,+~|#!]|(?<!\w)_/y;
+const MOST_BETWEEN = 2;
+/** What may follow the last part: signs, the end of an element, an escaped quote. A part of a password looks like one of them. */
+const REST = /(?:(?<=[})%])[^\w\s]{1,2})?[:/@]*(?:<\/.*|\\+)?$/y;
 /** `$PW|gzip`, `${PW};do` */
 const FILLED_IN_BEFORE = /^\$(?:\{\w+\}|[A-Z_][A-Z0-9_]*)[|;&<>)`]/;
 /** Code that joins strings: `'" + pw + "'`, `'+pw+'`, `' . $pw . '`. */
@@ -25,7 +27,35 @@ export function isFilledIn(value: string): boolean {
   if (value.startsWith('`')) return true;
   const { length } = value;
   if (value.startsWith('"') && value.endsWith('"') && length > 2) return isFilledIn(value.slice(1, -1));
-  return FILLED_IN.test(value) || FILLED_IN_BEFORE.test(value) || JOINED.test(value);
+  return isMadeOfParts(value) || FILLED_IN_BEFORE.test(value) || JOINED.test(value);
+}
+
+/**
+ * Nothing but parts and the signs between them. Each part is read once, as far as it goes: an expression for all of it would try
+ * each way to share `$a._$b` between names and signs.
+ */
+function isMadeOfParts(value: string): boolean {
+  let end = endOf(PART_HERE, value, 0);
+  if (end < 0 && /^[:/@]/.test(value)) end = endOf(PART_HERE, value, 1);
+  if (end < 0) return false;
+  for (let next = nextPartEnd(value, end); next > 0; next = nextPartEnd(value, end)) end = next;
+  return endOf(REST, value, end) >= 0;
+}
+
+/** Where the part ends that begins at `at`, or behind the signs there; -1 without one. */
+function nextPartEnd(value: string, at: number): number {
+  let start = at;
+  for (let signs = 0; start >= 0 && signs <= MOST_BETWEEN; signs++) {
+    const end = endOf(PART_HERE, value, start);
+    if (end >= 0) return end;
+    start = endOf(BETWEEN, value, start);
+  }
+  return -1;
+}
+
+function endOf(sticky: RegExp, value: string, at: number): number {
+  sticky.lastIndex = at;
+  return sticky.test(value) ? sticky.lastIndex : -1;
 }
 
 /** Whether a word in single quotes begins with a `$` of its own, `'$Summer77'`: there the shell fills in nothing, unless other quotes stand round it. */
