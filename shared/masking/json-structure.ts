@@ -4,8 +4,13 @@ export interface JsonStructure {
   readonly isDocument: boolean;
   /** Tells whether `[start, end)` is a number of a JSON document. */
   isBareValue(start: number, end: number): boolean;
-  /** The part of `[start, end)` that can be replaced without breaking the document, or null when there is none. */
-  clip(start: number, end: number): { readonly start: number; readonly end: number } | null;
+  /** The parts of `[start, end)` that can be replaced without breaking the document; none where there is nothing but signs. */
+  clip(start: number, end: number): readonly Range[];
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
 }
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
@@ -40,26 +45,53 @@ export function jsonStructure(text: string): JsonStructure {
     if (!NUMBER.test(text.slice(start, end))) return false;
     if (!/^[ \t\r\n]{0,8}(?:[,}\]]|$)/.test(text.slice(end, end + 9))) return false;
     const before = text.slice(Math.max(0, start - 24), start);
-    if (isDocument) return /[:[,][ \t\r\n]{0,20}$/.test(before) && !isInString(start);
+    if (isDocument) return /(?:"[ \t\r\n]{0,8}:|[[,])[ \t\r\n]{0,20}$/.test(before) && !isInString(start);
     return /(?<!\\)"[ \t]{0,4}:[ \t]{0,4}$/.test(before);
   }
 
-  function clip(start: number, end: number): { readonly start: number; readonly end: number } | null {
-    if (!isDocument) return { start, end };
+  function clip(start: number, end: number): readonly Range[] {
+    if (!isDocument) return [{ start, end }];
     const from = text.charCodeAt(start) === QUOTE && !isInString(start) ? start + 1 : start;
     if (isInString(from)) {
       const to = withinString(text, from, end);
-      return from < to ? { start: from, end: to } : null;
+      return from < to ? [{ start: from, end: to }] : [];
     }
-    if (isBareValue(from, end)) return { start: from, end };
-    // Words outside of strings: it only looks like JSON, and whatever it is, it is masked.
+    if (isBareValue(from, end)) return [{ start: from, end }];
+    // What else stands outside of strings is no JSON (a line of text behind a line of JSON), and whatever it is, it is masked.
     const found = text.slice(from, end);
     const quote = found.indexOf('"');
     const kept = quote < 0 ? found : found.slice(0, quote);
-    return /[A-Za-z_]\w{3}/.test(kept) ? { start: from, end: from + kept.length } : null;
+    if (!SAYS_SOMETHING.test(kept)) return [];
+    return numbersOf(text, from, kept) ?? [{ start: from, end: from + kept.length }];
   }
 
   return { isDocument, isBareValue, clip };
+}
+
+/** Signs alone are never what is to be masked. */
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+const LONGEST_ROW = 256;
+const SIGNS_BETWEEN = /[,:[\]{}]/;
+/** What stands before a number of an array or an object: its name, a bracket, or a value and a comma. */
+const BEFORE_VALUE = /(?:":|\[|["\d\]}el],)\s{0,20}$/;
+const BEHIND_VALUE = /^\s{0,20}[,\]}]/;
+
+/** Each of several numbers with the signs of JSON between them, in a place for them (`[13.4,52.5]`); null for anything else. */
+function numbersOf(text: string, start: number, found: string): readonly Range[] | null {
+  if (found.length > LONGEST_ROW) return null;
+  const end = start + found.length;
+  if (!BEFORE_VALUE.test(text.slice(Math.max(0, start - 24), start))) return null;
+  if (!BEHIND_VALUE.test(text.slice(end, end + 24))) return null;
+  const numbers: Range[] = [];
+  let at = start;
+  for (const part of found.split(SIGNS_BETWEEN)) {
+    const number = part.trim();
+    const from = at + part.length - part.trimStart().length;
+    if (NUMBER.test(number)) numbers.push({ start: from, end: from + number.length });
+    else if (number !== '') return null;
+    at += part.length + 1;
+  }
+  return numbers.length > 1 ? numbers : null;
 }
 
 const COLON = 0x3a;

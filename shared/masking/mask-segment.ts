@@ -55,10 +55,12 @@ export function maskSegment(
     const spans: Span[] = [];
     const known = quoted.length;
     for (const finding of findings) {
-      const span = spanOf(finding, text, json);
-      if (span === null) continue;
-      spans.push(span);
-      if (json.isBareValue(span.start, span.end)) quoted.push(span);
+      for (const part of json.clip(finding.start, finding.end)) {
+        const span = spanOf(finding, part, text, json);
+        if (span === null) continue;
+        spans.push(span);
+        if (json.isBareValue(span.start, span.end)) quoted.push(span);
+      }
     }
     const pseudonyms = pseudonymise(text, spans);
     for (let each = 0; each < spans.length; each++) spans[each]!.replacement = pseudonyms[each]!;
@@ -115,10 +117,12 @@ function isSilent(text: string, spans: readonly MaskedSpan[]): boolean {
 /** A span whose replacement is still to be made. */
 type Span = MaskedSpan & { replacement: string };
 
-function spanOf(finding: Finding, text: string, json: JsonStructure): Span | null {
-  const { type, rule } = finding;
-  const clipped = json.isDocument ? json.clip(finding.start, finding.end) : finding;
-  if (clipped === null) return null;
+function spanOf(
+  { type, rule }: Finding,
+  clipped: { readonly start: number; readonly end: number },
+  text: string,
+  json: JsonStructure,
+): Span | null {
   const { end } = clipped;
   // A user name behind the backslash of a path keeps its first letter.
   const escaped = type === 'username' && !json.isDocument ? clipped.start : behindEscape(text, clipped.start);
