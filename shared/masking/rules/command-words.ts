@@ -16,6 +16,9 @@ export const COMMAND_WORD = `(?:\\\\{0,3}["'])?((?<=")${NOT_OPENING}[^"\\n\\\\]{
 /** The same as lists of processes show it, with `<`, `>` and backslashes of its own: group 1 ends at a blank or a quote. */
 export const PLAIN_WORD = `(?:["'](?=[^\\s"']{${SHORTEST},${LONGEST}}["'])|(?!["']))((?:[^\\s"'\\\\]|(?<=[^\\s"'])\\\\ (?=[^\\s"'-])|\\\\'(?=\\w)|\\\\(?! )){${SHORTEST},${LONGEST}})`;
 
+/** The same in a quote that nothing closes, as lines that were cut short have it: all up to the end of the line. */
+export const UNCLOSED_WORD = `["'](?!\\W{0,2}(?:\\s|$))((?<=")[^"\\n\\\\]{${SHORTEST},${LONGEST}}(?=\\r?\\n|$)|(?<=')[^'"\\n\\\\]{${SHORTEST},${LONGEST}}(?=\\r?\\n|$|\\\\{0,3}"))`;
+
 /**
  * Whether a word of a command or of a statement is a value, and neither a placeholder nor filled in later. Where the form
  * began at `start` tells what quotes stand round it.

@@ -1,6 +1,7 @@
 import { flagsOf, KIND, kindAt, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { curlUserAnchors } from './curl-users.ts';
 import { isPlaceholder, looksRandom } from './secret-values.ts';
 
 /** Group 1 is the user, group 2 the password; the last @ before the host ends them. */
@@ -10,15 +11,20 @@ const USER_INFO =
  * The same where no address of the web stands: signs that end an authority are written into passwords of databases as they are. Not so
  * where a port stands before them, or what is filled in for one, or a slash between words.
  */
-const UNESCAPED =
-  /:\/\/(?!\[)([^\s/?#@:"'`<>]{0,128}):(?!(?:\d{1,5}|port)?[,/?]|\d{1,5}#|[$%{[]|[^\s/?#@]{0,64}[/?#]{2}|[^\s\d/?#@]{0,64}\/[^\s\d@]{0,64}@)([^\s@"'`<>]{4,128})@([\w.[-]{1,64})(?=[:/?,\s"'`\\<)}\]]|$)/y;
+const FILLED_IN =
+  '(?:\\$\\{[^{}\\s]{0,60}\\}|\\$(?:[A-Z_][A-Z0-9_]*|\\w{0,40}[Pp]ort)\\b|\\{{1,2}[^{}\\s]{0,60}\\}{1,2}|%(?:[dsv]|\\w{1,40}%)|\\[[^\\]\\s]{0,60}\\])';
+const UNESCAPED = new RegExp(
+  `://(?!\\[)([^\\s/?#@:"'\x60<>]{0,128}):(?!(?:\\d{1,5}|port)?[,/?]|\\d{1,5}#|${FILLED_IN}[,/?#]|[^\\s\\d/?#@]{0,64}[/?#]{2}|[^\\s\\d/?#@]{0,64}/[^\\s\\d@]{0,64}@)([^\\s@"'\x60<>]{4,128})@([\\w.[-]{1,64})(?=[:/?,\\s"'\x60\\\\<)}\\]]|$)`,
+  'y',
+);
+/** The same with an apostrophe in the password, which joins no strings and names no field: not `'+pw+'`, `{cfg['pw']}`. */
+const APOSTROPHE =
+  /:\/\/([^\s/?#@:"'`<>]{0,128}):([^\s/?#@"'`<>+.&|[{(]{0,64}'(?![+.&|\s])[^\s/?#@"'`<>]{1,64})@([\w.[-]{1,64})(?=[:/?,\s"`\\<)}\]]|$)/y;
 const OF_SERVER =
   /(?:^|[^a-z])(?:postgres(?:ql)?(?:\+\w{2,16})?|mysql2?(?:\+\w{2,16})?|mariadb|mongodb(?:\+srv)?|rediss?|amqps?|sqlserver|mssql|ldaps?|s?ftps?|smtps?|imaps?|clickhouse|mqtts?|nats)$/i;
 const SCHEME_REACH = 28;
 const SHORT_USER = /:\/\/([^\s/?#@:"'`<>]{8,256})@([\w.[-]{0,64})/y;
 const SCHEME_VALUE = /(?:bearer|basic|token|digest|apikey)\s{1,3}([\w.~+/=:-]{8,8192})/iy;
-const CURL_USER =
-  /(?:-u|--user|--proxy-user)[ =]{1,2}((?:"[^"\n]{0,96}"|'[^'\n]{0,96}'|[^\s"':]{0,96}):?(?:"[^"\n]{0,128}"|'[^'\n]{0,128}'|[^\s"']{0,128}))/y;
 const DOCUMENTED_HOST = /^(?:\w+\.)?example\.(?:com|org|net)$|^host(?:name)?$|^localhost$|^127\.|^test\.com$/;
 
 const THIS_MACHINE = /^(?:localhost|127\.)/;
@@ -31,9 +37,7 @@ export const credentialAnchors: readonly Anchor[] = [
   { keyword: 'bearer ', detect: detectSchemeValue },
   { keyword: 'basic ', detect: detectSchemeValue },
   { keyword: 'token ', detect: detectSchemeValue },
-  { keyword: '-u ', detect: detectCurlUser },
-  { keyword: '--user ', detect: detectCurlUser },
-  { keyword: '--proxy-user ', detect: detectCurlUser },
+  ...curlUserAnchors,
   ...['@tcp(', '@tcp0(', '@unix(', '@cloudsql('].map((keyword) => ({ keyword, detect: detectDataSource })),
 ];
 
@@ -43,8 +47,8 @@ function detectUserInfo(scan: Scan, start: number): void {
   let at = start + 3;
   const highest = Math.min(scan.bytes.length, start + 400);
   while (at < highest && !ENDS_AUTHORITY[scan.bytes[at]!]) at++;
-  if (scan.bytes[at] !== 0x40 && !mayGoOn(scan, start, at)) return;
-  const form = scan.bytes[at] === 0x40 ? USER_INFO : UNESCAPED;
+  const form = formBehind(scan, start, at);
+  if (form === null) return;
   form.lastIndex = start;
   const match = form.exec(scan.text);
   if (match?.[2] === undefined) {
@@ -58,12 +62,22 @@ function detectUserInfo(scan: Scan, start: number): void {
   report(scan, start + 3, end, 'secret', STRENGTH.shape, 'url-credentials');
 }
 
-/** Whether the sign that would end an authority may be one of a password: behind the address of a server, and a colon. */
-function mayGoOn({ bytes, text }: Scan, start: number, at: number): boolean {
+/** How an authority is read whose first special sign stands at `at`; null where it has no password. Signs that would end one may be of a password behind the address of a server. */
+function formBehind({ bytes, text }: Scan, start: number, at: number): RegExp | null {
   const code = bytes[at];
-  if (code !== 0x23 && code !== 0x2f && code !== 0x3f) return false;
-  return OF_SERVER.test(text.slice(Math.max(0, start - SCHEME_REACH), start));
+  if (code === AT) return USER_INFO;
+  if (code !== HASH && code !== SLASH && code !== QUESTION_MARK && code !== SINGLE_QUOTE) return null;
+  const scheme = text.slice(Math.max(0, start - SCHEME_REACH), start);
+  if (!OF_SERVER.test(scheme)) return null;
+  if (code !== SINGLE_QUOTE) return UNESCAPED;
+  return /'\w*(?:\+\w*)?$/.test(scheme) ? null : APOSTROPHE;
 }
+
+const HASH = 0x23;
+const SINGLE_QUOTE = 0x27;
+const SLASH = 0x2f;
+const QUESTION_MARK = 0x3f;
+const AT = 0x40;
 
 const ENDS_AUTHORITY = buildAuthorityEnds();
 
@@ -109,7 +123,8 @@ const LONGEST_HOST = 64;
 /** Credentials as manuals print them. */
 function isDocumented(user: string, password: string, host: string): boolean {
   if (/[${}[\]<>]/.test(user.charAt(0)) && isPlaceholder(password)) return true;
-  if (/^[*xX.]+$|^\$|^\{|REPLACE|CHANGE_?ME|YOUR/i.test(password)) return true;
+  if (/^[*xX.]+$|^\$[a-z_{(]|^\{(?:[{%]|[^{}]*\}$|[\w.$-]*\})|REPLACE|CHANGE_?ME|YOUR/i.test(password))
+    return true;
   if (password === user && THIS_MACHINE.test(host)) return true;
   if (user === '' && isPlaceholder(password) && THIS_MACHINE.test(host)) return true;
   if (PLACEHOLDER_USER.test(user) && (password.length <= 3 || /^(.)\1*$/.test(password))) return true;
@@ -127,16 +142,4 @@ function detectSchemeValue(scan: Scan, start: number): void {
   if (match?.[1] === undefined || !looksRandom(match[1], 12)) return;
   const end = start + match[0].length;
   report(scan, end - match[1].length, end, 'secret', STRENGTH.context, 'authorization');
-}
-
-function detectCurlUser(scan: Scan, start: number): void {
-  CURL_USER.lastIndex = start;
-  const match = CURL_USER.exec(scan.text);
-  // A command in backticks ends there: `…-password -u elastic`):
-  if (match?.[1] === undefined || !match[1].includes(':') || /\$|\{\{|<[^>]*>|`\W*$/.test(match[1])) return;
-  const parts = match[1].replace(/["']/g, '').split(':');
-  if (parts.every((part) => part === '' || isPlaceholder(part) || /^(?:user|name|pass|neo4j|:)$/i.test(part)))
-    return;
-  const end = start + match[0].length;
-  report(scan, end - match[1].length, end, 'secret', STRENGTH.context, 'curl-user');
 }

@@ -1,3 +1,4 @@
+import { type Scan } from '../scan.ts';
 import { isGivenWord } from './command-words.ts';
 import { type FieldForm } from './field-form.ts';
 import { HAPPENS, looksChosen } from './spoken-passwords.ts';
@@ -49,6 +50,12 @@ const ENABLE_REACH = 24;
 /** `c0re.sw1tch`, `gard3n.9`; `device.community` and `hosts[0]` are parts of a program. */
 const holdsDigitWithin = (value: string): boolean =>
   /^[^.[\]]*(?:[A-Za-z]\d+[A-Za-z]|[!#$%&*+=@^~])/.test(value);
+
+/** Without the bracket of a list around it: `[snmp_community=c0resw1tch]`. */
+function communityEnd(value: string, scan: Scan, from: number): number {
+  const end = textEnd(value, scan, from);
+  return value[end - 1] === ']' && !value.includes('[') ? end - 1 : end;
+}
 
 /** Passwords in configurations of routers, switches, gateways and wireless networks that are written in clear. */
 export const devicePasswords: readonly FieldForm[] = [
@@ -142,7 +149,7 @@ export const devicePasswords: readonly FieldForm[] = [
       'community string',
     ],
     form: /(?:snmp[-_]?community|community[_ ]?string)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?([^\s"'<>,;{}()]{3,63}[^\s"'<>,;{}().])(?=\.?(?:[\s"'<>,;{})\\]|$))/iy,
-    endOf: textEnd,
+    endOf: communityEnd,
     accepts: (value) =>
       isGiven(value) &&
       !/^[[.]/.test(value) &&

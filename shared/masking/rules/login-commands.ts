@@ -1,4 +1,10 @@
-import { isGivenWord as isGiven, isOptionValue, PLAIN_WORD, QUOTED_WORD } from './command-words.ts';
+import {
+  isGivenWord as isGiven,
+  isOptionValue,
+  PLAIN_WORD,
+  QUOTED_WORD,
+  UNCLOSED_WORD,
+} from './command-words.ts';
 import { type FieldForm } from './field-form.ts';
 import { hasOption } from './option-ahead.ts';
 
@@ -11,7 +17,10 @@ const OPTIONS = '(?:[^\\n]{0,120}? )?';
 
 /** A form for each way its value is written: as a list of processes shows it comes first, for of two findings that begin together the first counts. */
 const plainOrQuoted = (form: Omit<FieldForm, 'form'>, before: string, flags: string): FieldForm[] =>
-  [PLAIN_WORD, QUOTED_WORD].map((word) => ({ ...form, form: () => new RegExp(`${before}${word}`, flags) }));
+  [PLAIN_WORD, QUOTED_WORD, UNCLOSED_WORD].map((word) => ({
+    ...form,
+    form: () => new RegExp(`${before}${word}`, flags),
+  }));
 
 const LOGS_IN = '(?:docker|podman|nerdctl|skopeo|buildah|oras|cf|oc)';
 const MYSQL =

@@ -15,21 +15,26 @@ const UNITS =
 const EXPLAINS = `\\((?:0x|[-+~≈]?\\d[\\d.,]* ?(?:%|of\\b|[kMG]i?B)|(?:of|max|min|avg|adc|default|total|limit|[kMG]i?B|${UNITS.replace('|used', '')})\\b(?! left))`;
 /** Nothing that goes on: a fraction, a date, a unit, an address, a longer password. */
 const ENDS = `(?=$|[\\s"'\`<>&|\\\\)\\]};]|[.,:!?](?:$|[\\s"'\`<\\\\)\\]}])|,[A-Za-z"'])(?! ?(?:${UNITS})\\b| ${EXPLAINS})`;
-/** No milliseconds or other round counts: `otp: 120000,`. */
-const NOT_ROUND = '(?!(?:[1-9]\\d?000|[1-9]\\d{1,3}0000)(?!\\d))';
 /** Four to eight digits, in two groups perhaps, or with the letter of Google's. */
-const CODE = `${NOT_ROUND}((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{4,8})`;
+const CODE = `((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{4,8})`;
 /** The same where four digits may be a status. */
-const LONG_CODE = `${NOT_ROUND}((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{6,8})`;
+const LONG_CODE = `((?:[A-Z]-)?\\d{3}[ -]?\\d{3}|\\d{6,8})`;
+/** Milliseconds and other round counts: `otp: 120000,`. */
+const ROUND = /^(?:[1-9]\d?000|[1-9]\d{1,3}0000)$/;
+/** What a sentence says of a code and not of a count. */
+const VERB = /\b(?:is|was|ist|lautet|est|es|è|é|to|jest)\b/i;
+const YOURS = /(?:^|[^\w-])your (?:[\w-]{1,20} )?$/i;
+const YOURS_REACH = 28;
 /** What a converter of ten to twelve bits reads at most, and how many steps it has. */
-const NO_READING = '(?!(?:1023|1024|2047|2048|4095|4096)(?!\\d))';
+const READING = /^(?:1023|1024|2047|2048|4095|4096)$/;
+const PIN_IN_CAPITALS = /^PIN ?:/;
 const SENTENCE_REACH = 16;
 /** Behind a code, and before its name. */
 const SAYS_CODE =
   /^["'.!]{0,2}(?:\s*$|[\r\n,]|\\n)|^ (?:is (?:your|the|valid)|to \w|for (?:your|the)\b|as (?:your|the)\b|expires\b|and \w)/i;
 const TELLS_CODE = /(?:^|[^\w-])(?:use|using|enter|your|type|with|the)(?: the)? $/i;
 
-const FORMS: readonly FieldForm[] = [
+const CODES: readonly FieldForm[] = [
   {
     rule: 'one-time-code',
     type: 'secret',
@@ -158,11 +163,35 @@ const FORMS: readonly FieldForm[] = [
     ],
     form: () =>
       new RegExp(
-        `(?<!(?:gpio|cpu|thread|led|io|input|output|digital|analog|adc|dac|pwm|data|clock|board|header)[ _-]?)(?:--)?pin(?:[_ ]?code)?(?:${SIGN}${NO_READING}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`,
+        `(?<!(?:gpio|cpu|thread|led|io|input|output|digital|analog|adc|dac|pwm|data|clock|board|header)[ _-]?)(?:--)?pin(?:[_ ]?code)?(?:${SIGN}| is |(?<=--pin) )(\\d{4}|\\d{6})${ENDS}`,
         'iy',
       ),
+    accepts: (value, { text }, start) => {
+      if (!READING.test(value)) return true;
+      const label = text.slice(start, text.indexOf(value, start));
+      return PIN_IN_CAPITALS.test(label) || VERB.test(label) || label.startsWith('--');
+    },
   },
 ];
+
+/** Whether a round number is told as a code rather than counted. */
+function isTold(value: string, { text }: Scan, start: number): boolean {
+  return (
+    !ROUND.test(value) ||
+    VERB.test(text.slice(start, text.indexOf(value, start))) ||
+    YOURS.test(text.slice(Math.max(0, start - YOURS_REACH), start))
+  );
+}
+
+const FORMS: readonly FieldForm[] = CODES.map((form) =>
+  form.rule === 'one-time-code'
+    ? {
+        ...form,
+        accepts: (value, scan, start) =>
+          isTold(value, scan, start) && (form.accepts?.(value, scan, start) ?? true),
+      }
+    : form,
+);
 
 const CODE_BEFORE = /(?:^|[^\w.,:/-])((?:[A-Z]-)?\d{4,8})$/;
 const LABEL_BEHIND =

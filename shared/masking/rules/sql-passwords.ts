@@ -8,8 +8,8 @@ const DEFINES_ACCOUNT =
   /\b(?:create|alter)\s{1,4}(?:role|user|login|group|server|credential)\b|\boptions\s{0,2}\(/i;
 const GRANTS = /\b(?:create|alter)\s{1,4}user\b|\bgrant\b/i;
 const CHANGES_ROWS = /\b(?:insert|replace|update|select|values|set|where)\b/i;
-/** A name or a value in quotes may hold what ends a statement. */
-const QUOTED = /"[^"\n]{0,64}"|'[^'\n]{0,64}'|`[^`\n]{0,64}`/g;
+/** A name or a value in quotes may hold what ends a statement; the apostrophe of `don't` opens none. */
+const QUOTED = /"[^"\n]{0,64}"|(?<![A-Za-z])'[^'\n]{0,64}'|`[^`\n]{0,64}`/g;
 /** A column or a variable that something is compared or set to. */
 const NAME_BEFORE = /([A-Za-z_][\w$]{1,63})[`"\]]?\s{0,4}(?:=|:=|<>|!=|==)\s{0,4}$/;
 const REACH = 200;
