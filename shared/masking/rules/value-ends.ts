@@ -1,5 +1,6 @@
-import { DIGIT, flagsOf, KIND, LETTER, SPACE } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER, SPACE } from '../characters.ts';
 import { CLOSING_TAG } from './closing-tag.ts';
+import { isNestedQuote, nestedEnd } from './nested-quotes.ts';
 import { isBracketWithin } from './signs-within.ts';
 
 export const LONGEST_VALUE = 4096;
@@ -8,6 +9,7 @@ const LINE_FEED = 0x0a;
 const BLANK = 0x20;
 const QUOTE = 0x22;
 const AMPERSAND = 0x26;
+const SINGLE_QUOTE = 0x27;
 const OPENING_BRACKET = 0x28;
 const CLOSING_BRACKET = 0x29;
 const COMMA = 0x2c;
@@ -26,6 +28,7 @@ export function quotedEnd(text: string, bytes: Uint8Array, start: number, quote:
   const limit = Math.min(bytes.length, start + LONGEST_VALUE);
   if (quote.startsWith('&')) return entityEnd(text, bytes, start, limit, quote);
   const mark = quote.charCodeAt(quote.length - 1);
+  if (isNestedQuote(quote)) return nestedEnd(bytes, start, limit, quote);
   for (let index = start; index < limit; index++) {
     const code = bytes[index]!;
     if (!MAY_END_QUOTED[code]!) continue;
@@ -38,10 +41,25 @@ export function quotedEnd(text: string, bytes: Uint8Array, start: number, quote:
     }
     // A quote of JSON round all of it comes first.
     if (code === QUOTE && mark !== QUOTE && (next === undefined || BEHIND_JSON[next]!)) return index;
+    if (code === SINGLE_QUOTE && quote === "'" && index > start && isDoubled(bytes, index)) {
+      index++;
+      continue;
+    }
     if (code === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
   }
   return limit;
 }
+
+/** Whether a quote is written twice for one of the value, as SQL and YAML have it: the value goes on and ends behind it. */
+function isDoubled(bytes: Uint8Array, index: number): boolean {
+  if (bytes[index + 1] !== SINGLE_QUOTE || (kindAt(bytes, index + 2) & ALNUM) === 0) return false;
+  const limit = Math.min(bytes.length, index + WORD_REACH);
+  let end = index + 2;
+  while (end < limit && !ENDS_DOUBLED[bytes[end]!]!) end++;
+  return bytes[end] === SINGLE_QUOTE;
+}
+
+const ENDS_DOUBLED = flagsOf(/[\s"'`;]/);
 
 /** Where `[start, end)` begins without blanks; its end when there is nothing else. */
 export function trimmedStart(text: string, bytes: Uint8Array, start: number, end: number): number {

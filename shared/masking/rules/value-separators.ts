@@ -1,4 +1,5 @@
 import { flagsOf } from '../characters.ts';
+import { stringPrefixEnd } from './string-prefixes.ts';
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
@@ -46,7 +47,7 @@ export interface Between {
  * What stands between a name that ends at `nameEnd` and its value; null for nothing that could. In this order, each of it once or not
  * at all: a closing quote (escaped three times in JSON within JSON within JSON), the name `value` of a pair, blanks that align,
  * brackets, a type, the separator, an object that holds the value, the sign of a block of YAML, a line break, a type of YAML or the
- * bracket of a list of one or a call that wraps the value, the quote before the value. Quotes may be those of HTML. Read by hand, for
+ * bracket of a list of one or a call that wraps the value, what is put before a string, the quote before the value. Quotes may be those of HTML. Read by hand, for
  * every name is followed by something.
  */
 export function separatorAt(text: string, bytes: Uint8Array, nameEnd: number): Between | null {
@@ -59,7 +60,8 @@ export function separatorAt(text: string, bytes: Uint8Array, nameEnd: number): B
   const signStart = typeEnd(text, bytes, index);
   const signEnd = separatorEnd(bytes, signStart);
   index = blanksEnd(bytes, signEnd, MOST_BLANKS_BEHIND);
-  const wrapped = wrappedStart(text, bytes, index);
+  const opened = wrappedStart(text, bytes, index);
+  const wrapped = signEnd > signStart ? stringPrefixEnd(bytes, opened) : opened;
   const end = quoteEnd(text, bytes, wrapped);
   if (end === nameEnd) return null;
   return {
