@@ -1,5 +1,6 @@
 import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER, SPACE } from '../characters.ts';
 import { CLOSING_TAG } from './closing-tag.ts';
+import { isConnected, isHalfBehind } from './halves-within.ts';
 import { isNestedQuote, nestedEnd } from './nested-quotes.ts';
 import { isBracketWithin } from './signs-within.ts';
 
@@ -111,7 +112,14 @@ export function bareEnd(
   if (index < limit) {
     const rest = spaced && mayGoOn(text, bytes, index) ? restEnd(text, bytes, index, limit) : index;
     if (rest > index) index = rest;
-    else while (index < limit && (!stops[bytes[index]!]! || isPartWithin(text, bytes, start, index))) index++;
+    else
+      while (
+        index < limit &&
+        (!stops[bytes[index]!]! ||
+          (isInConnection && isConnected(text, index)) ||
+          isPartWithin(text, bytes, start, index))
+      )
+        index++;
   }
   while (index > start && ENDS_SENTENCE[bytes[index - 1]!]!) index--;
   return withoutUnopened(bytes, start, index);
@@ -171,7 +179,11 @@ function goesOnRandom(bytes: Uint8Array, start: number, isHalf: boolean): boolea
 
 /** Whether a sign at which values end is a part of this one. */
 function isPartWithin(text: string, bytes: Uint8Array, start: number, index: number): boolean {
-  return isSignWithin(text, bytes, start, index) || isBracketWithin(text, bytes, start, index);
+  return (
+    isSignWithin(text, bytes, start, index) ||
+    isBracketWithin(text, bytes, start, index) ||
+    isHalfBehind(text, bytes, start, index)
+  );
 }
 
 /** Whether a sign may be one of a password. */
