@@ -6,6 +6,7 @@ import { pseudonymEndIn } from './pseudonyms.ts';
 import { type Anchor, NO_WORD, type Scan, type WordsBeside } from './scan.ts';
 import { accountAnchors } from './rules/accounts.ts';
 import { addressAnchors } from './rules/addresses.ts';
+import { argumentListAnchors } from './rules/argument-lists.ts';
 import { azureAnchors } from './rules/azure.ts';
 import { birthAnchors } from './rules/births.ts';
 import { credentialAnchors } from './rules/credentials.ts';
@@ -91,6 +92,7 @@ const ANCHORS: readonly Anchor[] = [
   foreignNameAnchors,
   addressAnchors,
   percentAnchors((text) => scanText(text, false, true)),
+  argumentListAnchors((text) => scanText(text, false, true)),
   [{ keyword: '<', detect: passPseudonym }],
 ].flat();
 
@@ -123,6 +125,7 @@ function scanBytes(text: string, bytes: Uint8Array, mayBeAlone: boolean, isDecod
     rowAt: { start: -1, end: 0, digits: 0, lengths: 0 },
     digitsTo: NO_WORD,
     decodedTo: isDecoded ? Infinity : 0,
+    argumentsTo: 0,
     namesTo: 0,
     unwrappedTo: isDecoded ? Infinity : 0,
     wordAt: { card: NO_WORD, identity: NO_WORD, package: NO_WORD, phone: NO_WORD },

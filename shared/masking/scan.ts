@@ -28,6 +28,8 @@ export interface Scan {
   digitsTo: number;
   /** Up to here URL-encoded text has been decoded already. */
   decodedTo: number;
+  /** Up to here lists of what a command is given have been read already. */
+  argumentsTo: number;
   /** Up to here capitalised words with letters beyond ASCII have been judged already. */
   namesTo: number;
   /** Up to here Base64 has been looked into already. */

@@ -97,6 +97,7 @@ function scanOf(text: string, bytes: Uint8Array): Scan {
     rowAt: { start: -1, end: 0, digits: 0, lengths: 0 },
     digitsTo: NO_WORD,
     decodedTo: 0,
+    argumentsTo: 0,
     namesTo: 0,
     unwrappedTo: 0,
     wordAt: { card: NO_WORD, identity: NO_WORD, package: NO_WORD, phone: NO_WORD },

@@ -1,0 +1,130 @@
+import { flagsOf, KIND, LETTER, SPACE } from '../characters.ts';
+import { type Anchor, report, type Scan } from '../scan.ts';
+import { type ScanDecoded } from './encoded.ts';
+
+const OPENING_BRACKET = 0x28;
+const COMMA = 0x2c;
+const DASH = 0x2d;
+const OPENING_SQUARE = 0x5b;
+const BACKSLASH = 0x5c;
+const LONGEST_ITEM = 200;
+const LONGEST_GAP = 24;
+const MOST_ITEMS = 32;
+const MOST_ESCAPES = 7;
+const IS_QUOTE = flagsOf(/["']/);
+
+const ITEM = /\\{0,7}(["'])((?:(?!\1)[^\\\n]){0,200})\\{0,7}\1/y;
+const BETWEEN = /\s{0,24},\s{0,24}(?:\[\s{0,24})?/y;
+/** What needs no quotes in a line of a shell. */
+const PLAIN = /^[\w@%+=:,./-]+$/;
+const NAMES_COMMAND = /^[\w./-]*[A-Za-z][\w-]*$/;
+/** What commands are given; other rules find what they look for in the list itself. */
+const OF_COMMANDS = new Set([
+  'command-password',
+  'sshpass',
+  'docker-login',
+  'mysql-password',
+  'openssl-key',
+  'net-use',
+  'kept-secret',
+  'wireless-key',
+]);
+
+/** `docker run -u 1000:1000` names an account and its group, `curl -u` a password. */
+const ASKS_BY_USER = /^(?:[\w./-]*\/)?(?:curl|xh|https?)(?:\.exe)?$/;
+
+interface Item {
+  readonly start: number;
+  readonly word: string;
+}
+
+/** Finds what a command is given as a list, `["sshpass", "-p", "…"]`: the list is read as the line that it stands for. */
+export function argumentListAnchors(scanLine: ScanDecoded): readonly Anchor[] {
+  return ['"-', "'-"].map((keyword) => ({
+    keyword,
+    detect: (scan, start, end) => detectList(scan, start, end, scanLine),
+  }));
+}
+
+function detectList(scan: Scan, start: number, end: number, scanLine: ScanDecoded): void {
+  const { bytes } = scan;
+  const next = bytes[end] ?? 0;
+  if (start < scan.argumentsTo || scan.decodedTo === Infinity) return;
+  if (next !== DASH && (KIND[next]! & LETTER) === 0) return;
+  const first = firstItem(scan, start);
+  if (first === start) return;
+  const items = itemsFrom(scan, first);
+  const last = items.at(-1);
+  scan.argumentsTo = Math.max(end, last === undefined ? 0 : last.start + last.word.length);
+  if (items.length > 2 && items.some(({ word }) => NAMES_COMMAND.test(word)))
+    reportWithin(scan, items, scanLine);
+}
+
+/** Where the first item of the list stands whose option opens its quote at `start`; `start` where nothing stands before it. */
+function firstItem({ bytes, argumentsTo }: Scan, start: number): number {
+  let first = start;
+  for (let count = 0; count < MOST_ITEMS; count++) {
+    const closing = closingBefore(bytes, first, argumentsTo);
+    if (closing < 0) return first;
+    const lowest = Math.max(argumentsTo, closing - LONGEST_ITEM);
+    let opening = closing - 1;
+    while (opening >= lowest && bytes[opening] !== bytes[closing]) opening--;
+    if (opening < lowest) return first;
+    first = opening;
+  }
+  return first;
+}
+
+/** Where the item before a comma ends; -1 where none does. A list may begin behind the command. */
+function closingBefore(bytes: Uint8Array, start: number, lowest: number): number {
+  let index = start - 1;
+  while (index > start - MOST_ESCAPES && bytes[index] === BACKSLASH) index--;
+  index = blanksBefore(bytes, index);
+  if (bytes[index] === OPENING_SQUARE || bytes[index] === OPENING_BRACKET)
+    index = blanksBefore(bytes, index - 1);
+  if (bytes[index] !== COMMA) return -1;
+  index = blanksBefore(bytes, index - 1);
+  return index >= lowest && IS_QUOTE[bytes[index] ?? 0]! ? index : -1;
+}
+
+function blanksBefore(bytes: Uint8Array, start: number): number {
+  let index = start;
+  while (start - index < LONGEST_GAP && index >= 0 && (KIND[bytes[index]!]! & SPACE) !== 0) index--;
+  return index;
+}
+
+function itemsFrom({ text }: Scan, first: number): Item[] {
+  const items: Item[] = [];
+  let index = first;
+  while (items.length < MOST_ITEMS) {
+    ITEM.lastIndex = index;
+    const word = ITEM.exec(text)?.[2];
+    if (word === undefined) break;
+    items.push({ start: text.indexOf(word, index + 1), word });
+    BETWEEN.lastIndex = ITEM.lastIndex;
+    if (!BETWEEN.test(text)) break;
+    index = BETWEEN.lastIndex;
+  }
+  return items;
+}
+
+function reportWithin(scan: Scan, items: readonly Item[], scanLine: ScanDecoded): void {
+  const asksByUser = items.some(({ word }) => ASKS_BY_USER.test(word));
+  let line = '';
+  const places: number[] = [];
+  for (const { word } of items) {
+    const quote = PLAIN.test(word) ? '' : word.includes("'") ? '"' : "'";
+    places.push(line.length + quote.length);
+    line += `${quote}${word}${quote} `;
+  }
+  for (const { start, end, type, strength, rule } of scanLine(line)) {
+    if (!OF_COMMANDS.has(rule) && !(rule === 'curl-user' && asksByUser)) continue;
+    const at = places.findLastIndex((place) => place <= start + 1);
+    const item = items[at];
+    // Another option.
+    if (item === undefined || (start === places[at]! && item.word.startsWith('-'))) continue;
+    const from = Math.max(0, start - places[at]!);
+    const to = Math.min(item.word.length, end - places[at]!);
+    if (to > from) report(scan, item.start + from, item.start + to, type, strength, rule);
+  }
+}
