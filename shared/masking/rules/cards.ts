@@ -26,7 +26,9 @@ export function judgeCard(scan: Scan, start: number, end: number): boolean {
   const digits = scan.text.slice(start, end).replace(/\D+/g, '');
   const isCommon = COMMON.test(digits);
   if ((!isCommon && !RARE.test(digits)) || /^(\d)\1+$/.test(digits)) return false;
-  const isSure = isCommon && isFree(scan, start) && !isMeasured(scan, start, end - start === digits.length);
+  const isInPath = isBehindCards(scan, start);
+  const isSure =
+    (isCommon || isInPath) && isFree(scan, start) && !isMeasured(scan, start, end - start === digits.length);
   if (!isSure && !scan.isAlone) {
     if (!hasWordBefore(scan, start, 'card') || !WORDS.test(textBefore(scan, start))) return false;
   }
@@ -60,8 +62,12 @@ const MEASURE =
 /** A number that is tied to others by a dash, an underscore or a dot is a part of an identifier. */
 function isFree(scan: Scan, start: number): boolean {
   const before = scan.bytes[start - 1] ?? 0x20;
-  if (before === SLASH) return CARDS_PATH.test(scan.text.slice(Math.max(0, start - PATH_REACH), start));
+  if (before === SLASH) return isBehindCards(scan, start);
   return before !== 0x5f && before !== 0x2d && before !== 0x2e && (KIND[before]! & DIGIT) === 0;
+}
+
+function isBehindCards({ bytes, text }: Scan, start: number): boolean {
+  return bytes[start - 1] === SLASH && CARDS_PATH.test(text.slice(Math.max(0, start - PATH_REACH), start));
 }
 
 const SLASH = 0x2f;

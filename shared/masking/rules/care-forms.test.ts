@@ -27,11 +27,28 @@ describe('a person, a day or a number of a record', () => {
     ['{"tckn":"37083062212"}', '37083062212'],
     ['pnr: 601016-4785', '601016-4785'],
     ['GET /v1/cards/4045365912712011/status', '4045365912712011'],
+    ['/v1/cards/6759307871560966/status 200', '6759307871560966'],
+    ['pnr: 198507141235', '198507141235'],
+    ["pnr='19850714-1235'", '19850714-1235'],
+    ["pt Okafor, Amara' x", 'Amara'],
+    ['Pt. Nkosi, Thandiwe admitted to ward 7', 'Nkosi'],
+    ['patient: Quispe, Huanca', 'Quispe'],
+    ['patient Zhao, Mei-Ling 41 y/o', 'Zhao'],
+    ['PCP: Thandiwe Nkosi', 'Thandiwe'],
+    ['acct no. 4829-1310-22', '4829-1310-22'],
+    ['account number: 20260304', '20260304'],
+    ['her mother-in-law died on 03/04/2026 at the hospital', '03/04/2026'],
     ['Rua das Flores, 123', 'Flores'],
     ['Av. Paulista 1578', 'Paulista'],
   ])('%s is masked', (line, value) => {
     expect(mask(line)).not.toContain(value);
   });
+});
+
+it('leaves the quote behind a name', () => {
+  expect(mask("WHERE attending = 'Thandiwe Nkosi' AND n=3")).toMatch(
+    /^WHERE attending = '<person-[\da-f]{12}>' AND n=3$/,
+  );
 });
 
 describe('what resembles one', () => {
@@ -46,6 +63,23 @@ describe('what resembles one', () => {
     'Prompt Hello, World',
     'pt 12',
     'worker died on 2026-10-11 10:00:00',
+    'worker died on 2026-03-04T10:11:12.345Z, hospital-1',
+    'pod died 03/04/2026 ward-7',
+    'Thread died 2026-03-04 12:00:01 (patient-service)',
+    'patient-api instance i-0412 died on 2026-03-04',
+    'patient Create, Update, Delete permissions',
+    'Patient Portal, Checkout, Login: p95 412 ms',
+    '12 pt Helvetica, Arial',
+    'JVM pt Eden, Survivor',
+    'patient: Lookup Query 12 m',
+    'PCP: Packet Capture',
+    'clinician="Portal Api" p95=412',
+    'resident Set Size, PA',
+    'Admitting Controller Webhook, PA',
+    '"aws_account_number":"482913120482"',
+    'awsAccountNumber: 482913120482',
+    'account number 20260304 loaded',
+    'health plan subscriber 48291 ms',
     'process died at 2026-10-11',
     'session expired on 2026-10-11',
     'AWS account number: 004829103847',

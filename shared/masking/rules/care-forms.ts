@@ -2,19 +2,79 @@ import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { BETWEEN, DAY } from './fields.ts';
 import { capitalMayFollow, isSomebody, mayBeSigned, SIGNED, TWO_WORDS, WORD } from './name-words.ts';
+import { hasFirstName, namesThing } from './software-words.ts';
 
 /** `Okafor, Amara` or `Amara Okafor`. */
 const PERSON = `${WORD}, ${WORD}(?: \\p{Lu}\\.?(?!\\p{L}))?|${TWO_WORDS}`;
 const DEGREE =
   ',? (?:M\\.?D\\.?|D\\.?O\\.?|R\\.?N\\.?|N\\.?P\\.?|P\\.?A\\.?(?:-C)?|MBBS|FRCS|FACS|PhD|DPM|DDS|CRNA)(?![\\p{L}\\d])';
-const AGE = '[, ]{1,2}\\(?\\d{1,3} ?(?:[FMfm](?![\\p{L}\\d])|y\\/?\\.?o|yrs?|years?)';
+/** `65F`, `65 F`, `41m`, `41 y/o`; `12 m` is a duration. */
+const AGE = '[, ]{1,2}\\(?\\d{1,3}(?: ?[FM]|[fm]| ?(?:y\\/?\\.?o|yrs?|years?))(?![\\p{L}\\d])';
 const NEAR = 120;
+/** Words of the care of patients that are no part of a name such as `patient-api` or `ward-7`. */
 const PATIENT =
-  /\b(?:patient|pt|mrn|dob|admitted|admission|discharged?|ward|hospital|hospice|autopsy|next of kin)\b/i;
+  /(?<![\w./-])(?:patient|pt|mrn|dob|admitted|admission|discharged?|ward|hospital|hospice|autopsy|next of kin|mrs?|ms)(?![\w/-]|\.\w)/i;
+/** What runs dies, too. */
+const RUNS =
+  /(?:agent|broker|child|client|connection|consumer|container|daemon|host|instance|job|kernel|leader|link|listener|node|pod|process|replica|runner|server|service|session|socket|task|thread|worker|[-_](?!law\b)[A-Za-z\d.]+)\)?:? (?:has |had |was |just |suddenly |unexpectedly )?$/i;
+const LONGEST_RUNNER = 48;
 
 function isNearPatient(_: string, { text }: Scan, start: number): boolean {
-  return PATIENT.test(text.slice(Math.max(0, start - NEAR), start + NEAR));
+  return (
+    PATIENT.test(text.slice(Math.max(0, start - NEAR), start + NEAR)) &&
+    !RUNS.test(text.slice(Math.max(0, start - LONGEST_RUNNER), start))
+  );
 }
+
+const CLOSING_QUOTE = /['’](?!\p{L})/u;
+
+/** A quote that closes is no apostrophe of the name. */
+function nameEnd(value: string): number {
+  const at = value.search(CLOSING_QUOTE);
+  return at < 0 ? value.length : at;
+}
+
+/** Somebody, or words that may as well be a surname: no part of software. */
+const isCarer = (value: string): boolean => isSomebody(value) && !namesThing(value);
+
+const SHORT_NEAR = 64;
+/** What is said of a patient on the same line; an age is, too. */
+const CARE =
+  /(?<![\w./-])(?:mrn|dob|born|admitted|admission|admit|discharged?|ward|hospital|clinic|room|bed|icu|surgery|diagnos\w{2,5}|allerg\w{2,5}|seen|presents?|presented|complain\w{2,4}|male|female|nurse|dr\.?|rx|dx)(?![\w/-])|(?<![\w.])\d{1,3} ?(?:[FM]|y\/?o|yrs?|years?)(?![\w/])/i;
+const LINE = /[^\r\n]*/;
+const BEYOND_ASCII = /[^\0-\x7f]/;
+/** `Read, Write, Delete`, `Read, Write and Delete`: a list of more than a surname and a first name. */
+const GOES_ON = /^(?:, ?| and | or | & )\p{Lu}\p{Ll}{1,24}(?![\p{L}:])/u;
+/** `12 pt`, `9pt`: the size of letters. */
+const SIZE = /\d ?$/;
+const LONGEST_NAME = 80;
+
+/**
+ * A surname and a first name behind `patient` or `pt`, which are also before lists of rights, pages and fonts: a listed first name
+ * says that it is a person, or letters beyond ASCII, a colon, or what else is told of a patient.
+ */
+function isPatient(value: string, { text }: Scan, start: number): boolean {
+  if (!isCarer(value) || SIZE.test(text.slice(Math.max(0, start - 2), start))) return false;
+  const line = LINE.exec(text.slice(start, start + LONGEST_NAME + SHORT_NEAR))![0];
+  const at = line.indexOf(value);
+  if (at < 0) return false;
+  const behind = line.slice(at + value.length);
+  if (hasFirstName(value) || BEYOND_ASCII.test(value)) return true;
+  if (value.includes(', ') && GOES_ON.test(behind)) return false;
+  if (line.slice(0, at).includes(':')) return true;
+  return CARE.test(behind) || CARE.test(text.slice(Math.max(0, start - SHORT_NEAR), start));
+}
+
+const CLOUD = /(?<![A-Za-z])(?:aws|amazon|gcp|google|azure)(?: cloud)?[ _-]?$/i;
+const LONGEST_CLOUD = 16;
+/** `20260304`, `20260304101112`: a day of this century, and the time behind it. */
+const isDay = (value: string): boolean =>
+  /^20[0-3]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d[0-5]\d[0-5]\d|2[0-3][0-5]\d[0-5]\d)?$/.test(
+    value,
+  );
+const SIGN = /[:=#]/;
+/** A unit behind a number, and no name. */
+const COUNTED = ' ?(?:[mnu\u00b5]?s|sec|min|rows|requests|records|bytes|errors|calls|hits|ops)(?![\\w-])';
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -37,7 +97,8 @@ const FORMS: readonly FieldForm[] = [
         'uy',
       ),
     mayMatch: ({ bytes }, _, end) => mayBeSigned(bytes, end),
-    accepts: isSomebody,
+    endOf: nameEnd,
+    accepts: isCarer,
   },
   {
     // A provider may be anything: with a degree it is a person.
@@ -49,7 +110,8 @@ const FORMS: readonly FieldForm[] = [
         `(?:[Pp]rovider|[Cc]onsultant|[Rr]esident|[Rr]eferring|[Aa]dmitting|[Oo]rdering|[Ss]een by)(?:${SIGNED}| ?)(${PERSON})(?=${DEGREE})`,
         'uy',
       ),
-    accepts: isSomebody,
+    endOf: nameEnd,
+    accepts: isCarer,
   },
   {
     rule: 'patient-name',
@@ -57,7 +119,8 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['pt ', 'pt: ', 'pt. ', 'patient: ', 'patient '],
     form: () => new RegExp(`(?:[Pp]t|PT|[Pp]atient)[.:]? (${WORD}, ${WORD}|${TWO_WORDS}(?=${AGE}))`, 'uy'),
     mayMatch: capitalMayFollow,
-    accepts: isSomebody,
+    endOf: nameEnd,
+    accepts: isPatient,
   },
   {
     rule: 'death-date',
@@ -78,7 +141,7 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['health plan', 'health_plan', 'healthplan'],
     form: () =>
       new RegExp(
-        `health[ _]?plan[ _]?(?:beneficiary|member|subscriber)(?:[ _]?(?:id|no|nr|number))?${BETWEEN}([A-Z]{0,4}-?\\d[A-Z\\d-]{4,24})(?!\\w|\\.\\d)`,
+        `health[ _]?plan[ _]?(?:beneficiary|member|subscriber)(?:[ _]?(?:id|no|nr|number))?${BETWEEN}([A-Z]{0,4}-?\\d[A-Z\\d-]{4,24})(?!\\w|\\.\\d|${COUNTED})`,
         'iy',
       ),
   },
@@ -88,13 +151,14 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['account n', 'account_n', 'accountn', 'account #', 'acct n', 'acct_n', 'acct. n', 'acct #'],
     form: () =>
       new RegExp(
-        `(?:account|acct)\\.?[ _]?(?:number|no|nr|num|#)${BETWEEN}(\\d{8,17}|\\d{2,6}(?:-\\d{2,8}){1,3})(?![\\w-]|\\.\\d)`,
+        `(?:account|acct)\\.?[ _]?(?:number|no\\.?|nr\\.?|num|#)${BETWEEN}(\\d{8,17}|\\d{2,6}(?:-\\d{2,8}){1,3})(?![\\w-]|\\.\\d)`,
         'iy',
       ),
     // What a cloud calls one is in every address of a resource.
     accepts: (value, { text }, start) =>
       value.replace(/\D/g, '').length >= 8 &&
-      !/\b(?:aws|amazon|gcp|azure) $/i.test(text.slice(Math.max(0, start - 8), start)),
+      !CLOUD.test(text.slice(Math.max(0, start - LONGEST_CLOUD), start)) &&
+      !(isDay(value) && !SIGN.test(text.slice(start, text.indexOf(value, start)))),
   },
 ];
 

@@ -28,6 +28,28 @@ describe('a patient of FHIR', () => {
       '{"type":{"coding":[{"code":"MR"}],"text":"Medical record"},"system":"urn:x","value":"4482917"}',
       '{"type":{"coding":[{"code":"MR"}],"text":"Medical record"},"system":"urn:x","value":"<id>"}',
     ],
+    [
+      '{"family":"van der Berg","given":["Jan","Piet","Kees","Dirk","Karl"]}',
+      '{"family":"<person>","given":["<person>","<person>","<person>","<person>","<person>"]}',
+    ],
+    [`{"family":"d'Angelo","given":["小明"]}`, '{"family":"<person>","given":["<person>"]}'],
+    ["{'family': 'Holloway', 'given': ['Ann']}", "{'family': '<person>', 'given': ['<person>']}"],
+    ['"system":"http://h.example/mrn","value":"00482913"', '"system":"http://h.example/mrn","value":"<id>"'],
+    [
+      '{"value":"00482913","type":{"coding":[{"code":"MR"}]}}',
+      '{"value":"<id>","type":{"coding":[{"code":"MR"}]}}',
+    ],
+    [
+      '<type><coding><code value="MR"/></coding></type><value value="00482913"/>',
+      '<type><coding><code value="MR"/></coding></type><value value="<id>"/>',
+    ],
+    [
+      '<id root="2.16.840.1.113883.19.5" extension="00482913"/>',
+      '<id root="2.16.840.1.113883.19.5" extension="<id>"/>',
+    ],
+    ['{"system":"phone","value":"2125550147"}', '{"system":"phone","value":"<phone>"}'],
+    ['{"value":"2125550147","system":"phone"}', '{"value":"<phone>","system":"phone"}'],
+    ['{"resourceType":"Patient","id":"pt-482913"}', '{"resourceType":"Patient","id":"<id>"}'],
   ])('%s', (document, masked) => {
     expect(bare(document)).toBe(masked);
   });
@@ -41,6 +63,14 @@ describe('what resembles a part of one', () => {
     '<family value="Roboto"/>',
     'Scenario: given> Users exist',
     '{"type":"MR","value":"open"}',
+    '{"type":"MR","value":4829131}',
+    '{"unit":"MR","use":"x","value":12345}',
+    '{"font":{"family":"Roboto","given":["Bold"]}}',
+    '{"column_family":"Orders","given":["Id"]}',
+    '<given value="Rate"/>',
+    '{"value":"482913012","system":"counter"}',
+    '{"metric":"rps","value":"12345678","type":{"x":{"code":"MS"}}}',
+    '{"resourceType":"Bundle","id":"pt-482913"}',
   ])('%s stays', (line) => {
     expect(mask(line)).toBe(line);
   });

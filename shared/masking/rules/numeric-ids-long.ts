@@ -23,7 +23,7 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     12,
     /^\d{8}[-+]?\d{4}$/,
     (d) => /^(?:18|19|20)/.test(d) && isSwedish(d.slice(2)),
-    /personnummer|personal (?:identity|identification)/i,
+    /personnummer|pnr|personal (?:identity|identification)/i,
   ),
   numericId('ph-tin', 12, /^\d{3}-?\d{3}-?\d{3}-?\d{3}$/, ANY, /tin|bir|taxpayer|tax id/i, 'named'),
   numericId(
