@@ -67,7 +67,7 @@ function endOfBracket(text: string, at: number, stop: number, open: number): num
 
 /** A date, a clock time, or both in one: `2024-05-01T10:00:00,123Z`, `20240501-10:00:00:123`, `05-01`, `10:00:00.5`. */
 const TIME =
-  /^(?:\d{1,4}(?:[-/.:]\d{1,4}){2,}|\d{8}(?=[-T_]\d)|\d{1,4}[-/]\d{1,4})(?:[T_ .:,-]?\d+)*(?:Z|[+-]\d\d:?\d\d)?,?$/;
+  /^(?:\d{1,4}(?:[-/.:]\d{1,4}){2,7}|\d{8}(?=[-T_]\d)|\d{1,4}[-/]\d{1,4})\d*(?:[T_ .:,-]\d+)*(?:Z|[+-]\d\d:?\d\d)?,?$/;
 /** Whole names and their usual short forms: `Marked 5 as deleted` and `Decoded 5 frames` are messages. */
 const DAY_OR_MONTH =
   /^(?:(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?),?$/i;

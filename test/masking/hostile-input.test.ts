@@ -22,6 +22,8 @@ const UNITS = [
   '%40',
   'AKIA',
   '(+1',
+  `+${'1'.repeat(80)} `,
+  `+1 ${'1'.repeat(80)} `,
   "password='",
   'password="\\',
   'x1aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaAaAaAaAaAaAaAaAaAaAaAaAaAaAaA1A ',

@@ -25,8 +25,9 @@ const FEWEST_DIGITS = 7;
 const MOST_DIGITS = 15;
 
 const EXTENSION = '(?:[ ]?(?:x|ext\\.?|extension|#)[ ]?\\d{1,5})?(?!\\d|\\.\\d)';
+/** Digits without a sign are one group, however many there are: to share them out among several would take each way to. */
 const INTERNATIONAL = new RegExp(
-  `\\+\\d{1,4}(?:[ .-]?\\(\\d{1,5}\\))?(?:[ .\\-/]?\\d{1,12}){1,6}${EXTENSION}`,
+  `\\+\\d{1,15}(?:(?<=\\+\\d{1,4})[ .-]?\\(\\d{1,5}\\)[ .\\-/]?\\d{1,14})?(?:[ .\\-/]\\d{1,14}){0,6}${EXTENSION}`,
   'y',
 );
 const WITH_AREA = new RegExp(`\\((?:\\+?\\d{1,5})\\)[ .-]?\\d{2,5}(?:[ .-]\\d{2,5}){0,4}${EXTENSION}`, 'y');
