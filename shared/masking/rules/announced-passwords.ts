@@ -9,6 +9,9 @@ const ENDS_LINE = `(?=["'\`.]?[ \\t]{0,8}(?:\\r?\\n|\\\\[nr]|["'}\\]]|$))`;
 /** Line breaks, in JSON too, and blanks. */
 const BREAKS = '(?:[ \\t]|\\r?\\n|\\\\r|\\\\n){1,8}';
 
+/** Any sign at all, as MySQL draws them, up to the end of a line or of a string of JSON. */
+const ANY_SIGN = `([^\\s\\\\]{6,128}?)(?=[ \\t]{0,8}(?:\\r?\\n|$)|\\\\[nr]|\\\\{0,3}["'][,}\\]])`;
+
 /** A password that a program made: it holds a digit or a sign. */
 const isMade = (value: string): boolean =>
   isGivenWord(value) &&
@@ -23,10 +26,7 @@ export const announcedPasswords: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['temporary password is generated for ', 'temporary password for '],
     form: () =>
-      new RegExp(
-        `temporary password (?:is generated )?for [\\w.@%'-]{1,80}(?: is)?: ?${VALUE}${ENDS_LINE}`,
-        'iy',
-      ),
+      new RegExp(`temporary password (?:is generated )?for [\\w.@%'-]{1,80}(?: is)?: ?${ANY_SIGN}`, 'iy'),
     accepts: isMade,
   },
   {

@@ -1,6 +1,7 @@
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { STRENGTH } from '../finding.ts';
 import { announcedPasswords } from './announced-passwords.ts';
+import { namedPairs } from './named-pairs.ts';
 import { changedValueAnchors } from './changed-values.ts';
 import { devicePasswords } from './device-passwords.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
@@ -250,6 +251,7 @@ export const configurationAnchors: readonly Anchor[] = [
     ...mdpLabels,
     ...keysByForm,
     ...announcedPasswords,
+    ...namedPairs,
     ...namedValues,
   ].flatMap(anchorsOf),
   ...oneTimeCodes,

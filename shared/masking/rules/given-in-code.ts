@@ -83,10 +83,10 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'given-credentials',
     type: 'secret',
-    keywords: ['mysqli_connect(', 'mysql_connect(', 'new mysqli(', 'new pdo('],
+    keywords: ['mysqli_connect(', 'mysql_connect(', 'new mysqli(', 'new pdo(', 'pdo->__construct('],
     form: () =>
       new RegExp(
-        `(?:mysqli?_connect|new mysqli|new pdo)\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`,
+        `(?:mysqli?_connect|new mysqli|new pdo|pdo->__construct)\\(\\s{0,12}${ARGUMENT}${COMMA}${ARGUMENT}${COMMA}${QUOTED}`,
         'iy',
       ),
     accepts: isWord,

@@ -31,7 +31,7 @@ const PIN_IN_CAPITALS = /^PIN ?:/;
 const SENTENCE_REACH = 16;
 /** Behind a code, and before its name. */
 const SAYS_CODE =
-  /^["'.!]{0,2}(?:\s*$|[\r\n,]|\\n)|^ (?:is (?:your|the|valid)|to \w|for (?:your|the)\b|as (?:your|the)\b|expires\b|and \w)/i;
+  /^["'.!]{0,2}(?:\s*$|[\r\n,]|\\n)|^ (?:is (?:your|the|valid)|to \w|for (?:your|the)\b|as (?:your|the)\b|expires\b|and \w|(?:was|has been) sent\b)/i;
 const TELLS_CODE = /(?:^|[^\w-])(?:use|using|enter|your|type|with|the)(?: the)? $/i;
 
 const CODES: readonly FieldForm[] = [
@@ -122,6 +122,8 @@ const CODES: readonly FieldForm[] = [
     keywords: [
       'best\u0080tigungscode',
       'sicherheitscode',
+      'einmalcode',
+      'code \u0080 usage unique',
       'code de v\u0080rification',
       'code de confirmation',
       'c\u0080digo de verifica',
@@ -133,9 +135,20 @@ const CODES: readonly FieldForm[] = [
     ],
     form: () =>
       new RegExp(
-        `(?:best[äa]tigungscode|sicherheitscode|code de (?:v[ée]rification|confirmation)|c[óo]digo de verifica(?:ci[óo]n|[çc][ãa]o)|codice di verifica|kod weryfikacyjny|verificatiecode|do[ğg]rulama kodu(?:nuz)?)${BETWEEN}${CODE}${ENDS}`,
+        `(?:best[äa]tigungscode|sicherheitscode|einmalcode|code [àa] usage unique|code de (?:v[ée]rification|confirmation)|c[óo]digo de verifica(?:ci[óo]n|[çc][ãa]o)|codice di verifica|kod weryfikacyjny|verificatiecode|do[ğg]rulama kodu(?:nuz)?)${BETWEEN}${CODE}${ENDS}`,
         'iuy',
       ),
+  },
+  {
+    // `Your Kestrel code is 482913`
+    rule: 'one-time-code',
+    type: 'secret',
+    keywords: ['code is ', 'code is: '],
+    form: () => new RegExp(`code is:? ${LONG_CODE}${ENDS}`, 'iy'),
+    accepts: (_, { text }, start) => {
+      const service = OWN_CODE.exec(text.slice(Math.max(0, start - OWNER_REACH), start));
+      return service !== null && !OTHER_CODE.test(service[0]);
+    },
   },
   {
     // A card's check value is never to be written down.
@@ -182,6 +195,12 @@ function isTold(value: string, { text }: Scan, start: number): boolean {
     YOURS.test(text.slice(Math.max(0, start - YOURS_REACH), start))
   );
 }
+
+const OWNER_REACH = 48;
+const OWN_CODE = /(?:^|[^\w-])your (?:[\w-]{1,20} ){0,2}$/i;
+/** Codes that many share. */
+const OTHER_CODE =
+  /\b(?:zip|post|postal|status|error|exit|return|response|country|area|product|item|order|promo|coupon|discount|voucher|bank|sort|branch|tracking|event|source)\b/i;
 
 const FORMS: readonly FieldForm[] = CODES.map((form) =>
   form.rule === 'one-time-code'

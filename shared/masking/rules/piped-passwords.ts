@@ -30,6 +30,16 @@ export const pipedPasswords: readonly FieldForm[] = [
     accepts: isGiven,
   },
   {
+    // A here-string.
+    rule: 'piped-password',
+    type: 'secret',
+    keywords: ['--password-stdin', 'passwd --stdin', 'sudo -s'],
+    mayMatch: hasOption('<<<'),
+    form: () =>
+      new RegExp(`(?:--password-stdin|passwd --stdin|sudo -S)(?: [^\\n|<]{1,80})? ?<<< ?${WORD}`, 'y'),
+    accepts: isGiven,
+  },
+  {
     rule: 'piped-password',
     type: 'secret',
     keywords: ['chpasswd <<<'],

@@ -12,6 +12,7 @@ const COMMA = 0x2c;
 const DASH = 0x2d;
 const COLON = 0x3a;
 const SEMICOLON = 0x3b;
+const LESS = 0x3c;
 const EQUALS = 0x3d;
 const GREATER = 0x3e;
 const AT = 0x40;
@@ -189,6 +190,8 @@ function separatorEnd(bytes: Uint8Array, start: number): number {
   const first = bytes[start];
   const next = bytes[start + 1];
   if ((first === EQUALS || first === DASH) && next === GREATER) return start + 2;
+  // R
+  if (first === LESS && next === DASH) return start + 2;
   if (first === OPENING_BRACKET) return IS_QUOTE[next ?? 0]! ? start + 1 : start;
   let index = start;
   while (index - start < MOST_BEFORE_EQUALS && BEFORE_EQUALS[bytes[index] ?? 0]!) index++;
