@@ -7,7 +7,7 @@ describe('isReference', () => {
     ['credential', 'TokenCredential', ''],
     ['resetPasswordInputs', 'ResetPasswordInputs', ''],
     ['RESET_PASSWORD_TIMEOUT', 'reset_password_timeout', '"'],
-    ['parameters.secret', 'options?', ''],
+    ['parameters.secret', 'options?', '', ', '],
     ['token', 'node.range[0]', ''],
     ['prevToken.range', 'token.range[0]]', ''],
     ['xmlCharKey', 'serializerOptions?.xml.xmlCharKey', ''],
@@ -16,24 +16,29 @@ describe('isReference', () => {
     ['secret', 'serializedRT.secret', ''],
     ['values.contentKey', 'values.contentDisposition', ''],
     ['this.instrumentationKey', 'instrumentationKey', ''],
-    ['CredentialVariables', 'AZURE_TENANT_ID', '"'],
+    ['CredentialVariables', 'AZURE_TENANT_ID', '"', '", "'],
+    ['password', 'DB_PASSWORD', '"'],
+    ['password', '${DB_PASSWORD}-${SUFFIX}', '"'],
+    ['token', 'Bearer ${token}', '`'],
+    ['password', 'options?.key', ''],
+    ['password', 'request.form[password]', ''],
     ['auth', '${decodeURIComponent(user)}:${password}', '`'],
     ['key', '${PREFIX}.${id}', '`'],
     ['key', 'k8s.job.annotation.${key}', '`'],
-  ])('says so of %s and %s', (name, value, quote) => {
-    expect(isReference(name, value, quote)).toBe(true);
+  ])('says so of %s and %s', (name, value, quote, between = ': ') => {
+    expect(isReference(name, value, quote, between)).toBe(true);
   });
 
   it('says so of names in a list of names, and not of drawn letters', () => {
-    expect(isReference('AcquireToken', 'BrokerClientRequest', '', true)).toBe(true);
-    expect(isReference('AcquireToken', 'BrokerClientRequest', '')).toBe(false);
-    expect(isReference('token', 'aBcDeFgHiJkLmNoP', '', true)).toBe(false);
-    expect(isReference('password', 'wonderland', '', true)).toBe(false);
+    expect(isReference('AcquireToken', 'BrokerClientRequest', '', ',')).toBe(true);
+    expect(isReference('AcquireToken', 'BrokerClientRequest', '', ': ')).toBe(false);
+    expect(isReference('token', 'aBcDeFgHiJkLmNoP', '', ',')).toBe(false);
+    expect(isReference('password', 'wonderland', '', ',')).toBe(false);
   });
 
   it('says so of any row of letters at once', () => {
-    expect(isReference('token', `${'A'.repeat(200)}b`, '', true)).toBe(false);
-    expect(isReference('token', `${'AAAa'.repeat(50)}1`, '', true)).toBe(false);
+    expect(isReference('token', `${'A'.repeat(200)}b`, '', ',')).toBe(false);
+    expect(isReference('token', `${'AAAa'.repeat(50)}1`, '', ',')).toBe(false);
   });
 
   it.each([
@@ -50,7 +55,19 @@ describe('isReference', () => {
     ['pass', 'compass', ''],
     ['apiKey', 'sk.live.4242424242', ''],
     ['credential', 'mycredential', ''],
+    ['password', '${env}-Kq7!mz9Rt#4x', '"'],
+    ['password', '${user}SommerWonderland', '"'],
+    ['password', 'plover-${n}', '"'],
+    ['token', '${user}:hunter2', '"'],
+    ['password', 'SuperSecretPassword', '"'],
+    ['password', 'ZAUN_KOENIG_TOKEN', '"'],
+    ['password', 'kestrel[wolf]', ''],
+    ['password', 'Amsel[2024]', ''],
+    ['password', 'kq[7Rt92mLx]', ''],
+    ['password', 'kestrel?', ''],
+    ['password', 'kestrel?.wolf', ''],
+    ['password', 'ReadonlyAmsel77', ''],
   ])('does not of %s and %s', (name, value, quote) => {
-    expect(isReference(name, value, quote)).toBe(false);
+    expect(isReference(name, value, quote, ': ')).toBe(false);
   });
 });

@@ -6,13 +6,18 @@ const TYPE =
   /^(?:bytes|bytearray|byte\[\]|char\[\]|string\[\]|\[\]byte|\[u8\]|&(?:'\w+ )?(?:mut )?(?:str|\[u8\]|String)|str|String|SecretStr(?:ing)?|SecretBytes|ByteString|ByteArray|CharArray|CharSequence|CharField|TextField|StringField|PasswordField|EncryptedString|Uint8Array|ArrayBuffer|NSString|NSData|ProtectedString|SecureString|PSCredential|GuardedString|StrictStr|EmailStr|(?:String|ID|Token|Password|Secret|Bytes)[!?]|(?:std::)?string_view|std::string|VARCHAR(?:\(\d+\))?|varchar(?:\(\d+\))?)[!?]?$/;
 /** Types that hold another: `Optional[str]`, `Arc<Mutex<Token>>`. */
 const HOLDS_TYPE =
-  /^(?:(?:[a-z_]\w{0,20}(?:\.|::)){0,3})(?:Optional|Option|List|ArrayList|Set|HashSet|Map|HashMap|BTreeMap|Vec|VecDeque|Box|Arc|Rc|RefCell|Cell|Mutex|RwLock|Mapped|Union|Dict|dict|list|set|tuple|Tuple|Sequence|Iterable|Final|ClassVar|Annotated|Literal|Type|type|Promise|Array|ReadonlyArray|Maybe|Either|Nullable|Result|Record|Partial|Readonly|Cow|Zeroizing|Secret|SecretBox|Sensitive|Protected|Observable|Ref|Supplier|Callable|Future|CompletableFuture|Mono|Flux|Column|Depends|vector|unique_ptr|shared_ptr|optional|Lazy|Deferred|Input|Output|Pick|Omit|Awaitable|LiveData|MutableLiveData|StateFlow|ImmutableList|Collection|IEnumerable|IList|Task|Func)[[<]/;
-const LONGEST_TYPE = 80;
+  /^(?:(?:[a-z_]\w{0,20}(?:\.|::)){0,3})(?:Optional|Option|List|ArrayList|Set|HashSet|Map|HashMap|BTreeMap|Vec|VecDeque|Box|Arc|Rc|RefCell|Cell|Mutex|RwLock|Mapped|Union|Dict|dict|list|set|tuple|Tuple|Sequence|Iterable|Final|ClassVar|Annotated|Literal|Type|type|Promise|Array|ReadonlyArray|Maybe|Either|Nullable|Result|Record|Partial|Readonly|Cow|Zeroizing|Secret|SecretBox|Sensitive|Protected|Observable|Ref|Supplier|Callable|Future|CompletableFuture|Mono|Flux|Column|Depends|vector|unique_ptr|shared_ptr|optional|Lazy|Deferred|Input|Output|Pick|Omit|Awaitable|LiveData|MutableLiveData|StateFlow|ImmutableList|Collection|IEnumerable|IList|Task|Func)(?:\[[^\d\n][^\n]{0,100}\]|<[^\d\n][^\n]{0,100}>)/;
+const LONGEST_TYPE = 160;
 /** `Read-Host`, `Get-AzKeyVaultSecret`: the commands of PowerShell are a verb and a noun. */
 const COMMAND =
   /^(?:Get|Read|New|Set|ConvertTo|ConvertFrom|Import|Invoke|Request|Unprotect|Protect|Select|Join|Out|Resolve|Start|Use|Connect|Test|Find)-[A-Z][a-z]+(?:[A-Z][A-Za-z]*)?$/;
+/** What such a command reads a secret from; and its own options behind it. */
+const COMMAND_OF_SECRET =
+  /(?:Host|Credentials?|Secret|SecureString|Password|Content|Random|Guid|Item|ItemProperty|Variable|Key|Token|String|Path|Object|Request|RestMethod|Expression)$/;
+const OPTIONS_BEHIND = /^ (?:[-$'"(|]|@)/;
 /** `params[:password]`, `args['pw']`. */
-const ITEM = /^[A-Za-z_$][\w$.]*\[[:'"$]?[A-Za-z_]\w*['"]?\]$/;
+const ITEM =
+  /^[A-Za-z_$][\w$.]*\[(?:[:'"$][A-Za-z_]\w*['"]?|\w{0,40}(?:pass|pw|pwd|password|secret|token|key|name|id|idx|index))\]$/i;
 
 export interface PlaceOfValue {
   /** What stands between name and value, without blanks. */
@@ -28,10 +33,16 @@ export function isCode(text: string, start: number, end: number, place: PlaceOfV
   const value = text.slice(start, end);
   if (place.isNameQuoted && place.separator === ':' && STATEMENT.test(value)) return true;
   if (ITEM.test(value)) return true;
-  if (place.separator === '=') return COMMAND.test(value) || isCalled(text, value, end);
+  if (place.separator === '=') return isCommand(text, value, end) || isCalled(text, value, end);
   if (!place.spaced) return false;
   return (
     (TYPE.test(value) && endsType(text, end)) || HOLDS_TYPE.test(text.slice(start, start + LONGEST_TYPE))
+  );
+}
+
+function isCommand(text: string, value: string, end: number): boolean {
+  return (
+    COMMAND.test(value) && (COMMAND_OF_SECRET.test(value) || OPTIONS_BEHIND.test(text.slice(end, end + 2)))
   );
 }
 

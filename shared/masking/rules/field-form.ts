@@ -20,6 +20,8 @@ export interface FieldForm {
 
 /** What is left of a value has this many characters at least. */
 const SHORTEST_CUT = 4;
+/** Behind a sign or a tag that opens: letters and a digit, the last signs of a password. */
+const GOES_ON = /^(?!<\/|\]\]><)[!-~]{1,16}(?<=\d\w{0,8})$/;
 
 /** How many forms there are. */
 let formCount = 0;
@@ -60,8 +62,12 @@ function detectField(
   if (match === null || group === undefined) return;
   // Behind the value there may be a sign that ends it.
   const from = start + match[0].lastIndexOf(group);
-  const value = endOf === undefined ? group : group.slice(0, endOf(group, scan, from));
-  if (value.length < group.length && value.length < SHORTEST_CUT) return;
+  let value = endOf === undefined ? group : group.slice(0, endOf(group, scan, from));
+  if (value.length < group.length && value.length < SHORTEST_CUT) {
+    if (!/\w/.test(value) || !GOES_ON.test(group.slice(value.length))) return;
+    // Three characters are no password: what looks like its end is a part of it.
+    value = group;
+  }
   if (accepts !== undefined && !accepts(value, scan, start)) return;
   const end = from + value.length;
   if (type === 'secret') scan.labelledTo = end;

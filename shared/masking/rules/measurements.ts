@@ -21,7 +21,7 @@ export function isMeasurement(text: string, start: number, end: number): boolean
   const value = text.slice(start, end);
   // Each unit ends in a letter or a sign.
   if (!ENDS_IN_DIGIT.test(value.charAt(value.length - 1)) && MEASURED.test(value))
-    return !isPasswordLike(value) && !/^[ \t]?[\w#!$]/.test(text.charAt(end));
+    return !isPasswordLike(value) && !/[\w#!$]/.test(text.charAt(end));
   if (PROPORTION.test(value)) return true;
   return DECIMAL.test(value) && UNIT_BEHIND.test(text.slice(end, end + LONGEST_UNIT));
 }

@@ -20,7 +20,10 @@ const before = (text: string, start: number, reach: number): string =>
   text.slice(Math.max(0, start - reach), start);
 
 const isPassword = (value: string): boolean =>
-  isGivenWord(value) && !isStateWord(value) && isSecretValue(value, 'password', IN_QUOTES);
+  isGivenWord(value) &&
+  !/^\([a-z ]+\)$/i.test(value) &&
+  !isStateWord(value) &&
+  isSecretValue(value, 'password', IN_QUOTES);
 
 /** Passwords whose name stands before them in another way than with a sign: cast, repeated, or as a part of a message. */
 export const namedValues: readonly FieldForm[] = [

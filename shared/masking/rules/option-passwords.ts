@@ -1,9 +1,11 @@
 import { ALNUM, kindAt } from '../characters.ts';
 import { COMMAND_WORD as WORD, isOptionValue } from './command-words.ts';
 import type { FieldForm } from './field-form.ts';
+import { looksRandom } from './secret-values.ts';
 
 const DASH = 0x2d;
 const NAME_REACH = 48;
+const SHORTEST_DRAWN = 8;
 /** The option's name up to its last word; what stands before it is no word. */
 const BEGINS_LONG_OPTION = /(?:^|[\s"'`([,]|\\[nrt])--?([A-Za-z][A-Za-z0-9]*(?:[-_.][A-Za-z0-9]+)*)$/;
 /** `--two-pass` counts, `--bypass` goes round. */
@@ -31,7 +33,8 @@ export const optionPasswords: readonly FieldForm[] = [
     form: () => new RegExp(`[-._](?:password|passwd|pwd|pass|passphrase|secret) ${WORD}`, 'iy'),
     accepts: (value, { text }, start) => {
       const option = BEGINS_LONG_OPTION.exec(text.slice(Math.max(0, start - NAME_REACH), start))?.[1];
-      if (option === undefined || COUNTS.test(option) || DOES.test(option)) return false;
+      if (option === undefined || DOES.test(option)) return false;
+      if (COUNTS.test(option) && !looksRandom(value, SHORTEST_DRAWN)) return false;
       if (!isOptionValue(value) || NAMES_ITSELF.test(value)) return false;
       if (!text.startsWith('secret', start + 1)) return true;
       return HOLDS_SECRET.test(option) || (/\d/.test(value) && !NAMES_OBJECT.test(value));

@@ -23,6 +23,10 @@ const SHORT_HASH = /^[a-f\d]{6,16}$/;
 /** How a password is kept or where secrets lie, and when one was set. */
 const DESCRIBES = /(?:encoders?|encoding|backend|hashing|strategy|encryptor|last_?set)$/i;
 const DESCRIPTION = /^(?:[a-z][\w-]*|\d+)$/i;
+/** Other labels of Kubernetes, and what is said of its objects. */
+const OBJECT_AROUND =
+  /kube|namespace|\bpod\b|\bns=|\bmount|\bvolume|ingress|certificate|deployment|secret (?:created|updated|synced|rotated|not found|loaded)/i;
+const AROUND = 120;
 const HASHES = /(?:hash|checksum|digest)$/i;
 const VAULT_PATH = /^[a-z][\w-]*(?:\/[\w.-]+)+$/i;
 
@@ -53,21 +57,28 @@ export function isOtherValue(scan: Scan, place: NamedValue): boolean {
   if (VAULT_PATH.test(value) && name.includes('agent-inject-secret')) return true;
   if (isObjectName(name, value)) return true;
   const between = text.slice(nameEnd, start);
-  if (isReference(name, value, isQuoted ? text.charAt(start - 1) : '', between.trim() === ',')) return true;
+  if (isReference(name, value, isQuoted ? text.charAt(start - 1) : '', between)) return true;
   if (
     isLabelOfObject(name, value) &&
     between.includes('=') &&
-    (!isQuoted || /[{,]/.test(text.charAt(nameStart - 1)))
+    (!isQuoted || /[{,]/.test(text.charAt(nameStart - 1))) &&
+    OBJECT_AROUND.test(text.slice(Math.max(0, nameStart - AROUND), end + AROUND))
   )
     return true;
   // `'[name=password]').type(…)`: what looks like a quote before the value closes a selector.
-  if (isQuoted) return (value.startsWith(')') && /^["'`]?\]["'`]$/.test(between)) || isQuotedMeasure(value);
+  if (isQuoted)
+    return (value.startsWith(')') && /^["'`]?\]["'`]$/.test(between)) || isQuotedMeasure(name, value);
   return isOtherBare(text, place, { name, value, between });
 }
 
 /** `"98.1%"`: only with a point, for the value of a document is a password otherwise. */
-function isQuotedMeasure(value: string): boolean {
-  return value.includes('.') && isMeasurement(value, 0, value.length) && !value.includes('/');
+function isQuotedMeasure(name: string, value: string): boolean {
+  return (
+    value.includes('.') &&
+    !IS_PASSWORD.test(name) &&
+    isMeasurement(value, 0, value.length) &&
+    !value.includes('/')
+  );
 }
 
 /** `{secret: basic-auth}`: brackets that close what was opened before the name are no part of the value. */
@@ -84,6 +95,17 @@ interface Parts {
   readonly between: string;
 }
 
+/** A rate may have the name `pass`, and `token` a count of them. */
+const IS_PASSWORD = /(?:passw(?:or)?d|pwd|passphrase|passcode|kennwort|passwort)$/i;
+/** How long asking for a password took: `password=241ms`, `12.4 s`. */
+function isTime(text: string, start: number, end: number): boolean {
+  const value = text.slice(start, end);
+  return (
+    /^(?:\d{1,4}(?:\.\d{1,3})?(?:ms|[µun]s)|\d{1,3}\.\d{1,3}s?)$/.test(value) &&
+    (!/^[\d.]+$/.test(value) || /^[ \t][mµun]?s/.test(text.slice(end, end + 3)))
+  );
+}
+
 /** What a statement, a type or a word of Terraform may begin with. */
 const BEGINS_CODE = /[A-Za-z_$[&]/;
 
@@ -92,7 +114,7 @@ function isOtherBare(
   { nameStart, nameEnd, start, end }: NamedValue,
   { name, value, between }: Parts,
 ): boolean {
-  if (isMeasurement(text, start, end)) return true;
+  if (isMeasurement(text, start, end) && (!IS_PASSWORD.test(name) || isTime(text, start, end))) return true;
   if (name === 'secret' && between === ',' && text.endsWith('type=', nameStart)) return true;
   if (name === 'passwd' && between.startsWith(':') && startsAt(SOURCES, text, start)) return true;
   if (!BEGINS_CODE.test(text.charAt(start))) return false;
