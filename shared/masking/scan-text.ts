@@ -15,6 +15,7 @@ import { coordinateAnchors } from './rules/coordinates.ts';
 import { commandAnchors } from './rules/command-secrets.ts';
 import { configurationAnchors } from './rules/configuration-files.ts';
 import { careAnchors } from './rules/care-forms.ts';
+import { careNumberAnchors } from './rules/care-numbers.ts';
 import { contextAnchors, isNumberAlone } from './rules/context.ts';
 import { documentAnchors } from './rules/document-numbers.ts';
 import { emailAnchors } from './rules/email.ts';
@@ -80,6 +81,7 @@ const ANCHORS: readonly Anchor[] = [
   hl7Anchors,
   fhirAnchors,
   careAnchors,
+  careNumberAnchors,
   identityLabelAnchors,
   commandAnchors,
   configurationAnchors,

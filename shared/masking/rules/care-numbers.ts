@@ -1,0 +1,52 @@
+import { type Anchor } from '../scan.ts';
+import { anchorsOf, type FieldForm } from './field-form.ts';
+import { BETWEEN, DAY } from './fields.ts';
+
+const CODE = '[A-Z]{0,4}-?(?:\\d{1,4}-)?\\d[A-Z\\d]{3,20}(?:-\\d{1,8})?';
+const ENDS =
+  '(?![\\w-]|\\.\\d| ?(?:[mnu\\u00b5]?s|%|rows|requests|bytes|packets|frames|errors|hits)(?![\\w-]))';
+const digitsOf = (value: string): number => value.match(/\d/g)?.length ?? 0;
+
+const FORMS: readonly FieldForm[] = [
+  {
+    rule: 'care-number',
+    type: 'health_id',
+    keywords: ['accession', 'specimen', 'hospital n', 'hospital_n', 'medicaid', 'chart #', 'rx#', 'rx #'],
+    form: () =>
+      new RegExp(
+        `(?:accession(?=:)|specimen[ _]?(?:id|no|number)|hospital[ _]?(?:no|number)|medicaid[ _]?(?:id|no|number)|chart #|rx ?#)\\.?${BETWEEN}(${CODE})${ENDS}`,
+        'iy',
+      ),
+    accepts: (value) => digitsOf(value) >= 5,
+  },
+  {
+    // Visits of a page are counted; a hospital's have letters or zeros before their number.
+    rule: 'care-number',
+    type: 'health_id',
+    keywords: ['visit n', 'visit_n', 'visit id', 'visit_id'],
+    form: () =>
+      new RegExp(`visit[ _](?:no|number|id)\\.?${BETWEEN}([A-Z]{1,4}-?\\d{5,12}|0\\d{5,11})${ENDS}`, 'iy'),
+  },
+  {
+    rule: 'care-number',
+    type: 'health_id',
+    keywords: ['patient=', 'patient:', 'urn:mrn'],
+    form: /(?:patient[=:] ?["']?|urn:mrn[|:])((?:[Pp][Tt]|[Mm][Rr][Nn]?)-?\d{4,12}|(?<=mrn[|:])\d{5,12})(?![\w-])/y,
+  },
+  {
+    // `GET /patients/00482913/chart`
+    rule: 'care-number',
+    type: 'health_id',
+    keywords: ['/patients/', '/patient/'],
+    form: /\/patients?\/([A-Za-z]{0,4}-?\d{5,12})(?=[/?#\s"'),;]|$)/y,
+  },
+  {
+    rule: 'care-date',
+    type: 'date',
+    keywords: ['dos ', 'dos:'],
+    form: () => new RegExp(`DOS:? (${DAY})`, 'y'),
+  },
+];
+
+/** Numbers and days of the care of patients that only their labels and paths tell from others. */
+export const careNumberAnchors: readonly Anchor[] = FORMS.flatMap(anchorsOf);
