@@ -15,8 +15,9 @@ import { streetBeforeUnit } from './unit-lead.ts';
 import { addressMayFollow } from './address-labels.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { type Expression, madeOnce } from './made-once.ts';
+import { APOSTROPHE_WITHIN } from './name-words.ts';
 
-const WORD = `\\p{Lu}[\\p{L}'’.-]{0,24}`;
+const WORD = `\\p{Lu}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,24}`;
 const UNIT = `(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\\.? ?[\\w-]{1,6}){0,2}`;
 const REGION = `(?:,? [A-Z]{2}(?!\\d))?(?: \\d{5}(?:-\\d{4})?| [A-Z]\\d[A-Z] \\d[A-Z]\\d| [A-Z]{1,2}\\d[A-Z\\d]? \\d[A-Z]{2})?`;
 const TAIL = `${UNIT}(?:,? ${WORD}(?: ${WORD}){0,2}(?=,| [A-Z]{2}\\b| \\d{5}| [A-Z]{1,2}\\d))?${REGION}`;
@@ -40,7 +41,7 @@ const ROMANCE_TOWN = `(?:,? (?:\\d{5}(?:-\\d{3})? )?${WORD})?`;
 const AVERAGED =
   '(?:Latency|Response|Time|Throughput|Duration|CPU|Load|Size|Wait|Queue|Rate|Speed|Memory|Usage|Util|Bandwidth|RTT|Delay|Request|User|Count|Number|Cost|Price|Score|Length|Depth|Age|Heap|Disk|IO|Service|Processing|Execution|Elapsed|Run|Query|Hit|Byte|Packet|Token|Connection|Session|Thread|Transaction|Render|Load)';
 /** A word of a street's name or its number. */
-const PART = `(?:\\p{Lu}[\\p{L}.'’-]{0,24}|ul\\.|u\\.|kapu|\\d{1,4}\\.?)`;
+const PART = `(?:\\p{Lu}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,24}|ul\\.|u\\.|kapu|\\d{1,4}\\.?)`;
 
 interface StreetForm {
   readonly rule: string;

@@ -2,12 +2,21 @@ import { flagsOf, letterKind, LOWER } from '../characters.ts';
 import { type FieldForm } from './field-form.ts';
 import { isFirstName } from './first-names.ts';
 import { goesOnWith } from './goes-on-with.ts';
-import { capitalMayFollow, isName, isSomebody, mayBeSigned, NAME, SIGNED, TWO_WORDS } from './name-words.ts';
+import {
+  APOSTROPHE_WITHIN,
+  capitalMayFollow,
+  isName,
+  isSomebody,
+  mayBeSigned,
+  NAME,
+  SIGNED,
+  TWO_WORDS,
+} from './name-words.ts';
 
 const SMALL_V = 0x76;
 
 /** One to three capitalised words, none of which is the next label: `Nom: Lefèvre Prénom: Camille`. */
-const VALUE = `\\p{Lu}[\\p{L}'’.-]{1,30}(?:[ ]\\p{Lu}[\\p{L}'’.-]{1,30}(?![\\p{L}]*["'\`]?[ ]?[:=])){0,2}`;
+const VALUE = `\\p{Lu}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){1,30}(?:[ ]\\p{Lu}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){1,30}(?![\\p{L}]*["'\`]?[ ]?[:=])){0,2}`;
 const RELATIVE =
   'kid|child|son|daughter|wife|husband|brother|sister|mother|father|mom|dad|uncle|aunt|cousin|nephew|niece|grandson|granddaughter|boss|colleague|roommate|neighbou?r|friend';
 const GENERIC_LABEL = /^(?:nom|nome|nombre)(?![a-z])/i;

@@ -1,8 +1,10 @@
 import { flagsOf, KIND, letterKind, LOWER, UPPER } from '../characters.ts';
 import { type Scan } from '../scan.ts';
 
+/** An apostrophe within a word; the one at its end closes a quote: `first_name='Jane' AND`. */
+export const APOSTROPHE_WITHIN = `['’](?=\\p{L})`;
 /** A capitalised word of a name, with a second one behind a dash. */
-export const WORD = `\\p{Lu}[\\p{L}'’]{1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
+export const WORD = `\\p{Lu}(?:\\p{L}|${APOSTROPHE_WITHIN}){1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
 /** Words between the parts of a name. */
 export const PARTICLE = `(?:van|von|de|del|der|den|du|la|le|da|di|dos|bin|ibn|al|el|ter|zu)`;
 /** One to four words that begin with a capital, with initials and particles between them. */

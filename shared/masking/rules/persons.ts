@@ -6,6 +6,7 @@ import { beginningsOfNames, isListedName } from './first-names.ts';
 import { madeOnce } from './made-once.ts';
 import { NAME_LABELS } from './name-labels.ts';
 import {
+  APOSTROPHE_WITHIN,
   capitalMayFollow,
   isName,
   isNoName,
@@ -56,7 +57,7 @@ const FORMS: readonly FieldForm[] = [
     ],
     form: () =>
       new RegExp(
-        `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}((?:[\\p{L}][\\p{L}'’.-]{1,30})(?:,? [\\p{L}][\\p{L}'’.-]{0,30}){0,4})`,
+        `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}(\\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){1,30}(?:,? \\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,30}){0,4})`,
         'iuy',
       ),
     mayMatch: goesOnWith(/[ \t"'`\\:=_nN]/),
@@ -181,7 +182,7 @@ export const personAnchors: readonly Anchor[] = FORM_ANCHORS.concat(LISTED_ANCHO
 const listed = madeOnce(
   () =>
     new RegExp(
-      `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]\\p{Lu}[\\p{Ll}'’]{1,24}(?:-?\\p{Lu}\\p{Ll}{1,24})?(?:[ ]\\p{Lu}\\p{Ll}{2,24})?(?![\\p{L}\\d_(])`,
+      `${WORD}(?:[ ](?:\\p{Lu}\\.?|${PARTICLE}))?[ ]\\p{Lu}(?:\\p{Ll}|${APOSTROPHE_WITHIN}){1,24}(?:-?\\p{Lu}\\p{Ll}{1,24})?(?:[ ]\\p{Lu}\\p{Ll}{2,24})?(?![\\p{L}\\d_(])`,
       'uy',
     ),
 );

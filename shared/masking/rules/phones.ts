@@ -53,7 +53,7 @@ const WITHIN_COUNTRY = /^0[1-9]\d{1,3} \d{3,4} \d{2,4}(?: \d{2,4})?$/;
 /** Behind the brackets of an area. */
 const BEHIND_AREA = /\)[ .-]?\d{3,4}[ .-]\d{3,4}|\)[ .-]?\d{6,}|\) ?\d{2,4}(?:[ .-]\d{2,4}){2}/;
 /** The plus of a diff before a date. */
-const ADDED_DATE = /^\+(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)/;
+const ADDED_DATE = /^\+(?:19|20)\d{2}([-/])\d{2}\1\d{2}(?!\d)/;
 /** Dates, times and decimals have the same signs. */
 const OTHER_NUMBER =
   /^(?:(?:19|20)\d{2}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|\d+\.\d+$|0\.\d)/;
@@ -94,7 +94,12 @@ export function detectPhone(scan: Scan, start: number): number {
   const form = opens ? WITH_AREA : before === PLUS ? INTERNATIONAL : nationalForm(bytes, from);
   const end = matchEnd(form, text, from);
   if (end < 0 || (kindAt(bytes, end) & ALNUM) !== 0) return -1;
-  if (before === PLUS && bytes[start + 4] === DASH && ADDED_DATE.test(text.slice(from, end))) return -1;
+  if (
+    before === PLUS &&
+    (bytes[start + 4] === DASH || bytes[start + 4] === SLASH) &&
+    ADDED_DATE.test(text.slice(from, end))
+  )
+    return -1;
   const digits = digitsBeforeExtension(bytes, from, end);
   if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || !isPhone(scan, from, end)) return -1;
   report(scan, from, end, 'phone', STRENGTH.shape, PHONE_RULE);

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMasker } from '../create-masker.ts';
+
+const LIMIT_MS = 100;
+const ROUNDS = 3;
+
+/** The best of several rounds, so that a busy machine does not count. */
+function fewestMilliseconds(text: string): number {
+  const masker = createMasker({ runKey: 'k' });
+  masker.mask(text);
+  const times = Array.from({ length: ROUNDS }, () => {
+    const { user, system } = process.cpuUsage();
+    masker.mask(text);
+    const now = process.cpuUsage();
+    return (now.user - user + (now.system - system)) / 1000;
+  });
+  return Math.min(...times);
+}
+
+describe('numbers of telephones', () => {
+  it('are looked for in little time however digits and signs repeat', () => {
+    const lead = fc.constantFrom('+', '+1 ', '(', '(+1) ', '(0', '', '00', 'phone ', 'tel: +', '1-');
+    const piece = fc.stringMatching(/^[0-9][0-9 ().\-/]{0,3}$/);
+    const end = fc.constantFrom('', ' ', 'x', 'a', '.5', ')', ' ext');
+    fc.assert(
+      fc.property(lead, piece, fc.constantFrom(20, 80, 400, 2000), end, (begin, part, length, last) => {
+        expect(fewestMilliseconds(begin + part.repeat(length / part.length) + last)).toBeLessThan(LIMIT_MS);
+      }),
+      { seed: 29, numRuns: 60 },
+    );
+  });
+
+  it.each([20, 77, 80, 400, 5000])('with a plus and %d digits are none, which is told at once', (length) => {
+    const text = `+${'1'.repeat(length)} `;
+
+    expect(fewestMilliseconds(text)).toBeLessThan(LIMIT_MS);
+    expect(createMasker({ runKey: 'k' }).mask(text)).toBe(text);
+  });
+});
+
+describe('a plus that a diff puts before a line', () => {
+  it.each(['+2026/03/04 10:11:12 [error] 31#31: lost', '+2026-03-04 10:11:12 lost'])(
+    'makes no number of a date: %j',
+    (line) => {
+      expect(createMasker({ runKey: 'k' }).mask(line)).toBe(line);
+    },
+  );
+});
