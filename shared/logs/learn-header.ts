@@ -1,3 +1,4 @@
+import { type Collector, collectedFrom, withoutOrders } from './bare-line.ts';
 import { classOf, SPACE } from './character-class.ts';
 import { mayHaveHeader } from './continuation.ts';
 import { endOfField, fieldKind, type FieldKind } from './header-field.ts';
@@ -7,6 +8,8 @@ export interface HeaderFormat {
   readonly fields: readonly FieldKind[];
   /** Column at which the message begins when the log is laid out as a table, else null. */
   readonly column: number | null;
+  /** Who put a time and the like of his own before each line; the fields are those of the line behind it. */
+  readonly collector?: Collector;
 }
 
 interface Field {
@@ -41,7 +44,23 @@ export const MAX_EXTRA_WORDS = 2;
  * such header.
  */
 export function learnHeader(lines: readonly string[]): HeaderFormat | null {
-  const starts = lines.slice(0, SAMPLE_LINES).filter((line) => mayHaveHeader(line) && !/^\s|^[{]/.test(line));
+  const plain = lines.slice(0, SAMPLE_LINES).map((line) => withoutOrders(line));
+  const collected = withoutCollector(plain);
+  if (collected === null) return learnFields(plain);
+  const inner = learnFields(collected);
+  return { fields: inner?.fields ?? [], column: inner?.column ?? null, collector: 'cri' };
+}
+
+/** The programs' own lines, where nearly all of them have a collector's words before them. */
+function withoutCollector(lines: readonly string[]): readonly string[] | null {
+  const starts = lines.map((line) => collectedFrom(line, 0, line.length)?.lineStart ?? 0);
+  const count = starts.filter((start) => start > 0).length;
+  if (count < FEWEST_LINES || count < SHARE * lines.length) return null;
+  return lines.map((line, at) => line.slice(starts[at]));
+}
+
+function learnFields(lines: readonly string[]): HeaderFormat | null {
+  const starts = lines.filter((line) => mayHaveHeader(line) && !/^\s|^[{]/.test(line));
   if (starts.length < FEWEST_LINES) return null;
   const all = starts.map((line) => fieldsOf(line));
   const first = commonStart(all);

@@ -1,3 +1,4 @@
+import { collectedFrom, OrdersIn, withoutOrders } from './bare-line.ts';
 import {
   type AwaitedException,
   awaitsException,
@@ -54,16 +55,37 @@ export class RecordReader {
   private componentStart = 0;
   private componentEnd = 0;
   private readonly handOn: (record: LogRecord) => void;
+  private readonly orders = new OrdersIn();
+  private readonly isCollected: boolean;
+  /** The collector's time before the last line: [collectedStart, collectedEnd), may be empty. */
+  private collectedStart = 0;
+  private collectedEnd = 0;
 
   constructor(header: HeaderFormat | null, handOn: (record: LogRecord) => void) {
     this.header = new HeaderReader(header);
     this.headed = header?.fields.includes('time') === true;
+    this.isCollected = header?.collector !== undefined;
     this.handOn = handOn;
   }
 
   /** Takes the line text[start, end); a carriage return at its end does not count. */
   add(text: string, start: number, end: number): void {
     const stop = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
+    if (this.orders.isWithin(text, start, stop)) {
+      const line = withoutOrders(text.slice(start, stop));
+      this.addOwn(line, this.ownStart(line, 0, line.length), line.length);
+    } else this.addOwn(text, this.ownStart(text, start, stop), stop);
+  }
+
+  /** Where the program's own line begins. */
+  private ownStart(text: string, start: number, stop: number): number {
+    const collected = this.isCollected ? collectedFrom(text, start, stop) : null;
+    this.collectedStart = start;
+    this.collectedEnd = collected?.timeEnd ?? start;
+    return collected?.lineStart ?? start;
+  }
+
+  private addOwn(text: string, start: number, stop: number): void {
     this.header.read(text, start, stop);
     const complete = this.headed && this.header.complete;
     if (this.lines > 0 && !complete && isContinuation(text, start, stop, this)) {
@@ -94,8 +116,9 @@ export class RecordReader {
     this.messageStart = this.header.messageStart;
     this.awaitsException = opensNodeError(text, this.messageStart, stop) ? 'named as error' : null;
     this.severity = this.header.severity;
-    this.timeStart = this.header.timeStart;
-    this.timeEnd = this.header.timeEnd;
+    const hasTime = this.header.timeEnd > this.header.timeStart;
+    this.timeStart = hasTime ? this.header.timeStart : this.collectedStart;
+    this.timeEnd = hasTime ? this.header.timeEnd : this.collectedEnd;
     this.componentStart = this.header.componentStart;
     this.componentEnd = this.header.componentEnd;
     const first = text.charCodeAt(this.messageStart);

@@ -8,7 +8,7 @@ import { createMasker } from '../../../shared/masking/create-masker.ts';
 import { MAX_COPY } from '../../../shared/logs/shape.ts';
 import { mineFile } from '../../../shared/platform/log-workers/mine-file.ts';
 import { mineStream } from '../../../shared/platform/log-workers/mine-stream.ts';
-import { isPackedFile } from '../../../shared/platform/log-workers/open-log.ts';
+import { isReadWhole } from '../../../shared/platform/log-workers/open-log.ts';
 import { readLogFiles } from '../../../shared/platform/log-workers/read-log-files.ts';
 import { RecordSpool } from '../../../shared/platform/log-workers/record-spool.ts';
 import { EXIT } from '../exit-codes.ts';
@@ -89,7 +89,7 @@ async function mine(
 ): Promise<LogMiner> {
   const [only, ...others] = files;
   const settings = { maxShapes: options.maxPatterns };
-  if (only !== undefined && only !== '-' && others.length === 0 && !(await isPackedFile(only)))
+  if (only !== undefined && only !== '-' && others.length === 0 && !(await isReadWhole(only)))
     return mineFile(only, { ...settings, workers: options.workers });
   return mineStream(readLogFiles(files, process.stdin), settings);
 }

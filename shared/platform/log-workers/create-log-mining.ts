@@ -47,5 +47,6 @@ async function* joined(first: readonly string[], rest: AsyncGenerator<string>): 
 function sureFields(header: HeaderFormat | null): HeaderFormat | null {
   if (header === null) return null;
   const last = header.fields.findLastIndex((kind) => kind === 'time' || kind === 'severity');
-  return last < 0 ? null : { fields: header.fields.slice(0, last + 1), column: null };
+  if (last < 0 && header.collector === undefined) return null;
+  return { ...header, fields: header.fields.slice(0, last + 1), column: null };
 }

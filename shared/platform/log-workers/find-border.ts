@@ -1,4 +1,5 @@
 import { type FileHandle } from 'node:fs/promises';
+import { collectedFrom, withoutOrders } from '../../logs/bare-line.ts';
 import { isSureStart } from '../../logs/continuation.ts';
 import { HeaderReader } from '../../logs/header-reader.ts';
 import { type HeaderFormat } from '../../logs/learn-header.ts';
@@ -21,9 +22,11 @@ export async function findBorder(
   if (offset <= 0) return 0;
   const reader = new HeaderReader(header);
   const headed = header?.fields.includes('time') === true;
-  const isBorder = (line: string): boolean => {
-    reader.read(line, 0, line.length);
-    return headed ? reader.complete : isSureStart(line, 0, line.length);
+  const isBorder = (whole: string): boolean => {
+    const line = withoutOrders(whole);
+    const start = header?.collector === undefined ? 0 : (collectedFrom(line, 0, line.length)?.lineStart ?? 0);
+    reader.read(line, start, line.length);
+    return headed ? reader.complete : isSureStart(line, start, line.length);
   };
   let position = offset - 1;
   let lineStart = -1;

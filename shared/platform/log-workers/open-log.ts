@@ -13,11 +13,32 @@ export async function isPacked(file: FileHandle): Promise<boolean> {
 }
 
 /** The same by path; false for what cannot be read, which whoever reads it will say. */
-export async function isPackedFile(path: string): Promise<boolean> {
+export function isPackedFile(path: string): Promise<boolean> {
+  return isFileThat(path, isPacked);
+}
+
+/** Whether a file has to be read from its start, and not in parts: it is gzip or UTF-16. */
+export function isReadWhole(path: string): Promise<boolean> {
+  return isFileThat(path, async (file) => (await isPacked(file)) || (await isUtf16(file)));
+}
+
+async function isUtf16(file: FileHandle): Promise<boolean> {
+  const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
+  return utf16Of(buffer) !== null;
+}
+
+/** UTF-16 by the byte order mark that a text begins with (Unicode 16.0, 23.8); null for any other. */
+export function utf16Of(first: Buffer): 'utf-16le' | 'utf-16be' | null {
+  const mark = first.length < 2 ? 0 : first.readUInt16BE(0);
+  if (mark === 0xfffe) return 'utf-16le';
+  return mark === 0xfeff ? 'utf-16be' : null;
+}
+
+async function isFileThat(path: string, holds: (file: FileHandle) => Promise<boolean>): Promise<boolean> {
   const file = await open(path).catch(() => null);
   if (file === null) return false;
   try {
-    return (await file.stat()).isFile() && (await isPacked(file));
+    return (await file.stat()).isFile() && (await holds(file));
   } finally {
     await file.close();
   }
