@@ -46,4 +46,25 @@ describe('a plus that a diff puts before a line', () => {
       expect(createMasker({ runKey: 'k' }).mask(line)).toBe(line);
     },
   );
+
+  it.each([
+    ['+33612345678 200 OK', ['+33612345678']],
+    ['sent +12125550147 3 times', ['+12125550147']],
+    ['caller +91 98765 43210 412ms', ['+91 98765 43210']],
+    ['+447700900123 2026-03-04', ['+447700900123']],
+    ['sent to +49 30 901820 412 ms', ['+49 30 901820']],
+    ['phone +12125550147 200', ['+12125550147']],
+    ['(212-555-0147)', ['212-555-0147']],
+    ['Tel. (212-555-0147)', ['212-555-0147']],
+    ['(+1 212-555-0147)', ['+1 212-555-0147']],
+    ['(+49 (0)30 901820)', ['+49 (0)30 901820']],
+    ['call +44 20 7946 0958 failed', ['+44 20 7946 0958']],
+    ['+48 291 312 B', []],
+    ['delta: +41234123412 ns', []],
+    ['+98 765 432 ops/s', []],
+  ])('end where another number begins, or the bracket round them closes: %s', (text, numbers) => {
+    const { spans } = createMasker({ runKey: 'k' }).maskWithSpans(text);
+
+    expect(spans.map(({ start, end }) => text.slice(start, end))).toEqual(numbers);
+  });
 });

@@ -20,6 +20,7 @@ export const PHONE_RULE = 'phone';
 
 const PLUS = 0x2b;
 const OPEN = 0x28;
+const CLOSE = 0x29;
 const BEYOND_ASCII = 0x80;
 const FEWEST_DIGITS = 7;
 const MOST_DIGITS = 15;
@@ -89,21 +90,48 @@ export function detectPhone(scan: Scan, start: number): number {
   const { bytes, text } = scan;
   const before = bytes[start - 1];
   const opens = before === OPEN || (before === PLUS && bytes[start - 2] === OPEN);
-  const from = before === PLUS ? start - (opens ? 2 : 1) : opens ? start - 1 : start;
+  const withBracket = opens ? start - (before === PLUS ? 2 : 1) : -1;
+  const isArea = opens && matchEnd(WITH_AREA, text, withBracket) > 0;
+  const from = isArea ? withBracket : before === PLUS ? start - 1 : start;
   if ((kindAt(bytes, from - 1) & ALNUM) !== 0) return -1;
-  const form = opens ? WITH_AREA : before === PLUS ? INTERNATIONAL : nationalForm(bytes, from);
-  const end = matchEnd(form, text, from);
+  const form = isArea ? WITH_AREA : before === PLUS ? INTERNATIONAL : nationalForm(bytes, from);
+  const matched = matchEnd(form, text, from);
+  const reached = form === INTERNATIONAL ? internationalEnd(scan, from, matched) : matched;
+  // The bracket that was opened before the number closes behind it.
+  const end = opens && !isArea && bytes[reached - 1] === CLOSE ? reached - 1 : reached;
   if (end < 0 || (kindAt(bytes, end) & ALNUM) !== 0) return -1;
-  if (
-    before === PLUS &&
-    (bytes[start + 4] === DASH || bytes[start + 4] === SLASH) &&
-    ADDED_DATE.test(text.slice(from, end))
-  )
-    return -1;
+  if (before === PLUS && ADDED_DATE.test(text.slice(from, end))) return -1;
   const digits = digitsBeforeExtension(bytes, from, end);
   if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || !isPhone(scan, from, end)) return -1;
   report(scan, from, end, 'phone', STRENGTH.shape, PHONE_RULE);
   return end;
+}
+
+/**
+ * Where a number with a plus ends: behind a blank another number may stand that is none of it (`+12125550147 200 OK`, `… 41ms`), so the
+ * longest that is a possible number and has no unit behind it; all of it where none is.
+ */
+function internationalEnd(scan: Scan, start: number, matched: number): number {
+  const { bytes, text } = scan;
+  for (let end = matched; end > start; end = blankBefore(bytes, start, end)) {
+    if ((kindAt(bytes, end) & ALNUM) !== 0) continue;
+    const digits = digitsBeforeExtension(bytes, start, end);
+    if (digits < FEWEST_DIGITS) break;
+    if (digits > MOST_DIGITS || MEASURED_BEHIND.test(text.slice(end, end + LONGEST_UNIT))) continue;
+    if (isPossibleNumber(dialledDigits(scan, start, end, false))) return end;
+  }
+  return matched > start && MEASURED_BEHIND.test(text.slice(matched, matched + LONGEST_UNIT)) ? -1 : matched;
+}
+
+/** A unit, which makes what stands before it a measurement: no word that may be said of somebody's number. */
+const MEASURED_BEHIND = /^ ?(?:ops|[kmgt]?i?b|[nmuµ]?s|bytes)(?:\/s)?(?![\w-])/i;
+const LONGEST_UNIT = 10;
+
+/** The last blank within a number, or -1. */
+function blankBefore(bytes: Uint8Array, start: number, end: number): number {
+  let at = end - 1;
+  while (at > start && bytes[at] !== BLANK) at--;
+  return at > start ? at : -1;
 }
 
 /** Groups, of which the first has at most five digits, or digits alone: how many there are tells which it can be. */
