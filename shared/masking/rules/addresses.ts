@@ -8,14 +8,15 @@ import {
   numberBefore,
   numberedNameBefore,
   ownWord,
-  type StreetLead,
   streetNameBefore,
 } from './street-leads.ts';
 import { streetBeforeUnit } from './unit-lead.ts';
 import { addressMayFollow } from './address-labels.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
-import { type Expression, madeOnce } from './made-once.ts';
+import { madeOnce } from './made-once.ts';
 import { APOSTROPHE_WITHIN } from './name-words.ts';
+import { namesThing } from './software-words.ts';
+import { detectStreet, type StreetForm } from './street-form.ts';
 
 const WORD = `\\p{Lu}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,24}`;
 const UNIT = `(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Floor|#)\\.? ?[\\w-]{1,6}){0,2}`;
@@ -37,19 +38,8 @@ const numberFirst = madeOnce(
 const GERMANIC_TOWN = `(?:,? (?:[A-Z]{1,2}-)?\\d{4,5}(?: [A-Z]{2})?)?(?:,? \\p{Lu}\\p{L}{2,24})?`;
 const ROMANCE_NAME = `(?:(?:de|del|la|las|los|della|delle|dello|degli|dei|di|da|das|do|dos|san|santa) ){0,2}${WORD}(?: (?:(?:de|da|do|di) )?${WORD}){0,3}`;
 const ROMANCE_TOWN = `(?:,? (?:\\d{5}(?:-\\d{3})? )?${WORD})?`;
-/** `Av. Latency 1578` is an average. */
-const AVERAGED =
-  '(?:Latency|Response|Time|Throughput|Duration|CPU|Load|Size|Wait|Queue|Rate|Speed|Memory|Usage|Util|Bandwidth|RTT|Delay|Request|User|Count|Number|Cost|Price|Score|Length|Depth|Age|Heap|Disk|IO|Service|Processing|Execution|Elapsed|Run|Query|Hit|Byte|Packet|Token|Connection|Session|Thread|Transaction|Render|Load)';
 /** A word of a street's name or its number. */
 const PART = `(?:\\p{Lu}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,24}|ul\\.|u\\.|kapu|\\d{1,4}\\.?)`;
-
-interface StreetForm {
-  readonly rule: string;
-  readonly keywords: readonly string[];
-  /** Sticky; tried at the keyword. Group 1 is what it adds to the address. */
-  readonly form: Expression;
-  readonly lead: StreetLead;
-}
 
 /** More than the longest row of letters of a Japanese address, with those that are two code units. */
 const LONGEST_ROW = 64;
@@ -192,10 +182,12 @@ const STREET_FORMS: readonly StreetForm[] = [
       ),
     form: () =>
       new RegExp(
-        `((?:Calle|C\\/|Avenida|Av\\.(?! ${AVERAGED})|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
+        `((?:Calle|C\\/|Avenida|Av\\.|Plaza|Paseo|Viale|Piazza|Corso|Vicolo|Largo|Rua|Travessa|Praça|Alameda) ${ROMANCE_NAME},? \\d{1,4}${ROMANCE_TOWN})`,
         'uy',
       ),
     lead: ownWord,
+    // `Av. Rows 98765`, `Plaza Latency 412`
+    accepts: (matched) => !namesThing(matched.replace(/^\S+ |,? ?\d.*$/g, '')),
   },
   {
     // `via` is also a word of English: with an article, or where the number ends something.
@@ -285,15 +277,3 @@ function detectNumberFirst(scan: Scan, start: number, end: number): void {
 
 /** Where a number stands that was tried last: what does not reach to the first kind of street behind it reaches to no other. */
 const numbersTried = new WeakMap<Scan, number>();
-
-/** A street whose kind is the end of its name (`Hauptstraße 17`) or stands before it, after a number (`12 Rue …`). */
-function detectStreet(scan: Scan, start: number, { lead, rule }: StreetForm, formOf: () => RegExp): void {
-  const { text } = scan;
-  const from = lead(text, start);
-  if (from < 0) return;
-  const form = formOf();
-  form.lastIndex = start;
-  const match = form.exec(text);
-  if (match === null) return;
-  report(scan, from, start + match[0].length, 'address', STRENGTH.shape, rule);
-}

@@ -48,6 +48,8 @@ const GOES_ON = /^(?:, ?| and | or | & )\p{Lu}\p{Ll}{1,24}(?![\p{L}:])/u;
 /** `12 pt`, `9pt`: the size of letters. */
 const SIZE = /\d ?$/;
 const LONGEST_NAME = 80;
+/** Notes begin with whom they are about. */
+const LINE_BEGINS = /(?:^|\n)[ \t]{0,4}$/;
 
 /**
  * A surname and a first name behind `patient` or `pt`, which are also before lists of rights, pages and fonts: a listed first name
@@ -61,7 +63,8 @@ function isPatient(value: string, { text }: Scan, start: number): boolean {
   const behind = line.slice(at + value.length);
   if (hasFirstName(value) || BEYOND_ASCII.test(value)) return true;
   if (value.includes(', ') && GOES_ON.test(behind)) return false;
-  if (line.slice(0, at).includes(':')) return true;
+  if (line.slice(0, at).includes(':') || LINE_BEGINS.test(text.slice(Math.max(0, start - 8), start)))
+    return true;
   return CARE.test(behind) || CARE.test(text.slice(Math.max(0, start - SHORT_NEAR), start));
 }
 

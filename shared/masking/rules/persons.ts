@@ -18,6 +18,7 @@ import {
   WORD,
 } from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
+import { namesThing } from './software-words.ts';
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -67,25 +68,19 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'title',
     type: 'person',
-    keywords: [
-      'mr. ',
-      'mrs. ',
-      'ms. ',
-      'dr. ',
-      'prof. ',
-      'dr ',
-      'prof ',
-      'mr ',
-      'mrs ',
-      'ms ',
-      'miss ',
-      'herr ',
-      'frau ',
-      'mme ',
-    ],
-    form: () => new RegExp(`(?:Mrs?|Ms|Dr|Prof|Miss|Herr|Frau|Mme)\\.? (?:Dr\\. )?(${NAME})`, 'uy'),
+    keywords: ['mr. ', 'mrs. ', 'ms. ', 'dr. ', 'prof. '],
+    form: () => new RegExp(`(?:Mrs?|Ms|Dr|Prof)\\. (?:Dr\\. )?(${NAME})`, 'uy'),
     mayMatch: capitalMayFollow,
     accepts: isName,
+  },
+  {
+    rule: 'title',
+    type: 'person',
+    keywords: ['dr ', 'prof ', 'mr ', 'mrs ', 'ms ', 'miss ', 'herr ', 'frau ', 'mme '],
+    form: () => new RegExp(`(?:Mrs?|Ms|Dr|Prof|Miss|Herr|Frau|Mme) (?:Dr\\. )?(${NAME})`, 'uy'),
+    mayMatch: capitalMayFollow,
+    // `Cache Miss Rate`, `Prof Memory`
+    accepts: (value) => isName(value) && !namesThing(value),
   },
   {
     rule: 'name-line',

@@ -62,6 +62,8 @@ describe('a plus that a diff puts before a line', () => {
     ['+48 291 312 B', []],
     ['delta: +41234123412 ns', []],
     ['+98 765 432 ops/s', []],
+    ['+1 048 576 2 097 152 4 194 304 8 388 608', []],
+    ['+33612345678 200 412 7 18 29 310 411 512', ['+33612345678']],
   ])('end where another number begins, or the bracket round them closes: %s', (text, numbers) => {
     const { spans } = createMasker({ runKey: 'k' }).maskWithSpans(text);
 

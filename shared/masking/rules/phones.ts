@@ -109,12 +109,16 @@ export function detectPhone(scan: Scan, start: number): number {
 
 /**
  * Where a number with a plus ends: behind a blank another number may stand that is none of it (`+12125550147 200 OK`, `… 41ms`), so the
- * longest that is a possible number and has no unit behind it; all of it where none is.
+ * longest that is a possible number and has no unit behind it; all of it where none is. A row of numbers (`+1 048 576 2 097 152`) is not
+ * cut but behind digits that have no blank among them.
  */
 function internationalEnd(scan: Scan, start: number, matched: number): number {
   const { bytes, text } = scan;
-  for (let end = matched; end > start; end = blankBefore(bytes, start, end)) {
+  const goesOn = bytes[matched] === BLANK && (kindAt(bytes, matched + 1) & DIGIT) !== 0;
+  let cuts = 0;
+  for (let end = matched; end > start; end = blankBefore(bytes, start, end), cuts++) {
     if ((kindAt(bytes, end) & ALNUM) !== 0) continue;
+    if ((goesOn ? cuts > 0 : cuts > MOST_CUTS) && blankBefore(bytes, start, end) > 0) continue;
     const digits = digitsBeforeExtension(bytes, start, end);
     if (digits < FEWEST_DIGITS) break;
     if (digits > MOST_DIGITS || MEASURED_BEHIND.test(text.slice(end, end + LONGEST_UNIT))) continue;
@@ -123,6 +127,7 @@ function internationalEnd(scan: Scan, start: number, matched: number): number {
   return matched > start && MEASURED_BEHIND.test(text.slice(matched, matched + LONGEST_UNIT)) ? -1 : matched;
 }
 
+const MOST_CUTS = 2;
 /** A unit, which makes what stands before it a measurement: no word that may be said of somebody's number. */
 const MEASURED_BEHIND = /^ ?(?:ops|[kmgt]?i?b|[nmuµ]?s|bytes)(?:\/s)?(?![\w-])/i;
 const LONGEST_UNIT = 10;

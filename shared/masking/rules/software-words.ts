@@ -2,8 +2,15 @@ import { isFirstName } from './first-names.ts';
 import { listedWords } from './listed-words.ts';
 
 /** Words of software and of measurements that begin with a capital in titles and lists. Frequent surnames (Page, Price, Field) are left out. */
-const THINGS = listedWords(
-  'access action actions active add agent aggregate alert algorithm allocation allocator analysis analyzer api app application archive array async audit auth average avg backend backup balancer baseline batch bold branch bucket buffer build bus byte bytes cache calculator call capture catalog chart checkout checker class client cloud cluster code collection collector column columns commit compiler component config configuration connection connector console consumer container context control controller copy co-pilot core count counter cpu create created crash cron current cycle cycles dashboard data database debugger default delete deleted deploy deployment detail details detector device dialog directory disk distribution document download driver dump duration edit editor email encounter encoder endpoint engine entity entry error errors event events exception execute execution executor export exporter failure fallback feature feed fetch fetcher file files filter folder form format frame framework frontend function garbage gateway generator get graph grid group handler hash header heap helper high histogram history home hook hot http icon identifier image import inbox index info initial input insert inspector instance interface invoice iops italic item items job jobs join json kernel key-value latency launcher layer layout level library light limit line link linker list listener lists load loader local lock log logger login logout loop low lookup main manager map mapper max maximum mean median memory menu merge message messages method metric metrics min minimum mode model module monitor name network node normal notification null number object optimizer option order orders output overview packet page-fault parser partition patch path pattern payload peak percentile performance permission pipeline plan planner platform plugin policy pool portal post process processor producer profile profiler program project protocol provider proxy query queue quota rate raw read reader record recorder records regular release remote render renderer replica report reports repository request requests resolver resource response result results retry role rollback route router routing row rows rule run runner runtime sample sampler scan scanner schedule scheduled scheduler schema scheduling score screen script sdk search select sequence server service services session set settings shard size snapshot socket sort source speed sql stack stage standard start state static statistics stats status step storage store stream string summary sync system table target task template test thread threads throughput time timeout timer token tool top total trace tracer traffic transaction transactions transfer transform trigger type unit unknown update upload url usage user value values version view viewer volume wait warning watcher web webhook window worker workflow wrapper write writer xml'.split(
+const THINGS = listedWords(() =>
+  'access action actions active add age agent aggregate alert algorithm allocation allocator analysis analyzer api app application archive array async attempt audit auth average avg backend backup balancer bandwidth baseline batch bid block blocks bold branch branches brpart bucket buffer buffers build bus byte bytes cache calculator call capture catalog chart checker checkout class client cloud cluster co-pilot code collection collector column columns commit commits compaction compiler component config configuration connection connector console consumer container context control controller copy core cost count counter cover coverage cpu crash create created cron current cycle cycles dashboard data database debugger default delay delete deleted deploy deployment depth detail details detector device dialog directory disk distribution document download driver dump duration edit editor elapsed elephant email encoder encounter endpoint engine entity entry error errors event events evictions exception execute execution executor export exporter failure fallback feature feed fetch fetcher file files filter folder form format frame frames framework frontend function garbage gateway generator get graph grid group handler hash header heap helper high histogram history hit hits home hook hot http icon identifier idle image import inbox index info initial input insert inspector instance interface invoice iops italic item items job jobs join json kernel key-value lag latency launcher layer layout length level library light limit line link linker list listener lists load loader local lock log logger login logout lookup lookups loop loss low main manager map mapper max maximum mean median memory menu merge message messages method metric metrics min minimum missed misses missing mode model module monitor name network node normal notification null number object ops optimizer option order orders output overview packet page-fault pages parser partition patch path pattern payload peak penalty percentile performance permission pipeline plan planner platform plugin policy pool portal post power price process processing processor producer profile profiler program project protocol provider proxy queries query queue quota rate ratio raw read reader reads record recorder records regular release remote render renderer replica report reports repository request requests resolver resource response result results retry role rollback route router routing row rows rtt rule run runner runtime sample sampler samples sampling scan scanner schedule scheduled scheduler scheduling schema score screen script sdk search select sequence server service services session set settings shard size snapshot socket sort source speed sql stack stage standard start state static statistics stats status step stmts storage store stream string summary sync system table target task template test thread threads throughput time timeout timer token tool top total trace tracer traffic transaction transactions transfer transform trigger type unit unknown update upload url usage user util value values version view viewer volume wait wall warning watcher web webhook window worker workflow wrapper write writer writes written xml'.split(
+    ' ',
+  ),
+);
+
+/** Those that are surnames, too: of software only beside others, where all are. */
+const SURNAMES_TOO = listedWords(() =>
+  'bold branch bus cloud core crash feed frame high home hook hot job light link local low main max min read reader row rule shard sort stage stack state string target test token walker ward'.split(
     ' ',
   ),
 );
@@ -14,12 +21,15 @@ const THINGS = listedWords(
  */
 export function namesThing(value: string): boolean {
   let hasThing = false;
-  let hasFirstName = false;
-  for (const word of value.split(/,? /)) {
-    if (THINGS.has(word)) hasThing = true;
-    else if (isFirstName(word.toLowerCase())) hasFirstName = true;
+  let hasOther = false;
+  const words = value.split(/,? /);
+  for (const word of words) {
+    if (!THINGS.has(word)) {
+      if (isFirstName(word.toLowerCase())) return false;
+      hasOther = true;
+    } else if (!SURNAMES_TOO.has(word)) hasThing = true;
   }
-  return hasThing && !hasFirstName;
+  return hasThing || (!hasOther && words.length > 1);
 }
 
 /** True when a word of the value is a listed first name, and no part of software. */
