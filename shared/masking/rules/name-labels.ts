@@ -12,6 +12,7 @@ import {
   SIGNED,
   TWO_WORDS,
 } from './name-words.ts';
+import { namesThing } from './software-words.ts';
 
 const SMALL_V = 0x76;
 
@@ -92,7 +93,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
         'uy',
       ),
     mayMatch: ({ bytes }, _, end) => mayBeSigned(bytes, end) || labelMayGoOn(bytes, end),
-    accepts: isSomebody,
+    accepts: (value) => isSomebody(value) && !namesThing(value),
   },
   {
     rule: 'title',

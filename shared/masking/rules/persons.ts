@@ -18,7 +18,7 @@ import {
   WORD,
 } from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
-import { namesThing } from './software-words.ts';
+import { isThingOnly, namesThing } from './software-words.ts';
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -207,7 +207,8 @@ function detectListed(scan: Scan, start: number, armedTo: number): void {
     const form = listed();
     form.lastIndex = start;
     const match = form.exec(text);
-    if (match !== null && !isNoName(secondWordOf(match[0]))) {
+    const second = match === null ? '' : secondWordOf(match[0]);
+    if (match !== null && !isNoName(second) && !isThingOnly(second)) {
       reportName(scan, start, start + match[0].length, 'first-name');
       return;
     }

@@ -28,12 +28,23 @@ describe('words that are titles, streets and notes in other places', () => {
     'Av. Latency 1578',
     'Plaza Latency 412',
     'patient Read, Write',
+    'Av. Users 640',
+    'Reporter: Html Reporter',
+    'Approver: Merge Queue',
+    'Requester: Load Generator',
+    'Reviewer: Code Owners',
+    'Victoria Metrics 1.97.1',
+    'Julia Benchmark 412 ns',
   ])('stay: %s', (text) => {
     expect(masker.mask(text)).toBe(text);
   });
 
   it.each([
     ['Dear Miss Baker', '<person-'],
+    ['Reviewer: Jane Price', '<person-'],
+    ['Reviewer: Amara Okafor', '<person-'],
+    ['seen with Victoria Page today', '<person-'],
+    ['Julia Case', '<person-'],
     ['Mr Branch called', '<person-'],
     ['Herr Link rief an', '<person-'],
     ['surgeon: Low Chen', '<person-'],
