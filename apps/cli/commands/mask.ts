@@ -160,12 +160,30 @@ interface Source {
 
 /** The input's chunks. @throws PermanentError INPUT_INVALID when it cannot be read */
 async function* readable({ path, input }: Source): AsyncGenerator<Buffer | string> {
+  let isFirst = true;
   try {
-    for await (const chunk of input) yield chunk;
+    for await (const chunk of input) {
+      if (isFirst && isPacked(chunk)) throw packed(path);
+      isFirst = false;
+      yield chunk;
+    }
   } catch (cause) {
+    if (cause instanceof PermanentError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new PermanentError('INPUT_INVALID', `Cannot read ${path ?? 'standard input'}: ${why}`, { cause });
   }
+}
+
+/** Whether it begins as gzip does (RFC 1952): masked as it is, it would come out as neither. */
+function isPacked(chunk: Buffer | string): boolean {
+  return typeof chunk !== 'string' && chunk[0] === 0x1f && chunk[1] === 0x8b;
+}
+
+function packed(path: string | null): PermanentError {
+  return new PermanentError(
+    'INPUT_INVALID',
+    `${path ?? 'Standard input'} is packed with gzip; unpack it first: gunzip -c ${path ?? 'FILE'} | perf-agent mask`,
+  );
 }
 
 /** One document, written as it comes, so that a large input needs no more memory than without. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMaskCommand } from './mask.ts';
 import { createLogsCommand } from './logs.ts';
@@ -83,6 +84,23 @@ describe('mask --jsonl', () => {
     ['half a character', '{"id":1,"text":"\\ud800"}\n', '{"id":1,"masked":"\\ud800","spans":[]}\n'],
   ])('takes %s', async (_what, input, output) => {
     expect(await mask(Buffer.from(input), '--jsonl')).toBe(output);
+  });
+
+  it('reads UTF-16 with its mark', async () => {
+    const bytes = Buffer.from('\uFEFFpassword=Zx9kLm2Qw7 für jane@example.com\n'.repeat(500), 'utf16le');
+
+    const masked = await mask(bytes);
+
+    expect(masked).toMatch(/^password=<secret-[\da-f]+> für <email-[\da-f]+>\n/);
+    expect(masked).not.toMatch(/Zx9k|\0|jane/);
+  });
+
+  it('refuses what is packed, and says how to unpack it', async () => {
+    const said: string[] = [];
+
+    expect(await mask(gzipSync('password=Zx9kLm2Qw7'), null, said)).toBe('');
+    expect(process.exitCode).toBe(2);
+    expect(said.join('')).toContain('gunzip -c');
   });
 
   it('counts offsets in UTF-16 code units', async () => {

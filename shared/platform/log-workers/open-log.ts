@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { utf16Of } from '../text-decoder.ts';
 import { CHUNK_BYTES } from './read-part.ts';
 
 const GZIP_MAGIC = [0x1f, 0x8b];
@@ -25,13 +26,6 @@ export function isReadWhole(path: string): Promise<boolean> {
 async function isUtf16(file: FileHandle): Promise<boolean> {
   const { buffer } = await file.read(Buffer.alloc(2), 0, 2, 0);
   return utf16Of(buffer) !== null;
-}
-
-/** UTF-16 by the byte order mark that a text begins with (Unicode 16.0, 23.8); null for any other. */
-export function utf16Of(first: Buffer): 'utf-16le' | 'utf-16be' | null {
-  const mark = first.length < 2 ? 0 : first.readUInt16BE(0);
-  if (mark === 0xfffe) return 'utf-16le';
-  return mark === 0xfeff ? 'utf-16be' : null;
 }
 
 async function isFileThat(path: string, holds: (file: FileHandle) => Promise<boolean>): Promise<boolean> {

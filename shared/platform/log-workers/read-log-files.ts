@@ -1,7 +1,6 @@
-import { StringDecoder } from 'node:string_decoder';
-import { TextDecoder } from 'node:util';
 import { PermanentError } from '../../errors/pipeline-error.ts';
-import { openLog, unpackStream, utf16Of } from './open-log.ts';
+import { decoderFor, type PieceDecoder } from '../text-decoder.ts';
+import { openLog, unpackStream } from './open-log.ts';
 
 /**
  * Text of several files one after another, unpacked where they are gzip, with a line feed between them where one is missing; `-` and an empty list
@@ -26,7 +25,7 @@ export async function* readLogFiles(
 
 /** Decodes UTF-8 across chunk borders, and UTF-16 with a byte order mark (PowerShell's `>`); bytes that are none become U+FFFD. */
 async function* textOf(source: AsyncIterable<Buffer | string>, path: string): AsyncGenerator<string> {
-  let decoder: Decoder | null = null;
+  let decoder: PieceDecoder | null = null;
   try {
     for await (const chunk of source) {
       const text = typeof chunk === 'string' ? chunk : (decoder ??= decoderFor(chunk)).write(chunk);
@@ -37,17 +36,4 @@ async function* textOf(source: AsyncIterable<Buffer | string>, path: string): As
   }
   const rest = decoder?.end() ?? '';
   if (rest !== '') yield rest;
-}
-
-interface Decoder {
-  write(chunk: Buffer): string;
-  end(): string;
-}
-
-/** By the first bytes of a log. */
-function decoderFor(first: Buffer): Decoder {
-  const encoding = utf16Of(first);
-  if (encoding === null) return new StringDecoder('utf8');
-  const utf16 = new TextDecoder(encoding);
-  return { write: (chunk) => utf16.decode(chunk, { stream: true }), end: () => utf16.decode() };
 }

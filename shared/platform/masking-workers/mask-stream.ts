@@ -1,6 +1,6 @@
-import { StringDecoder } from 'node:string_decoder';
 import { createSegmentCutter, type Segment } from '../../masking/cut-segments.ts';
 import { type StreamMasker } from '../../masking/create-stream-masker.ts';
+import { decoderFor, type PieceDecoder } from '../text-decoder.ts';
 import type { YoungGeneration } from './young-generation.ts';
 
 /** Takes masked text or its UTF-8 bytes, and says when it can take more; the bytes are another text's after that. */
@@ -10,8 +10,8 @@ const FIRST_CHUNKS = 2;
 const CHUNKS_A_CHECK = 16;
 
 /**
- * Pumps UTF-8 bytes through a stream masker; waits when the reader is slower, so memory stays flat. Bytes that are no UTF-8
- * become U+FFFD.
+ * Pumps bytes (UTF-8, or UTF-16 with its mark) through a stream masker; waits when the reader is slower, so memory stays flat. Bytes that
+ * are neither become U+FFFD.
  * @throws what reading or writing fails with
  */
 export async function maskStream(
@@ -36,7 +36,7 @@ export async function maskStream(
   }
 }
 
-/** The segments of a stream of UTF-8 bytes, as `maskStream` cuts it. */
+/** The segments of a stream of bytes, as `maskStream` cuts it. */
 export async function* readSegments(input: AsyncIterable<Buffer | string>): AsyncGenerator<Segment> {
   const cutter = createSegmentCutter();
   for await (const text of textOf(input)) yield* cutter.push(text);
@@ -44,8 +44,9 @@ export async function* readSegments(input: AsyncIterable<Buffer | string>): Asyn
 }
 
 async function* textOf(input: AsyncIterable<Buffer | string>): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8');
-  for await (const chunk of input) yield typeof chunk === 'string' ? chunk : decoder.write(chunk);
-  const rest = decoder.end();
+  let decoder: PieceDecoder | null = null;
+  for await (const chunk of input)
+    yield typeof chunk === 'string' ? chunk : (decoder ??= decoderFor(chunk)).write(chunk);
+  const rest = decoder?.end() ?? '';
   if (rest !== '') yield rest;
 }
