@@ -13,6 +13,8 @@ const Shape = z.object({
   types: Numbers,
   softs: Numbers,
   count: z.number(),
+  /** Records by severity and class of HTTP status (logs/tally.ts); what was kept before they were counted has none. */
+  tally: z.array(z.number()).max(11).default([]),
   detail: z.number(),
   firstLine: z.number(),
   lastLine: z.number(),
@@ -66,11 +68,24 @@ export const LogWindow = z.object({
 });
 export type LogWindow = z.infer<typeof LogWindow>;
 
-/** A message whose rate differs between the logs of baseline and change. */
+/** How many of a pattern's records that say so at all are of a class. */
+const LogShare = z.object({ count: z.int().nonnegative(), of: z.int().nonnegative() });
+
+/** A message whose rate differs between the logs of baseline and change, or what its records are. */
 export const LogChange = z.object({
   /** Evidence id, `L1`, `L2` …, the most telling first. */
   id: z.string().regex(/^L\d+$/),
-  kind: z.enum(['new', 'vanished', 'surging', 'falling']),
+  kind: z.enum(['new', 'vanished', 'surging', 'falling', 'shift']),
+  /** Which share of its records changed: those of a level (errors with what is worse) or of a class of HTTP status; null for other kinds. */
+  shift: z
+    .object({
+      property: z.enum(['level', 'status']),
+      value: z.enum(['warning', 'error', '4xx', '5xx']),
+      baseline: LogShare,
+      candidate: LogShare,
+    })
+    .nullable()
+    .default(null),
   /** Stable over runs: the hash of the template. */
   pattern: z.string().max(60),
   template: Masked,
@@ -79,22 +94,30 @@ export const LogChange = z.object({
   component: Masked.nullable(),
   baselineCount: z.int().nonnegative(),
   candidateCount: z.int().nonnegative(),
-  /** The change's rate over the baseline's; null for a pattern that the baseline does not have. */
+  /** The change's rate over the baseline's, of a shift its share; null when the baseline has none. */
   rateRatio: z.number().nullable(),
   /** 95 % interval of the ratio; `high` null when it has no upper end. */
   interval: z.object({ low: z.number(), high: z.number().nullable() }),
   pValue: z.number(),
-  /** Corrected for the number of patterns (false discovery rate). */
+  /** Corrected for the number of patterns and shares that were tested (false discovery rate). */
   adjustedPValue: z.number(),
   significant: z.boolean(),
   firstSeen: z.object({ line: z.int(), time: Masked.nullable() }).nullable(),
 });
 export type LogChange = z.infer<typeof LogChange>;
 
+const LogSize = z.object({
+  files: z.int(),
+  lines: z.int(),
+  records: z.int(),
+  /** Records that found no room among the patterns kept; of which pattern they are is not known. */
+  unsorted: z.int().default(0),
+});
+
 /** Difference of the logs of both sides. */
 export const LogDifference = z.object({
-  baseline: z.object({ files: z.int(), lines: z.int(), records: z.int() }),
-  candidate: z.object({ files: z.int(), lines: z.int(), records: z.int() }),
+  baseline: LogSize,
+  candidate: LogSize,
   comparedBy: z.enum(['duration', 'typical ratio of counts']),
   /** Patterns in either log; each was tested. */
   tested: z.int(),

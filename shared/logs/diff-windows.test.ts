@@ -153,6 +153,23 @@ describe('diffWindows', () => {
     ]);
   });
 
+  it('calls nothing new or vanished that may be among what found no room', () => {
+    const small = (lines: readonly string[]): MinerSnapshot => {
+      const miner = createMiner({ maxShapes: 2 });
+      for (const line of lines) miner.add(line);
+      return miner.snapshot();
+    };
+    const lines = logOf(USUAL);
+
+    const diff = diffWindows(small(lines), small(lines.toReversed()));
+
+    expect(diff.baseline.unsorted).toBeGreaterThan(0);
+    expect(diff.candidate.unsorted).toBeGreaterThan(0);
+    expect(diff.changes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['new', 'vanished']));
+    expect(diff.changes.filter(({ significant }) => significant)).toEqual([]);
+    expect(diff.changes.map(({ pattern }) => pattern.template)).not.toContain('<*>');
+  });
+
   it('compares empty windows', () => {
     expect(diffWindows(snapshotOf([]), snapshotOf([])).changes).toEqual([]);
     expect(diffOf({}, USUAL).changes.every(({ kind }) => kind === 'new')).toBe(true);

@@ -4,6 +4,8 @@ import { createMiner, type MinerSnapshot, type MiningResult } from './log-miner.
 import { type LogPattern } from './log-pattern.ts';
 import { CAUSE_KINDS, probableCause, type CauseKey, type CauseKind } from './probable-cause.ts';
 import { SEVERITIES } from './severity.ts';
+import { compareShares, sharesOf, variationsOfShares, type Shift } from './share-shifts.ts';
+import { emptyTally, joinTally, type Tally } from './tally.ts';
 import {
   compareCounts,
   scaleOfWindows,
@@ -12,17 +14,23 @@ import {
   type WindowScale,
 } from './window-rates.ts';
 
-export type ChangeKind = 'new' | 'vanished' | 'surging' | 'falling';
+export type ChangeKind = 'new' | 'vanished' | 'surging' | 'falling' | 'shift';
 
-/** A pattern whose rate differs between the windows. */
+/** A pattern whose rate differs between the windows, or what its records are. */
 export interface PatternChange extends RateComparison {
   readonly kind: ChangeKind;
   readonly pattern: LogPattern;
+  /** Of a `shift`: which share of the records changed; ratio and interval are then those of the shares. Else null. */
+  readonly shift: Shift | null;
+  /** Records of the pattern. */
   readonly baselineCount: number;
   readonly candidateCount: number;
-  /** p value corrected for the number of patterns (false discovery rate, Benjamini and Hochberg). */
+  /** p value corrected for the number of patterns and shares tested (false discovery rate, Benjamini and Hochberg). */
   readonly adjustedPValue: number;
-  /** Whether the corrected p value is at most the level; never so for a pattern seen once, however short its window. */
+  /**
+   * Whether the corrected p value is at most the level; never so for what was seen once, however short its window, nor
+   * for a new or vanished pattern that may be among the unsorted records of the other window.
+   */
   readonly significant: boolean;
   /** Where and when the candidate window first shows it; null for a vanished one. */
   readonly firstSeen: { readonly line: number; readonly time: string | null } | null;
@@ -38,15 +46,24 @@ export interface CauseGroup {
   readonly significant: boolean;
 }
 
+/** What was read of a window. */
+export interface WindowSize {
+  readonly records: number;
+  /** Records that found no room in the miner: of which pattern they are is not known. */
+  readonly unsorted: number;
+}
+
 export interface WindowDiff {
-  readonly baseline: { readonly records: number };
-  readonly candidate: { readonly records: number };
+  readonly baseline: WindowSize;
+  readonly candidate: WindowSize;
   readonly scale: WindowScale;
   /** How the windows were made comparable. */
   readonly comparedBy: 'duration' | 'typical ratio of counts';
   /** Patterns that occur in either window; each was tested. */
   readonly tested: number;
-  /** New and vanished patterns, and those with a significant change of rate; the most telling first. */
+  /** Shares of levels and classes of HTTP status that were tested beside them. */
+  readonly testedShares: number;
+  /** New and vanished patterns, those with a significant change of rate, and significant shifts; the most telling first. */
   readonly changes: readonly PatternChange[];
   readonly causes: readonly CauseGroup[];
 }
@@ -78,7 +95,9 @@ export function diffWindows(
   const result = miner.result();
   const before = countByPattern(result, baseline, baselineIds);
   const after = countByPattern(result, candidate, candidateIds);
-  const pairs = result.patterns.map((pattern) => ({
+  const unsorted = [unsortedIn(result, baseline, baselineIds), unsortedIn(result, candidate, candidateIds)];
+  const patterns = result.patterns.filter((pattern) => !unsorted.includes(pattern));
+  const pairs = patterns.map((pattern) => ({
     baseline: before.get(pattern)?.count ?? 0,
     candidate: after.get(pattern)?.count ?? 0,
   }));
@@ -86,28 +105,49 @@ export function diffWindows(
     pairs,
     durations === undefined ? null : durations.candidate / durations.baseline,
   );
-  const compared = pairs.map((pair) => compareCounts(pair, scale));
+  const rates = patterns.map((pattern, at): Test => {
+    const pair = pairs[at]!;
+    return { pattern, pair, shift: null, ...compareCounts(pair, scale) };
+  });
+  const shares = rates.flatMap(({ pattern, pair }) =>
+    sharesOf(before.get(pattern)?.tally ?? [], after.get(pattern)?.tally ?? []).map((shift) => ({
+      pattern,
+      pair,
+      shift,
+    })),
+  );
+  const ofShares = variationsOfShares(
+    shares.map(({ shift }) => shift),
+    scale.variations,
+  );
+  const tests = [
+    ...rates,
+    ...shares.map((share): Test => ({ ...share, ...compareShares(share.shift, ofShares) })),
+  ];
   const { adjusted } = adjustFamily(
-    compared.map(({ pValue }) => pValue),
+    tests.map(({ pValue }) => pValue),
     level,
   );
-  const changes = result.patterns.flatMap((pattern, at): PatternChange[] => {
+  const sizes = { baseline: sizeOf(baseline), candidate: sizeOf(candidate) };
+  const changes = tests.flatMap((test, at): PatternChange[] => {
+    const { pattern, pair, shift, rateRatio, interval, pValue } = test;
     const adjustedPValue = adjusted[at]!;
-    const significant = adjustedPValue <= level && pairs[at]!.baseline + pairs[at]!.candidate > 1;
-    const kind = kindOf(pairs[at]!, compared[at]!, significant);
+    const significant = adjustedPValue <= level && isEnough(test) && !mayBeUnsorted(test, sizes);
+    const kind = kindOf(test, significant);
     if (kind === null) return [];
-    const counts = { baselineCount: pairs[at]!.baseline, candidateCount: pairs[at]!.candidate };
+    const counts = { baselineCount: pair.baseline, candidateCount: pair.candidate };
+    const judged = { rateRatio, interval, pValue, adjustedPValue, significant };
     const firstSeen = after.get(pattern)?.firstSeen ?? null;
     const cause = probableCause(pattern);
-    return [{ kind, pattern, ...counts, ...compared[at]!, adjustedPValue, significant, firstSeen, cause }];
+    return [{ kind, pattern, shift, ...counts, ...judged, firstSeen, cause }];
   });
   changes.sort(byWeight);
   return {
-    baseline: { records: baseline.records },
-    candidate: { records: candidate.records },
+    ...sizes,
     scale,
     comparedBy: durations === undefined ? 'typical ratio of counts' : 'duration',
-    tested: result.patterns.length,
+    tested: patterns.length,
+    testedShares: shares.length,
     changes,
     causes: groupByCause(changes),
   };
@@ -123,8 +163,40 @@ function checkDurations(durations: NonNullable<DiffOptions['durations']>): void 
   }
 }
 
+/** One of the tests that are corrected together: of a pattern's rate, or of a share of its records. */
+interface Test extends RateComparison {
+  readonly pattern: LogPattern;
+  readonly pair: CountPair;
+  readonly shift: Shift | null;
+}
+
+/** The pattern under which what found no room is counted; nothing can be said of it. */
+function unsortedIn(
+  result: MiningResult,
+  { store }: MinerSnapshot,
+  ids: readonly number[],
+): LogPattern | null {
+  return store.rest === null ? null : result.patternOf(ids.at(-1)!);
+}
+
+function sizeOf({ records, store }: MinerSnapshot): WindowSize {
+  return { records, unsorted: store.rest?.count ?? 0 };
+}
+
+function isEnough({ pair, shift }: Test): boolean {
+  const { baseline, candidate } =
+    shift === null ? pair : { baseline: shift.baseline.count, candidate: shift.candidate.count };
+  return baseline + candidate > 1;
+}
+
+function mayBeUnsorted({ pair }: Test, sizes: Record<'baseline' | 'candidate', WindowSize>): boolean {
+  if (pair.baseline === 0) return sizes.baseline.unsorted > 0;
+  return pair.candidate === 0 && sizes.candidate.unsorted > 0;
+}
+
 interface WindowCount {
   count: number;
+  readonly tally: Tally;
   firstSeen: { line: number; time: string | null };
 }
 
@@ -141,20 +213,28 @@ function countByPattern(
     const firstSeen = { line: shape.firstLine, time: shape.firstTime === '' ? null : shape.firstTime };
     const known = counts.get(pattern);
     if (known === undefined) {
-      counts.set(pattern, { count: shape.count, firstSeen });
+      counts.set(pattern, { count: shape.count, tally: joined(shape.tally), firstSeen });
       return;
     }
+    joinTally(known.tally, shape.tally);
     known.count += shape.count;
     if (firstSeen.line < known.firstSeen.line) known.firstSeen = firstSeen;
   });
   return counts;
 }
 
-function kindOf(pair: CountPair, rates: RateComparison, significant: boolean): ChangeKind | null {
+function joined(tally: readonly number[]): Tally {
+  const sum = emptyTally();
+  joinTally(sum, tally);
+  return sum;
+}
+
+function kindOf({ pair, shift, rateRatio }: Test, significant: boolean): ChangeKind | null {
+  if (shift !== null) return significant ? 'shift' : null;
   if (pair.baseline === 0) return pair.candidate === 0 ? null : 'new';
   if (pair.candidate === 0) return 'vanished';
   if (!significant) return null;
-  return rates.rateRatio > 1 ? 'surging' : 'falling';
+  return rateRatio > 1 ? 'surging' : 'falling';
 }
 
 /** Significant ones first, then by severity, then by p value; ties by id, so that the order is always the same. */
@@ -165,14 +245,21 @@ function byWeight(one: PatternChange, other: PatternChange): number {
   return one.pValue - other.pValue || (one.pattern.id < other.pattern.id ? -1 : 1);
 }
 
+const SEVERITY_OF_STATUS = {
+  '4xx': SEVERITIES.indexOf('warning'),
+  '5xx': SEVERITIES.indexOf('error'),
+} as const;
+
 function severityOf(change: PatternChange): number {
+  const value = change.shift?.value;
+  if (value === '4xx' || value === '5xx') return SEVERITY_OF_STATUS[value];
   return change.pattern.severity === null ? -1 : SEVERITIES.indexOf(change.pattern.severity);
 }
 
 function groupByCause(changes: readonly PatternChange[]): readonly CauseGroup[] {
   const groups = new Map<
     string,
-    { kind: CauseKind; evidence: Set<string>; patterns: string[]; significant: boolean }
+    { kind: CauseKind; evidence: Set<string>; patterns: Set<string>; significant: boolean }
   >();
   for (const { cause, pattern, significant } of changes) {
     const key =
@@ -181,15 +268,15 @@ function groupByCause(changes: readonly PatternChange[]): readonly CauseGroup[] 
         : cause.kind;
     let group = groups.get(key);
     if (group === undefined) {
-      group = { kind: cause.kind, evidence: new Set(), patterns: [], significant: false };
+      group = { kind: cause.kind, evidence: new Set(), patterns: new Set(), significant: false };
       groups.set(key, group);
     }
     if (cause.evidence !== '') group.evidence.add(cause.evidence);
-    group.patterns.push(pattern.id);
+    group.patterns.add(pattern.id);
     group.significant ||= significant;
   }
   return [...groups.values()]
-    .map((group) => ({ ...group, evidence: [...group.evidence] }))
+    .map((group) => ({ ...group, evidence: [...group.evidence], patterns: [...group.patterns] }))
     .sort(
       (one, other) =>
         Number(other.significant) - Number(one.significant) ||

@@ -1,4 +1,5 @@
 import { classOf, DELIMITER, DIGIT, HEX_LETTER, INNER, SPACE } from './character-class.ts';
+import { NO_STATUS, statusAt } from './http-status.ts';
 import { typeBit } from './parameter-type.ts';
 import { scanBelow, scanColonRun, scanDrivePath, scanPseudonym, scanUrl } from './scan-special.ts';
 import { analyseWord, SLOT_HASH, type WordAnalysis } from './word-analysis.ts';
@@ -25,6 +26,7 @@ const TIME = typeBit('time');
 const HEX_WORD_LENGTH = 8;
 /** Bits of classes whose presence makes a word more than plain letters. */
 const COMPLEX = (1 << DIGIT) | (1 << INNER);
+const STATUS_LENGTH = 3;
 const COLON = 58;
 const LESS_THAN = 60;
 
@@ -54,10 +56,13 @@ export class Lexer {
   readonly space = new Uint8Array(MAX_TOKENS);
   /** Tokens of the last line. */
   count = 0;
+  /** Class of the first HTTP status that the last line tells, or NO_STATUS. */
+  status = NO_STATUS;
   /** Token that is a slot with only separators after it, or -1: what a following slot is joined to. */
   private openSlot = -1;
   private spaceBefore = 0;
   private text = '';
+  private begin = 0;
   private stop = 0;
   private readonly word: WordAnalysis = { types: 0, hash: 0, soft: 0 };
 
@@ -66,7 +71,9 @@ export class Lexer {
     this.count = 0;
     this.openSlot = -1;
     this.spaceBefore = 0;
+    this.status = NO_STATUS;
     this.text = text;
+    this.begin = start;
     this.stop = Math.min(end, start + MAX_CHARACTERS);
     let at = start;
     while (at < this.stop && this.count < MAX_TOKENS) {
@@ -187,6 +194,8 @@ export class Lexer {
 
   private complexWord(start: number, scanned: number): number {
     const end = trimmedEnd(this.text, start, scanned);
+    if (end - start === STATUS_LENGTH && this.status === NO_STATUS)
+      this.status = statusAt(this.text, this.begin, start);
     analyseWord(this.text, start, end, this.word);
     if (this.word.types !== 0) return this.pushSlot(start, end, this.word.types);
     if (end < this.stop && this.text.charCodeAt(end) === COLON) {

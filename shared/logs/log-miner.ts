@@ -1,4 +1,5 @@
 import { groupShapes, type ShapeGroup } from './group-shapes.ts';
+import { NO_STATUS } from './http-status.ts';
 import { type HeaderFormat } from './learn-header.ts';
 import { Lexer } from './lexer.ts';
 import { type LogPattern } from './log-pattern.ts';
@@ -8,6 +9,7 @@ import { renderTemplate } from './render-template.ts';
 import { severityOf } from './severity.ts';
 import { SEVERAL, type Shape } from './shape.ts';
 import { ShapeStore, type StoreSnapshot } from './shape-store.ts';
+import { emptyTally, joinTally, severitiesIn, statusesIn } from './tally.ts';
 import { templateId } from './template-id.ts';
 
 export interface MinerOptions {
@@ -70,7 +72,8 @@ export function createMiner(options: MinerOptions = {}): LogMiner {
   const reader = new RecordReader(options.header ?? null, (record: LogRecord) => {
     lexer.lex(record.text, record.start, record.end);
     const line = lines;
-    const id = store.count(lexer, record.text, line, record.severity, record.componentHash, () =>
+    const status = record.status === NO_STATUS ? lexer.status : record.status;
+    const id = store.count(lexer, record.text, line, record.severity, status, record.componentHash, () =>
       record.context(line),
     );
     lines += record.lines;
@@ -137,6 +140,8 @@ function patternsFrom(
 }
 
 function patternFrom(template: string, types: readonly number[], shapes: readonly Shape[]): LogPattern {
+  const tally = emptyTally();
+  for (const shape of shapes) joinTally(tally, shape.tally);
   const first = shapes.reduce((best, shape) => (shape.firstLine < best.firstLine ? shape : best));
   const component = shapes.every((shape) => shape.component === first.component) ? first.component : SEVERAL;
   return {
@@ -148,6 +153,8 @@ function patternFrom(template: string, types: readonly number[], shapes: readonl
     lastLine: shapes.reduce((last, shape) => Math.max(last, shape.lastLine), 0),
     firstTime: first.firstTime === '' ? null : first.firstTime,
     severity: severityOf(shapes.reduce((worst, shape) => Math.max(worst, shape.severity), -1)),
+    severities: severitiesIn(tally),
+    statuses: statusesIn(tally),
     component: component === '' || component === SEVERAL ? null : component,
     example: first.example,
     causes: first.causes,

@@ -1,5 +1,6 @@
 import { type ParameterType } from './parameter-type.ts';
 import { type Severity } from './severity.ts';
+import { type SeverityCounts, type StatusCounts } from './tally.ts';
 
 /** One recurring message: its template, what varies in it, and where it was seen. */
 export interface LogPattern {
@@ -18,6 +19,10 @@ export interface LogPattern {
   readonly firstTime: string | null;
   /** The worst severity that a record of this pattern named in its header; null when none did. */
   readonly severity: Severity | null;
+  /** Records by the severity that they named. */
+  readonly severities: SeverityCounts;
+  /** Records by the class of the HTTP status that they told, in a place that is known for it (http-status.ts). */
+  readonly statuses: StatusCounts;
   /** The component that all records of the pattern name in their header; null when none or several do. */
   readonly component: string | null;
   /** The first record of the pattern, at most 240 characters. As masked as the input was. */

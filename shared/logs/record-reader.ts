@@ -7,6 +7,7 @@ import {
   opensTrace,
 } from './continuation.ts';
 import { HeaderReader } from './header-reader.ts';
+import { NO_STATUS } from './http-status.ts';
 import { type HeaderFormat } from './learn-header.ts';
 import { copyOf, type RecordContext } from './shape.ts';
 import { StackSummary } from './stack-summary.ts';
@@ -20,6 +21,8 @@ export interface LogRecord {
   readonly start: number;
   readonly end: number;
   readonly severity: number;
+  /** Class of the HTTP status in a field of its own, or NO_STATUS. */
+  readonly status: number;
   readonly componentHash: number;
   /** Lines of input that make up the record. */
   readonly lines: number;
@@ -160,6 +163,7 @@ export class RecordReader {
       start: message === undefined ? this.messageStart : 0,
       end: message === undefined ? this.end : message.length,
       severity: this.severity,
+      status: this.structured?.status ?? NO_STATUS,
       componentHash: this.componentHash(),
       lines: this.lines,
       context: (line) => this.contextAt(line, NO_CAUSES),

@@ -32,7 +32,7 @@ export function widenPlaces(shape: Shape, wild: readonly number[]): void {
 
 /** A copy that shares no state with the shape. */
 export function copyShape(shape: Shape): Shape {
-  const { texts, kinds, hashes, types, softs } = shape;
+  const { texts, kinds, hashes, types, softs, tally } = shape;
   return {
     ...shape,
     texts: [...texts],
@@ -40,5 +40,6 @@ export function copyShape(shape: Shape): Shape {
     hashes: [...hashes],
     types: [...types],
     softs: [...softs],
+    tally: [...tally],
   };
 }

@@ -3,6 +3,7 @@ import { SLOT, type Lexer } from './lexer.ts';
 import { joinComponents, joinShape, shapeFrom, widenShape, type RecordContext, type Shape } from './shape.ts';
 import { addValues, copyShape, keyOfShape, TEXT, widenPlaces } from './shape-places.ts';
 import { detailOf, exactKey, keyOf, skeletonKey, skeletonKeyOfShape } from './shape-key.ts';
+import { countIn, emptyTally } from './tally.ts';
 import { SLOT_HASH } from './word-analysis.ts';
 
 /** Shapes with the same punctuation and spacing. */
@@ -71,6 +72,7 @@ export class ShapeStore {
     text: string,
     line: number,
     severity: number,
+    status: number,
     component: number,
     context: () => RecordContext,
   ): number {
@@ -83,6 +85,7 @@ export class ShapeStore {
       shape.detail = detail;
     }
     shape.count++;
+    countIn(shape.tally, severity, status);
     shape.lastLine = line;
     if (severity > shape.severity) shape.severity = severity;
     return shape.id;
@@ -144,7 +147,7 @@ export class ShapeStore {
       copy.lastLine += lineOffset;
       // Put in place without its count, for narrowing may join it to another shape on the way. Shapes of a watched
       // skeleton may have been widened: their keys are in the sketch, not in themselves.
-      const empty = { ...copy, count: 0 };
+      const empty = { ...copy, count: 0, tally: emptyTally() };
       const isWhole = !watched.has(skeletonKeyOfShape(shape));
       const into = shape === other.rest ? this.restFrom(empty) : this.insert(empty, isWhole);
       joinShape(into, copy);
@@ -269,7 +272,7 @@ export class ShapeStore {
       types: [TEXT],
       softs: [0],
     };
-    this.rest = { ...shape, ...tokens, count: 0 };
+    this.rest = { ...shape, ...tokens, count: 0, tally: emptyTally() };
     return this.rest;
   }
 }

@@ -1,5 +1,6 @@
 import { MIXED, SLOT, type Lexer } from './lexer.ts';
 import { renderPieces } from './render-pieces.ts';
+import { emptyTally, joinTally, type Tally } from './tally.ts';
 
 /** In `softs`: several digits were seen there. In `component`: several components wrote the message. */
 export const VARIED = -1;
@@ -22,6 +23,8 @@ export interface Shape {
   /** Per token: hash of the digits in a word such as `en0`, VARIED, or 0 for none. */
   readonly softs: number[];
   count: number;
+  /** Records by severity and by class of HTTP status. */
+  readonly tally: Tally;
   /** Hash of types, softs and component of the last line; lines that agree with it bring nothing new. */
   detail: number;
   firstLine: number;
@@ -72,6 +75,7 @@ export function shapeFrom(
     softs: [...lexer.soft.subarray(0, lexer.count)],
     ...{
       count: 0,
+      tally: emptyTally(),
       detail,
       firstLine: line,
       lastLine: line,
@@ -96,6 +100,7 @@ export function widenShape(shape: Shape, types: ArrayLike<number>, softs: ArrayL
 export function joinShape(shape: Shape, other: Shape): void {
   if (shape.texts.length === other.texts.length) widenShape(shape, other.types, other.softs);
   shape.count += other.count;
+  joinTally(shape.tally, other.tally);
   shape.severity = Math.max(shape.severity, other.severity);
   shape.component = joinComponents(shape.component, other.component);
   shape.lastLine = Math.max(shape.lastLine, other.lastLine);

@@ -1,9 +1,12 @@
+import { statusOfFields } from './http-status.ts';
 import { NO_SEVERITY, severityRank } from './severity.ts';
 
 /** What a JSON or logfmt line says, without its wrapping. */
 export interface StructuredLine {
   readonly message: string;
   readonly severity: number;
+  /** Class of the HTTP status in a field of its own, or NO_STATUS. */
+  readonly status: number;
   readonly time: string;
   readonly component: string;
   /** Stack trace in a field of its own; empty when there is none. */
@@ -120,6 +123,7 @@ function fromFields(fields: Readonly<Record<string, unknown>>): StructuredLine {
         ? pairsOf(fields)
         : message + (error === '' || message.includes(error) ? '' : `: ${error}`),
     severity: typeof level === 'number' ? bunyanRank(level) : severityRank(firstText(fields, SEVERITY_KEYS)),
+    status: statusOfFields(fields),
     time: firstText(fields, TIME_KEYS),
     component: firstText(fields, COMPONENT_KEYS),
     stack:

@@ -42,7 +42,7 @@ const FEW_PATTERNS = 10;
 /** Standard deviation of the logarithm of bursts, as assumed. */
 const ASSUMED_BURST = 0.7;
 /** Patterns with fewer records in either window say little about how rates vary. */
-const ENOUGH_RECORDS = 8;
+export const ENOUGH_RECORDS = 8;
 /** More of them say no more about it. */
 const MOST_PATTERNS = 2_000;
 /** Squared: a pattern further from the typical ratio than three deviations changed, and says nothing of the others. */
@@ -55,13 +55,11 @@ const TAIL = 0.025;
 
 /**
  * Compares a pattern's counts: exact conditional (binomial) test and Clopper-Pearson interval on counts deflated by the
- * dispersion that the bulk of patterns shows, since log events come in bursts. Half an event keeps an empty window from
- * an infinite dispersion.
+ * dispersion that the bulk of patterns shows, since log events come in bursts.
  */
 export function compareCounts(pair: CountPair, scale: WindowScale): RateComparison {
   const { baseline, candidate } = pair;
-  const chance = 1 / Math.max(baseline, 0.5) + 1 / Math.max(candidate, 0.5);
-  const dispersion = Math.max(1, ...scale.variations.map(({ burst, spread }) => burst + spread / chance));
+  const dispersion = dispersionAt(scale.variations, [baseline, candidate]);
   const before = { events: baseline / dispersion, exposure: 1 };
   const after = { events: candidate / dispersion, exposure: scale.factor };
   return {
@@ -69,6 +67,15 @@ export function compareCounts(pair: CountPair, scale: WindowScale): RateComparis
     interval: ratioInterval(before.events, after.events, scale.factor),
     pValue: conditionalTest(before, after, 'count'),
   };
+}
+
+/**
+ * How many times more the logarithm of a ratio (of two counts) or of a ratio of odds (of four) varies than by counting
+ * alone; the largest by any of the variations. Half an event keeps an empty window from an infinite dispersion.
+ */
+export function dispersionAt(variations: readonly Variation[], counts: readonly number[]): number {
+  const chance = counts.reduce((sum, count) => sum + 1 / Math.max(count, 0.5), 0);
+  return Math.max(1, ...variations.map(({ burst, spread }) => burst + spread / chance));
 }
 
 function ratioInterval(before: number, after: number, factor: number): readonly [number, number] {
@@ -86,14 +93,26 @@ export function scaleOfWindows(pairs: readonly CountPair[], durationRatio: numbe
   const factor = durationRatio ?? typicalRatio(pairs, common);
   // By the sum of both windows: who has many in either may have none in the other by chance.
   const frequent = pairs.filter(({ baseline, candidate }) => baseline + candidate >= 2 * ENOUGH_RECORDS);
-  return { factor, variations: variationsOf(frequent.slice(0, MOST_PATTERNS)) };
+  return { factor, variations: variationsOf(deviationsOf(frequent.slice(0, MOST_PATTERNS))) };
 }
 
-interface Deviation {
+/** How far an unchanged ratio (of rates, or of odds) lies from what is typical. */
+export interface Deviation {
   /** Squared distance of the logarithm of the ratio from the typical one. */
   readonly squared: number;
   /** Its variance by counting alone. */
   readonly chance: number;
+}
+
+function deviationsOf(frequent: readonly CountPair[]): readonly Deviation[] {
+  const ratios = frequent.map(({ baseline, candidate }) => Math.log((candidate + 0.5) / (baseline + 0.5)));
+  const middle = median(ratios);
+  // The middle was taken from the same ratios: what is left of them is that much smaller.
+  const freedom = frequent.length / Math.max(1, frequent.length - 1);
+  return frequent.map(({ baseline, candidate }, at) => ({
+    squared: (ratios[at]! - middle) ** 2 * freedom,
+    chance: 1 / (baseline + 0.5) + 1 / (candidate + 0.5),
+  }));
 }
 
 /**
@@ -101,15 +120,7 @@ interface Deviation {
  * that did change do not count; drawn towards what is assumed. Returned are all fits that the data do not tell from the
  * best (with few patterns that is much), without those that are smaller than another in both.
  */
-function variationsOf(frequent: readonly CountPair[]): readonly Variation[] {
-  const ratios = frequent.map(({ baseline, candidate }) => Math.log((candidate + 0.5) / (baseline + 0.5)));
-  const middle = median(ratios);
-  // The middle was taken from the same ratios: what is left of them is that much smaller.
-  const freedom = frequent.length / Math.max(1, frequent.length - 1);
-  const deviations = frequent.map(({ baseline, candidate }, at) => ({
-    squared: (ratios[at]! - middle) ** 2 * freedom,
-    chance: 1 / (baseline + 0.5) + 1 / (candidate + 0.5),
-  }));
+export function variationsOf(deviations: readonly Deviation[]): readonly Variation[] {
   const fits = BURSTS.flatMap((burst) =>
     SPREADS.map((spread) => ({ burst, spread, unlikely: unlikelihood({ burst, spread }, deviations) })),
   );

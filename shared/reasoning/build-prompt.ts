@@ -3,11 +3,12 @@ import type { LogChange } from '../contracts/log-evidence.ts';
 import type { Masked } from '../contracts/masked.ts';
 import { joinMasked, maskedName, maskedText, rewriteMasked } from '../contracts/masked-text.ts';
 import type { Plan } from '../contracts/plan.ts';
+import { shiftWords } from '../reporting/log-words.ts';
 import { sha256 } from '../audit/sha256.ts';
 import { inertEvidence } from './inert-evidence.ts';
 
 /** Stands in artifacts and audit entries; change it with every change of the words below. */
-export const PROMPT_VERSION = 'explain.v4';
+export const PROMPT_VERSION = 'explain.v5';
 
 const MOST_FINDINGS = 40;
 const MOST_LOG_CHANGES = 20;
@@ -80,9 +81,10 @@ function mostImportant(findings: readonly Finding[]): Finding[] {
 }
 
 function logLine(change: LogChange): Masked {
-  const { id, kind, baselineCount, candidateCount, severity, template } = change;
+  const { id, kind, baselineCount, candidateCount, severity, shift, template } = change;
   const level = severity === null ? maskedText`` : maskedText` (${maskedName(severity)})`;
-  return maskedText`${maskedName(id)}: log message ${maskedName(kind)}${level}, ${baselineCount} in the baseline, ${candidateCount} in this change: ${template}`;
+  const share = shift === null ? maskedText`` : maskedText` in ${shiftWords(shift)}`;
+  return maskedText`${maskedName(id)}: log message ${maskedName(kind)}${share}${level}, ${baselineCount} in the baseline, ${candidateCount} in this change: ${template}`;
 }
 
 function findingLine(finding: Finding): Masked {

@@ -6,6 +6,7 @@ import {
   certaintyWords,
   comparisonWords,
   firstSeenWords,
+  kindWords,
   logTitle,
   rateWords,
 } from './log-words.ts';
@@ -38,9 +39,8 @@ export function logBlocks(logs: LogDifference, most: number): readonly Masked[] 
 function table(changes: readonly LogChange[]): Masked {
   const lines = changes.map((change) => {
     const template = markdownCode(cutText(change.template, TEMPLATE_CHARACTERS));
-    const level = change.severity === null ? maskedText`` : maskedText` ${maskedName(change.severity)}`;
     const cells = [rateWords(change), certaintyWords(change), firstSeenWords(change)].map(markdownText);
-    return maskedText`| ${maskedName(change.id)} | ${maskedName(change.kind)}${level} | ${template} | ${change.baselineCount} | ${change.candidateCount} | ${joinMasked(cells, maskedText` | `)} |`;
+    return maskedText`| ${maskedName(change.id)} | ${markdownText(kindWords(change))} | ${template} | ${change.baselineCount} | ${change.candidateCount} | ${joinMasked(cells, maskedText` | `)} |`;
   });
   return joinMasked(
     [
@@ -57,7 +57,7 @@ export function logSection(logs: LogDifference | undefined): Markup | null {
   if (logs === undefined) return null;
   const rows = logs.changes.map(
     (change) =>
-      markup`<tr id="${maskedName(change.id)}"><td>${maskedName(change.id)}</td><td>${maskedName(change.kind)}${change.severity === null ? null : markup` <span class="soft">${maskedName(change.severity)}</span>`}</td><th scope="row"><code>${cutText(change.template, TEMPLATE_CHARACTERS)}</code><br/><span class="soft"><bdi>${cutText(change.example, EXAMPLE_CHARACTERS)}</bdi></span></th><td class="number">${change.baselineCount}</td><td class="number">${change.candidateCount}</td><td>${rateWords(change)}</td><td>${certaintyWords(change)}</td><td>${firstSeenWords(change)}</td></tr>`,
+      markup`<tr id="${maskedName(change.id)}"><td>${maskedName(change.id)}</td><td>${kindCell(change)}</td><th scope="row"><code>${cutText(change.template, TEMPLATE_CHARACTERS)}</code><br/><span class="soft"><bdi>${cutText(change.example, EXAMPLE_CHARACTERS)}</bdi></span></th><td class="number">${change.baselineCount}</td><td class="number">${change.candidateCount}</td><td>${rateWords(change)}</td><td>${certaintyWords(change)}</td><td>${firstSeenWords(change)}</td></tr>`,
   );
   const causes = causeWords(logs).map((words) => markup`<li><bdi>${words}</bdi></li>`);
   const shown =
@@ -66,4 +66,10 @@ export function logSection(logs: LogDifference | undefined): Markup | null {
       : markup`<div class="wide" tabindex="0"><table><thead><tr><th>Id</th><th>What</th><th>Message</th><th>Baseline</th><th>This change</th><th>Rate (95 % interval)</th><th>How sure</th><th>First seen</th></tr></thead><tbody>${rows}</tbody></table></div>`;
   const grouped = causes.length === 0 ? null : markup`<h3>Probable causes</h3><ul>${causes}</ul>`;
   return markup`<section><h2>${logTitle(logs)}</h2><p class="soft">${comparisonWords(logs)}</p>${shown}${grouped}</section>`;
+}
+
+function kindCell(change: LogChange): Markup {
+  if (change.shift !== null) return markup`${kindWords(change)}`;
+  const level = change.severity;
+  return markup`${maskedName(change.kind)}${level === null ? null : markup` <span class="soft">${maskedName(level)}</span>`}`;
 }

@@ -27,6 +27,34 @@ describe('compare-logs', () => {
     });
   });
 
+  it('names each change of one message, its rate and its shares', async () => {
+    const steady = [
+      'stored order',
+      'sent mail no',
+      '(cart) closed',
+      'paid for order',
+      'checked stock of part',
+    ];
+    const served = steady.flatMap((text) => Array.from({ length: 200 }, (_, at) => `${text} ${at}`));
+    const asked = (count: number, status: (at: number) => number): string[] =>
+      Array.from({ length: count }, (_, at) => `GET /orders/${at} responded ${status(at)}`);
+
+    const compared = await compare({
+      baseline: [[...served, ...asked(40, () => 200)]],
+      candidate: [[...served, ...asked(400, (at) => (at % 2 === 0 ? 502 : 200))]],
+    });
+
+    expect(compared).toMatchObject({
+      logs: {
+        changes: [
+          { id: 'L1', kind: 'shift', shift: { value: '5xx', candidate: { count: 200, of: 400 } } },
+          { id: 'L2', kind: 'surging', shift: null },
+        ],
+        causes: [{ changes: ['L1', 'L2'] }],
+      },
+    });
+  });
+
   it('joins the logs of several replicas', async () => {
     const half = Array.from({ length: 100 }, (_, at) => `served order ${at}`);
 

@@ -42,10 +42,11 @@ export async function compareLogs(
       ? {}
       : { durations: { baseline: seconds, candidate: candidateSeconds } },
   );
-  const size = (side: readonly LogWindow[], { lines, records }: MinerSnapshot) => ({
+  const size = (side: readonly LogWindow[], { lines, records, store }: MinerSnapshot) => ({
     files: side.length,
     lines,
     records,
+    unsorted: store.rest?.count ?? 0,
   });
   return { logs: evidenceFrom(diff, size(baseline, before), size(candidate, after)) };
 }
@@ -61,7 +62,10 @@ function evidenceFrom(
   candidate: LogDifference['candidate'],
 ): LogDifference {
   const listed = diff.changes.slice(0, MOST_CHANGES);
-  const idOf = new Map(listed.map(({ pattern }, at) => [pattern.id, `L${at + 1}`]));
+  const idsOf = new Map<string, string[]>();
+  listed.forEach(({ pattern }, at) =>
+    idsOf.set(pattern.id, [...(idsOf.get(pattern.id) ?? []), `L${at + 1}`]),
+  );
   return {
     baseline,
     candidate,
@@ -70,7 +74,7 @@ function evidenceFrom(
     changes: listed.map((change, at) => changeFrom(change, `L${at + 1}`)),
     more: diff.changes.length - listed.length,
     causes: diff.causes.slice(0, MOST_CAUSES).flatMap(({ kind, evidence, patterns }) => {
-      const changes = patterns.flatMap((pattern) => idOf.get(pattern) ?? []);
+      const changes = patterns.flatMap((pattern) => idsOf.get(pattern) ?? []);
       const words = evidence.slice(0, MOST_CAUSE_WORDS).map(ofMaskedLine);
       return changes.length === 0 ? [] : [{ kind, evidence: words, changes }];
     }),
@@ -78,11 +82,12 @@ function evidenceFrom(
 }
 
 function changeFrom(change: PatternChange, id: string): LogChange {
-  const { kind, pattern, baselineCount, candidateCount, pValue, adjustedPValue, significant } = change;
+  const { kind, pattern, shift, baselineCount, candidateCount, pValue, adjustedPValue, significant } = change;
   const [low, high] = change.interval;
   return {
     id,
     kind,
+    shift,
     pattern: pattern.id,
     template: ofMaskedLine(pattern.template),
     example: ofMaskedLine(pattern.example),

@@ -58,8 +58,8 @@ export function recordsOf(planted: Attack['planted']): Records {
       findings: [finding],
       budgets: [budgetOf()],
       logs: {
-        baseline: { files: 1, lines: 100, records: 100 },
-        candidate: { files: 1, lines: 130, records: 130 },
+        baseline: { files: 1, lines: 100, records: 100, unsorted: 0 },
+        candidate: { files: 1, lines: 130, records: 130, unsorted: 0 },
         comparedBy: 'duration',
         tested: 3,
         changes: [logChange(text(planted.log, 'slow query'))],
@@ -75,6 +75,7 @@ function logChange(line: LogChange['template']): LogChange {
   return {
     id: 'L1',
     kind: 'new',
+    shift: null,
     pattern: 'p1',
     template: line,
     example: line,

@@ -8,6 +8,7 @@ import { boundYoungGeneration, type YoungGeneration } from '../masking-workers/y
 import { findBorder } from './find-border.ts';
 import { readPart, type LogPart } from './read-part.ts';
 import { headerOf, mineStream } from './mine-stream.ts';
+import { unreadableLog } from './unreadable-log.ts';
 
 export interface MineFileOptions {
   /** Threads, the caller's included. Default 1. */
@@ -102,7 +103,7 @@ async function openLog(path: string): ReturnType<typeof open> {
     if (stat.isFile()) return file;
     await file.close();
   } catch (error) {
-    throw new PermanentError('INPUT_INVALID', `Cannot read the log file ${path}.`, { cause: error });
+    throw unreadableLog(path, error);
   }
   throw new PermanentError(
     'INPUT_INVALID',
