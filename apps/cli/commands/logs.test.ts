@@ -122,7 +122,7 @@ describe('perf-agent logs diff', () => {
     const { output, code } = await logs('diff', 'before.log', 'after.log');
 
     expect(output).toMatch(/\* new +0 -> 200 .*payment <\*> refused by bank/);
-    expect(output).toContain('Probable causes:');
+    expect(output).toContain('No cause known, by exception or component:\n  component (cart): 1 pattern\n');
     expect(code).toBe(1);
   });
 
@@ -131,6 +131,63 @@ describe('perf-agent logs diff', () => {
 
     expect(output).toContain('No pattern changed.');
     expect(code).toBe(0);
+  });
+
+  it('tells a share of errors that changed within a pattern', async () => {
+    const job = (n: number, level: string): string =>
+      `2024-05-01 10:00:${10 + (n % 50)} ${level} app: job ${n} ended\n`;
+    const all = Array.from({ length: 400 }, (_, n) => n);
+    await writeFile(join(folder, 'well.log'), all.map((n) => job(n, 'INFO')).join(''));
+    await writeFile(join(folder, 'ill.log'), all.map((n) => job(n, n % 2 === 0 ? 'ERROR' : 'INFO')).join(''));
+
+    const { output, code } = await logs('diff', 'well.log', 'ill.log');
+
+    expect(output).toMatch(/\* shift +level error 0 % \(0 of 400\) -> 50 % \(200 of 400\) .* job <\*> ended/);
+    expect(output).toContain('1 pattern and 1 share of levels and statuses');
+    expect(code).toBe(1);
+  });
+
+  it('says what makes a difference unsure: empty logs, too many patterns, logs of different size', async () => {
+    await writeFile(join(folder, 'empty.log'), '');
+    const twice = await readFile(join(folder, 'before.log'), 'utf8');
+    await writeFile(join(folder, 'twice.log'), twice + twice);
+
+    expect((await logs('diff', 'before.log', 'empty.log')).output).toContain('The candidate has no records.');
+    expect((await logs('diff', 'empty.log', 'empty.log')).output).toContain('Nothing was compared.');
+    expect((await logs('diff', 'before.log', 'twice.log')).output).toContain(
+      'A typical pattern has x2 as many records in the candidate',
+    );
+    const { output, code } = await logs('diff', 'mail.log', 'after.log', '--max-patterns', '1', '--json');
+    const { warnings, candidate } = JSON.parse(output) as { warnings: string[]; candidate: object };
+    expect(candidate).toMatchObject({ unsorted: 200 });
+    expect(warnings.join()).toContain('200 records of the candidate found no room among 1 message shapes');
+    expect(code).toBe(1);
+  });
+
+  it('compares by the lengths that it is given', async () => {
+    const once = await readFile(join(folder, 'before.log'), 'utf8');
+    await writeFile(join(folder, 'more.log'), once.repeat(5));
+
+    const { output, code } = await logs('diff', 'before.log', 'more.log', '--durations', '10m,600s');
+
+    expect(output).toContain('compared by duration');
+    expect(output).toMatch(/\* surging +200 -> 1000/);
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    ['--durations', '600'],
+    ['--durations', '0,5'],
+    ['--durations', '1,2,3'],
+    ['--workers', '17'],
+  ])('refuses %s %s', async (...args) => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+
+    await expect(logs('diff', 'before.log', 'after.log', ...args)).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  it.each([['--jsonl'], ['--top', '1']])('refuses %s, which lists patterns', async (...args) => {
+    expect((await logs('diff', 'before.log', 'after.log', ...args)).code).toBe(2);
   });
 
   it('prints one JSON document, infinity spelt out', async () => {

@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { Command, InvalidArgumentError } from 'commander';
-import { PermanentError } from '../../../shared/errors/pipeline-error.ts';
-import { diffWindows, type PatternChange, type WindowDiff } from '../../../shared/logs/diff-windows.ts';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PermanentError, TransientError } from '../../../shared/errors/pipeline-error.ts';
+import {
+  diffWindows,
+  type DiffOptions as WindowOptions,
+  type WindowDiff,
+} from '../../../shared/logs/diff-windows.ts';
 import { type LogMiner, type MiningResult } from '../../../shared/logs/log-miner.ts';
 import { type LogPattern } from '../../../shared/logs/log-pattern.ts';
 import { createMasker } from '../../../shared/masking/create-masker.ts';
@@ -13,8 +17,12 @@ import { readLogFiles } from '../../../shared/platform/log-workers/read-log-file
 import { RecordSpool } from '../../../shared/platform/log-workers/record-spool.ts';
 import { EXIT } from '../exit-codes.ts';
 import { runCommand } from '../run-command.ts';
-import { isClosedPipe, writeTo } from '../write-to.ts';
+import { isClosedPipe, isWriteFailure, writeTo } from '../write-to.ts';
+import { diffText, diffWarnings } from './log-diff-text.ts';
 import { createLogsPushCommand } from './logs-push.ts';
+import { counted, printable } from './printable.ts';
+import { threadCount } from './thread-count.ts';
+import { windowDurations } from './window-durations.ts';
 
 interface LogsOptions {
   readonly json?: boolean;
@@ -27,40 +35,60 @@ interface LogsOptions {
 interface DiffOptions {
   readonly json?: boolean;
   readonly level: number;
+  readonly durations?: WindowOptions['durations'];
   readonly workers: number;
   readonly maxPatterns: number;
 }
 
 /**
  * `perf-agent logs FILE...` and `perf-agent logs diff A B`. Exit codes: 0 done (diff: nothing significant), 1 diff
- * found significant changes, 2 wrong arguments or an unreadable file, 4 mining failed.
+ * found significant changes, 2 wrong arguments or an unreadable file, 4 mining or writing failed.
  */
 export function createLogsCommand(): Command {
   const logs = new Command('logs')
     .description('find the message patterns of log files (- or none: standard input)')
     .argument('[files...]', 'log files, plain or gzip; several are read one after another as one log')
     .exitOverride()
-    .option('--json', 'print one JSON document with all patterns')
+    .addOption(new Option('--json', 'print one JSON document with all patterns').conflicts('jsonl'))
     .option('--jsonl', 'print {"cluster","template"} for each input line, in order')
     .option('--top <count>', 'patterns to list', positiveInteger, 40)
-    .option('--workers <count>', 'threads for a large file', positiveInteger, 1)
+    .option('--workers <count>', 'threads for a file of 32 MiB or more, 1 to 16', threadCount, 1)
     .option('--max-patterns <count>', 'bound of memory: message shapes kept apart', positiveInteger, 20_000)
     .action((files: string[], options: LogsOptions) => run(options, () => listPatterns(files, options)));
   logs
     .command('diff')
     .description(
-      'compare two logs: new, vanished, surging and falling patterns; exit code 1 when any is significant',
+      'compare two logs: new, vanished, surging and falling patterns, and shares of errors within one; exit code 1 when any change is significant',
     )
     .argument('<baseline>', 'log file of the baseline')
     .argument('<candidate>', 'log file of the candidate')
     .option('--level <rate>', 'false discovery rate', probability, 0.05)
+    .option(
+      '--durations <lengths>',
+      'how long baseline and candidate are: 600,300 (seconds) or 10m,1h; without it the typical ratio of counts stands for them',
+      windowDurations,
+    )
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\n--workers and --max-patterns of `logs` are understood too.')
     .action((baseline: string, candidate: string, _own: object, command: Command) => {
       const options = command.optsWithGlobals<DiffOptions>();
-      return run(options, () => diffLogs(baseline, candidate, options));
+      return run(options, () => {
+        refuseListOptions(logs);
+        return diffLogs(baseline, candidate, options);
+      });
     });
   return logs.addCommand(createLogsPushCommand());
+}
+
+/** @throws PermanentError INPUT_INVALID for options that say how patterns are listed, which a difference does not do */
+function refuseListOptions(logs: Command): void {
+  for (const name of ['top', 'jsonl']) {
+    if (logs.getOptionValueSource(name) !== 'cli') continue;
+    throw new PermanentError(
+      'INPUT_INVALID',
+      `--${name} belongs to \`logs FILE...\`; \`logs diff\` lists all changes, as text or with --json as one document.`,
+    );
+  }
 }
 
 /** A reader that went away (`| head`) is no failure. */
@@ -70,7 +98,10 @@ function run(options: { readonly json?: boolean }, action: () => Promise<number>
       return await action();
     } catch (error) {
       if (isClosedPipe(error)) return EXIT.ok;
-      throw error;
+      if (!isWriteFailure(error)) throw error;
+      throw new TransientError('UNEXPECTED', `Cannot write the output, which ends early: ${error.message}`, {
+        cause: error,
+      });
     }
   });
 }
@@ -126,9 +157,11 @@ async function diffLogs(baseline: string, candidate: string, options: DiffOption
   }
   const before = (await mine([baseline], options)).snapshot();
   const after = (await mine([candidate], options)).snapshot();
-  const diff = diffWindows(before, after, { level: options.level });
-  if (options.json === true) await print(`${JSON.stringify(diffSummary(diff), null, 2)}\n`);
-  else await print(diffTable(diff));
+  const { level, durations } = options;
+  const diff = diffWindows(before, after, { level, ...(durations !== undefined && { durations }) });
+  const warnings = diffWarnings(diff, options.maxPatterns);
+  if (options.json === true) await print(`${JSON.stringify(diffSummary(diff, warnings), null, 2)}\n`);
+  else await print(diffText(diff, warnings));
   return diff.changes.some((change) => change.significant) ? EXIT.negative : EXIT.ok;
 }
 
@@ -152,16 +185,20 @@ function summaryOf(result: MiningResult): object {
   return { lines, records, unsorted, patterns: result.patterns.map(patternShower()) };
 }
 
-function diffSummary(diff: WindowDiff): object {
+/** Positions of a pattern are left out: both logs were mined together, and `firstSeen` says where the candidate has it. */
+function diffSummary(diff: WindowDiff, warnings: readonly string[]): object {
   const show = patternShower();
   const changes = diff.changes.map((change) => ({
     ...change,
     rateRatio: finiteOrText(change.rateRatio),
     interval: change.interval.map(finiteOrText),
-    pattern: show(change.pattern),
+    pattern: { ...show(change.pattern), ...NO_POSITION },
   }));
-  return { ...diff, changes };
+  return { ...diff, warnings, changes };
 }
+
+/** JSON has no place for what is undefined. */
+const NO_POSITION = { firstLine: undefined, lastLine: undefined, firstTime: undefined };
 
 /** JSON has no infinity. */
 function finiteOrText(value: number): number | string {
@@ -169,44 +206,14 @@ function finiteOrText(value: number): number | string {
 }
 
 function tableOf(result: MiningResult, top: number): string {
-  const head = `${result.lines} lines, ${result.records} records, ${result.patterns.length} patterns${
-    result.unsorted > 0 ? `, ${result.unsorted} records beyond --max-patterns` : ''
+  const head = `${counted(result.lines, 'line')}, ${counted(result.records, 'record')}, ${counted(result.patterns.length, 'pattern')}${
+    result.unsorted > 0 ? `, ${counted(result.unsorted, 'record')} beyond --max-patterns` : ''
   }\n`;
   const rows = result.patterns.slice(0, top).map(({ count, severity, id, template }) => {
     const share = ((100 * count) / Math.max(1, result.records)).toFixed(1);
     return `${String(count).padStart(9)} ${share.padStart(5)}%  ${(severity ?? '').padEnd(7)} ${id}  ${printable(template)}\n`;
   });
   return head + rows.join('');
-}
-
-function diffTable(diff: WindowDiff): string {
-  const head = `${diff.baseline.records} records against ${diff.candidate.records}, ${diff.tested} patterns, compared by ${diff.comparedBy}\n`;
-  if (diff.changes.length === 0) return `${head}No pattern changed.\n`;
-  const rows = diff.changes.map((change) => `${changeRow(change)}\n`);
-  const causes = diff.causes.map(
-    ({ kind, evidence, patterns }) =>
-      `  ${kind}${evidence.length > 0 ? ` (${evidence.map(printable).join(', ')})` : ''}: ${patterns.length} patterns\n`,
-  );
-  return `${head}${rows.join('')}Probable causes:\n${causes.join('')}`;
-}
-
-function changeRow(change: PatternChange): string {
-  const { kind, baselineCount, candidateCount, rateRatio, interval, adjustedPValue, significant, pattern } =
-    change;
-  const ratio = `x${shortNumber(rateRatio)} [${shortNumber(interval[0])}, ${shortNumber(interval[1])}]`;
-  const mark = significant ? '*' : ' ';
-  return `${mark} ${kind.padEnd(8)} ${baselineCount} -> ${candidateCount}  ${ratio}  p=${adjustedPValue.toPrecision(2)}  ${pattern.severity ?? ''}  ${printable(pattern.template)}`;
-}
-
-function shortNumber(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '∞';
-}
-
-const MAX_SHOWN = 300;
-
-/** Control characters of a hostile log must not reach the terminal. */
-function printable(text: string): string {
-  return text.slice(0, MAX_SHOWN).replace(/\p{Cc}/gu, '·');
 }
 
 function print(text: string): Promise<void> {

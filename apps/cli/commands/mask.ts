@@ -1,6 +1,6 @@
 import { type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { PermanentError, PipelineError } from '../../../shared/errors/pipeline-error.ts';
 import { type MaskerOptions } from '../../../shared/masking/create-masker.ts';
 import { createStreamMasker } from '../../../shared/masking/create-stream-masker.ts';
@@ -11,6 +11,7 @@ import { isClosedPipe, isWriteFailure, writeTo } from '../write-to.ts';
 import { maskLines } from './mask-lines.ts';
 import { RUN_KEY_VARIABLE, RUN_KEY_WARNING, runKeyOf, type RunKeyOptions } from './mask-run-key.ts';
 import { checkFile, checkStandardInput, readCustomRules } from './mask-settings.ts';
+import { threadCount } from './thread-count.ts';
 
 interface MaskOptions extends RunKeyOptions {
   readonly json?: boolean;
@@ -53,7 +54,7 @@ export function createMaskCommand(streams: MaskStreams = standardStreams()): Com
     .option(
       '--workers <count>',
       'threads for a large text; --jsonl and --explain have one only',
-      numberOfThreads,
+      threadCount,
       1,
     )
     .action((file: string | undefined, options: MaskOptions) => runMask(file, options, streams));
@@ -225,16 +226,6 @@ async function maskText(
   await maskStream(readable(source), masker, write);
   return masker.counts();
 }
-
-function numberOfThreads(value: string): number {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1 || count > MOST_WORKERS)
-    throw new InvalidArgumentError(`Give a whole number from 1 to ${MOST_WORKERS}.`);
-  return count;
-}
-
-/** Each takes some 60 MB; more threads than processors only cost. */
-const MOST_WORKERS = 16;
 
 // Runs alone as well: node apps/cli/commands/mask.ts --jsonl
 if (import.meta.main) await createMaskCommand().parseAsync();

@@ -1,6 +1,6 @@
-import { PermanentError } from '../../errors/pipeline-error.ts';
 import { decoderFor, type PieceDecoder } from '../text-decoder.ts';
 import { openLog, unpackStream } from './open-log.ts';
+import { unreadableLog } from './unreadable-log.ts';
 
 /**
  * Text of several files one after another, unpacked where they are gzip, with a line feed between them where one is missing; `-` and an empty list
@@ -32,7 +32,7 @@ async function* textOf(source: AsyncIterable<Buffer | string>, path: string): As
       if (text !== '') yield text;
     }
   } catch (cause) {
-    throw new PermanentError('INPUT_INVALID', `Cannot read the log file ${path}.`, { cause });
+    throw unreadableLog(path, cause);
   }
   const rest = decoder?.end() ?? '';
   if (rest !== '') yield rest;
