@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { collectedFrom, withoutOrders } from './bare-line.ts';
+import { withoutOrders } from './bare-line.ts';
 import { mineLines } from './mine-lines.ts';
 
 const ESC = '\u001b';
@@ -38,42 +38,5 @@ describe('a line with orders to a terminal', () => {
       plain.patterns.map(({ id, severity }) => [id, severity]),
     );
     expect(mined.patterns.map(({ severity }) => severity).toSorted()).toEqual(['error', 'info']);
-  });
-});
-
-describe('lines that a container runtime collected', () => {
-  it('begin behind its time, stream and sign', () => {
-    const line = `${clock(1)} stdout F hello`;
-
-    const found = collectedFrom(line, 0, line.length);
-
-    expect(line.slice(found?.lineStart)).toBe('hello');
-    expect(line.slice(0, found?.timeEnd)).toBe(clock(1));
-    expect(collectedFrom('stdout F hello', 0, 14)).toBeNull();
-  });
-
-  it('have the patterns, levels and stack traces of the programs, not the sign of the runtime as their level', () => {
-    const own = times(30, (at) => [
-      `2026-11-20 08:00:0${at % 10} ERROR [main] com.shop.Orders - order ${at} failed`,
-      'java.lang.IllegalStateException: no stock',
-      '\tat com.shop.Orders.place(Orders.java:41)',
-      'Caused by: java.io.IOException: disk full',
-      '\tat com.shop.Disk.write(Disk.java:7)',
-    ]).flat();
-
-    const collected = mineLines(own.map((line, at) => `${clock(at)} stderr F ${line}`));
-    const plain = mineLines(own);
-
-    expect(collected.records).toBe(30);
-    expect(collected.patterns.map(({ id, severity }) => [id, severity])).toEqual(
-      plain.patterns.map(({ id, severity }) => [id, severity]),
-    );
-  });
-
-  it('have the time of the runtime where the program writes none', () => {
-    const { patterns } = mineLines(times(10, (at) => `${clock(at)} stdout F stored item ${at}`));
-
-    expect(patterns).toHaveLength(1);
-    expect(patterns[0]).toMatchObject({ severity: null, firstTime: clock(0) });
   });
 });

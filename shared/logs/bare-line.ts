@@ -6,28 +6,9 @@ const ORDERS = new RegExp(
   'g',
 );
 
-/** What Kubernetes' container runtimes write before each line (CRI): time, stream, and whether the line is whole or a part. */
-const CRI =
-  /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)) (?:stdout|stderr) [FP](?: |$)/;
-const LONGEST_CRI = 64;
-
-/** Who put something of his own before each line of a log. */
-export type Collector = 'cri';
-
 /** The line without the orders to a terminal in it. */
 export function withoutOrders(line: string): string {
   return line.includes(ESCAPE) ? line.replace(ORDERS, '') : line;
-}
-
-/** Where the program's own line begins behind what the collector put before text[start, stop), and where the collector's time ends; null without it. */
-export function collectedFrom(
-  text: string,
-  start: number,
-  stop: number,
-): { readonly timeEnd: number; readonly lineStart: number } | null {
-  const found = CRI.exec(text.slice(start, Math.min(stop, start + LONGEST_CRI)));
-  if (found === null) return null;
-  return { timeEnd: start + found[1]!.length, lineStart: start + found[0].length };
 }
 
 /** Finds the lines of a text that hold orders to a terminal; asked in order, it walks the text once. */

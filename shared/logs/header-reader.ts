@@ -1,5 +1,5 @@
 import { endOfField, fieldSeverity, mayBe, type FieldKind } from './header-field.ts';
-import { MAX_EXTRA_WORDS, skipBlanks, type HeaderFormat } from './learn-header.ts';
+import { MAX_EXTRA_WORDS, skipBlanks, type HeaderFields } from './learn-header.ts';
 import { NO_SEVERITY } from './severity.ts';
 
 const MAX_SEVERITY = 16;
@@ -20,13 +20,16 @@ export class HeaderReader {
   componentEnd = 0;
   /** Whether the line had the whole header. */
   complete = false;
+  /** Whether the header has a time. */
+  readonly hasTime: boolean;
   private readonly fields: readonly FieldKind[];
   private readonly column: number | null;
   private readonly severities = new Map<string, number>();
 
-  constructor(format: HeaderFormat | null) {
+  constructor(format: HeaderFields | null) {
     this.fields = format?.fields ?? [];
     this.column = format?.column ?? null;
+    this.hasTime = this.fields.includes('time');
   }
 
   /** Reads text[start, stop). A line that lacks some fields has its message behind the last one that fits. */

@@ -91,7 +91,6 @@ describe('learnHeader', () => {
       'cart loaded',
     ],
     ['logback', '10:00:#.123 [main] WARN  com.example.App -- slow', 'slow'],
-    ['syslog', 'Jun 14 15:16:# web sshd[24#]: session opened', 'session opened'],
     ['RFC 5424', '2024-05-01T10:00:#.003Z web app 12# - - started', 'started'],
     ['apache error', '[Sun Dec 04 04:47:# 2005] [error] child died', 'child died'],
     [

@@ -1,16 +1,26 @@
-import { type Collector, collectedFrom, withoutOrders } from './bare-line.ts';
+import { withoutOrders } from './bare-line.ts';
 import { classOf, SPACE } from './character-class.ts';
+import { type CollectedLine, type Collector } from './collected-line.ts';
 import { mayHaveHeader } from './continuation.ts';
 import { endOfField, fieldKind, type FieldKind } from './header-field.ts';
+import { learnCollector } from './learn-collector.ts';
 
-/** The fields that stand before the message in most lines of a log. Plain data: it can be sent to a worker. */
-export interface HeaderFormat {
+/** The fields that stand before the message in most lines of a program. */
+export interface HeaderFields {
   readonly fields: readonly FieldKind[];
   /** Column at which the message begins when the log is laid out as a table, else null. */
   readonly column: number | null;
+}
+
+/** The header of a log. Plain data: it can be sent to a worker. */
+export interface HeaderFormat extends HeaderFields {
   /** Who put a time and the like of his own before each line; the fields are those of the line behind it. */
   readonly collector?: Collector;
+  /** Of a log that was collected from several programs: the headers of those with enough lines in the sample. */
+  readonly programs?: ReadonlyMap<string, HeaderFields>;
 }
+
+const NO_HEADER: HeaderFields = { fields: [], column: null };
 
 interface Field {
   readonly kind: FieldKind;
@@ -34,6 +44,8 @@ const HEADED_SHARE = 0.6;
 const OPTIONAL: ReadonlySet<FieldKind> = new Set(['tag', 'symbol']);
 const FEWEST_LINES = 5;
 const QUOTE = 34;
+/** Programs of one log whose headers are kept apart. */
+const MOST_PROGRAMS = 64;
 /** More words than the format has may stand before a field of fixed form (`program name - message`). */
 export const MAX_EXTRA_WORDS = 2;
 
@@ -45,21 +57,34 @@ export const MAX_EXTRA_WORDS = 2;
  */
 export function learnHeader(lines: readonly string[]): HeaderFormat | null {
   const plain = lines.slice(0, SAMPLE_LINES).map((line) => withoutOrders(line));
-  const collected = withoutCollector(plain);
-  if (collected === null) return learnFields(plain);
-  const inner = learnFields(collected);
-  return { fields: inner?.fields ?? [], column: inner?.column ?? null, collector: 'cri' };
+  const collection = learnCollector(plain);
+  if (collection === null) return learnFields(plain);
+  const { collector, lines: collected } = collection;
+  const own = withoutParts(collected);
+  const byProgram = [...Map.groupBy(own, ({ program }) => program)].slice(0, MOST_PROGRAMS);
+  const programs = byProgram
+    .filter(([, { length }]) => length >= FEWEST_LINES)
+    .map(([program, itsLines]) => [program, learnFields(itsLines.map(textOf)) ?? NO_HEADER] as const);
+  const common = learnFields(own.map(textOf)) ?? NO_HEADER;
+  return { ...common, collector, ...(byProgram.length > 1 && { programs: new Map(programs) }) };
 }
 
-/** The programs' own lines, where nearly all of them have a collector's words before them. */
-function withoutCollector(lines: readonly string[]): readonly string[] | null {
-  const starts = lines.map((line) => collectedFrom(line, 0, line.length)?.lineStart ?? 0);
-  const count = starts.filter((start) => start > 0).length;
-  if (count < FEWEST_LINES || count < SHARE * lines.length) return null;
-  return lines.map((line, at) => line.slice(starts[at]));
+function textOf({ text, start, stop }: CollectedLine): string {
+  return text.slice(start, stop);
 }
 
-function learnFields(lines: readonly string[]): HeaderFormat | null {
+/** Without what carries on a line that a runtime cut. */
+function withoutParts(lines: readonly CollectedLine[]): readonly CollectedLine[] {
+  const cut = new Set<string>();
+  return lines.filter(({ source, isPart }) => {
+    const carriesOn = cut.has(source);
+    if (isPart) cut.add(source);
+    else cut.delete(source);
+    return !carriesOn;
+  });
+}
+
+function learnFields(lines: readonly string[]): HeaderFields | null {
   const starts = lines.filter((line) => mayHaveHeader(line) && !/^\s|^[{]/.test(line));
   if (starts.length < FEWEST_LINES) return null;
   const all = starts.map((line) => fieldsOf(line));

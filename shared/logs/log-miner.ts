@@ -1,10 +1,12 @@
 import { groupShapes, type ShapeGroup } from './group-shapes.ts';
 import { NO_STATUS } from './http-status.ts';
 import { type HeaderFormat } from './learn-header.ts';
+import { InLineOrder } from './in-line-order.ts';
 import { Lexer } from './lexer.ts';
 import { type LogPattern } from './log-pattern.ts';
+import { type LogRecord } from './open-record.ts';
 import { typesInBits } from './parameter-type.ts';
-import { RecordReader, type LogRecord } from './record-reader.ts';
+import { RecordReader } from './record-reader.ts';
 import { renderTemplate } from './render-template.ts';
 import { severityOf } from './severity.ts';
 import { SEVERAL, type Shape } from './shape.ts';
@@ -17,7 +19,10 @@ export interface MinerOptions {
   readonly header?: HeaderFormat | null;
   /** Bound of memory: shapes kept apart, about 2 KB each. Default 20,000. */
   readonly maxShapes?: number;
-  /** Called for each record in order, with the id for `patternOf` and the number of input lines it took. */
+  /**
+   * Called for each record in order, with the id for `patternOf` and the number of input lines it took; for one that
+   * lines of others stand between, for each piece of it.
+   */
   readonly onRecord?: (shapeId: number, lines: number) => void;
 }
 
@@ -65,26 +70,27 @@ const DEFAULT_MAX_SHAPES = 20_000;
 export function createMiner(options: MinerOptions = {}): LogMiner {
   const lexer = new Lexer();
   const store = new ShapeStore(options.maxShapes ?? DEFAULT_MAX_SHAPES);
-  const onRecord = options.onRecord;
-  let lines = 0;
+  const inOrder = options.onRecord === undefined ? null : new InLineOrder(options.onRecord);
+  /** Lines of merged miners. */
+  let merged = 0;
   let records = 0;
 
   const reader = new RecordReader(options.header ?? null, (record: LogRecord) => {
     lexer.lex(record.text, record.start, record.end);
-    const line = lines;
+    const line = merged + record.line;
     const status = record.status === NO_STATUS ? lexer.status : record.status;
     const id = store.count(lexer, record.text, line, record.severity, status, record.componentHash, () =>
       record.context(line),
     );
-    lines += record.lines;
     records++;
-    onRecord?.(id, record.lines);
+    inOrder?.take(id, record);
   });
+  const lineCount = (): number => merged + reader.lineCount;
 
   function merge(other: MinerSnapshot): readonly number[] {
     reader.flush();
-    const ids = store.merge(other.store, lines);
-    lines += other.lines;
+    const ids = store.merge(other.store, lineCount());
+    merged += other.lines;
     records += other.records;
     return ids;
   }
@@ -101,7 +107,8 @@ export function createMiner(options: MinerOptions = {}): LogMiner {
         throw new RangeError(`No record with shape id ${shapeId}; ids come from onRecord.`);
       return pattern;
     };
-    return { patterns, lines, records, unsorted: restId === null ? 0 : patternOf(restId).count, patternOf };
+    const unsorted = restId === null ? 0 : patternOf(restId).count;
+    return { patterns, lines: lineCount(), records, unsorted, patternOf };
   }
 
   return {
@@ -110,7 +117,7 @@ export function createMiner(options: MinerOptions = {}): LogMiner {
     merge,
     snapshot: () => {
       reader.flush();
-      return { version: 1, lines, records, store: store.snapshot() };
+      return { version: 1, lines: lineCount(), records, store: store.snapshot() };
     },
     result,
   };

@@ -1,74 +1,42 @@
-import { collectedFrom, OrdersIn, withoutOrders } from './bare-line.ts';
-import {
-  type AwaitedException,
-  awaitsException,
-  isContinuation,
-  opensNodeError,
-  opensTrace,
-} from './continuation.ts';
-import { HeaderReader } from './header-reader.ts';
-import { NO_STATUS } from './http-status.ts';
+import { OrdersIn, withoutOrders } from './bare-line.ts';
+import { type CollectedLine, collectedLine, type Collector, NO_COLLECTOR } from './collected-line.ts';
 import { type HeaderFormat } from './learn-header.ts';
-import { copyOf, type RecordContext } from './shape.ts';
-import { StackSummary } from './stack-summary.ts';
-import { structuredLine, type StructuredLine } from './structured-line.ts';
-import { NO_SEVERITY, severityRank } from './severity.ts';
+import { type LogRecord, OpenRecord } from './open-record.ts';
+import { ProgramHeaders } from './program-headers.ts';
+import { SourceRecord } from './source-record.ts';
 
-/** One event: a line, or a line with the stack trace that follows it. */
-export interface LogRecord {
-  /** What is mined: the part text[start, end) of a line, or a text of its own when the record was put together. */
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly severity: number;
-  /** Class of the HTTP status in a field of its own, or NO_STATUS. */
-  readonly status: number;
-  readonly componentHash: number;
-  /** Lines of input that make up the record. */
-  readonly lines: number;
-  context(line: number): RecordContext;
-}
-
-const FNV = 16777619;
-const NO_CAUSES: readonly string[] = [];
-const ERROR = severityRank('error');
-const IS_WARNING = /^[\w.]*Warning\b/;
+/** More sources at once than this close the record of the one that has been silent for longest. */
+const MOST_SOURCES = 64;
+/** Lines of others after which a source's record is complete. */
+export const LINES_OF_OTHERS = 256;
 
 /**
- * Puts lines together to records: strips headers, opens JSON and logfmt, folds stack traces into the line before them.
- * A record is handed on when the next one begins, or by `flush`.
+ * Puts lines together to records: takes off what a collector put before each, strips headers, opens JSON and logfmt, folds
+ * stack traces into the line before them. Lines of several sources in one log are put together by source. A record is handed
+ * on when the next one of its source begins, when its source has been silent for 256 lines, or by `flush`.
  */
 export class RecordReader {
-  private readonly header: HeaderReader;
-  readonly headed: boolean;
-  private readonly stack = new StackSummary();
-  private text = '';
-  private start = 0;
-  private end = 0;
-  private messageStart = 0;
-  private severity = NO_SEVERITY;
-  private structured: StructuredLine | null = null;
-  private lines = 0;
-  /** State that isContinuation asks for. */
-  inTrace = false;
-  awaitsException: AwaitedException = null;
-  private hasStack = false;
-  private timeStart = 0;
-  private timeEnd = 0;
-  private componentStart = 0;
-  private componentEnd = 0;
   private readonly handOn: (record: LogRecord) => void;
   private readonly orders = new OrdersIn();
-  private readonly isCollected: boolean;
-  /** The collector's time before the last line: [collectedStart, collectedEnd), may be empty. */
-  private collectedStart = 0;
-  private collectedEnd = 0;
+  private readonly collector: Collector | null;
+  /** The record of a log without a collector. */
+  private readonly only: OpenRecord;
+  /** By source, the one that has been silent for longest first. */
+  private readonly sources = new Map<string, SourceRecord>();
+  private readonly headers: ProgramHeaders;
+  private last: SourceRecord | null = null;
+  private lines = 0;
 
-  constructor(header: HeaderFormat | null, handOn: (record: LogRecord) => void) {
-    this.header = new HeaderReader(header);
-    this.headed = header?.fields.includes('time') === true;
-    this.isCollected = header?.collector !== undefined;
+  constructor(format: HeaderFormat | null, handOn: (record: LogRecord) => void) {
+    this.headers = new ProgramHeaders(format);
+    this.collector = format?.collector ?? null;
     this.handOn = handOn;
+    this.only = new OpenRecord(this.headers.of(''), handOn);
+  }
+
+  /** Lines taken so far. */
+  get lineCount(): number {
+    return this.lines;
   }
 
   /** Takes the line text[start, end); a carriage return at its end does not count. */
@@ -76,136 +44,57 @@ export class RecordReader {
     const stop = end > start && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
     if (this.orders.isWithin(text, start, stop)) {
       const line = withoutOrders(text.slice(start, stop));
-      this.addOwn(line, this.ownStart(line, 0, line.length), line.length);
-    } else this.addOwn(text, this.ownStart(text, start, stop), stop);
+      this.addBare(line, 0, line.length);
+    } else this.addBare(text, start, stop);
+    this.lines++;
   }
 
-  /** Where the program's own line begins. */
-  private ownStart(text: string, start: number, stop: number): number {
-    const collected = this.isCollected ? collectedFrom(text, start, stop) : null;
-    this.collectedStart = start;
-    this.collectedEnd = collected?.timeEnd ?? start;
-    return collected?.lineStart ?? start;
+  /** Hands on the records that are open. */
+  flush(): void {
+    this.only.flush();
+    for (const source of this.sources.values()) source.flush();
+    this.sources.clear();
+    this.last = null;
   }
 
-  private addOwn(text: string, start: number, stop: number): void {
-    this.header.read(text, start, stop);
-    const complete = this.headed && this.header.complete;
-    if (this.lines > 0 && !complete && isContinuation(text, start, stop, this)) {
-      this.lines++;
-      this.fold(text, start, stop);
+  private addBare(text: string, start: number, stop: number): void {
+    if (this.collector === null) {
+      this.only.add(text, start, stop, this.lines, NO_COLLECTOR);
       return;
     }
-    this.flush();
-    this.begin(text, start, stop);
+    const collected = collectedLine(this.collector, text, start, stop);
+    // What has nothing before it carries on the line above, as the further lines of a message in the journal.
+    const line = collected ?? { ...NO_COLLECTOR, text, start, stop };
+    this.sourceOf(collected).add(line, this.lines);
   }
 
-  /** Hands on the record that is open, if there is one. */
-  flush(): void {
-    if (this.lines === 0) return;
-    this.handOn(this.hasStack ? this.folded() : this.plain());
-    this.lines = 0;
-    this.text = '';
-    this.structured = null;
+  private sourceOf(line: CollectedLine | null): SourceRecord {
+    const { last } = this;
+    if (last !== null && (line === null || last.name === line.source)) return last;
+    this.closeSilent();
+    const { source, program } = line ?? NO_COLLECTOR;
+    const known = this.sources.get(source);
+    if (known !== undefined) this.sources.delete(source);
+    else if (this.sources.size >= MOST_SOURCES) this.closeOldest();
+    const next = known ?? new SourceRecord(source, this.headers.of(program), this.handOn);
+    this.sources.set(source, next);
+    this.last = next;
+    return next;
   }
 
-  private begin(text: string, start: number, stop: number): void {
-    this.text = text;
-    this.start = start;
-    this.end = stop;
-    this.lines = 1;
-    this.inTrace = false;
-    this.hasStack = false;
-    this.messageStart = this.header.messageStart;
-    this.awaitsException = opensNodeError(text, this.messageStart, stop) ? 'named as error' : null;
-    this.severity = this.header.severity;
-    const hasTime = this.header.timeEnd > this.header.timeStart;
-    this.timeStart = hasTime ? this.header.timeStart : this.collectedStart;
-    this.timeEnd = hasTime ? this.header.timeEnd : this.collectedEnd;
-    this.componentStart = this.header.componentStart;
-    this.componentEnd = this.header.componentEnd;
-    const first = text.charCodeAt(this.messageStart);
-    // Only a brace or the letters of `time=`, `ts=`, `level=` and the like may open a structured line.
-    if (first === 123 || (this.messageStart === start && first >= 64 && first <= 122))
-      this.openStructured(stop);
-  }
-
-  private openStructured(stop: number): void {
-    const structured = structuredLine(this.text, this.messageStart, stop);
-    if (structured === null) return;
-    this.structured = structured;
-    if (structured.severity !== NO_SEVERITY) this.severity = structured.severity;
-    if (structured.stack === '') return;
-    const lines = structured.stack.split('\n', 200);
-    this.stack.begin(lines[0]!);
-    for (const line of lines.slice(1)) this.stack.feed(line);
-    this.hasStack = true;
-    this.inTrace = true;
-  }
-
-  private fold(text: string, start: number, stop: number): void {
-    if (stop <= start) return;
-    if (!this.hasStack) {
-      if (!opensTrace(text, start, stop)) return;
-      this.stack.begin(this.text.slice(this.messageStart, this.end));
-      this.hasStack = true;
-      this.inTrace = true;
+  /** Records of sources that have been silent for too long. */
+  private closeSilent(): void {
+    for (const source of this.sources.values()) {
+      if (this.lines - source.lastLine <= LINES_OF_OTHERS) return;
+      this.closeOldest();
     }
-    const awaited = awaitsException(text, start, stop);
-    if (awaited !== undefined) this.awaitsException = awaited;
-    this.stack.feed(text.slice(start, Math.min(stop, start + 1000)));
   }
 
-  private plain(): LogRecord {
-    const message = this.structured?.message;
-    return {
-      text: message ?? this.text,
-      start: message === undefined ? this.messageStart : 0,
-      end: message === undefined ? this.end : message.length,
-      severity: this.severity,
-      status: this.structured?.status ?? NO_STATUS,
-      componentHash: this.componentHash(),
-      lines: this.lines,
-      context: (line) => this.contextAt(line, NO_CAUSES),
-    };
+  private closeOldest(): void {
+    for (const [name, source] of this.sources) {
+      source.flush();
+      this.sources.delete(name);
+      return;
+    }
   }
-
-  private folded(): LogRecord {
-    const message = this.structured?.message ?? copyOf(this.text, this.messageStart, this.end);
-    const text = `${message}\n${this.stack.identity(this.structured === null)}`;
-    const causes = this.stack.causes();
-    // What was thrown and has no level of its own is an error all the same.
-    if (this.severity === NO_SEVERITY && causes.some((cause) => !IS_WARNING.test(cause)))
-      this.severity = ERROR;
-    return {
-      ...this.plain(),
-      text,
-      start: 0,
-      end: text.length,
-      context: (line) => this.contextAt(line, causes),
-    };
-  }
-
-  private contextAt(line: number, causes: readonly string[]): RecordContext {
-    return {
-      line,
-      severity: this.severity,
-      component: this.structured?.component ?? copyOf(this.text, this.componentStart, this.componentEnd),
-      time: this.structured?.time ?? copyOf(this.text, this.timeStart, this.timeEnd),
-      example: copyOf(this.text, this.start, this.end),
-      causes,
-    };
-  }
-
-  private componentHash(): number {
-    if (this.structured !== null)
-      return hashOf(this.structured.component, 0, this.structured.component.length);
-    return hashOf(this.text, this.componentStart, this.componentEnd);
-  }
-}
-
-function hashOf(text: string, start: number, end: number): number {
-  let hash = 0;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV);
-  return hash;
 }

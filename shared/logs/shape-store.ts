@@ -1,6 +1,14 @@
 import { estimateKeys, noteKey } from './distinct-sketch.ts';
 import { SLOT, type Lexer } from './lexer.ts';
-import { joinComponents, joinShape, shapeFrom, widenShape, type RecordContext, type Shape } from './shape.ts';
+import {
+  firstSeenAt,
+  joinComponents,
+  joinShape,
+  shapeFrom,
+  widenShape,
+  type RecordContext,
+  type Shape,
+} from './shape.ts';
 import { addValues, copyShape, keyOfShape, TEXT, widenPlaces } from './shape-places.ts';
 import { detailOf, exactKey, keyOf, skeletonKey, skeletonKeyOfShape } from './shape-key.ts';
 import { countIn, emptyTally } from './tally.ts';
@@ -86,7 +94,8 @@ export class ShapeStore {
     }
     shape.count++;
     countIn(shape.tally, severity, status);
-    shape.lastLine = line;
+    if (line > shape.lastLine) shape.lastLine = line;
+    if (line < shape.firstLine) firstSeenAt(shape, context());
     if (severity > shape.severity) shape.severity = severity;
     return shape.id;
   }

@@ -104,11 +104,19 @@ export function joinShape(shape: Shape, other: Shape): void {
   shape.severity = Math.max(shape.severity, other.severity);
   shape.component = joinComponents(shape.component, other.component);
   shape.lastLine = Math.max(shape.lastLine, other.lastLine);
-  if (other.firstLine >= shape.firstLine) return;
-  shape.firstLine = other.firstLine;
-  shape.firstTime = other.firstTime;
-  shape.example = other.example;
-  shape.causes = other.causes;
+  if (other.firstLine < shape.firstLine)
+    firstSeenAt(shape, { ...other, line: other.firstLine, time: other.firstTime });
+}
+
+/** Notes an earlier line as the first of the shape. */
+export function firstSeenAt(
+  shape: Shape,
+  { line, time, example, causes }: Pick<RecordContext, 'line' | 'time' | 'example' | 'causes'>,
+): void {
+  shape.firstLine = line;
+  shape.firstTime = time;
+  shape.example = example;
+  shape.causes = causes;
 }
 
 /** The component of two records: the same, or SEVERAL. */

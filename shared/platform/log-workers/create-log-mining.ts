@@ -1,5 +1,5 @@
 import { LogWindow } from '../../contracts/log-evidence.ts';
-import type { HeaderFormat } from '../../logs/learn-header.ts';
+import type { HeaderFields, HeaderFormat } from '../../logs/learn-header.ts';
 import { createStreamMasker, type StreamMaskerOptions } from '../../masking/create-stream-masker.ts';
 import type { LogMining } from '../../ports/log-mining.ts';
 import { headerOf, mineStream } from './mine-stream.ts';
@@ -46,7 +46,15 @@ async function* joined(first: readonly string[], rest: AsyncGenerator<string>): 
  */
 function sureFields(header: HeaderFormat | null): HeaderFormat | null {
   if (header === null) return null;
-  const last = header.fields.findLastIndex((kind) => kind === 'time' || kind === 'severity');
-  if (last < 0 && header.collector === undefined) return null;
-  return { ...header, fields: header.fields.slice(0, last + 1), column: null };
+  const sure = { ...header, ...upToLastSure(header) };
+  if (header.programs !== undefined) {
+    const programs = [...header.programs].map(([name, fields]) => [name, upToLastSure(fields)] as const);
+    return { ...sure, programs: new Map(programs) };
+  }
+  return sure.fields.length > 0 || header.collector !== undefined ? sure : null;
+}
+
+function upToLastSure({ fields }: HeaderFields): HeaderFields {
+  const last = fields.findLastIndex((kind) => kind === 'time' || kind === 'severity');
+  return { fields: fields.slice(0, last + 1), column: null };
 }

@@ -1,5 +1,6 @@
 import { type FileHandle } from 'node:fs/promises';
-import { collectedFrom, withoutOrders } from '../../logs/bare-line.ts';
+import { withoutOrders } from '../../logs/bare-line.ts';
+import { CollectedBorder } from '../../logs/collected-border.ts';
 import { isSureStart } from '../../logs/continuation.ts';
 import { HeaderReader } from '../../logs/header-reader.ts';
 import { type HeaderFormat } from '../../logs/learn-header.ts';
@@ -8,6 +9,14 @@ const BLOCK_BYTES = 65_536;
 const LINE_FEED = 10;
 /** Lines without a sure start (one endless stack trace) are not cut: the rest of the file stays in one piece. */
 const MAX_SEARCH_BYTES = 67_108_864;
+
+/** Finds, among the lines given in order, one that no record before it reaches to. */
+interface BorderSearch {
+  /** Takes a line that begins at a byte; the byte at which the log may be cut, or null as long as none is known. */
+  take(line: string, start: number): number | null;
+  /** The same at the end of the log. */
+  end(): number | null;
+}
 
 /**
  * First byte at or after `offset` where a line begins that cannot belong to the record before it; `size` when there is
@@ -20,14 +29,8 @@ export async function findBorder(
   header: HeaderFormat | null,
 ): Promise<number> {
   if (offset <= 0) return 0;
-  const reader = new HeaderReader(header);
-  const headed = header?.fields.includes('time') === true;
-  const isBorder = (whole: string): boolean => {
-    const line = withoutOrders(whole);
-    const start = header?.collector === undefined ? 0 : (collectedFrom(line, 0, line.length)?.lineStart ?? 0);
-    reader.read(line, start, line.length);
-    return headed ? reader.complete : isSureStart(line, start, line.length);
-  };
+  const search: BorderSearch =
+    header?.collector === undefined ? plainBorder(header) : new CollectedBorder(header.collector, header);
   let position = offset - 1;
   let lineStart = -1;
   let line: Buffer[] = [];
@@ -38,7 +41,8 @@ export async function findBorder(
     let at = 0;
     for (let lineFeed = block.indexOf(LINE_FEED); lineFeed >= 0; lineFeed = block.indexOf(LINE_FEED, at)) {
       line.push(block.subarray(at, lineFeed));
-      if (lineStart >= 0 && isBorder(textOf(line))) return lineStart;
+      const border = lineStart < 0 ? null : search.take(textOf(line), lineStart);
+      if (border !== null) return border;
       at = lineFeed + 1;
       lineStart = position + at;
       line = [];
@@ -46,7 +50,20 @@ export async function findBorder(
     if (sizeOf(line) < BLOCK_BYTES) line.push(block.subarray(at));
     position += bytesRead;
   }
-  return size;
+  return position >= size ? (search.end() ?? size) : size;
+}
+
+/** In a log without a collector, any line that begins a record is a border. */
+function plainBorder(header: HeaderFormat | null): BorderSearch {
+  const reader = new HeaderReader(header);
+  return {
+    take(whole, start) {
+      const line = withoutOrders(whole);
+      reader.read(line, 0, line.length);
+      return (reader.hasTime ? reader.complete : isSureStart(line, 0, line.length)) ? start : null;
+    },
+    end: () => null,
+  };
 }
 
 function sizeOf(parts: readonly Buffer[]): number {

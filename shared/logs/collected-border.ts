@@ -1,0 +1,90 @@
+import { withoutOrders } from './bare-line.ts';
+import { collectedLine, type Collector } from './collected-line.ts';
+import { isSureStart } from './continuation.ts';
+import { type HeaderFormat } from './learn-header.ts';
+import { ProgramHeaders } from './program-headers.ts';
+import { LINES_OF_OTHERS } from './record-reader.ts';
+
+/** What a line means for a border before it or further up. */
+interface SeenLine {
+  readonly start: number;
+  /** Null for a line that belongs to the one above whatever it is. */
+  readonly source: string | null;
+  /** Whether it begins a record whatever came before it in its source. */
+  readonly isStart: boolean;
+  readonly isPart: boolean;
+}
+
+/**
+ * Finds where a log of several sources may be cut: no line in parts is open there, and the next line of each source begins a
+ * record. A source that stays silent for long enough has ended its record by then, so that so many lines on either side decide.
+ */
+export class CollectedBorder {
+  private readonly collector: Collector;
+  private readonly headers: ProgramHeaders;
+  private lines: SeenLine[] = [];
+  /** Place among the lines of the one that is looked at: so many are behind it. */
+  private candidate = LINES_OF_OTHERS;
+
+  constructor(collector: Collector, format: HeaderFormat) {
+    this.collector = collector;
+    this.headers = new ProgramHeaders(format);
+  }
+
+  /** Takes the line that begins at a byte; returns the byte of a border, or null as long as none is known. */
+  take(line: string, start: number): number | null {
+    this.lines.push(this.seen(withoutOrders(line), start));
+    return this.lines.length > this.candidate + LINES_OF_OTHERS ? this.next() : null;
+  }
+
+  /** The same when the log ends here. */
+  end(): number | null {
+    while (this.candidate < this.lines.length) {
+      const border = this.next();
+      if (border !== null) return border;
+    }
+    return null;
+  }
+
+  private next(): number | null {
+    const at = this.candidate++;
+    const border = this.isBorder(at) ? (this.lines[at]?.start ?? null) : null;
+    // What is far behind is not looked at again.
+    if (this.candidate > 16 * LINES_OF_OTHERS) {
+      this.lines = this.lines.slice(this.candidate - LINES_OF_OTHERS);
+      this.candidate = LINES_OF_OTHERS;
+    }
+    return border;
+  }
+
+  private isBorder(at: number): boolean {
+    if (this.lines[at]?.source == null) return false;
+    const met = new Set<string>();
+    for (const { source, isStart } of this.lines.slice(at, at + LINES_OF_OTHERS + 1)) {
+      if (source === null || met.has(source)) continue;
+      if (!isStart) return false;
+      met.add(source);
+    }
+    return !this.isInParts(at);
+  }
+
+  private isInParts(at: number): boolean {
+    const cut = new Set<string>();
+    let last = '';
+    for (const { source, isPart } of this.lines.slice(Math.max(0, at - LINES_OF_OTHERS - 1), at)) {
+      last = source ?? last;
+      if (isPart) cut.add(last);
+      else cut.delete(last);
+    }
+    return cut.size > 0;
+  }
+
+  private seen(text: string, start: number): SeenLine {
+    const line = collectedLine(this.collector, text, 0, text.length);
+    if (line === null) return { start, source: null, isStart: false, isPart: false };
+    const header = this.headers.of(line.program);
+    header.read(line.text, line.start, line.stop);
+    const isStart = header.hasTime ? header.complete : isSureStart(line.text, line.start, line.stop);
+    return { start, source: line.source, isStart, isPart: line.isPart };
+  }
+}

@@ -1,0 +1,218 @@
+import { type CollectedLine, NO_COLLECTOR } from './collected-line.ts';
+import {
+  type AwaitedException,
+  awaitsException,
+  isContinuation,
+  opensNodeError,
+  opensTrace,
+} from './continuation.ts';
+import { type HeaderReader } from './header-reader.ts';
+import { NO_STATUS } from './http-status.ts';
+import { copyOf, type RecordContext } from './shape.ts';
+import { StackSummary } from './stack-summary.ts';
+import { structuredLine, type StructuredLine } from './structured-line.ts';
+import { NO_SEVERITY, severityRank } from './severity.ts';
+
+/** One event: a line, or a line with the stack trace that follows it. */
+export interface LogRecord {
+  /** What is mined: the part text[start, end) of a line, or a text of its own when the record was put together. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly severity: number;
+  /** Class of the HTTP status in a field of its own, or NO_STATUS. */
+  readonly status: number;
+  readonly componentHash: number;
+  /** 0-based number of its first line in the input; how many follow that without another's between, it included. */
+  readonly line: number;
+  readonly lines: number;
+  /** Numbers of its further lines, where those of other sources stand between. */
+  readonly scattered: readonly number[];
+  context(line: number): RecordContext;
+}
+
+/** What a collector says of a line beside its text. */
+export type LineOrigin = Pick<CollectedLine, 'time' | 'program'>;
+
+const FNV = 16777619;
+const NO_CAUSES: readonly string[] = [];
+const NO_LINES: readonly number[] = [];
+const ERROR = severityRank('error');
+const IS_WARNING = /^[\w.]*Warning\b/;
+
+/** The record that is being put together from the lines of one source. */
+export class OpenRecord {
+  private readonly stack = new StackSummary();
+  private text = '';
+  private start = 0;
+  private end = 0;
+  private messageStart = 0;
+  private severity = NO_SEVERITY;
+  private structured: StructuredLine | null = null;
+  private firstLine = 0;
+  private lines = 0;
+  private scattered: number[] | null = null;
+  /** State that isContinuation asks for. */
+  inTrace = false;
+  awaitsException: AwaitedException = null;
+  readonly headed: boolean;
+  private hasStack = false;
+  private timeStart = 0;
+  private timeEnd = 0;
+  private componentStart = 0;
+  private componentEnd = 0;
+  private origin: LineOrigin = NO_COLLECTOR;
+  private readonly header: HeaderReader;
+  private readonly handOn: (record: LogRecord) => void;
+
+  constructor(header: HeaderReader, handOn: (record: LogRecord) => void) {
+    this.header = header;
+    this.headed = header.hasTime;
+    this.handOn = handOn;
+  }
+
+  /** Takes the program's line text[start, stop), which is, or begins with, the line `line` of the input. */
+  add(text: string, start: number, stop: number, line: number, origin: LineOrigin): void {
+    this.header.read(text, start, stop);
+    const complete = this.headed && this.header.complete;
+    if (this.lines > 0 && !complete && isContinuation(text, start, stop, this)) {
+      this.alsoTake(line);
+      this.fold(text, start, stop);
+      return;
+    }
+    this.flush();
+    this.firstLine = line;
+    this.lines = 1;
+    this.origin = origin;
+    this.begin(text, start, stop);
+  }
+
+  /** Counts a line of input whose text came with the last one. */
+  alsoTake(line: number): void {
+    if (this.scattered === null && line === this.firstLine + this.lines) this.lines++;
+    else (this.scattered ??= []).push(line);
+  }
+
+  /** Lines of input from its first one to `line`, when some of them are not its own; else 0. */
+  mixedOver(line: number): number {
+    const span = line - this.firstLine;
+    return this.lines > 0 && (this.scattered !== null || span > this.lines) ? span : 0;
+  }
+
+  /** Hands on the record, if there is one. */
+  flush(): void {
+    if (this.lines === 0) return;
+    this.handOn(this.hasStack ? this.folded() : this.plain());
+    this.lines = 0;
+    this.scattered = null;
+    this.text = '';
+    this.structured = null;
+  }
+
+  private begin(text: string, start: number, stop: number): void {
+    this.text = text;
+    this.start = start;
+    this.end = stop;
+    this.inTrace = false;
+    this.hasStack = false;
+    this.messageStart = this.header.messageStart;
+    this.awaitsException = opensNodeError(text, this.messageStart, stop) ? 'named as error' : null;
+    this.severity = this.header.severity;
+    this.timeStart = this.header.timeStart;
+    this.timeEnd = this.header.timeEnd;
+    this.componentStart = this.header.componentStart;
+    this.componentEnd = this.header.componentEnd;
+    const first = text.charCodeAt(this.messageStart);
+    // Only a brace or the letters of `time=`, `ts=`, `level=` and the like may open a structured line.
+    if (first === 123 || (this.messageStart === start && first >= 64 && first <= 122))
+      this.openStructured(stop);
+  }
+
+  private openStructured(stop: number): void {
+    const structured = structuredLine(this.text, this.messageStart, stop);
+    if (structured === null) return;
+    this.structured = structured;
+    if (structured.severity !== NO_SEVERITY) this.severity = structured.severity;
+    if (structured.stack === '') return;
+    const lines = structured.stack.split('\n', 200);
+    this.stack.begin(lines[0]!);
+    for (const line of lines.slice(1)) this.stack.feed(line);
+    this.hasStack = true;
+    this.inTrace = true;
+  }
+
+  private fold(text: string, start: number, stop: number): void {
+    if (stop <= start) return;
+    if (!this.hasStack) {
+      if (!opensTrace(text, start, stop)) return;
+      this.stack.begin(this.text.slice(this.messageStart, this.end));
+      this.hasStack = true;
+      this.inTrace = true;
+    }
+    const awaited = awaitsException(text, start, stop);
+    if (awaited !== undefined) this.awaitsException = awaited;
+    this.stack.feed(text.slice(start, Math.min(stop, start + 1000)));
+  }
+
+  private plain(): LogRecord {
+    const message = this.structured?.message;
+    return {
+      text: message ?? this.text,
+      start: message === undefined ? this.messageStart : 0,
+      end: message === undefined ? this.end : message.length,
+      severity: this.severity,
+      status: this.structured?.status ?? NO_STATUS,
+      componentHash: this.componentHash(),
+      line: this.firstLine,
+      lines: this.lines,
+      scattered: this.scattered ?? NO_LINES,
+      context: (line) => this.contextAt(line, NO_CAUSES),
+    };
+  }
+
+  private folded(): LogRecord {
+    const message = this.structured?.message ?? copyOf(this.text, this.messageStart, this.end);
+    const text = `${message}\n${this.stack.identity(this.structured === null)}`;
+    const causes = this.stack.causes();
+    // What was thrown and has no level of its own is an error all the same.
+    if (this.severity === NO_SEVERITY && causes.some((cause) => !IS_WARNING.test(cause)))
+      this.severity = ERROR;
+    return {
+      ...this.plain(),
+      text,
+      start: 0,
+      end: text.length,
+      context: (line) => this.contextAt(line, causes),
+    };
+  }
+
+  private contextAt(line: number, causes: readonly string[]): RecordContext {
+    const { time, program } = this.origin;
+    return {
+      line,
+      severity: this.severity,
+      component:
+        (this.structured?.component ?? copyOf(this.text, this.componentStart, this.componentEnd)) || program,
+      time: (this.structured?.time ?? copyOf(this.text, this.timeStart, this.timeEnd)) || time,
+      example: copyOf(this.text, this.start, this.end),
+      causes,
+    };
+  }
+
+  private componentHash(): number {
+    const { program } = this.origin;
+    if (this.structured !== null) {
+      const component = this.structured.component || program;
+      return hashOf(component, 0, component.length);
+    }
+    return this.componentEnd > this.componentStart
+      ? hashOf(this.text, this.componentStart, this.componentEnd)
+      : hashOf(program, 0, program.length);
+  }
+}
+
+function hashOf(text: string, start: number, end: number): number {
+  let hash = 0;
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV);
+  return hash;
+}
