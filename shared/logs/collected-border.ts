@@ -1,9 +1,9 @@
 import { withoutOrders } from './bare-line.ts';
 import { collectedLine, type Collector } from './collected-line.ts';
-import { isSureStart } from './continuation.ts';
 import { type HeaderFormat } from './learn-header.ts';
 import { ProgramHeaders } from './program-headers.ts';
 import { LINES_OF_OTHERS } from './record-reader.ts';
+import { startOfRecord } from './sure-start.ts';
 
 /** What a line means for a border before it or further up. */
 interface SeenLine {
@@ -12,11 +12,12 @@ interface SeenLine {
   readonly source: string | null;
   /** Whether it begins a record whatever came before it in its source. */
   readonly isStart: boolean;
-  readonly isPart: boolean;
+  /** The next line of its source carries it on whatever it is. */
+  readonly leavesOpen: boolean;
 }
 
 /**
- * Finds where a log of several sources may be cut: no line in parts is open there, and the next line of each source begins a
+ * Finds where a log of several sources may be cut: no line is left open there (in parts, or before what it says), and the next line of each source begins a
  * record. A source that stays silent for long enough has ended its record by then, so that so many lines on either side decide.
  */
 export class CollectedBorder {
@@ -65,26 +66,29 @@ export class CollectedBorder {
       if (!isStart) return false;
       met.add(source);
     }
-    return !this.isInParts(at);
+    return !this.isLeftOpen(at);
   }
 
-  private isInParts(at: number): boolean {
-    const cut = new Set<string>();
+  private isLeftOpen(at: number): boolean {
+    const open = new Set<string>();
     let last = '';
-    for (const { source, isPart } of this.lines.slice(Math.max(0, at - LINES_OF_OTHERS - 1), at)) {
+    for (const { source, leavesOpen } of this.lines.slice(Math.max(0, at - LINES_OF_OTHERS - 1), at)) {
       last = source ?? last;
-      if (isPart) cut.add(last);
-      else cut.delete(last);
+      if (leavesOpen) open.add(last);
+      else open.delete(last);
     }
-    return cut.size > 0;
+    return open.size > 0;
   }
 
   private seen(text: string, start: number): SeenLine {
     const line = collectedLine(this.collector, text, 0, text.length);
-    if (line === null) return { start, source: null, isStart: false, isPart: false };
-    const header = this.headers.of(line.program);
-    header.read(line.text, line.start, line.stop);
-    const isStart = header.hasTime ? header.complete : isSureStart(line.text, line.start, line.stop);
-    return { start, source: line.source, isStart, isPart: line.isPart };
+    if (line === null) return { start, source: null, isStart: false, leavesOpen: false };
+    const { isSure, leavesOpen } = startOfRecord(
+      this.headers.of(line.program),
+      line.text,
+      line.start,
+      line.stop,
+    );
+    return { start, source: line.source, isStart: isSure, leavesOpen: leavesOpen || line.isPart };
   }
 }

@@ -5,7 +5,7 @@ const BLANK = 32;
 
 /** First letters of all lines that MARKER or an exception may match: most lines are settled by these. */
 const MARKER =
-  /^(?:Caused by: |Suppressed: |Traceback \(most recent|The above exception was|During handling of the above|goroutine \d+ \[|created by |\.\.\. \d+ |--- End of |\[signal |exit status \d)/;
+  /^(?:Caused by:(?: |$)|Suppressed: |Traceback \(most recent|The above exception was|During handling of the above|goroutine \d+ \[|created by |\.\.\. \d+ |--- End of |\[signal |exit status \d|Stack trace:\s*$|\[stacktrace\]\s*$|stack backtrace:\s*$|note: run with `RUST_BACKTRACE)/;
 const CLOSER = /^[)\]}]+[,;]?\s*$/;
 /** `java.lang.IllegalStateException: reason`, `ValueError`, `System.IO.IOException: reason`. */
 const EXCEPTION =
@@ -19,11 +19,23 @@ const NODE_VERSION = /^Node\.js v\d+\.\d+\.\d+$/;
 const GO_FRAME =
   /^(?:(?:[\w-]+[./])+(?:\(\*?\w+(?:\[\.\.\.\])?\)\.)?\w+(?:\.\w+)*(?:\[\.\.\.\])?|panic)\(.*\)$/;
 /** What Python draws before the lines of an exception in a group. */
+/** A frame of Ruby, and with what was thrown behind it: `app/order.rb:12:in 'save': no stock (OutOfStock)`. */
+const RUBY_FRAME = /^(?:from )?[^\s:][^\s:]{0,300}:\d{1,9}:in [`'"].{1,200}['"]$/;
+const RUBY_THROWN = /^[^\s:]{1,300}:\d{1,9}:in [`'"][^'`"]{1,200}['"]: .*\([A-Z][\w:]{0,200}\)$/;
+/** Frames of PHP, exceptions that came of others, the end of what Laravel writes, and Rust's notes behind a trace. */
+const PHP_OR_RUST = /^(?:#\d{1,4} |Next [A-Z][\w\\]*: |"\}\s*$|note: )/;
+/** The place of a panic; what was said follows in the next line. */
+const RUST_PANIC = /^(?:\S.*\s)?thread '[^']{0,100}'(?: \(\d+\))? panicked at \S+:\d+:\d+:$/;
+/** What only a trace holds, even where each of its lines has the header of the log. */
+const SURE_FRAME =
+  /^(?:at (?:[\w$<>]{1,100}[./]){1,20}[\w$<>]{1,100}\(|Caused by: (?:[\w$]{1,100}\.){1,20}[\w$]{1,100}(?::|$)|\.\.\. \d{1,9} (?:more|common frames))/;
+/** What PostgreSQL adds to a message, each in a line with a header of its own. */
+const POSTGRES_NOTE = /^(?:DETAIL|HINT|STATEMENT|CONTEXT|QUERY|LOCATION|BACKTRACE): {2}/;
 const GROUP_BAR = /^\|\s+/;
 const MAX_TESTED = 400;
 
-/** Python's exceptions may have any name, those of Node are named as errors are. */
-export type AwaitedException = 'any name' | 'named as error' | null;
+/** Python's exceptions may have any name, those of Node are named as errors are, and what Rust's say is any text. */
+export type AwaitedException = 'any name' | 'named as error' | 'any text' | null;
 
 /** What is known of the record that a line may carry on. */
 export interface OpenRecord {
@@ -39,6 +51,20 @@ export interface OpenRecord {
  * Whether text[start, stop) carries on the record before it. Linear; looks at 400 characters at most.
  */
 export function isContinuation(text: string, start: number, stop: number, record: OpenRecord): boolean {
+  if (isIndented(text, start, stop)) return true;
+  const { inTrace, awaitsException, headed } = record;
+  if (awaitsException === 'any text' || isRubyFrame(text, start, stop)) return true;
+  if (!inTrace && !headed && awaitsException === null && !mayBeMarker(text, start)) return false;
+  const line = text.slice(start, Math.min(stop, start + MAX_TESTED));
+  if (MARKER.test(line) || CLOSER.test(line) || POSTGRES_NOTE.test(line)) return true;
+  if ((awaitsException !== null || headed) && EXCEPTION.test(line)) return true;
+  if ((inTrace || headed) && RUBY_THROWN.test(line)) return true;
+  if (awaitsException === 'any name' && PYTHON_RAISED.test(line)) return true;
+  return inTrace && (GO_FRAME.test(line) || NODE_VERSION.test(line) || PHP_OR_RUST.test(line));
+}
+
+/** A tab, two blanks, or one before a frame; an empty line too. */
+function isIndented(text: string, start: number, stop: number): boolean {
   const first = text.charCodeAt(start);
   if (first === TAB) return true;
   if (first === BLANK) {
@@ -50,14 +76,37 @@ export function isContinuation(text: string, start: number, stop: number, record
       /^(?:at |---)/.test(text.slice(start + 1, start + 4))
     );
   }
-  if (start >= stop || classOf(first) === SPACE) return true;
-  const { inTrace, awaitsException, headed } = record;
-  if (!inTrace && !headed && awaitsException === null && !mayBeMarker(first)) return false;
-  const line = text.slice(start, Math.min(stop, start + MAX_TESTED));
-  if (MARKER.test(line) || CLOSER.test(line)) return true;
-  if ((awaitsException !== null || headed) && EXCEPTION.test(line)) return true;
-  if (awaitsException === 'any name' && PYTHON_RAISED.test(line)) return true;
-  return inTrace && (GO_FRAME.test(line) || NODE_VERSION.test(line));
+  return start >= stop || classOf(first) === SPACE;
+}
+
+function isRubyFrame(text: string, start: number, stop: number): boolean {
+  // Cheap refusal: it ends with a quote.
+  const last = text.charCodeAt(stop - 1);
+  return (
+    (last === 39 || last === 34) && stop - start <= MAX_TESTED && RUBY_FRAME.test(text.slice(start, stop))
+  );
+}
+
+/** What a line says of a record above it though it has the header of the log: a frame of a trace, or a note of PostgreSQL's. */
+export type BehindHeader = 'frame' | 'note' | null;
+
+/** Whether a message text[start, stop) behind a header carries on the record above. */
+export function behindHeader(text: string, start: number, stop: number): BehindHeader {
+  const first = text.charCodeAt(start);
+  if (isRubyFrame(text, start, stop)) return 'frame';
+  if (!FIRST_BEHIND_HEADER.has(first)) return null;
+  const message = text.slice(start, Math.min(stop, start + MAX_TESTED));
+  if (SURE_FRAME.test(message)) return 'frame';
+  return POSTGRES_NOTE.test(message) ? 'note' : null;
+}
+
+const FIRST_BEHIND_HEADER = new Set(Array.from('aC.DHSQLB', (character) => character.charCodeAt(0)));
+
+/** Whether a line is the place of a panic of Rust's, whose message is the next line. */
+export function opensRustPanic(text: string, start: number, stop: number): boolean {
+  // Cheap refusal: it ends with a colon behind a digit.
+  if (text.charCodeAt(stop - 1) !== 58 || stop - start > MAX_TESTED) return false;
+  return RUST_PANIC.test(text.slice(start, stop));
 }
 
 /** Whether a line begins what Node prints of an error that nobody caught: the error itself comes three lines later. */
@@ -70,6 +119,7 @@ export function opensNodeError(text: string, start: number, stop: number): boole
 
 /** What exception a line of a trace leaves to a later line, as Python does; `undefined` when it says nothing of it. */
 export function awaitsException(text: string, start: number, stop: number): AwaitedException | undefined {
+  if (opensRustPanic(text, start, stop)) return 'any text';
   const whole = text.slice(start, Math.min(stop, start + MAX_TESTED));
   const line = whole.trimStart().replace(GROUP_BAR, '');
   if (line.startsWith('Traceback (most recent') || line.startsWith('File "')) return 'any name';
@@ -91,10 +141,14 @@ export function mayHaveHeader(line: string): boolean {
   return line !== '' && !isContinuation(line, 0, line.length, { ...MAY_BE_ANYTHING, awaitsException: null });
 }
 
-const FIRST_OF_MARKERS = new Set(Array.from('CSTDgc.-[ea)]}', (character) => character.charCodeAt(0)));
+const FIRST_OF_MARKERS = new Set(Array.from('CSTDgcn.-[ea)]}', (character) => character.charCodeAt(0)));
 
-function mayBeMarker(first: number): boolean {
-  return FIRST_OF_MARKERS.has(first);
+function mayBeMarker(text: string, start: number): boolean {
+  const first = text.charCodeAt(start);
+  if (FIRST_OF_MARKERS.has(first)) return true;
+  // PostgreSQL writes the names of its notes in capitals.
+  const second = text.charCodeAt(start + 1);
+  return second >= 65 && second <= 90 && FIRST_BEHIND_HEADER.has(first);
 }
 
 /** Whether a continuation line belongs to a stack trace, so that exception lines after it do too. */
@@ -110,6 +164,8 @@ export function opensTrace(text: string, start: number, stop: number): boolean {
     line.startsWith('File "') ||
     line.startsWith('---> ') ||
     line.startsWith('panic: ') ||
+    RUBY_FRAME.test(line) ||
+    RUBY_THROWN.test(line) ||
     line.startsWith('+ Exception Group ')
   );
 }

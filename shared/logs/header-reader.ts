@@ -18,6 +18,8 @@ export class HeaderReader {
   /** The tag or the last word before the message: [componentStart, componentEnd), may be empty. */
   componentStart = 0;
   componentEnd = 0;
+  /** Where the last field begins that the line has of its header. */
+  lastStart = 0;
   /** Whether the line had the whole header. */
   complete = false;
   /** Whether the header has a time. */
@@ -34,7 +36,7 @@ export class HeaderReader {
 
   /** Reads text[start, stop). A line that lacks some fields has its message behind the last one that fits. */
   read(text: string, start: number, stop: number): void {
-    this.messageStart = start;
+    this.messageStart = this.lastStart = start;
     this.severity = NO_SEVERITY;
     this.timeStart = this.timeEnd = this.componentStart = this.componentEnd = start;
     this.complete = false;
@@ -44,6 +46,7 @@ export class HeaderReader {
       at = skipBlanks(text, at, stop);
       if (at >= stop) return;
       const kind = this.fields[index]!;
+      const fieldStart = at;
       const end = endOfField(text, at, stop);
       if (!mayBe(kind, text, at, end)) {
         if (this.fields[index - 1] !== 'word' || extra >= MAX_EXTRA_WORDS) return;
@@ -53,7 +56,10 @@ export class HeaderReader {
       }
       if (!this.take(kind, text, at, end)) return;
       at = kind === 'tag' ? endOfTag(text, end, stop) : end;
-      if (kind !== 'word') this.messageStart = at;
+      if (kind !== 'word') {
+        this.messageStart = at;
+        this.lastStart = fieldStart;
+      }
       index++;
     }
     this.messageStart = skipBlanks(text, at, stop);

@@ -2,12 +2,15 @@ import { type CollectedLine, NO_COLLECTOR } from './collected-line.ts';
 import {
   type AwaitedException,
   awaitsException,
+  behindHeader,
   isContinuation,
   opensNodeError,
+  opensRustPanic,
   opensTrace,
 } from './continuation.ts';
 import { type HeaderReader } from './header-reader.ts';
 import { NO_STATUS } from './http-status.ts';
+import { skipBlanks } from './learn-header.ts';
 import { copyOf, type RecordContext } from './shape.ts';
 import { StackSummary } from './stack-summary.ts';
 import { structuredLine, type StructuredLine } from './structured-line.ts';
@@ -38,6 +41,7 @@ const FNV = 16777619;
 const NO_CAUSES: readonly string[] = [];
 const NO_LINES: readonly number[] = [];
 const ERROR = severityRank('error');
+const LONGEST_HEADER = 300;
 const IS_WARNING = /^[\w.]*Warning\b/;
 
 /** The record that is being put together from the lines of one source. */
@@ -57,6 +61,7 @@ export class OpenRecord {
   awaitsException: AwaitedException = null;
   readonly headed: boolean;
   private hasStack = false;
+  private lastStart = 0;
   private timeStart = 0;
   private timeEnd = 0;
   private componentStart = 0;
@@ -73,11 +78,13 @@ export class OpenRecord {
 
   /** Takes the program's line text[start, stop), which is, or begins with, the line `line` of the input. */
   add(text: string, start: number, stop: number, line: number, origin: LineOrigin): void {
-    this.header.read(text, start, stop);
-    const complete = this.headed && this.header.complete;
-    if (this.lines > 0 && !complete && isContinuation(text, start, stop, this)) {
+    const { header } = this;
+    header.read(text, start, stop);
+    const complete = this.headed && header.complete;
+    const from = this.lines > 0 && header.messageStart > start ? this.goesOnAt(text, stop) : -1;
+    if (from >= 0 || (this.lines > 0 && !complete && isContinuation(text, start, stop, this))) {
       this.alsoTake(line);
-      this.fold(text, start, stop);
+      this.fold(text, Math.max(start, from), stop);
       return;
     }
     this.flush();
@@ -109,6 +116,27 @@ export class OpenRecord {
     this.structured = null;
   }
 
+  /**
+   * Where a line whose header is that of the record goes on with its trace, or with a note of PostgreSQL's (which stands for the
+   * level); -1 when it does not.
+   */
+  private goesOnAt(text: string, stop: number): number {
+    const { messageStart, lastStart, complete } = this.header;
+    const message = complete ? messageStart : skipBlanks(text, messageStart, stop);
+    const kind = behindHeader(text, message, stop);
+    if (kind === 'frame') return this.isSameHeader(text, message, this.messageStart) ? message : -1;
+    const note = kind === 'note' ? message : lastStart;
+    if (kind === null && behindHeader(text, note, stop) !== 'note') return -1;
+    return this.isSameHeader(text, note, this.lastStart) ? note : -1;
+  }
+
+  /** Whether what stands between time and `end` is what the record has there up to `ownEnd`. */
+  private isSameHeader(text: string, end: number, ownEnd: number): boolean {
+    const { timeEnd } = this.header;
+    if (end - timeEnd > LONGEST_HEADER) return false;
+    return text.slice(timeEnd, end).trim() === this.text.slice(this.timeEnd, ownEnd).trim();
+  }
+
   private begin(text: string, start: number, stop: number): void {
     this.text = text;
     this.start = start;
@@ -117,6 +145,8 @@ export class OpenRecord {
     this.hasStack = false;
     this.messageStart = this.header.messageStart;
     this.awaitsException = opensNodeError(text, this.messageStart, stop) ? 'named as error' : null;
+    if (opensRustPanic(text, this.messageStart, stop)) this.openRustPanic();
+    this.lastStart = this.header.lastStart;
     this.severity = this.header.severity;
     this.timeStart = this.header.timeStart;
     this.timeEnd = this.header.timeEnd;
@@ -126,6 +156,13 @@ export class OpenRecord {
     // Only a brace or the letters of `time=`, `ts=`, `level=` and the like may open a structured line.
     if (first === 123 || (this.messageStart === start && first >= 64 && first <= 122))
       this.openStructured(stop);
+  }
+
+  private openRustPanic(): void {
+    this.awaitsException = 'any text';
+    this.stack.begin(this.text.slice(this.messageStart, this.end));
+    this.hasStack = true;
+    this.inTrace = true;
   }
 
   private openStructured(stop: number): void {
@@ -142,6 +179,7 @@ export class OpenRecord {
   }
 
   private fold(text: string, start: number, stop: number): void {
+    if (this.awaitsException === 'any text') this.awaitsException = null;
     if (stop <= start) return;
     if (!this.hasStack) {
       if (!opensTrace(text, start, stop)) return;

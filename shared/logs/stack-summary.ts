@@ -1,8 +1,12 @@
+import { frameOf, loggedHead, thrownIn, type Thrown } from './ruby-php-rust.ts';
+
 /** One exception of a chain: what was thrown, and the innermost frame that threw it. */
 interface Cause {
   type: string;
   message: string;
   frame: string;
+  /** Where it was thrown, for want of a frame. */
+  readonly place: string;
 }
 
 const MAX_CAUSES = 8;
@@ -24,6 +28,8 @@ const PYTHON_LINE =
   /^((?:[A-Za-z_]\w*\.)*[A-Z](?=\w*[a-z])\w+|(?:[A-Za-z_]\w*\.)+[a-z_]\w*)(?::\s+(.*)|\s*$)/;
 /** As the runtime says it, and as an HTTP server does that went on. */
 const PANIC = /^(?:.*\s)?(?:(panic)(?: serving \S{1,80})?|(fatal error)): (.*)$/;
+/** What Node prints of the errors of an AggregateError: a list of them. */
+const NODE_ERRORS = /^\[errors\]: \[/;
 /** Draws the tree of a group of exceptions round the lines of each. */
 const GROUP_LINES = /^\s+[|+][-+]*(?: \d+ -+)?\s?/;
 const FRAME = /^at (?:async |new )?([^\s(]+)/;
@@ -35,7 +41,7 @@ const GO_PANIC_FRAME = /^panic\(.*\)$/;
 const MAX_LINE = 400;
 
 /**
- * Reads the lines of one record and keeps its chain of exceptions, of Java, Node, Python, Go and .NET, each with its type,
+ * Reads the lines of one record and keeps its chain of exceptions, of Java, Node, Python, Go, .NET, Ruby, PHP and Rust, each with its type,
  * message and top frame: of more than eight the first seven and the last.
  */
 export class StackSummary {
@@ -53,6 +59,14 @@ export class StackSummary {
   private isPython = false;
   /** A group of Python's comes before what it holds. */
   private isGroup = false;
+  /** PHP, as Python, prints the cause first. */
+  private isCauseFirst = false;
+  /** The next line is what the last exception said, as Rust writes it. */
+  private awaitsMessage = false;
+  /** Indentation of the list of errors that is open, as Node prints it, else -1. */
+  private errorsAt = -1;
+  /** The first line, until it is known whether a trace of Ruby's follows. */
+  private head = '';
 
   /** Begins a record with its first line, which may name an exception itself. */
   begin(line: string): void {
@@ -62,17 +76,33 @@ export class StackSummary {
     this.current = -1;
     this.suppressedAt = -1;
     this.pythonFrame = '';
+    this.isCauseFirst = false;
+    this.awaitsMessage = false;
+    this.errorsAt = -1;
+    this.head = head;
     this.isGroup = head.includes('Exception Group Traceback (most recent');
     this.isPython = /(?:^|\s)Traceback \(most recent/.test(head);
-    const panic = PANIC.exec(head);
-    const found = panic === null ? HEAD.exec(head) : null;
-    if (panic !== null) this.add(panic[1] ?? panic[2]!, panic[3]);
+    const thrown = thrownIn(head);
+    const panic = thrown === null ? PANIC.exec(head) : null;
+    const found = thrown === null && panic === null ? HEAD.exec(head) : null;
+    if (thrown !== null) this.addThrown(thrown);
+    else if (panic !== null) this.add(panic[1] ?? panic[2]!, panic[3]);
     else if (found !== null) this.add(found[1]!, found[2]);
     this.headNames = this.chain.length > 0;
   }
 
-  private add(type: string, message: string | undefined): void {
-    const cause = { type, message: wholeWords(message ?? '', MAX_MESSAGE), frame: '' };
+  private addThrown({ type, message, frame, place, isCausedByLast, awaitsMessage }: Thrown): void {
+    this.add(type, message, place);
+    if (frame !== '') this.setFrame(frame);
+    this.awaitsMessage = awaitsMessage;
+    if (!isCausedByLast) return;
+    this.isCauseFirst = true;
+    // Turned round, the first one is no more what the record's first line names.
+    this.headNames = false;
+  }
+
+  private add(type: string, message: string | undefined, place = ''): void {
+    const cause = { type, message: wholeWords(message ?? '', MAX_MESSAGE), frame: '', place };
     // The last of a long chain is its root (with Python, what the others led to).
     if (this.chain.length < MAX_CAUSES) this.chain.push(cause);
     else this.chain[MAX_CAUSES - 1] = cause;
@@ -82,7 +112,7 @@ export class StackSummary {
   /** Takes the next line of the record. */
   feed(raw: string): void {
     const line = wholeWords(raw, MAX_LINE).replace(GROUP_LINES, '').trim();
-    if (this.isSuppressed(raw, line)) return;
+    if (this.takesMessage(line) || this.isSuppressed(raw, line) || this.isListed(raw, line)) return;
     const inner = INNER.exec(line);
     if (inner !== null) {
       this.add(inner[1]!, inner[2]);
@@ -95,6 +125,32 @@ export class StackSummary {
       return;
     }
     if (!this.isFrame(line)) this.takeException(raw, line);
+  }
+
+  private takesMessage(line: string): boolean {
+    if (!this.awaitsMessage) return false;
+    this.awaitsMessage = false;
+    const last = this.chain[Math.min(this.current, MAX_CAUSES - 1)];
+    if (last !== undefined) last.message = wholeWords(line, MAX_MESSAGE);
+    return true;
+  }
+
+  /** The errors of Node's AggregateError stand further in than its own lines. */
+  private isListed(raw: string, line: string): boolean {
+    const indent = raw.search(/\S/);
+    if (this.errorsAt < 0) {
+      if (!NODE_ERRORS.test(line)) return false;
+      this.errorsAt = indent;
+      return true;
+    }
+    if (indent <= this.errorsAt) {
+      this.errorsAt = -1;
+      return line.startsWith(']');
+    }
+    const thrown = LINE.exec(line);
+    if (thrown === null) return false;
+    this.add(thrown[1]!, thrown[2]);
+    return true;
   }
 
   /** What an exception before a traceback was is said again, with more, at its end. */
@@ -127,9 +183,17 @@ export class StackSummary {
       if (last !== undefined) last.frame = '';
       return true;
     }
-    const frame = FRAME.exec(line) ?? GO_FRAME.exec(line);
+    // Rust prints the place of each frame below it, with the same word in front.
+    const isOfRust = last?.type === 'panic' && last.place !== '';
+    const frame = isOfRust ? null : (FRAME.exec(line) ?? GO_FRAME.exec(line));
     if (frame !== null) {
       this.setFrame(frame[1]!);
+      return true;
+    }
+    const other = frameOf(line);
+    if (other !== null) {
+      if (this.chain.length === 0) this.takeLogged();
+      this.setFrame(other);
       return true;
     }
     const pythonFrame = PYTHON_FRAME.exec(line);
@@ -139,7 +203,20 @@ export class StackSummary {
     return true;
   }
 
+  /** Ruby's logger writes what was thrown behind the message: `no stock (OutOfStock)`. */
+  private takeLogged(): void {
+    const thrown = loggedHead(this.head);
+    if (thrown === null) return;
+    this.addThrown(thrown);
+    this.headNames = true;
+  }
+
   private takeException(raw: string, line: string): void {
+    const other = thrownIn(line);
+    if (other !== null) {
+      this.addThrown(other);
+      return;
+    }
     const again = /^panic: (.*)$/.exec(line);
     if (again !== null) {
       this.add('panic', again[1]);
@@ -157,8 +234,8 @@ export class StackSummary {
   /** `type: message at frame` of each exception, outermost first; empty when there was none. */
   causes(): readonly string[] {
     return this.ordered().map(
-      ({ type, message, frame }) =>
-        `${type}${message === '' ? '' : `: ${message}`}${frame === '' ? '' : ` at ${frame}`}`,
+      ({ type, message, frame, place }) =>
+        `${type}${message === '' ? '' : `: ${message}`}${atFrame(frame, place)}`,
     );
   }
 
@@ -170,17 +247,17 @@ export class StackSummary {
     const chain = this.ordered();
     const headNamesFirst = withHead && this.headNames;
     return chain
-      .map(({ type, message, frame }, at) => {
+      .map(({ type, message, frame, place }, at) => {
         const isRoot = at === chain.length - 1 && message !== '' && !(at === 0 && headNamesFirst);
         const name = at === 0 ? (headNamesFirst ? '' : type) : `caused by ${type}`;
-        return `${name}${isRoot ? `: ${message}` : ''}${frame === '' ? '' : ` at ${frame}`}`;
+        return `${name}${isRoot ? `: ${message}` : ''}${atFrame(frame, place)}`;
       })
       .filter((text) => text !== '')
       .join('\n');
   }
 
   private ordered(): readonly Cause[] {
-    return this.isPython && !this.isGroup ? this.chain.toReversed() : this.chain;
+    return (this.isPython && !this.isGroup) || this.isCauseFirst ? this.chain.toReversed() : this.chain;
   }
 
   private setFrame(frame: string): void {
@@ -189,6 +266,11 @@ export class StackSummary {
     const thrown = isKept ? this.chain[Math.min(this.current, MAX_CAUSES - 1)] : undefined;
     if (thrown !== undefined && thrown.frame === '') thrown.frame = frame;
   }
+}
+
+function atFrame(frame: string, place: string): string {
+  const where = frame || place;
+  return where === '' ? '' : ` at ${where}`;
 }
 
 /** A text cut to a length; half of a value is not known for one by who masks it, so that a cut word is left out. */

@@ -1,9 +1,9 @@
 import { type FileHandle } from 'node:fs/promises';
 import { withoutOrders } from '../../logs/bare-line.ts';
 import { CollectedBorder } from '../../logs/collected-border.ts';
-import { isSureStart } from '../../logs/continuation.ts';
 import { HeaderReader } from '../../logs/header-reader.ts';
 import { type HeaderFormat } from '../../logs/learn-header.ts';
+import { startOfRecord } from '../../logs/sure-start.ts';
 
 const BLOCK_BYTES = 65_536;
 const LINE_FEED = 10;
@@ -56,11 +56,15 @@ export async function findBorder(
 /** In a log without a collector, any line that begins a record is a border. */
 function plainBorder(header: HeaderFormat | null): BorderSearch {
   const reader = new HeaderReader(header);
+  // Nothing is known of the line before the first.
+  let isOpen = !reader.hasTime;
   return {
     take(whole, start) {
       const line = withoutOrders(whole);
-      reader.read(line, 0, line.length);
-      return (reader.hasTime ? reader.complete : isSureStart(line, 0, line.length)) ? start : null;
+      const { isSure, leavesOpen } = startOfRecord(reader, line, 0, line.length);
+      const isBorder = isSure && !isOpen;
+      isOpen = leavesOpen && !reader.hasTime;
+      return isBorder ? start : null;
     },
     end: () => null,
   };
