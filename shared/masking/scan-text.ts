@@ -33,6 +33,8 @@ import { manifestAnchors } from './rules/manifests.ts';
 import { foreignNameAnchors } from './rules/names-in-prose.ts';
 import { detectBehindSign, networkAnchors } from './rules/network.ts';
 import { detectNumber } from './rules/numbers.ts';
+import { peopleElementAnchors } from './rules/people-elements.ts';
+import { peopleQueryAnchors } from './rules/people-queries.ts';
 import { personAnchors } from './rules/persons.ts';
 import { detectPgpass, pgpassAnchors } from './rules/pgpass.ts';
 import { detectPhone } from './rules/phones.ts';
@@ -91,6 +93,8 @@ const ANCHORS: readonly Anchor[] = [
   sqlInsertAnchors,
   urlPeopleAnchors,
   personAnchors,
+  peopleElementAnchors,
+  peopleQueryAnchors,
   foreignNameAnchors,
   addressAnchors,
   percentAnchors((text) => scanText(text, false, true)),

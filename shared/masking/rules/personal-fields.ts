@@ -1,0 +1,105 @@
+import { type FindingType } from '../finding.ts';
+import { DAY } from './fields.ts';
+import { madeOnce } from './made-once.ts';
+
+/** What the name of a field or column says of a person. */
+export interface PersonalField {
+  readonly type: FindingType;
+  /** Whether a cell of a table, where nothing else says what it is, looks like such a value. */
+  readonly holds: (value: string) => boolean;
+  /** Whether a text between quotes or tags does, which begin and end it. */
+  readonly holdsQuoted: (value: string) => boolean;
+}
+
+interface Kind {
+  /** The name in words, with single blanks between them. */
+  readonly name: RegExp;
+  readonly type: FindingType;
+  readonly form: () => RegExp;
+  readonly quoted?: () => RegExp;
+}
+
+const PHONE = madeOnce(
+  () => /^(?!\d+\.\d+$|\(?[1-9]\d?(?: \d{3})+\)?$)\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+);
+const BIRTH = madeOnce(
+  () => new RegExp(`^(?:${DAY}|(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))$`, 'i'),
+);
+/** Words that stand where a name is missing. */
+const NOBODY =
+  '(?:null|none|nil|undefined|unknown|n\\/a|string|text|true|false|varchar|required|missing|invalid|empty)';
+
+const KINDS: readonly Kind[] = [
+  {
+    name: /^(?:(?:first|last|middle|full|given|family|maiden|patient|customer|employee|contact|cardholder) ?name|surname|vorname|nachname|pr[ée]nom|apellidos?|cognome|sobrenome|姓名)$/iu,
+    type: 'person',
+    form: madeOnce(() => /^(?=.*\p{L}{2})[\p{Lu}\p{Lo}][\p{L}'’. -]{1,60}$/u),
+    quoted: madeOnce(
+      () => new RegExp(`^(?!${NOBODY}$)(?=.*\\p{L}{2}|\\p{Lo})\\p{L}[\\p{L}\\p{M}'’., -]{0,60}$`, 'iu'),
+    ),
+  },
+  {
+    name: /^(?:dob|birth ?da(?:te|y)|(?:date|day) ?of ?birth|geburtsdatum|出生日期)$/iu,
+    type: 'date_of_birth',
+    form: BIRTH,
+  },
+  {
+    name: /^(?:ssn|social security(?: (?:no|nr|number))?)$/i,
+    type: 'us_ssn',
+    form: madeOnce(() => /^\d{3}[- ]?\d{2}[- ]?\d{4}$/),
+  },
+  {
+    name: /^(?:mrn|medical record(?: (?:no|nr|number))?|(?:patient|member|subscriber) ?(?:id|no|nr|number))$/i,
+    type: 'health_id',
+    form: madeOnce(() => /^[A-Za-z]{0,4}-?\d[\dA-Za-z-]{3,20}$/),
+  },
+  {
+    name: /^(?:(?:mobile|cell|home|work|tele|customer|contact)? ?phone(?: ?(?:no|nr|number))?|telefon|t[ée]l[ée]phone|tel[ée]fono|telefone|电话|手机号?)$/iu,
+    type: 'phone',
+    form: PHONE,
+  },
+  {
+    // Of bytes and visits as often: as numbers of phones are written, not as a count is.
+    name: /^mobile$/i,
+    type: 'phone',
+    form: madeOnce(
+      () =>
+        /^(?!\(?[1-9]\d?(?: \d{3})+\)?$|\d{1,3}(?:\.\d{3})+$|\d+\.\d+$)(?=[+0(]|\d{1,6}[ ()./-])\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
+    ),
+  },
+  {
+    name: /^(?:(?:street|home|postal|mailing|billing|shipping) ?address|address(?: ?line)?(?: ?\d)?|street|adresse|anschrift|direcci[óo]n|indirizzo|endere[çc]o|地址)$/iu,
+    type: 'address',
+    form: madeOnce(() => /^(?!0x)(?=.*\d)(?=.*\p{L}{3})(?!.*[:@\\])[\p{L}\d][\p{L}\d .,'’#/-]{4,120}$/u),
+  },
+];
+
+const LONGEST_NAME = 40;
+
+/** The words of a name in any spelling: `first_name`, `firstName`, `first-name`, `patient.first.name`. */
+function wordsOf(name: string): string {
+  return name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/[\s_.-]+/g, ' ')
+    .trim();
+}
+
+/** What the name of a field or column says of the person whose it is; null where it says nothing. */
+export function personalFieldOf(name: string): PersonalField | null {
+  if (name.length > LONGEST_NAME) return null;
+  const words = wordsOf(name);
+  const kind = KINDS.find((each) => each.name.test(words));
+  if (kind === undefined) return null;
+  const { type, form, quoted = form } = kind;
+  return {
+    type,
+    holds: (value) => form().test(value),
+    holdsQuoted: (value) => quoted().test(value) && !isName(value),
+  };
+}
+
+/** `<LastName>Last name</LastName>`: what a form is labelled with. */
+function isName(value: string): boolean {
+  const words = wordsOf(value);
+  return words.length <= LONGEST_NAME && KINDS.some((each) => each.name.test(words));
+}
