@@ -2,6 +2,7 @@ import { type Anchor } from '../scan.ts';
 import { clientCommands } from './client-commands.ts';
 import { COMMAND_WORD as WORD, isGivenWord as isGiven, isOptionValue, QUOTED_WORD } from './command-words.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { givenByName } from './given-by-name.ts';
 import { givenInCode } from './given-in-code.ts';
 import { loginCommands } from './login-commands.ts';
 import { hasOption } from './option-ahead.ts';
@@ -106,7 +107,7 @@ const FORMS: readonly FieldForm[] = [
     mayMatch: ({ bytes }, _, end) => bytes[end] !== DASH,
     form: () =>
       new RegExp(
-        `--?(?:password|storepass|keypass|pw|srcstorepass|deststorepass|destkeypass|passphrase) ${WORD}`,
+        `--?(?:password|(?<=--)Password|storepass|keypass|pw|srcstorepass|deststorepass|destkeypass|passphrase) ${WORD}`,
         'y',
       ),
     accepts: (value, { text }, start) =>
@@ -233,6 +234,7 @@ export const commandAnchors: readonly Anchor[] = [
       ...loginCommands,
       ...FORMS,
       ...optionPasswords,
+      ...givenByName,
       ...otherCommands,
       ...clientCommands,
       ...pipedPasswords,

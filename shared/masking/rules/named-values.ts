@@ -1,6 +1,7 @@
 import { isGivenWord } from './command-words.ts';
 import { type FieldForm } from './field-form.ts';
-import { isSecretName } from './secret-names.ts';
+import type { SecretClass } from './secret-class.ts';
+import { secretClassOf } from './secret-names.ts';
 import { isSecretValue } from './secret-values.ts';
 import { looksChosen } from './spoken-passwords.ts';
 import { isStateWord } from './state-words.ts';
@@ -19,11 +20,13 @@ const ATTACHES = /\battach\s(?:database\s)?\S{1,120}(?:\sas\s\S{1,64})?$/i;
 const before = (text: string, start: number, reach: number): string =>
   text.slice(Math.max(0, start - reach), start);
 
-const isPassword = (value: string): boolean =>
+const isGivenSecret = (value: string, secretClass: SecretClass): boolean =>
   isGivenWord(value) &&
   !/^\([a-z ]+\)$/i.test(value) &&
   !isStateWord(value) &&
-  isSecretValue(value, 'password', IN_QUOTES);
+  isSecretValue(value, secretClass, IN_QUOTES);
+
+const isPassword = (value: string): boolean => isGivenSecret(value, 'password');
 
 /** Passwords whose name stands before them in another way than with a sign: cast, repeated, or as a part of a message. */
 export const namedValues: readonly FieldForm[] = [
@@ -35,7 +38,8 @@ export const namedValues: readonly FieldForm[] = [
     form: () => new RegExp(`\\)::(?:text|bpchar) (?:=|<>) (?:any \\('\\{"?)?'?${SINGLE_QUOTED}`, 'iy'),
     accepts: (value, { text }, start) => {
       const name = COLUMN.exec(before(text, start, REACH))?.[1];
-      return name !== undefined && isSecretName(name) && isPassword(value);
+      const secretClass = name === undefined ? null : secretClassOf(name);
+      return secretClass !== null && isGivenSecret(value, secretClass);
     },
   },
   {
@@ -73,18 +77,14 @@ export const namedValues: readonly FieldForm[] = [
     // `property 'password' value '…' rejected`
     rule: 'named-value',
     type: 'secret',
-    keywords: [
-      "' value '",
-      '" value "',
-      "' with value '",
-      '" with value "',
-      "' has value '",
-      '\\" value \\"',
-    ],
-    form: () => new RegExp(`\\\\?["'](?: with| has)? value ${EITHER_QUOTED}`, 'iy'),
+    keywords: ["'", '"', '\\"', '`'].flatMap((quote) =>
+      ['', ' with', ' has', ' had', ' got'].map((verb) => `${quote}${verb} value `),
+    ),
+    form: () => new RegExp(`\\\\?["'\`](?: with| has| had| got)? value ${EITHER_QUOTED}`, 'iy'),
     accepts: (value, { text }, start) => {
       const name = NAME_IN_QUOTES.exec(before(text, start, REACH))?.[1];
-      return name !== undefined && isSecretName(name) && isPassword(value);
+      const secretClass = name === undefined ? null : secretClassOf(name);
+      return secretClass !== null && isGivenSecret(value, secretClass);
     },
   },
 ];

@@ -14,6 +14,8 @@ describe('codes and pins', () => {
     'cvv: «123» (invalid)',
     'OTP: «482913» (do not share with anyone)',
     'Use OTP «482913» to log in',
+    'OTP «4829» to log in',
+    'TOTP «4829» to confirm the transfer',
     'OTP «482913» is your one time password',
     'Use code «482913» as your OTP',
     'Your OTP «482913» expires in 5 minutes',

@@ -56,6 +56,17 @@ const CODES: readonly FieldForm[] = [
     },
   },
   {
+    // `OTP 4829 to log in`
+    rule: 'one-time-code',
+    type: 'secret',
+    keywords: ['otp ', 'totp ', 'otp code '],
+    form: () =>
+      new RegExp(
+        `t?otp (?:code )?${CODE}(?= to (?:log|sign|verify|confirm|complete|continue|authori[sz]e)\\b)`,
+        'iy',
+      ),
+  },
+  {
     rule: 'one-time-code',
     type: 'secret',
     keywords: ['one-time ', 'one time ', 'onetime', 'one_time_'],

@@ -16,12 +16,29 @@ describe('passwords behind options of any program', () => {
     'tool --some-secret Plover42 run',
     './start.sh --admin-password plover --port 80',
     '["tool","--db-password","plover42"]',
+    'tool --change-password plover42',
+    'tool --reset-password plover42 --user anna',
+    "tool --update-password 'plover!sand'",
+    'tool --db-reset-password plover42',
+    'kctl user anna --set-password Plover42!',
+    'tool --Password plover42',
     'ps: java -jar app.jar --keystore-pass plover42 --verbose',
   ])('are masked: %s', (line) => {
     expect(masker.mask(line)).not.toMatch(/plover/i);
   });
 
+  it.each(['--ask-password', '--first-pass', '--generate-password', '--no-pass'])(
+    'are masked when they are drawn: %s',
+    (option) => {
+      expect(masker.mask(`tool ${option} Wm7kRq92Lx`)).not.toContain('Wm7k');
+    },
+  );
+
   it.each([
+    'kctl user --change-password anna',
+    'tool --update-password on_create',
+    'ansible-playbook --ask-vault-pass deploy-2024.yml -i hosts/prod.ini',
+    'tool --generate-password 16',
     'the --password option is required',
     'mysqldump --password must be given',
     '  --passphrase value, -p value   passphrase',

@@ -29,6 +29,10 @@ describe('passwords that look like code, a measurement or what is filled in', ()
     ['secret=correct-horse-battery-staple', 'horse'],
     ['secret: "blue-service"', 'blue'],
     ['bindpw: `plover42`', 'plover'],
+    ['spring.datasource.password=p<Q8rt>plover', 'plover'],
+    ['&{Host:a Password:p<Q8rt>plover Port:1}', 'plover'],
+    ['firstPass=Wm7kRq92Lx', 'Wm7k'],
+    ['secondPass: "Wm7kRq92Lx"', 'Wm7k'],
   ])('%s is masked', (line, part) => {
     expect(mask(line)).not.toContain(part);
   });

@@ -175,8 +175,8 @@ export function judgeSecretName(name: string): SecretClass | null {
     const before = words[index - 1] ?? '';
     if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return null;
     if (found === 'key' && HARMLESS_BEFORE.has(before)) return null;
-    // A step of several, or a way past something: `firstPass`, `byPass`.
-    if (word === 'pass' && STEPS_APART.has(before)) return null;
+    // A step of several, or a way past something: `firstPass`, `byPass`; only what is drawn counts behind it.
+    if (word === 'pass' && STEPS_APART.has(before)) return index === words.length - 1 ? 'token' : null;
     // Helm's `existingSecret` names one.
     if (word === 'secret' && before === 'existing') return null;
     // `PublicKeyToken` names an assembly.

@@ -17,6 +17,7 @@ const COMMA = 0x2c;
 const SLASH = 0x2f;
 const SEMICOLON = 0x3b;
 const LESS = 0x3c;
+const GREATER = 0x3e;
 const EQUALS = 0x3d;
 const OPENING_SQUARE = 0x5b;
 const BACKSLASH = 0x5c;
@@ -150,7 +151,11 @@ const isLetter = (code: number): boolean => (KIND[code]! & LETTER) !== 0;
 
 /** Whether a `<` between others is a sign of the value, as it may be of a random one: not in `index<tokens.length` and `Map<String`. */
 function isSignWithin(text: string, bytes: Uint8Array, start: number, index: number): boolean {
-  if (bytes[index] !== LESS || index === start) return false;
+  if (index === start) return false;
+  if (bytes[index] === GREATER) return closesDrawn(text, start, index);
+  if (bytes[index] !== LESS) return false;
+  DRAWN_TAG.lastIndex = index;
+  if (DRAWN_TAG.test(text)) return true;
   let kinds = 0;
   for (let at = Math.max(start, index - WORD_REACH); at < index; at++) kinds |= KIND[bytes[at]!]!;
   const hasDigit = (kinds & DIGIT) !== 0;
@@ -161,6 +166,18 @@ function isSignWithin(text: string, bytes: Uint8Array, start: number, index: num
   // `12345<abcd6` has letters behind the sign alone.
   if (!hasLetter) return goesOnRandom(bytes, index + 1, false) && isLetter(bytes[index + 1]!);
   return goesOnRandom(bytes, index + 1, !hasDigit);
+}
+
+/** Small and capital letters and a digit between the signs, as no element and no type has, and the value goes on behind: `p<Q8rt>zz4`. */
+const DRAWN_TAG = /<(?=\w{0,16}[a-z])(?=\w{0,16}[A-Z])(?=\w{0,16}\d)\w{3,16}>(?=\w)/y;
+
+/** Whether the `>` at `index` ends such a pair that began within the value. */
+function closesDrawn(text: string, start: number, index: number): boolean {
+  const from = Math.max(start + 1, index - LONGEST_HALF - 1);
+  const opening = text.slice(from, index).lastIndexOf('<');
+  if (opening < 0) return false;
+  DRAWN_TAG.lastIndex = from + opening;
+  return DRAWN_TAG.test(text);
 }
 
 /** Three or more characters behind a sign, and a digit among them; `isHalf`: a letter, too, and the digit not at the end of a name as in `Option<u64`. */
