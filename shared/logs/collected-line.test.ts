@@ -24,6 +24,20 @@ const COLLECTED: readonly (readonly [name: string, collect: (line: string, at: n
     'journal with the whole date',
     (line, at) => `2026-11-20T08:00:${10 + (at % 50)}+0100 web-1 shop[4711]: ${line}`,
   ],
+  [
+    'the journal, as JSON',
+    (line, at) =>
+      JSON.stringify({
+        __REALTIME_TIMESTAMP: `17636256${at}`,
+        _PID: '4711',
+        SYSLOG_IDENTIFIER: 'shop',
+        MESSAGE: line,
+      }),
+  ],
+  [
+    'Google as text',
+    (line, at) => JSON.stringify({ textPayload: line, timestamp: clock(at), logName: 'stderr' }),
+  ],
   ['rsyslog', (line, at) => `2026-11-20T08:00:${10 + (at % 50)}.123456+01:00 web-1 shop: ${line}`],
 ];
 
@@ -85,6 +99,26 @@ describe('what a collector says', () => {
 
     expect(patterns).toHaveLength(1);
     expect(patterns[0]).toMatchObject({ severity: null, firstTime: 'Nov 20 08:00:00', component: 'shop' });
+  });
+
+  it('stands for the level too, but for an exception that came without one', () => {
+    const entry = (priority: string, line: string): string =>
+      JSON.stringify({ PRIORITY: priority, SYSLOG_IDENTIFIER: 'shop', _PID: '1', MESSAGE: line });
+    const lines = times(5, (at) => [
+      entry('4', `slow page ${at}`),
+      entry('3', `INFO page ${at} of the program`),
+      entry('6', 'order lost'),
+      entry('6', 'java.io.IOException: disk full'),
+      entry('6', '\tat com.shop.Disk.write(Disk.java:7)'),
+    ]).flat();
+
+    const levels = mineLines(lines).patterns.map(({ template, severity }) => [
+      template.split(' ')[0],
+      severity,
+    ]);
+
+    expect(levels).toContainEqual(['slow', 'warning']);
+    expect(levels).toContainEqual(['java.io.IOException:', 'error']);
   });
 
   it.each([

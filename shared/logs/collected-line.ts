@@ -1,8 +1,12 @@
+import { collectedJson } from './collected-json.ts';
+import { NO_SEVERITY } from './severity.ts';
+
 /**
  * Who put something of his own before each line of a log: Kubernetes' container runtimes (CRI), Docker's json-file,
- * Compose (with and without times), the journal and syslog daemons.
+ * Compose (with and without times), the journal and syslog daemons, the journal's JSON and text in Google Cloud's.
  */
-export type Collector = 'cri' | 'json-file' | 'compose' | 'compose with time' | 'journal';
+export type Collector =
+  'cri' | 'json-file' | 'compose' | 'compose with time' | 'journal' | 'journal as JSON' | 'Google text';
 
 /** A line as the program wrote it, and what the collector said of it. */
 export interface CollectedLine {
@@ -16,12 +20,20 @@ export interface CollectedLine {
   readonly source: string;
   /** Name of the program, the same in all its processes; empty when the collector does not say. */
   readonly program: string;
+  /** Rank of the level that the collector gave the line, or NO_SEVERITY. */
+  readonly severity: number;
   /** The runtime cut the line here: the next one of its source carries it on. */
   readonly isPart: boolean;
 }
 
 /** What is known of a log that no one collected, but for the line itself. */
-export const NO_COLLECTOR = { time: '', source: '', program: '', isPart: false } as const;
+export const NO_COLLECTOR = {
+  time: '',
+  source: '',
+  program: '',
+  severity: NO_SEVERITY,
+  isPart: false,
+} as const;
 
 /** Time, stream, and whether the line is whole (F) or a part (P). */
 const CRI =
@@ -35,9 +47,6 @@ const LENGTH_OF_DOCKER_TIME = 31;
 const JOURNAL =
   /^((?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?) ([^\s:[\]]{1,255}) ([^\s:[\]]{1,128})(\[\d{1,10}\])?:(?: |$)/;
 const LONGEST_HEAD = 512;
-/** Docker cuts lines into parts of 16 KiB; in UTF-16 they have at least a third of that. */
-const SHORTEST_PART = 5_461;
-const LONGEST_JSON = 1_000_000;
 const NUMBER_OF_COPY = /[-_]\d{1,9}$/;
 
 /** What the collector put before text[start, stop) and what stands behind it; null for a line without it. */
@@ -47,7 +56,8 @@ export function collectedLine(
   start: number,
   stop: number,
 ): CollectedLine | null {
-  if (collector === 'json-file') return fromJsonFile(text, start, stop);
+  if (collector === 'json-file' || collector === 'journal as JSON' || collector === 'Google text')
+    return collectedJson(collector, text, start, stop);
   const head = text.slice(start, Math.min(stop, start + LONGEST_HEAD));
   if (collector === 'cri') return fromCri(text, start, stop, head);
   if (collector === 'journal') return fromJournal(text, start, stop, head);
@@ -58,7 +68,7 @@ function fromCri(text: string, start: number, stop: number, head: string): Colle
   const found = CRI.exec(head);
   if (found === null) return null;
   const [whole, time = '', source = '', sign] = found;
-  return { text, start: start + whole.length, stop, time, source, program: '', isPart: sign === 'P' };
+  return { ...NO_COLLECTOR, text, start: start + whole.length, stop, time, source, isPart: sign === 'P' };
 }
 
 function fromJournal(text: string, start: number, stop: number, head: string): CollectedLine | null {
@@ -66,7 +76,7 @@ function fromJournal(text: string, start: number, stop: number, head: string): C
   if (found === null) return null;
   const [whole, time = '', host = '', program = '', process = ''] = found;
   const source = `${host} ${program}${process}`;
-  return { text, start: start + whole.length, stop, time, source, program, isPart: false };
+  return { ...NO_COLLECTOR, text, start: start + whole.length, stop, time, source, program };
 }
 
 function fromCompose(
@@ -84,33 +94,5 @@ function fromCompose(
     ? DOCKER_TIME.exec(head.slice(whole.length, whole.length + LENGTH_OF_DOCKER_TIME))
     : null;
   const own = start + whole.length + (timed?.[0].length ?? 0);
-  return { text, start: own, stop, time: timed?.[0].trimEnd() ?? '', source, program, isPart: false };
-}
-
-function fromJsonFile(text: string, start: number, stop: number): CollectedLine | null {
-  if (text.charCodeAt(start) !== 123 || stop - start > LONGEST_JSON) return null;
-  const fields = jsonOf(text.slice(start, stop));
-  const log = fields?.['log'];
-  const stream = fields?.['stream'];
-  if (typeof log !== 'string' || (stream !== 'stdout' && stream !== 'stderr')) return null;
-  const isEnded = log.endsWith('\n');
-  const time = fields?.['time'];
-  return {
-    text: log,
-    start: 0,
-    stop: isEnded ? log.length - (log.endsWith('\r\n') ? 2 : 1) : log.length,
-    time: typeof time === 'string' ? time : '',
-    source: stream,
-    program: '',
-    isPart: !isEnded && log.length >= SHORTEST_PART,
-  };
-}
-
-function jsonOf(line: string): Readonly<Record<string, unknown>> | null {
-  try {
-    // It begins with a brace: what can be parsed is an object.
-    return JSON.parse(line) as Readonly<Record<string, unknown>>;
-  } catch {
-    return null;
-  }
+  return { ...NO_COLLECTOR, text, start: own, stop, time: timed?.[0].trimEnd() ?? '', source, program };
 }

@@ -9,7 +9,14 @@ export interface Collection {
 
 const SHARE = 0.95;
 const FEWEST_LINES = 5;
-const COLLECTORS: readonly Collector[] = ['cri', 'json-file', 'compose', 'journal'];
+const COLLECTORS: readonly Collector[] = [
+  'cri',
+  'json-file',
+  'compose',
+  'journal',
+  'journal as JSON',
+  'Google text',
+];
 /** More containers than one Compose project has: then the first column is that of a table. */
 const MOST_CONTAINERS = 64;
 

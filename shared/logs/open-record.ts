@@ -35,13 +35,15 @@ export interface LogRecord {
 }
 
 /** What a collector says of a line beside its text. */
-export type LineOrigin = Pick<CollectedLine, 'time' | 'program'>;
+export type LineOrigin = Pick<CollectedLine, 'time' | 'program' | 'severity'>;
 
 const FNV = 16777619;
 const NO_CAUSES: readonly string[] = [];
 const NO_LINES: readonly number[] = [];
 const ERROR = severityRank('error');
 const LONGEST_HEADER = 300;
+/** Of a long error the beginning shows whether an exception says it too. */
+const SAID_AGAIN = 100;
 const IS_WARNING = /^[\w.]*Warning\b/;
 
 /** The record that is being put together from the lines of one source. */
@@ -193,12 +195,13 @@ export class OpenRecord {
   }
 
   private plain(): LogRecord {
-    const message = this.structured?.message;
+    const { structured } = this;
+    const message = structured === null ? undefined : withError(structured.message, structured.error);
     return {
       text: message ?? this.text,
       start: message === undefined ? this.messageStart : 0,
       end: message === undefined ? this.end : message.length,
-      severity: this.severity,
+      severity: this.severity === NO_SEVERITY ? this.origin.severity : this.severity,
       status: this.structured?.status ?? NO_STATUS,
       componentHash: this.componentHash(),
       line: this.firstLine,
@@ -209,12 +212,12 @@ export class OpenRecord {
   }
 
   private folded(): LogRecord {
-    const message = this.structured?.message ?? copyOf(this.text, this.messageStart, this.end);
-    const text = `${message}\n${this.stack.identity(this.structured === null)}`;
     const causes = this.stack.causes();
+    const message = this.messageBefore(causes);
+    const text = `${message}\n${this.stack.identity(this.structured === null)}`;
     // What was thrown and has no level of its own is an error all the same.
     if (this.severity === NO_SEVERITY && causes.some((cause) => !IS_WARNING.test(cause)))
-      this.severity = ERROR;
+      this.severity = Math.max(ERROR, this.origin.severity);
     return {
       ...this.plain(),
       text,
@@ -224,11 +227,20 @@ export class OpenRecord {
     };
   }
 
+  /** The message, with what a field says of the error only where the exceptions behind it do not. */
+  private messageBefore(causes: readonly string[]): string {
+    if (this.structured === null) return copyOf(this.text, this.messageStart, this.end);
+    const { message, error } = this.structured;
+    return causes.some((cause) => cause.includes(error.slice(0, SAID_AGAIN)))
+      ? message
+      : withError(message, error);
+  }
+
   private contextAt(line: number, causes: readonly string[]): RecordContext {
-    const { time, program } = this.origin;
+    const { time, program, severity } = this.origin;
     return {
       line,
-      severity: this.severity,
+      severity: this.severity === NO_SEVERITY ? severity : this.severity,
       component:
         (this.structured?.component ?? copyOf(this.text, this.componentStart, this.componentEnd)) || program,
       time: (this.structured?.time ?? copyOf(this.text, this.timeStart, this.timeEnd)) || time,
@@ -247,6 +259,10 @@ export class OpenRecord {
       ? hashOf(this.text, this.componentStart, this.componentEnd)
       : hashOf(program, 0, program.length);
   }
+}
+
+function withError(message: string, error: string): string {
+  return error === '' ? message : `${message}: ${error}`;
 }
 
 function hashOf(text: string, start: number, end: number): number {

@@ -52,6 +52,11 @@ export function letterRank(letter: string): number {
   return 'TDIWEF'.indexOf(letter === 'V' ? 'T' : letter === 'C' || letter === 'A' ? 'F' : letter);
 }
 
+/** Rank of a priority of syslog (RFC 5424: 0 emergency … 7 debug), or NO_SEVERITY. */
+export function syslogRank(priority: number): number {
+  return [5, 5, 5, 4, 3, 2, 2, 1][priority] ?? NO_SEVERITY;
+}
+
 /** The severity of a rank, or null for NO_SEVERITY. */
 export function severityOf(rank: number): Severity | null {
   return SEVERITIES[rank] ?? null;

@@ -1,9 +1,13 @@
 import { statusOfFields } from './http-status.ts';
-import { NO_SEVERITY, severityRank } from './severity.ts';
+import { opensTrace } from './continuation.ts';
+import { isRecord, opened } from './opened-fields.ts';
+import { NO_SEVERITY, severityRank, syslogRank } from './severity.ts';
 
 /** What a JSON or logfmt line says, without its wrapping. */
 export interface StructuredLine {
   readonly message: string;
+  /** What an error in a field of its own says beyond the message; empty when there is none. */
+  readonly error: string;
   readonly severity: number;
   /** Class of the HTTP status in a field of its own, or NO_STATUS. */
   readonly status: number;
@@ -19,24 +23,39 @@ const MESSAGE_KEYS = [
   '@m',
   '@mt',
   'MESSAGE',
+  'textPayload',
   'log',
   'event',
   'body',
   'text',
   'short_message',
+  'Body',
 ];
 const SEVERITY_KEYS = [
   'level',
   'severity',
   'severityText',
   'severity_text',
+  'SeverityText',
   'lvl',
   '@l',
   'log.level',
   'loglevel',
   'levelname',
 ];
-const TIME_KEYS = ['time', 'timestamp', '@timestamp', 'ts', '@t', 'datetime', 'date', 't'];
+const TIME_KEYS = [
+  'time',
+  'timestamp',
+  '@timestamp',
+  'ts',
+  '@t',
+  'datetime',
+  'date',
+  't',
+  'timeUnixNano',
+  'Timestamp',
+  '__REALTIME_TIMESTAMP',
+];
 const COMPONENT_KEYS = [
   'logger',
   'logger_name',
@@ -46,6 +65,8 @@ const COMPONENT_KEYS = [
   'module',
   'caller',
   'SourceContext',
+  'service.name',
+  'SYSLOG_IDENTIFIER',
 ];
 const STACK_KEYS = [
   'stack',
@@ -57,8 +78,13 @@ const STACK_KEYS = [
   'traceback',
   '@x',
   'error.stack',
+  'error.stack_trace',
+  'exception.stacktrace',
 ];
 const MAX_LENGTH = 1_000_000;
+const MAX_TESTED = 1_000;
+/** OpenTelemetry numbers the levels from 1 (trace) to 24 (fatal), four to each. */
+const OTLP_NUMBERS_A_LEVEL = 4;
 
 /**
  * Reads a line that is one JSON object or a logfmt record with a message; null when it is neither. Lines without a
@@ -92,7 +118,7 @@ function jsonLine(line: string): StructuredLine | null {
     // Not JSON after all: an ordinary line that begins with a brace.
     return null;
   }
-  return isRecord(parsed) ? fromFields(parsed) : null;
+  return isRecord(parsed) ? fromFields(opened(parsed)) : null;
 }
 
 const PAIR = /([\w.@-]+)=(?:"((?:[^"\\]|\\.)*)"|(\S*))/y;
@@ -115,20 +141,46 @@ function logfmtLine(line: string): StructuredLine | null {
 
 function fromFields(fields: Readonly<Record<string, unknown>>): StructuredLine {
   const message = firstText(fields, MESSAGE_KEYS);
-  const error = errorText(fields);
-  const level = fields['level'];
+  const error = message === '' ? '' : errorText(fields);
   return {
-    message:
-      message === ''
-        ? pairsOf(fields)
-        : message + (error === '' || message.includes(error) ? '' : `: ${error}`),
-    severity: typeof level === 'number' ? bunyanRank(level) : severityRank(firstText(fields, SEVERITY_KEYS)),
+    ...withoutTrace(message === '' ? pairsOf(fields) : message, stackIn(fields)),
+    error: message.includes(error) ? '' : error,
+    severity: severityIn(fields),
     status: statusOfFields(fields),
     time: firstText(fields, TIME_KEYS),
     component: firstText(fields, COMPONENT_KEYS),
-    stack:
-      firstText(fields, STACK_KEYS) || (isRecord(fields['err']) ? firstText(fields['err'], STACK_KEYS) : ''),
   };
+}
+
+/** A message that holds its stack trace, parted; where the trace has a field of its own, the message is left as it is. */
+function withoutTrace(message: string, stack: string): { readonly message: string; readonly stack: string } {
+  const end = stack === '' ? message.indexOf('\n') : -1;
+  if (end < 0) return { message, stack };
+  const next = message.slice(end + 1, end + 1 + MAX_TESTED).split('\n', 2);
+  const isTrace = next.some((line) => opensTrace(line, 0, line.length));
+  return isTrace ? { message: message.slice(0, end).trimEnd(), stack: message } : { message, stack };
+}
+
+function stackIn(fields: Readonly<Record<string, unknown>>): string {
+  const own = firstText(fields, STACK_KEYS);
+  if (own !== '') return own;
+  for (const key of ['err', 'error', 'exception']) {
+    const value = fields[key];
+    const stack = isRecord(value) ? firstText(value, STACK_KEYS) : '';
+    if (stack !== '') return stack;
+  }
+  return '';
+}
+
+function severityIn(fields: Readonly<Record<string, unknown>>): number {
+  const level = fields['level'];
+  if (typeof level === 'number') return bunyanRank(level);
+  const named = severityRank(firstText(fields, SEVERITY_KEYS));
+  if (named !== NO_SEVERITY) return named;
+  const { severityNumber, PRIORITY: priority } = fields;
+  if (typeof severityNumber === 'number' && severityNumber >= 1 && severityNumber <= 24)
+    return Math.ceil(severityNumber / OTLP_NUMBERS_A_LEVEL) - 1;
+  return priority === undefined ? NO_SEVERITY : syslogRank(Number(priority));
 }
 
 /** Numbers of bunyan and pino: 10 trace … 60 fatal. */
@@ -164,8 +216,4 @@ function pairsOf(fields: Readonly<Record<string, unknown>>): string {
       return `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
     })
     .join(' ');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
