@@ -9,6 +9,11 @@ const BIRTH = `(?:${DAY}|(?:3[01]|[0-2]?\\d)(?:er|º|°|\\.)? (?:de |di )?(?:${M
 /** A time behind it makes it the start of a process. */
 const NO_TIME = '(?!\\d|[T ]\\d{2}:)';
 
+/** Written without signs: only right behind its label. */
+const COMPACT = '(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01])(?!\\d|\\.\\d)';
+/** How it is to be written: `(MM/DD/YYYY)`. */
+const ORDER = '(?: ?\\([MDYJTA/. -]{6,14}\\))?';
+
 const FORMS: readonly FieldForm[] = [
   {
     rule: 'birth-date',
@@ -31,10 +36,20 @@ const FORMS: readonly FieldForm[] = [
       'nascimento',
       'urodzenia',
       'geboortedatum',
+      'date-of-birth',
+      'date.of.birth',
+      'birth-date',
+      'birth.date',
+      'f\u0080delsedatum',
+      'fodelsedatum',
+      'f\u0080dselsdato',
+      'fodselsdato',
+      'syntym\u0080aika',
+      'syntymaaika',
     ],
     form: () =>
       new RegExp(
-        `(?:d\\.?o\\.?b\\.?|date[ _]?of[ _]?birth|birth[ _-]?da(?:te|y)|geburts(?:datum|tag)|naissance|nacimiento|nascita|nascimento|urodzenia|geboortedatum)${BETWEEN}(${BIRTH})`,
+        `(?:d\\.?o\\.?b\\.?|date[ _.-]?of[ _.-]?birth|birth[ _.-]?da(?:te|y)|geburts(?:datum|tag)|naissance|nacimiento|nascita|nascimento|urodzenia|geboortedatum|f[öo]delsedatum|f[øo]dselsdato|syntym[äa]aika)${ORDER}${BETWEEN}(?:date ?["'])?(${BIRTH}|${COMPACT})`,
         'iy',
       ),
   },
@@ -52,10 +67,11 @@ const FORMS: readonly FieldForm[] = [
       'nata il',
       'nascido em',
       'nascida em',
+      'urodzon',
     ],
     form: () =>
       new RegExp(
-        `(?:born|geboren|n[ée]e? le|nacid[oa] el|nat[oa] il|nascid[oa] em)[^\\d\\n]{0,40}?(${BIRTH})${NO_TIME}`,
+        `(?:born|geboren|n[ée]e? le|nacid[oa] el|nat[oa] il|nascid[oa] em|urodzon[ya])[^\\d\\n]{0,40}?(${BIRTH})${NO_TIME}`,
         'iy',
       ),
   },

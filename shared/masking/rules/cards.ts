@@ -28,7 +28,9 @@ export function judgeCard(scan: Scan, start: number, end: number): boolean {
   if ((!isCommon && !RARE.test(digits)) || /^(\d)\1+$/.test(digits)) return false;
   const isInPath = isBehindCards(scan, start);
   const isSure =
-    (isCommon || isInPath) && isFree(scan, start) && !isMeasured(scan, start, end - start === digits.length);
+    (isCommon || isInPath) &&
+    isFree(scan, start) &&
+    !isMeasured(scan, start, end, end - start === digits.length);
   if (!isSure && !scan.isAlone) {
     if (!hasWordBefore(scan, start, 'card') || !WORDS.test(textBefore(scan, start))) return false;
   }
@@ -51,13 +53,20 @@ function passesLuhnWithin(bytes: Uint8Array, start: number, end: number): boolea
 }
 
 /** `duration_ns: 4532015112830366`: one measurement in ten passes the checksum by chance. */
-function isMeasured({ text }: Scan, start: number, isSolid: boolean): boolean {
-  return isSolid && MEASURE.test(text.slice(Math.max(0, start - MEASURE_REACH), start));
+function isMeasured({ text }: Scan, start: number, end: number, isSolid: boolean): boolean {
+  return (
+    isSolid &&
+    (MEASURE.test(text.slice(Math.max(0, start - MEASURE_REACH), start)) ||
+      UNIT.test(text.slice(end, end + UNIT_REACH)))
+  );
 }
 
 const MEASURE_REACH = 48;
+/** `4000000000000002 bytes` */
+const UNIT = /^ ?(?:[nµu]s|ns|ms|[kmgt]i?b|bytes|cycles|ticks|ops|iterations|rows|samples)(?![\p{L}\d_])/iu;
+const UNIT_REACH = 16;
 const MEASURE =
-  /(?:^|[^A-Za-z])(?:[nmu]s|[nmu]?secs?|nano(?:second)?s|micro(?:second)?s|duration|elapsed|latency|bytes|samples|cycles|ticks|offset|allocations|objects|rows|iterations|instructions|operations)(?:_total|_count|_sum)?\\{0,3}["']? ?[:=]? ?$/;
+  /(?:^|[^A-Za-z])(?:[nmu]s|[nmu]?secs?|nano(?:second)?s|micro(?:second)?s|duration|elapsed|latency|bytes|samples|cycles|ticks|offset|allocations|objects|rows|iterations|instructions|operations|counter|count|sum)(?:_total|_count|_sum)?\\{0,3}["']? ?[:=]? ?$/;
 
 /** A number that is tied to others by a dash, an underscore or a dot is a part of an identifier. */
 function isFree(scan: Scan, start: number): boolean {

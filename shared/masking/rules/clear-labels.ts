@@ -1,4 +1,4 @@
-import { remembered } from './context.ts';
+import { inAnySpelling, remembered } from './context.ts';
 import { madeOnce } from './made-once.ts';
 
 /**
@@ -9,19 +9,20 @@ const LABELS: Readonly<Record<string, string>> = {
   'ar-cuit': 'cui[tl]',
   'au-abn': 'abn',
   'au-tfn': 'tfn|tax file (?:number|no)',
-  'be-national': 'rijksregister(?:nummer)?|registre national|niss|insz',
+  'be-national': 'rijksregister(?:nummer)?|registre national|num[eé]ro national|niss|insz',
   'bg-egn': 'egn|егн',
+  'br-cnpj': 'cnpj',
   'br-cpf': 'cpf',
   'ca-sin': 'sin|social insurance|assurance sociale',
-  'ch-ahv': 'ahv|avs',
+  'ch-ahv': '(?:ahv|avs)n?(?:13)?',
   'cl-rut': 'rut',
   'cn-id': '身份证(?:号码?)?|身分證(?:字號)?',
   'cz-birth': 'rodn[eé] [cč][ií]slo',
   'de-tax': 'steuer-?id(?:nr|entifikationsnummer)?|idnr',
-  'fr-nir': 'nir|(?:num[eé]ro de )?s[eé]curit[eé] sociale|insee',
+  'fr-nir': 'nir|(?:num[eé]ro de )?s[eé]curit[eé] sociale|num[eé]ro secu|insee',
   'il-id': 'teudat zehut|israeli? id',
   'in-aadhaar': 'aadhaa?r',
-  'kr-rrn': 'rrn|주민등록(?:번호)?',
+  'kr-rrn': 'rrn|resident registration(?: number)?|주민등록(?:번호)?',
   'nl-bsn': 'bsn|burgerservicenummer|sofinummer',
   'no-fnr': 'f[oø]dselsnummer|fnr',
   'pl-nip': 'nip',
@@ -57,7 +58,7 @@ function labelled(label: string): RegExp {
 }
 
 function sourceOf(label: string): string {
-  return `(?<![\\p{L}\\d])(${label})(?:[ _-]?(?:id|no|nr|num(?:ber|mer|[eé]ro)?|#|n[°º])\\b)?\\.?["']?(?: {0,2}([:=：]) {0,2}| )(["']?)$`;
+  return `(?<![\\p{L}\\d])(${inAnySpelling(label)})(?:[ _-]?(?:id|no|nr|num(?:ber|mer|[eé]ro)?|#|n[°º])\\b)?\\.?["']?(?: {0,2}([:=：]) {0,2}| )(["']?)$`;
 }
 
 const ENDS_IN_LABEL = remembered(sourceOf(Object.values(LABELS).join('|')), 'iu');

@@ -7,7 +7,7 @@ export type ContextKind = 'card' | 'identity' | 'package' | 'phone';
 const CONTEXT_WORDS: Readonly<Record<ContextKind, string>> = {
   card: 'amex,card,cc,charge,credit,debit,diners,maestro,mastercard,paid with,paid by,paid via,pan,payment,visa',
   identity:
-    'aadhaar,aadhar,aba,abn,acn,ahv,amtsgericht,arzt,assurance sociale,australian,ausweis,avs,bahrain,beneficiary,bir,birth number,brn,bsn,btw,burgerservice,business registration,cadastro,carta d,chassis,civil id,cnp,cnpj,company identity,contribuinte,cpf,cpr,cuil,cuit,curp,dea,dl no,dni,documento,driver,driving,dvla,egk,egk-nummer,egn,ein,elect,emirates,employer id,epic,extranjer,f\u0080dselsnummer,fin,finanzamt,fiscal,fnr,fodselsnummer,frn,gst,handelsregister,hetu,hkid,hong kong,id card,id number,identifikationsnummer,identity card,identity code,identity number,idnr,income tax,insee,insz,iqama,israel,itin,iva,kimlik,korean,krankenkasse,krankenversicher,kuwait,kvnr,lanr,licen,mbi,medicare,mwst,my number,nas,national health,national insurance,nhi,nhs,nie,nif,nino,nip,nir,niss,npi,nric,org nr,org number,organisationsnummer,pan,partita,pasaport,passaport,passeport,passport,patente,patient,permanent account,permis,personal identi,personnummer,pesel,pnr,physician,pps,prescriber,provider,refugee,registrant,registre national,reisepass,rentenversicher,resident,rfc,rut,rijksregister,rodn,routing,rrn,rsa id,rtn,samordning,saudi,sin,singapore,social insurance,social security,s\u0080curit\u0080 sociale,henkil\u0080tunnus,snils,south africa,sozialversicher,ssn,steuer,svnr,swedish,taiwan,tax file,tax id,tax number,taxpayer,tck,tckn,teudat,tfn,thai,tin,tnin,travel document,turkish,tva,uae,uen,uid,uidai,umsatzsteuer,ust,vat,vehicle,versichertennummer,vin,vote',
+    'aadhaar,aadhar,aba,abn,acn,ahv,ahvn,amtsgericht,arzt,assurance sociale,australian,ausweis,avs,bahrain,beneficiary,bir,birth number,brn,bsn,btw,burgerservice,business registration,cadastro,carta d,chassis,civil id,cnp,cnpj,company identity,contribuinte,cpf,cpr,cuil,cuit,curp,dea,dl no,dni,documento,driver,driving,dvla,egk,egk-nummer,egn,ein,elect,emirates,employer id,epic,extranjer,f\u0080dselsnummer,fin,finanzamt,fiscal,fnr,fodselsnummer,frn,gst,handelsregister,hetu,hkid,hong kong,id card,id number,identifikationsnummer,identity card,identity code,identity number,idnr,income tax,insee,insz,iqama,israel,itin,iva,kimlik,korean,krankenkasse,krankenversicher,kuwait,kvnr,lanr,licen,mbi,medicare,mwst,my number,nas,national health,national insurance,nhi,nhs,nie,nif,nino,nip,nir,niss,npi,nric,org nr,org number,organisationsnummer,pan,partita,pasaport,passaport,passeport,passport,patente,patient,permanent account,permis,personal identi,personnummer,pesel,pnr,physician,pps,prescriber,provider,refugee,registrant,registre national,reisepass,rentenversicher,resident,rfc,rut,rijksregister,rodn,routing,rrn,rsa id,rtn,samordning,saudi,sin,singapore,social insurance,social security,s\u0080curit\u0080 sociale,henkil\u0080tunnus,henkilotunnus,numero national,num\u0080ro national,numero secu,num\u0080ro secu,individual number,snils,south africa,sozialversicher,ssn,steuer,svnr,swedish,taiwan,tax file,tax id,tax number,taxpayer,tck,tckimlik,tckn,teudat,tfn,thai,tin,tnin,travel document,turkish,tva,uae,uen,uid,uidai,umsatzsteuer,ust,vat,vehicle,versichertennummer,vin,vote',
   package:
     '<dependency,downgrad,gem ,implementation,packagereference,plugin,selecting previously,setting up,successfully installed,unpack,upgrad',
   phone:
@@ -17,6 +17,9 @@ const CONTEXT_WORDS: Readonly<Record<ContextKind, string>> = {
 /** How far before a number its word may stand. */
 const REACH = 72;
 const REACH_AFTER = 40;
+
+/** What stands between the words of a name. */
+const JOINTS = [' ', '_', '', '-', '.'];
 
 export const contextAnchors: readonly Anchor[] = [
   { keyword: '\n', detect: forgetWords },
@@ -49,20 +52,28 @@ const COLON = 0x3a;
 
 /** Notes the word unless it is the end of another (`ring` in `string`) or, when it is short, the start of one. */
 function contextAnchorsOf(kind: ContextKind): Anchor[] {
-  return CONTEXT_WORDS[kind].split(',').map((keyword) => ({
-    keyword,
-    detect: (scan, start, end) => {
-      const { bytes, wordAt } = scan;
-      const before = kindAt(bytes, start - 1);
-      if ((before & LETTER) !== 0 && !((before & LOWER) !== 0 && (kindAt(bytes, start) & UPPER) !== 0))
-        return;
-      if (keyword.length <= SHORT_WORD && (kindAt(bytes, end) & LOWER) !== 0) return;
-      wordAt[kind] = end;
-    },
-  }));
+  return CONTEXT_WORDS[kind]
+    .split(',')
+    .flatMap(spellingsOf)
+    .map((keyword) => ({
+      keyword,
+      detect: (scan, start, end) => {
+        const { bytes, wordAt } = scan;
+        const before = kindAt(bytes, start - 1);
+        if ((before & LETTER) !== 0 && !((before & LOWER) !== 0 && (kindAt(bytes, start) & UPPER) !== 0))
+          return;
+        if (keyword.length <= SHORT_WORD && (kindAt(bytes, end) & LOWER) !== 0) return;
+        wordAt[kind] = end;
+      },
+    }));
 }
 
 const SHORT_WORD = 4;
+
+/** Words that a blank parts are joined in names of fields: `tax_id`, `taxId`, `tax-id`, `tax.id`. */
+function spellingsOf(keyword: string): readonly string[] {
+  return /\S \S/.test(keyword) ? JOINTS.map((joint) => keyword.replaceAll(' ', joint)) : [keyword];
+}
 
 /** Letters beyond ASCII may be a word of either kind (`手机号`); a text full of them asks at each. */
 function noteLetters({ bytes, wordAt }: Scan, start: number, end: number): void {
@@ -253,7 +264,14 @@ export interface WordTest {
 
 /** Makes an expression of whole words from one of words: `sin` is not in `using`. */
 export function wholeWords(words: RegExp): WordTest {
-  return remembered(`(?<![\\p{L}\\d])(?:${words.source})(?![\\p{L}])`, 'iu');
+  return remembered(`(?<![\\p{L}\\d])(?:${inAnySpelling(words.source)})(?![\\p{L}])`, 'iu');
+}
+
+/** The source of words that may be joined in any way: of `tax id` one that matches `tax_id`, `taxId`, `tax-id` and `tax.id`, too. */
+export function inAnySpelling(source: string): string {
+  return source.replace(/\[[^\]]*\]|\\.|[ -]\??(?![{*+])/g, (part) =>
+    /^[ -]/.test(part) ? '[ _.-]?' : part,
+  );
 }
 
 /** An expression that is built when it is first asked, and remembers what it was asked of the words beside numbers. */
@@ -275,12 +293,16 @@ export function remembered(source: string, flags: string): WordTest {
 
 const MOST_ANSWERS = 64;
 
+/** Two small letters behind a number measure it or say how it went, and are no part of it. */
+const UNITS = /^(?:[nmu]s|ok|[kmgt]b)$/;
+
 /** True for a text that is nothing but a number or a few: a field that was handed over alone. */
 export function isNumberAlone(text: string): boolean {
   if (text.length > 64 || /[="'`{}<>]/.test(text)) return false;
   const words = text.trim().split(/\s+/);
   return (
     words.some((word) => /\d/.test(word)) &&
+    !UNITS.test(words.at(-1)!) &&
     words.every(
       (word) =>
         (/\d/.test(word) && !/[A-Za-z],/.test(word)) || /^(?:[A-Za-z]{1,2}|[A-Z]{5}|and|,)$/.test(word),

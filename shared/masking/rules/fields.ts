@@ -15,6 +15,16 @@ export const DAY = `(?:(?:19|20)\\d{2}[-/.](?:0?[1-9]|1[0-2])[-/.](?:3[01]|[0-2]
 
 const DEVICE_CODE = '(?:SN:|DEVID:|\\(01\\))?[A-Z0-9][A-Z0-9()-]{5,60}';
 const CODE = '[A-Za-z]{0,4}-?[A-Za-z0-9]{0,24}?\\d[A-Za-z0-9-]{2,24}';
+/** A bracket that closes is a part of a code where one opens in it: `(01)00844588003288`. */
+function codeEnd(value: string): number {
+  let end = value.length;
+  while (end > 0 && value.charAt(end - 1) === ')' && !value.slice(0, end).includes('(')) end--;
+  return end;
+}
+/** The key of a row, without quotes: a code of a device has letters or is longer. */
+const ROW_NUMBER = /^\d{1,10}$/;
+const ROW_LABEL = /^device[_ ]?id ?= ?\d/i;
+const ROW_REACH = 16;
 const hasDigits = (value: string): boolean => (value.match(/\d/g)?.length ?? 0) >= 4;
 const notPseudonym = (value: string): boolean => !value.startsWith('<');
 
@@ -115,7 +125,9 @@ export const HEALTH_FORMS: readonly FieldForm[] = [
         `(?:device|pacemaker|implant|pump|meter)(?: device)?[ _]?(?:serial(?:[ _]?(?:number|no))?|udi|id|uuid)${BETWEEN}(${DEVICE_CODE})`,
         'iy',
       ),
-    accepts: hasDigits,
+    endOf: codeEnd,
+    accepts: (value, { text }, start) =>
+      hasDigits(value) && !(ROW_NUMBER.test(value) && ROW_LABEL.test(text.slice(start, start + ROW_REACH))),
   },
   {
     rule: 'device',
@@ -169,6 +181,10 @@ const DATE_FORMS: readonly FieldForm[] = [
   },
 ];
 
+/** `zip 12345 files` */
+const COUNTED = /^zip \d{4,6} (?:files|entries|bytes|ms)\b/i;
+const COUNTED_REACH = 24;
+
 const PLACE_FORMS: readonly FieldForm[] = [
   {
     rule: 'postcode',
@@ -179,7 +195,8 @@ const PLACE_FORMS: readonly FieldForm[] = [
         `(?:zip(?:[ _]?code)?|post(?:al)?[ _]?code|plz)${BETWEEN}([A-Z]{1,2}\\d[A-Z\\d]? ?\\d[A-Z]{2}|[A-Z]\\d[A-Z] ?\\d[A-Z]\\d|\\d{5}-\\d{4}|\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4,6} ?(?:[A-Z]{2})?)(?![\\w-]|\\.\\d)`,
         'iy',
       ),
-    accepts: (value) => !/[a-z]{2}$/.test(value),
+    accepts: (value, { text }, start) =>
+      !/[a-z]{2}$/.test(value) && !COUNTED.test(text.slice(start, start + COUNTED_REACH)),
   },
 ];
 

@@ -12,8 +12,20 @@ const FORMS: readonly FieldForm[] = [
   ofLength(9, ['burgerservicenummer', 'sofinummer'], 'burgerservicenummer|sofinummer'),
   ofLength(
     11,
-    ['isikukood', 'asmens kodas', 'personas kods', 'oib:', 'oib=', 'oib ', 'oib"', "oib'"],
-    'isikukood|asmens kodas|personas kods|oib',
+    [
+      'isikukood',
+      'personal_code',
+      'personal code',
+      'personalcode',
+      'asmens kodas',
+      'personas kods',
+      'oib:',
+      'oib=',
+      'oib ',
+      'oib"',
+      "oib'",
+    ],
+    'isikukood|personal[ _]?code|asmens kodas|personas kods|oib',
   ),
   ofLength(13, ['jmbg', 'emso', 'em\u0080o'], 'jmbg|em[sš]o'),
   {

@@ -56,6 +56,8 @@ export function judgeNumericId(scan: Scan, start: number, end: number): void {
     if (!free && !(named && context.test(textBefore(scan, start))) && !context.test(textAfter(scan, end))) {
       continue;
     }
+    if (isSolid && rule.counts !== 'always' && isCount(text, end) && !endsInLabel(textBefore(scan, start)))
+      return;
     report(scan, start, end, rule.type, STRENGTH.checksum, rule.rule);
     return;
   }

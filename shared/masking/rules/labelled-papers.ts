@@ -17,6 +17,17 @@ const FORMS: readonly FieldForm[] = [
     accepts: (value) => digitsOf(value) >= 3 && value === value.toUpperCase(),
   },
   {
+    // A day of birth and the letter of a name stand in it: its check digit is not asked for.
+    rule: 'pension',
+    type: 'national_id',
+    keywords: ['sozialversicherungsn', 'rentenversicherungsn', 'rvnr', 'sv-n', 'svnr', 'sv_n'],
+    form: () =>
+      new RegExp(
+        `(?:(?:sozial|renten)versicherungsn(?:ummer|r)|rvnr|sv[-_]?n(?:ummer|r))\\.?${BETWEEN}(\\d{2} ?\\d{6} ?[A-Z] ?\\d{3})(?![\\w-])`,
+        'iy',
+      ),
+  },
+  {
     rule: 'health-card',
     type: 'health_id',
     keywords: ['health card', 'healthcard', 'health_card'],

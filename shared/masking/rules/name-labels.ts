@@ -190,7 +190,7 @@ export const NAME_LABELS: readonly FieldForm[] = [
         `(?:[Gg]rüßen|[Gg]rüße|[Cc]ordialement|[Ss]aludos?|[Uu]n saludo|[Ss]aluti|[Gg]roet(?:en)?|Pozdrawiam|poważaniem|Atenciosamente|[Rr]egards|[Ww]ishes|[Ss]incerely|[Cc]heers|[Tt]hanks|[Bb]est),?[ \\t]{0,4}(?:\\r?\\n|\\\\n){1,2}[ \\t]{0,4}(${NAME})(?=[ \\t]*(?:[\\r\\n"\\\\]|$))`,
         'uy',
       ),
-    accepts: isName,
+    accepts: isSomebody,
   },
   {
     rule: 'relative',

@@ -36,6 +36,16 @@ export const isCpf = (d: string): boolean => {
   return first === Number(d.charAt(9)) && second === Number(d.charAt(10));
 };
 
+/** Two check digits (Receita Federal, Instrução Normativa RFB 2119). */
+export const isCnpj = (d: string): boolean => {
+  const check = (weights: readonly number[]): number => {
+    const remainder = weightedSum(d, weights) % 11;
+    return remainder < 2 ? 0 : 11 - remainder;
+  };
+  const weights = [5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2];
+  return check(weights) === Number(d.charAt(12)) && check([6, ...weights]) === Number(d.charAt(13));
+};
+
 export const isKorean = (d: string): boolean => isYearMonthDay(d) && d.charAt(6) >= '1' && d.charAt(6) <= '8';
 export const isAbn = (d: string): boolean =>
   (weightedSum(d, [10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19]) - 10) % 89 === 0 && !d.startsWith('0');

@@ -1,5 +1,5 @@
 import { isYearMonthDay, passesLuhn, passesVerhoeff } from './checksums.ts';
-import { mod, isChinese, isKorean, isSwedish, isFrench } from './numeric-id-checks.ts';
+import { mod, isChinese, isKorean, isSwedish, isFrench, isCnpj } from './numeric-id-checks.ts';
 import { type NumericId, ANY, numericId, UNGROUPED } from './numeric-id.ts';
 
 /** Kind of person, then a province that exists. */
@@ -42,7 +42,14 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     /kuwait|civil id/i,
     'named',
   ),
-  numericId('jp-my-number', 12, /^\d{4} ?\d{4} ?\d{4}$/, ANY, /my number|マイナンバー|個人番号/i, 'named'),
+  numericId(
+    'jp-my-number',
+    12,
+    /^\d{4} ?\d{4} ?\d{4}$/,
+    ANY,
+    /(?:my|individual) number|マイナンバー|個人番号/i,
+    'named',
+  ),
   numericId(
     'ru-inn',
     12,
@@ -70,7 +77,13 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     (d) => isYearMonthDay(d) && /^[012]$/.test(d.charAt(10)) && passesLuhn(d),
     /south africa\w*|refugee|resident|rsa id|id number|identity number/i,
   ),
-  numericId('kr-rrn', 13, /^\d{6}-?\d{7}$/, isKorean, /rrn|frn|korean|주민등록(?:번호)?/i),
+  numericId(
+    'kr-rrn',
+    13,
+    /^\d{6}-?\d{7}$/,
+    isKorean,
+    /rrn|frn|korean|resident registration|주민등록(?:번호)?/i,
+  ),
   numericId('de-tax-number', 13, UNGROUPED, ANY, /steuernummer|tax number|finanzamt/i, 'named'),
   numericId(
     'ch-ahv',
@@ -90,15 +103,16 @@ export const LONG_NUMERIC_IDS: readonly NumericId[] = [
     /cnp/i,
     'named',
   ),
-  numericId('ch-ahv', 13, UNGROUPED, (d) => d.startsWith('756'), /ahv|avs/i, 'named'),
+  numericId('ch-ahv', 13, UNGROUPED, (d) => d.startsWith('756'), /(?:ahv|avs)n?(?:13)?/i, 'named'),
   numericId('eg-nid', 14, UNGROUPED, (d) => isYearMonthDay(d.slice(1)), /الرقم القومي/i, 'named'),
   numericId('br-cnpj', 14, /^\d{2}\.\d{3}\.\d{3}\/\d{4}-\d{2}$/, ANY, /cnpj/i, 'always'),
+  numericId('br-cnpj', 14, UNGROUPED, isCnpj, /cnpj/i, 'named'),
   numericId(
     'fr-nir',
     15,
     /^\d{13} ?\d{2}$|^\d \d{2} \d{2} \d{2} \d{3} \d{3} \d{2}$/,
     isFrench,
-    /nir|s[eé]curit[eé] sociale|insee/i,
+    /nir|s[eé]curit[eé] sociale|num[eé]ro secu|insee/i,
   ),
   numericId('cn-id', 18, UNGROUPED, isChinese, /resident id|id card|身份证(?:号码?)?|身分證(?:字號)?/i),
   numericId('ae-id', 15, /^\d{3}-?\d{4}-?\d{7}-?\d$/, (d) => d.startsWith('784'), /emirates|uae/i, 'always'),

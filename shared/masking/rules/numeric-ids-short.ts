@@ -171,7 +171,7 @@ export const SHORT_NUMERIC_IDS: readonly NumericId[] = [
     isGermanTax,
     /steuer-?id\w*|identifikationsnummer|tax id\w*|idnr/i,
   ),
-  numericId('tr-id', 11, UNGROUPED, isTurkish, /kimlik|turkish|tckn?|t\.?c\.?/i),
+  numericId('tr-id', 11, UNGROUPED, isTurkish, /kimlik|turkish|tckn?|tckimlik|t\.?c\.?/i),
   numericId('pl-pesel', 11, UNGROUPED, isPesel, /pesel/i),
   numericId('au-abn', 11, /^\d{2} ?\d{3} ?\d{3} ?\d{3}$/, isAbn, /abn|australian business/i),
   numericId(
@@ -190,7 +190,7 @@ export const SHORT_NUMERIC_IDS: readonly NumericId[] = [
       [0, 2_000_000_000].some(
         (century) => 97 - ((century + Number(d.slice(0, 9))) % 97) === Number(d.slice(9)),
       ),
-    /rijksregister\w*|registre national|niss|insz/i,
+    /rijksregister\w*|registre national|num[eé]ro national|niss|insz/i,
     'named',
   ),
   numericId(

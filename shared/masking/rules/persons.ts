@@ -107,7 +107,7 @@ const FORMS: readonly FieldForm[] = [
         'uy',
       ),
     mayMatch: capitalMayFollow,
-    accepts: isName,
+    accepts: isSomebody,
   },
   {
     rule: 'said-who',
@@ -149,7 +149,9 @@ const FORMS: readonly FieldForm[] = [
         'uy',
       ),
     mayMatch: capitalMayFollow,
-    accepts: isSomebody,
+    // `user "Load Test" logged in`
+    accepts: (value, { text }, start) =>
+      isSomebody(value) && !(/^user ["']/i.test(text.slice(start, start + 6)) && namesThing(value)),
   },
 ];
 

@@ -1,6 +1,7 @@
 import { DIGIT, KIND, kindAt, LETTER } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { report, type Scan } from '../scan.ts';
+import { isCount } from './clear-labels.ts';
 import { hasWordBefore, textBefore, wholeWords } from './context.ts';
 
 const ZERO = 0x30;
@@ -23,8 +24,23 @@ export function judgeSocialSecurity(scan: Scan, start: number, end: number): boo
     form === EMPLOYER ? isEmployerPrefix(number) : isSocialSecurityNumber(number) || isTaxpayerNumber(number);
   if (!isValid || isMeasured(scan, start)) return false;
   if (!mayStandAlone && !SSN_WORDS.test(textBefore(scan, start))) return false;
+  // `ssn_cache 123456789 hits`
+  if (
+    form === GROUPED &&
+    end - start === DIGITS &&
+    isCount(scan.text, end) &&
+    !isRightBehindName(scan, start)
+  )
+    return false;
   report(scan, start, end, 'us_ssn', STRENGTH.checksum, form === EMPLOYER ? 'us-ein' : 'us-ssn');
   return true;
+}
+
+const DIGITS = 9;
+const RIGHT_BEHIND = /(?:ssn|security|itin|ein|number|no|nr|id|is|#)["']?[\s:=#]{0,3}["']?$/i;
+
+function isRightBehindName({ text }: Scan, start: number): boolean {
+  return RIGHT_BEHIND.test(text.slice(Math.max(0, start - MEASURED_REACH), start));
 }
 
 const NO_FORM = 0;
