@@ -1,3 +1,5 @@
+import { wordsSpelled } from './spelled-names.ts';
+
 /** What a template of JavaScript fills in, variables and calls: `${user}:${encode(secret)}`. */
 const FILLED = /\$\{[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*(?:\([\w$., ]{0,80}\))?\}/g;
 /** What a template may hold beside what it fills in: signs, up to three others in a row, and the words for what comes out. */
@@ -30,7 +32,7 @@ const VARIABLE =
   /^[A-Z]+(?:_[A-Z]+)*_(?:ID|URL|URI|PATH|NAME|USERNAME|USER|KEY|SECRET|TOKEN|PASSWORD|CREDENTIALS?|TENANTS?|HOST|PORT|FILE|TYPE|MODE|REGION|ENDPOINT)$/;
 const LETTERS = /^[A-Za-z]+$/;
 /** A comma or a bar alone, perhaps with quotes at both sides. */
-const LISTS = /^["'`]?[ \t]?[,|][ \t]?["'`]?$/;
+const LISTS = /^["'`]?(?:\[\])?[ \t]?[,|](?:[ \t]?|[ \t]{0,4}\r?\n[ \t]{0,40})["'`]?$/;
 const FEWEST_SHARED = 6;
 const SIGNS = /[^A-Za-z0-9]+/g;
 
@@ -46,7 +48,8 @@ export function isReference(name: string, value: string, quote: string, between:
   if (quote !== '') return isTemplate(name, value) || isVariable(name, value, between);
   if (!BEGINS_NAME.test(value)) return false;
   const isListed = LISTS.test(between);
-  if (isListed && isPutTogether(value)) return true;
+  if (isListed && (isPutTogether(value) || (wordsSpelled(name) >= 2 && wordsSpelled(value) >= 2)))
+    return true;
   if (value.includes('?') && ((isListed && OPTIONAL.test(value)) || isOptionalChain(value))) return true;
   if (isSubscript(value) || TYPE.test(value)) return true;
   return value.includes('.') && CHAIN.test(value) && (NAMES_SECRET.test(value) || isOfSame(name, value));

@@ -1,6 +1,7 @@
 import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER, LOWER, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { isCodeBroken } from './broken-lines.ts';
 import { judgeValueBefore } from './compared-values.ts';
 import { formPartAfter } from './form-parts.ts';
 import { isHandedOver } from './handed-over.ts';
@@ -12,6 +13,7 @@ import { judgeElement } from './secret-elements.ts';
 import type { SecretClass } from './secret-class.ts';
 import { ARMING_WORDS, secretClassIn } from './secret-names.ts';
 import { looksRandom, shortestOf } from './secret-values.ts';
+import { standsInSentence } from './sentence-words.ts';
 import { type Between, endsInBlanks, separatorAt } from './value-separators.ts';
 import { isKeyToSomething, isMeantOtherwise } from './words-before-names.ts';
 import { bareEnd, isInConnectionString, quotedEnd, trimmedEnd, trimmedStart } from './value-ends.ts';
@@ -114,38 +116,12 @@ function detectKeyValue(scan: Scan, start: number, end: number): void {
   const lowest = Math.max(0, start - LONGEST_NAME_SIDE);
   while (nameStart > lowest && isNameByte(bytes, nameStart - 1)) nameStart--;
   scan.judgedKeysTo = nameEnd;
-  // Most names stand in a sentence: a blank and a letter behind them.
-  if (
-    bytes[nameEnd] === 0x20 &&
-    (kindAt(bytes, nameEnd + 1) & LOWER) !== 0 &&
-    (kindAt(bytes, nameEnd + 2) & LOWER) !== 0
-  ) {
-    const isWord = isPlainWord(bytes, nameEnd + 1);
-    const mayGoOn = isWord && BEGINS_FILLER[bytes[nameEnd + 1]!]!;
-    if (isWord && !(mayGoOn && FILLER.test(text.slice(nameEnd, nameEnd + LONGEST_FILLER)))) return;
-  }
+  if (standsInSentence(scan, nameEnd)) return;
   const secretClass = secretClassIn(text, bytes, nameStart, nameEnd);
   if (secretClass === null || isMeantOtherwise(scan, nameStart, nameEnd)) return;
   const promised = secretClass === 'key' && isKeyToSomething(scan, nameStart) ? 'token' : secretClass;
   if (!judgeValueAfter(scan, nameStart, nameEnd, promised)) judgeValueBefore(scan, nameStart, secretClass);
 }
-
-/** What may stand between a name and its separator. */
-const FILLER = /^ (?:string|str|text|value)\b/;
-const LONGEST_FILLER = 8;
-const BEGINS_FILLER = flagsOf(/[stv]/);
-
-/** Three to twenty small letters and the sign that ends a word. */
-function isPlainWord(bytes: Uint8Array, start: number): boolean {
-  let end = start;
-  while (end - start <= LONGEST_PLAIN_WORD && (kindAt(bytes, end) & LOWER) !== 0) end++;
-  return (
-    end - start >= 3 && end - start <= LONGEST_PLAIN_WORD && end < bytes.length && ENDS_WORD[bytes[end]!]!
-  );
-}
-
-const LONGEST_PLAIN_WORD = 20;
-const ENDS_WORD = flagsOf(/[ ,.;:!?\n]/);
 
 function isNameByte(bytes: Uint8Array, index: number): boolean {
   const code = bytes[index]!;
@@ -161,13 +137,29 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
   if (between === null) return false;
   const { end: valueStart, separator, quote } = between;
   if (separator === '>' && quote === '') return judgeElement(scan, valueStart, secretClass);
+  const isBroken = holdsLineBreak(bytes, nameEnd, valueStart);
+  if (isBroken && isCodeBroken(text, nameStart, nameEnd, valueStart)) return false;
   if (quote !== '') {
+    // What stands behind a bracket or the name without a blank closes what was opened before.
+    if (separator === '' && CLOSES_BRACKET[bytes[valueStart - quote.length - 1] ?? 0]!) return false;
     // Three quotes open a longer text.
     const isLong = text.startsWith(quote + quote, valueStart);
     const start = isLong ? valueStart + 2 * quote.length : valueStart;
     return judgeQuoted(scan, start, between, secretClass, nameStart, nameEnd);
   }
-  if (separator === '' && holdsLineBreak(bytes, nameEnd, valueStart)) return false;
+  return !(isBroken && !between.assigns) && judgeBare(scan, nameStart, nameEnd, between, secretClass);
+}
+
+/** A value without quotes. */
+function judgeBare(
+  scan: Scan,
+  nameStart: number,
+  nameEnd: number,
+  between: Between,
+  secretClass: SecretClass,
+): boolean {
+  const { bytes, text } = scan;
+  const { end: valueStart, separator } = between;
   const spaced = endsInBlanks(bytes, nameEnd, valueStart);
   const valueEnd = bareEnd(text, bytes, valueStart, spaced, isInConnectionString(bytes, nameStart));
   // Names inside of a long value are parts of it.
@@ -193,6 +185,8 @@ function judgeValueAfter(scan: Scan, nameStart: number, nameEnd: number, secretC
     return false;
   return reportValue(scan, valueStart, Math.max(valueEnd, phraseEnd));
 }
+
+const CLOSES_BRACKET = flagsOf(/[)\]]/);
 
 /** Where a passphrase ends that stands behind the name of one; -1 without it. */
 function phraseEndAt({ bytes, text }: Scan, nameEnd: number, valueStart: number): number {

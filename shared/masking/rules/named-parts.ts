@@ -4,6 +4,11 @@ const LONGEST = 80;
 const LONGEST_NUMBER = 20;
 const LONGEST_WORD = 14;
 const LONGEST_VERSION = 4;
+/** Longer words are made of others by an ending of three letters and more: `implementations`, `Zugangsberechtigung`. One drawn word in a thousand ends so. */
+const LONGEST_DERIVED = 26;
+const LONGEST_ENDING = 7;
+const DERIVED =
+  /(?:[ts]ions?|ments?|ness|[iu]t(?:y|ies)|isms?|[ai]ble|[ae]nces?|log(?:y|ies)|ships?|ings?|ical(?:ly)?|[iae]sti(?:cs?|que)|ations?|ative|[ia][sz]ed|ungen|ung|keit|heit|schaft|iert|aient|amente)$/;
 const MOST_VERSION_LETTERS = 3;
 const MOST_HUMPS = 6;
 const MOST_CONSONANTS = 4;
@@ -77,7 +82,10 @@ function isWord(value: string, start: number, end: number): boolean {
   let kinds = 0;
   for (let index = start + 1; index < end; index++) kinds |= KIND[value.charCodeAt(index)]!;
   const isSmall = (kinds & UPPER) === 0;
-  if (isSmall) return end - start <= LONGEST_WORD + (isOf(value.charCodeAt(start), UPPER) ? 1 : 0);
+  if (isSmall) {
+    if (end - start <= LONGEST_WORD + (isOf(value.charCodeAt(start), UPPER) ? 1 : 0)) return true;
+    return end - start <= LONGEST_DERIVED && DERIVED.test(value.slice(end - LONGEST_ENDING, end));
+  }
   return (kinds & LOWER) === 0 && isOf(value.charCodeAt(start), UPPER) && end - start <= LONGEST_WORD;
 }
 

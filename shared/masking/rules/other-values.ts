@@ -1,8 +1,10 @@
 import { type Scan } from '../scan.ts';
+import { isExpression } from './code-expressions.ts';
 import { isReference } from './code-references.ts';
 import { isCode } from './code-values.ts';
 import { isMeasurement } from './measurements.ts';
 import { isLabelOfObject, isObjectName } from './object-names.ts';
+import { isQuotedCode } from './quoted-code.ts';
 
 const REACH = 64;
 const LONGEST = 160;
@@ -67,7 +69,11 @@ export function isOtherValue(scan: Scan, place: NamedValue): boolean {
     return true;
   // `'[name=password]').type(…)`: what looks like a quote before the value closes a selector.
   if (isQuoted)
-    return (value.startsWith(')') && /^["'`]?\]["'`]$/.test(between)) || isQuotedMeasure(name, value);
+    return (
+      (value.startsWith(')') && /^["'`]?\]["'`]$/.test(between)) ||
+      isQuotedMeasure(name, value) ||
+      isQuotedCode(text, { nameStart, name, value, between, end })
+    );
   return isOtherBare(text, place, { name, value, between });
 }
 
@@ -106,8 +112,12 @@ function isTime(text: string, start: number, end: number): boolean {
   );
 }
 
+/** `IPSEC_LOCAL_CRED = 0x19` */
+const SMALL_CONSTANT = /^0x[\da-f]{1,8}$/i;
+const CONSTANT_NAME = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/;
+
 /** What a statement, a type or a word of Terraform may begin with. */
-const BEGINS_CODE = /[A-Za-z_$[&]/;
+const BEGINS_CODE = /[A-Za-z_$[&*!]/;
 
 function isOtherBare(
   text: string,
@@ -117,7 +127,10 @@ function isOtherBare(
   if (isMeasurement(text, start, end) && (!IS_PASSWORD.test(name) || isTime(text, start, end))) return true;
   if (name === 'secret' && between === ',' && text.endsWith('type=', nameStart)) return true;
   if (name === 'passwd' && between.startsWith(':') && startsAt(SOURCES, text, start)) return true;
+  if (/(?:regexp?|_re)$/i.test(name) && value.startsWith('/')) return true;
+  if (SMALL_CONSTANT.test(value) && CONSTANT_NAME.test(name)) return true;
   if (!BEGINS_CODE.test(text.charAt(start))) return false;
+  if (isExpression(text, { nameStart, start, name, between })) return true;
   const isSpaced = between.endsWith(' ') || between.endsWith('\t');
   if (
     isSpaced &&

@@ -5,6 +5,7 @@ import { isTextInBase64 } from './base64-text.ts';
 import { isHarmlessName } from './harmless-names.ts';
 import { mixOf } from './random-mix.ts';
 import { entropyOfBytes, looksRandom } from './secret-values.ts';
+import { wordsSpelled } from './spelled-names.ts';
 import { detectWallet } from './wallets.ts';
 
 /** What is shorter is no finding, whatever its name. */
@@ -13,6 +14,8 @@ const SHORTEST_BARE = 32;
 const LONGEST_MEASURED = 512;
 /** Between letters and digits; names have one or two. */
 const FEWEST_CHANGES = 3;
+/** Of a name that is put together; what is drawn hardly ever looks so. */
+const FEWEST_WORDS = 3;
 
 /**
  * A long word that is random and nothing else: neither a hexadecimal digest nor a UUID. Judged once a word, from a
@@ -49,6 +52,8 @@ export function detectRandomWord(scan: Scan, at: number): number {
   if (wordEnd - start < least || text.startsWith('...', end)) return end;
   if (!isNamed && !followsWord(scan, start, end)) return end;
   if (!isStronglyRandom(scan, start, wordEnd) || isKnownContent(scan, start, wordEnd)) return end;
+  // `DecryptPKCS1v15SessionKey`
+  if (wordsSpelled(text.slice(start, wordEnd)) >= FEWEST_WORDS) return end;
   if (isNamed && isHarmlessName(text, bytes, nameStart, nameEnd)) return end;
   report(scan, start, end, 'secret', STRENGTH.context, 'random-word');
   return end;

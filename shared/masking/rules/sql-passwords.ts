@@ -1,3 +1,4 @@
+import { type Scan } from '../scan.ts';
 import { isGivenWord as isGiven, QUOTED_WORD } from './command-words.ts';
 import { type FieldForm } from './field-form.ts';
 import { secretClassOf } from './secret-names.ts';
@@ -12,6 +13,10 @@ const CHANGES_ROWS = /\b(?:insert|replace|update|select|values|set|where)\b/i;
 const QUOTED = /"[^"\n]{0,64}"|(?<![A-Za-z])'[^'\n]{0,64}'|`[^`\n]{0,64}`/g;
 /** A column or a variable that something is compared or set to. */
 const NAME_BEFORE = /([A-Za-z_][\w$]{1,63})[`"\]]?\s{0,4}(?:=|:=|<>|!=|==)\s{0,4}$/;
+/** `an item is identified by 'id'`, as sentences and comments have it. */
+const IN_SENTENCE =
+  /(?:\b(?:is|are|was|were|be|been|being|uniquely|function|method|resource|object|record|item|row|operation|entity|those|ones?)|[*/])\s{1,3}$/i;
+const SENTENCE_REACH = 16;
 const REACH = 200;
 const NAME_REACH = 80;
 const MOST_BLANKS = 4;
@@ -35,6 +40,11 @@ function isSetTo(text: string, start: number): boolean {
   return name !== undefined && secretClassOf(name.replace(/_?hash$/i, '')) === 'password';
 }
 
+/** What a statement gives, and no sentence. */
+function isGivenInStatement(value: string, scan: Scan, start: number): boolean {
+  return isGiven(value, scan, start) && !IN_SENTENCE.test(before(scan.text, start, SENTENCE_REACH));
+}
+
 /** Passwords of statements of SQL: of accounts, and those that a function hashes before they are kept or compared. */
 export const sqlPasswords: readonly FieldForm[] = [
   {
@@ -46,7 +56,7 @@ export const sqlPasswords: readonly FieldForm[] = [
         `identified (?:with ["'\`]?[\\w.]{1,40}["'\`]? )?(?:by|as) (?:password )?(?:random )?${QUOTED_WORD}`,
         'iy',
       ),
-    accepts: isGiven,
+    accepts: isGivenInStatement,
   },
   {
     // Where the quote that closes is not there, or is escaped.
@@ -54,7 +64,7 @@ export const sqlPasswords: readonly FieldForm[] = [
     type: 'secret',
     keywords: ['identified by '],
     form: /identified by (?:password )?["']([^"'\n]{4,128})/iy,
-    accepts: isGiven,
+    accepts: isGivenInStatement,
   },
   {
     // Oracle takes it without quotes.

@@ -21,6 +21,10 @@ const isOpening = createWordTable(() => ['access', 'api', 'private', 'secret', '
 const hasOtherMeaning = createWordTable(() =>
   'unexpected illegal cache primary foreign partition sort row restore idempotency routing'.split(' '),
 );
+/** `first pass: write`: one of several times through something. */
+const isOrdinal = createWordTable(() =>
+  'first second third fourth final initial single each two multi'.split(' '),
+);
 /** A secret's own name. */
 const RESOURCE_NAME = /\barn:aws[\w-]{0,8}:[\w:*/-]{0,48}$/i;
 const FORM_TOKEN = /(?:authenticity|csrf|xsrf|verification)_?token$/i;
@@ -31,6 +35,7 @@ const NAME_REACH = 72;
 export function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boolean {
   const { bytes, text } = scan;
   if (bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, hasOtherMeaning)) return true;
+  if (nameEnd - nameStart === PASS && isPass(scan, nameStart) && isOneOfSeveral(scan, nameStart)) return true;
   if (endsResource(scan, nameStart) && isResourceName(scan, nameStart)) return true;
   if ((bytes[nameEnd - 1]! | SMALL) !== SMALL_N || (bytes[nameEnd - 'token'.length]! | SMALL) !== SMALL_T)
     return false;
@@ -39,6 +44,19 @@ export function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number)
   FORM_VALUE.lastIndex = nameEnd;
   scan.judgedWordsTo = Math.max(scan.judgedWordsTo, nameEnd + (FORM_VALUE.exec(text)?.[0].length ?? 0));
   return true;
+}
+
+const PASS = 'pass'.length;
+
+function isPass({ text }: Scan, nameStart: number): boolean {
+  return text.slice(nameStart, nameStart + PASS).toLowerCase() === 'pass';
+}
+
+/** Behind `First `; what follows the pass is a word and no value that was drawn. */
+function isOneOfSeveral(scan: Scan, nameStart: number): boolean {
+  const { bytes, text } = scan;
+  if (bytes[nameStart - 1] !== BLANK || !isWordBefore(scan, nameStart - 1, isOrdinal)) return false;
+  return /^:? {1,2}[A-Za-z]{2,20}(?![\w!#$%&*@-])/.test(text.slice(nameStart + PASS, nameStart + PASS + 26));
 }
 
 const INPUT = /<input\b[^<>]*$/i;
@@ -82,7 +100,7 @@ function isWordBefore({ bytes }: Scan, end: number, isOne: WordTable): boolean {
 
 const SHORTEST_MEANING = 3;
 const LONGEST_MEANING = 12;
-const BEGINS_MEANING = flagsOf(/[uicpfsraUICPFSRA]/);
+const BEGINS_MEANING = flagsOf(/[uicpfsratemUICPFSRATEM]/);
 
 /** Behind `arn:aws:secretsmanager:…:` or a part of its path. */
 function endsResource({ bytes }: Scan, nameStart: number): boolean {
