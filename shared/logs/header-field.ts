@@ -11,7 +11,7 @@ import {
 import { letterRank, NO_SEVERITY, severityRank } from './severity.ts';
 
 /** What a field in front of a message may be. `word` is anything that shows no form of its own. */
-export type FieldKind = 'time' | 'number' | 'severity' | 'bracket' | 'symbol' | 'tag' | 'word';
+export type FieldKind = 'time' | 'zone' | 'number' | 'severity' | 'bracket' | 'symbol' | 'tag' | 'word';
 
 /**
  * End of the field at `at`: the next blank or `|`, but brackets are kept whole if they close within 200 characters, and
@@ -74,10 +74,17 @@ const DAY_OR_MONTH =
 const DATE_IN_WORDS = /^\d{1,2}[-/](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/]\d{2,4}/i;
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?$/;
 
+/** What stands behind a time in a field of its own: `+00:00`, `UTC`, `CEST`. */
+const ZONE =
+  /^(?:[+-]\d\d:\d\d|UTC|GMT|[CEMPA][SD]T|AK[SD]T|HA?ST|[CEW]ES?T|BST|IST|MSK|JST|KST|HKT|SGT|PKT|BRT|ART|SAST|[CEW]AT|A[CEW][SD]T|NZ[SD]T)$/;
+
+const LONGEST_ZONE = 7;
+
 /** Kind of the field text[start, end). Used on samples only, so it may be slow. */
 export function fieldKind(field: string): FieldKind {
   if (isTime(field)) return 'time';
   if (fieldSeverity(field) !== NO_SEVERITY) return 'severity';
+  if (ZONE.test(field)) return 'zone';
   if (/^[-+]?\d+$/.test(field)) return 'number';
   if (/^(?:\[.*\]|\(.*\)|<.*>):?$/s.test(field)) return bracketHoldsTime(field) ? 'time' : 'bracket';
   if (/^[^\p{L}\p{N}]+$/u.test(field)) return 'symbol';
@@ -112,6 +119,8 @@ export function mayBe(kind: FieldKind, text: string, start: number, end: number)
       return (first === DIGIT || (first === INNER && end - start > 1)) && classOf(last) === DIGIT;
     case 'time':
       return first === DIGIT || isBracketWithDigit(text, start, end) || isDayOrMonth(text, start, end);
+    case 'zone':
+      return ZONE.test(text.slice(start, Math.min(end, start + LONGEST_ZONE)));
     case 'severity':
       return first === LETTER || first === HEX_LETTER || first === DELIMITER;
     case 'bracket':

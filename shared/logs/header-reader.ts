@@ -1,16 +1,20 @@
+import { classOf, DIGIT } from './character-class.ts';
 import { endOfField, fieldSeverity, mayBe, type FieldKind } from './header-field.ts';
-import { MAX_EXTRA_WORDS, skipBlanks, type HeaderFields } from './learn-header.ts';
+import { lastComponent, MAX_EXTRA_WORDS, skipBlanks, type HeaderFields } from './learn-header.ts';
 import { NO_SEVERITY } from './severity.ts';
 
 const MAX_SEVERITY = 16;
+/** A letter, month and day. */
+const LENGTH_OF_KLOG = 5;
 const COLON = 58;
 const CLOSE_BRACKET = 93;
 const MAX_KNOWN = 100;
 
 /** Reads the header of one line after another; the fields hold what was found in the last line. */
 export class HeaderReader {
-  /** Where the message begins. */
+  /** Where the message begins and ends. */
   messageStart = 0;
+  messageEnd = 0;
   severity = NO_SEVERITY;
   /** The time as the header writes it: [timeStart, timeEnd), empty when there is none. */
   timeStart = 0;
@@ -26,17 +30,20 @@ export class HeaderReader {
   readonly hasTime: boolean;
   private readonly fields: readonly FieldKind[];
   private readonly column: number | null;
+  private readonly isComponentLast: boolean;
   private readonly severities = new Map<string, number>();
 
   constructor(format: HeaderFields | null) {
     this.fields = format?.fields ?? [];
     this.column = format?.column ?? null;
+    this.isComponentLast = format?.isComponentLast === true;
     this.hasTime = this.fields.includes('time');
   }
 
   /** Reads text[start, stop). A line that lacks some fields has its message behind the last one that fits. */
   read(text: string, start: number, stop: number): void {
     this.messageStart = this.lastStart = start;
+    this.messageEnd = stop;
     this.severity = NO_SEVERITY;
     this.timeStart = this.timeEnd = this.componentStart = this.componentEnd = start;
     this.complete = false;
@@ -73,6 +80,15 @@ export class HeaderReader {
       if (start + this.column > this.messageStart) this.messageStart = start + this.column;
     }
     this.complete = true;
+    if (this.isComponentLast) this.takeLastComponent(text, stop);
+  }
+
+  private takeLastComponent(text: string, stop: number): void {
+    const open = lastComponent(text, this.messageStart, stop);
+    if (open < 0) return;
+    this.componentStart = open + 1;
+    this.componentEnd = stop - 1;
+    this.messageEnd = Math.max(this.messageStart, open - 1);
   }
 
   private severityOf(field: string): number {
@@ -93,11 +109,22 @@ export class HeaderReader {
     return this.severity !== NO_SEVERITY;
   }
 
+  /** klog writes the date behind the letter of the level: `I1120 08:00:00.123456`. */
+  private takeDateOfLevel(text: string, start: number, end: number): void {
+    if (end - start !== LENGTH_OF_KLOG || classOf(text.charCodeAt(start + 1)) !== DIGIT) return;
+    if (this.timeEnd > this.timeStart) return;
+    this.timeStart = start + 1;
+    this.timeEnd = end;
+  }
+
   private take(kind: FieldKind, text: string, start: number, end: number): boolean {
     if (kind === 'severity') {
       const rank = this.severityOf(text.slice(start, Math.min(end, start + MAX_SEVERITY)));
       if (rank === NO_SEVERITY) return false;
       this.severity = rank;
+      this.takeDateOfLevel(text, start, end);
+    } else if (kind === 'zone') {
+      this.timeEnd = end;
     } else if (kind === 'time') {
       if (this.timeEnd === this.timeStart) this.timeStart = start;
       this.timeEnd = end;

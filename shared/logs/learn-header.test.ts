@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HeaderReader } from './header-reader.ts';
 import { learnHeader } from './learn-header.ts';
+import { mineLines } from './mine-lines.ts';
 import { severityOf } from './severity.ts';
 
 /** Ten lines of a form, with the number of the line put in for #. */
@@ -180,5 +181,31 @@ describe('learnHeader', () => {
 
     expect(learnHeader(lines)?.fields.slice(0, 4)).toEqual(['time', 'severity', 'bracket', 'bracket']);
     expect(learnHeader(epochs)?.fields).toEqual(['time', 'severity']);
+  });
+
+  it.each([
+    ['Serilog', '2026-11-20 08:00:#.123 +00:00 [INF] served', '', '2026-11-20 08:00:10.123 +00:00'],
+    ['PostgreSQL', '2026-11-20 08:00:#.123 UTC [47#] LOG:  served', '', '2026-11-20 08:00:10.123 UTC'],
+    ['klog', 'I1120 08:00:#.123456       1 main.go:#] served', 'main.go', '1120 08:00:10.123456'],
+    [
+      'Kafka',
+      '[2026-11-20 08:00:#,123] INFO served (kafka.log.LogCleaner)',
+      'kafka.log.LogCleaner',
+      '2026-11-20 08:00:10,123',
+    ],
+  ])('knows time and component of %s', (_, form, component, time) => {
+    const lines = linesOf(form, form.replace('served', 'stored item #'));
+
+    const { patterns } = mineLines(lines);
+
+    expect(patterns.map(({ template }) => template).toSorted()).toEqual(['served', 'stored item <*>']);
+    expect(patterns.map((pattern) => pattern.component ?? '')).toEqual([component, component]);
+    expect(patterns.map(({ firstTime }) => firstTime)).toContain(time);
+  });
+
+  it('leaves brackets at the end of some messages to them', () => {
+    const lines = linesOf('2026-11-20 08:00:# INFO saved (to.disk)', '2026-11-20 08:00:# INFO saved all');
+
+    expect(learnHeader(lines)?.isComponentLast).toBeUndefined();
   });
 });

@@ -10,6 +10,8 @@ export interface HeaderFields {
   readonly fields: readonly FieldKind[];
   /** Column at which the message begins when the log is laid out as a table, else null. */
   readonly column: number | null;
+  /** The component stands in round brackets behind the message, as Kafka writes it. */
+  readonly isComponentLast?: boolean;
 }
 
 /** The header of a log. Plain data: it can be sent to a worker. */
@@ -44,6 +46,7 @@ const HEADED_SHARE = 0.6;
 const OPTIONAL: ReadonlySet<FieldKind> = new Set(['tag', 'symbol']);
 const FEWEST_LINES = 5;
 const QUOTE = 34;
+const CLOSE_ROUND = 41;
 /** Programs of one log whose headers are kept apart. */
 const MOST_PROGRAMS = 64;
 /** More words than the format has may stand before a field of fixed form (`program name - message`). */
@@ -97,8 +100,10 @@ function learnFields(lines: readonly string[]): HeaderFields | null {
   let anchored = false;
   for (let at = 0; at < MAX_FIELDS && !kinds.includes('tag'); at++) {
     if (kinds.at(-1) === 'word') parsed = withoutExtraWords(parsed, at);
-    const kind = commonKind(parsed, at);
-    if (kind === null) break;
+    const found = commonKind(parsed, at);
+    if (found === null) break;
+    // The same letters elsewhere are a word.
+    const kind = found === 'zone' && kinds.at(-1) !== 'time' ? 'word' : found;
     const isEpoch = parsed.filter((fields) => fields[at]?.isEpoch === true).length >= SHARE * sample.length;
     // A number of the message may have as many digits as a time.
     const ofMessage = kind === 'number' && isOfMessage(parsed, [...kinds, kind]);
@@ -109,7 +114,13 @@ function learnFields(lines: readonly string[]): HeaderFields | null {
     anchored ||= isTime || kind === 'time' || kind === 'severity';
   }
   if (!anchored || length === 0) return null;
-  return { fields: kinds.slice(0, length), column: tableColumn(sample, parsed, length) };
+  const isComponentLast =
+    sample.filter((line) => lastComponent(line, 0, line.length) > 0).length >= SHARE * sample.length;
+  return {
+    fields: kinds.slice(0, length),
+    column: tableColumn(sample, parsed, length),
+    ...(isComponentLast && { isComponentLast }),
+  };
 }
 
 /**
@@ -180,6 +191,17 @@ function tableColumn(
   });
   for (const [start, count] of starts) if (count >= SHARE * sample.length) return start;
   return null;
+}
+
+const LONGEST_COMPONENT = 200;
+const COMPONENT_IN_BRACKETS = /^\([A-Za-z_$][\w$]*(?:\.[\w$]+)+\)$/;
+
+/** Where the bracket opens in which text[start, stop) names its component at its end (`… (kafka.log.LogCleaner)`), else -1. */
+export function lastComponent(text: string, start: number, stop: number): number {
+  if (text.charCodeAt(stop - 1) !== CLOSE_ROUND) return -1;
+  const tail = text.slice(Math.max(start, stop - LONGEST_COMPONENT), stop);
+  const open = tail.lastIndexOf(' (') + 1;
+  return open > 0 && COMPONENT_IN_BRACKETS.test(tail.slice(open)) ? stop - tail.length + open : -1;
 }
 
 const EPOCH = /^(?:[89]|1\d|20)\d{8}(?:\d{3})?$|^\d{9,10}\.\d+$/;

@@ -51,6 +51,7 @@ export class OpenRecord {
   private readonly stack = new StackSummary();
   private text = '';
   private start = 0;
+  /** End of the message: what may follow in the line is the component. */
   private end = 0;
   private messageStart = 0;
   private severity = NO_SEVERITY;
@@ -142,7 +143,7 @@ export class OpenRecord {
   private begin(text: string, start: number, stop: number): void {
     this.text = text;
     this.start = start;
-    this.end = stop;
+    this.end = this.header.messageEnd;
     this.inTrace = false;
     this.hasStack = false;
     this.messageStart = this.header.messageStart;
@@ -243,7 +244,8 @@ export class OpenRecord {
       severity: this.severity === NO_SEVERITY ? severity : this.severity,
       component:
         (this.structured?.component ?? copyOf(this.text, this.componentStart, this.componentEnd)) || program,
-      time: (this.structured?.time ?? copyOf(this.text, this.timeStart, this.timeEnd)) || time,
+      time:
+        (this.structured?.time ?? withoutBrackets(copyOf(this.text, this.timeStart, this.timeEnd))) || time,
       example: copyOf(this.text, this.start, this.end),
       causes,
     };
@@ -259,6 +261,16 @@ export class OpenRecord {
       ? hashOf(this.text, this.componentStart, this.componentEnd)
       : hashOf(program, 0, program.length);
   }
+}
+
+/** A time without the brackets round it and the number of the process that Ruby writes into them. */
+function withoutBrackets(time: string): string {
+  return /^[[(<]/.test(time) && /[\])>]$/.test(time)
+    ? time
+        .slice(1, -1)
+        .replace(/ #\d+$/, '')
+        .trim()
+    : time;
 }
 
 function withError(message: string, error: string): string {

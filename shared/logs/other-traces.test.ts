@@ -61,6 +61,7 @@ describe('folding of stack traces of Ruby', () => {
 
     expect([logged.records, tagged.records]).toEqual([21, 22]);
     expect(logged.patterns.flatMap(({ causes }) => causes)).toEqual(['OutOfStock: no stock at save']);
+    expect(logged.patterns.map(({ firstTime }) => firstTime)).toContain('2024-05-01T10:00:06.123456');
     expect(tagged.patterns.map(({ template }) => template).join()).not.toContain('app/order');
   });
 });

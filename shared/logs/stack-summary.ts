@@ -130,6 +130,7 @@ export class StackSummary {
   private takesMessage(line: string): boolean {
     if (!this.awaitsMessage) return false;
     this.awaitsMessage = false;
+    this.headNames = false;
     const last = this.chain[Math.min(this.current, MAX_CAUSES - 1)];
     if (last !== undefined) last.message = wholeWords(line, MAX_MESSAGE);
     return true;

@@ -53,6 +53,10 @@ const GIVEN_TO = new Set(
   ),
 );
 
+/** Names of what systemd manages: `orders.service: Main process exited`. */
+const UNIT =
+  /^[\w@.\-\\:<*>]{1,200}\.(?:service|scope|timer|socket|mount|automount|slice|swap|path|device|target)$/;
+
 /**
  * Whether the different values of one place are a variable and not different messages. Values that look variable in
  * some lines, or follow a noun such as `user`, need no more proof; words must be several, more of them when they are
@@ -60,6 +64,8 @@ const GIVEN_TO = new Set(
  * of the constants.
  */
 export function isVariableColumn(column: Column): boolean {
+  if (column.fixedWords >= FEWEST_FIXED_WORDS && column.values.every(({ unit }) => UNIT.test(unit.text)))
+    return true;
   const needed = neededValues(column) + positionPenalty(column);
   if (column.fixedWords >= FEWEST_FIXED_WORDS) return column.values.length >= needed;
   return column.fixedWords > 0 && column.values.length >= FACTOR_FOR_SHORT * needed;

@@ -1,4 +1,5 @@
 import { LogWindow } from '../../contracts/log-evidence.ts';
+import type { FieldKind } from '../../logs/header-field.ts';
 import type { HeaderFields, HeaderFormat } from '../../logs/learn-header.ts';
 import { createStreamMasker, type StreamMaskerOptions } from '../../masking/create-stream-masker.ts';
 import type { LogMining } from '../../ports/log-mining.ts';
@@ -54,7 +55,10 @@ function sureFields(header: HeaderFormat | null): HeaderFormat | null {
   return sure.fields.length > 0 || header.collector !== undefined ? sure : null;
 }
 
+/** A zone stands behind a time only. */
+const SURE: ReadonlySet<FieldKind> = new Set(['time', 'zone', 'severity']);
+
 function upToLastSure({ fields }: HeaderFields): HeaderFields {
-  const last = fields.findLastIndex((kind) => kind === 'time' || kind === 'severity');
+  const last = fields.findLastIndex((kind) => SURE.has(kind));
   return { fields: fields.slice(0, last + 1), column: null };
 }
