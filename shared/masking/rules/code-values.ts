@@ -54,7 +54,7 @@ function isCalled(text: string, value: string, end: number): boolean {
   return text.charAt(end) === '(' && CALLED.test(value);
 }
 
-const ENDS_TYPE = /^(?:$|[\n\r,;)}]|[ \t]{1,4}(?:=|$|[|/#\n\r)}]))/;
+const ENDS_TYPE = /^(?:$|[\n\r,;)}]|\\{1,3}[nr]|[ \t]{1,4}(?:=|$|[|/#\n\r)}]))/;
 
 function endsType(text: string, end: number): boolean {
   return ENDS_TYPE.test(text.slice(end, end + 6));

@@ -32,6 +32,10 @@ const NAMES_GRANT = /^(?:client_credentials|authorization_code|refresh_token|utf
 const OF_JDBC = /drivermanager\s{0,4}\.\s{0,4}getconnection|getconnection\(["']jdbc:/i;
 const isWord = (value: string): boolean => isGiven(value) && !isStateWord(value);
 
+/** The source of an expression for what names a password's field in such quotes: `'#password'`, `"[name='password']"`. */
+const fieldIn = (quote: string): string =>
+  `${quote}[^${quote}\\n]{0,60}?(?:passw(?:or)?d|passwort|pwd)[^${quote}\\s,]{0,24}${quote}`;
+
 const FORMS: readonly FieldForm[] = [
   {
     rule: 'secure-string',
@@ -158,7 +162,7 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['.fill(', '.type(', 'fill_in(', 'fill_in '],
     form: () =>
       new RegExp(
-        `(?:\\.fill|\\.type|fill_in)[( ]\\s?["'\`][^\\n]{0,60}?(?:passw(?:or)?d|passwort|pwd)[^\\s,]{0,24}["'\`],\\s{0,4}(?:with: ?)?${QUOTED}`,
+        `(?:\\.fill|\\.type|fill_in)[( ]\\s?(?:${['"', "'", '`'].map(fieldIn).join('|')}),\\s{0,4}(?:with: ?)?${QUOTED}`,
         'iy',
       ),
     accepts: (value, { text }, start) => {

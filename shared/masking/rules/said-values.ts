@@ -1,6 +1,7 @@
 import { DIGIT, flagsOf, KIND, kindAt, LETTER } from '../characters.ts';
 import { type Scan } from '../scan.ts';
 import { listedWords } from './listed-words.ts';
+import { beginsRule } from './said-rules.ts';
 import { looksRandom } from './secret-values.ts';
 
 const NAME_REACH = 40;
@@ -51,6 +52,7 @@ export function isSaidOtherwise(scan: Scan, nameEnd: number, valueStart: number,
   const beginsNumber = (KIND[bytes[valueStart]!]! & DIGIT) !== 0;
   if (!mayBeSaid && !hasColon && !beginsNumber) return false;
   const value = text.slice(valueStart, valueEnd);
+  if (mayBeSaid && beginsRule(text, valueStart, valueEnd)) return true;
   if (hasColon && (PLACE.test(value) || VARIABLES.test(value))) return true;
   if (mayBeSaid && said.has(value) && SAID.test(value))
     return GOES_ON.test(text.slice(valueEnd, valueEnd + 3));

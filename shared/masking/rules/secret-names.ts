@@ -50,7 +50,7 @@ function armingWords(): { word: string; isWhole: boolean }[] {
 
 /** A word after the secret word that makes it a description: `token_type`, `key_id`, `password_file`. */
 const DESCRIBING = new Set(
-  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds environment hasher hashers'.split(
+  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds environment hasher hashers hashing'.split(
     ' ',
   ),
 );
@@ -173,18 +173,30 @@ export function judgeSecretName(name: string): SecretClass | null {
     }
     if ((found === 'key' || word === 'auth') && index < words.length - 1) return null;
     const before = words[index - 1] ?? '';
-    if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return null;
-    if (found === 'key' && HARMLESS_BEFORE.has(before)) return null;
-    // A step of several, or a way past something: `firstPass`, `byPass`; only what is drawn counts behind it.
-    if (word === 'pass' && STEPS_APART.has(before)) return index === words.length - 1 ? 'token' : null;
-    // Helm's `existingSecret` names one.
-    if (word === 'secret' && before === 'existing') return null;
-    // `PublicKeyToken` names an assembly.
-    if (before === 'key' && words[index - 2] === 'public') return null;
+    if (isNamedOtherwise(found, words, index)) return null;
+    if (found === 'password' && isDoubtful(word, before, words[0] ?? '')) return 'token';
     return found;
   }
   return null;
 }
+
+/** Whether the word before one makes it the name of something else. */
+function isNamedOtherwise(found: SecretClass, words: readonly string[], index: number): boolean {
+  const word = withoutDigits(words[index] ?? '');
+  const before = words[index - 1] ?? '';
+  if (word.startsWith('token') && NOT_A_TOKEN_AFTER.has(before)) return true;
+  if (found === 'key' && HARMLESS_BEFORE.has(before)) return true;
+  if (word === 'pass' && STEPS_APART.has(before) && index < words.length - 1) return true;
+  // Helm's `existingSecret` names one, `PublicKeyToken` an assembly.
+  return (word === 'secret' && before === 'existing') || (before === 'key' && words[index - 2] === 'public');
+}
+
+/** A step of several, a way past something, or a text beside a field: only what is drawn counts behind `firstPass`, `byPass`, `label.password`. */
+function isDoubtful(word: string, before: string, first: string): boolean {
+  return (word === 'pass' && STEPS_APART.has(before)) || LABELS.has(first);
+}
+
+const LABELS = new Set(['label', 'labels', 'caption', 'tooltip', 'placeholder']);
 
 /** `token1` is a token. */
 function withoutDigits(word: string): string {

@@ -11,13 +11,14 @@ import {
   SHORTEST_SEQUENCE,
 } from './made-up-values.ts';
 import { isNamed } from './named-parts.ts';
+import { isChosenOfTwo, isEnvironment, isSaidInCode } from './said-in-code.ts';
 import type { SecretClass } from './secret-class.ts';
 import { isStateWord } from './state-words.ts';
 import { hasBlank, SIGN, signsOf } from './value-signs.ts';
 
 /** What people and programs write instead of a value. */
 const PLACEHOLDER_WORDS = listedWords(
-  'null nil none undefined true false empty string str text any bool boolean int number object yes no n/a todo tbd required optional redacted masked hidden removed example sample dummy placeholder changeme change_me password passwd secret token username invalid incorrect expired missing wrong failed self this await new default unknown disabled enabled mypassword !vault !secret'.split(
+  'null nil none undefined true false empty string str text any bool boolean int number object yes no n/a todo tbd required optional redacted filtered masked hidden removed example sample dummy placeholder changeme change_me password passwd secret token username invalid incorrect expired missing wrong failed self this await new default unknown disabled enabled mypassword !vault !secret'.split(
     ' ',
   ),
 );
@@ -226,7 +227,8 @@ function isNoValue(value: string, signs: number, context: ValueContext): boolean
   if (CLOSES[first] === true && /^(?:[,.:;]|[}\]](?:[}\],:]|$))/.test(value)) return true;
   if ((signs & SIGN.cut) !== 0 && value.includes('edacted') && /\.{2,3}\[?[Rr]edacted/.test(value))
     return true;
-  return !context.quoted && OPENS[first] === true;
+  if (!context.quoted) return OPENS[first] === true || isEnvironment(value, signs);
+  return isSaidInCode(value, signs);
 }
 
 const CLOSES = flagsOf(/[,.:;}\]]/);
@@ -273,6 +275,7 @@ function isPassword(value: string, signs: number, context: ValueContext): boolea
   if (context.quoted) return context.assigned || !/^[a-z]+(?:[-_][a-z]+)*$/.test(value);
   if (context.after === '(') return false;
   if (IS_WORD[value.charCodeAt(0)] !== true) return /^[^\w\s]\w{5,}$/.test(value);
-  if ((signs & SIGN.cut) !== 0 && /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value)) return false;
+  if ((signs & SIGN.cut) !== 0 && /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value))
+    return (signs & SIGN.digit) !== 0 && isChosenOfTwo(value, context.spaced, context.after);
   return (signs & SIGN.colon) === 0 || !/^https?:/.test(value);
 }

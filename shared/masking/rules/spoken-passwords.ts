@@ -5,6 +5,7 @@ import { anchorsOf, type FieldForm } from './field-form.ts';
 import { ASSIGNED } from './fields.ts';
 import { PASSWORD_INITIALS, PASSWORD_KEYWORDS, PASSWORD_LABELS } from './password-labels.ts';
 import { mayBeAssigned, mayBeSaid } from './said-openings.ts';
+import { beginsRule } from './said-rules.ts';
 import { isPlaceholder, isSecretValue } from './secret-values.ts';
 import { isStateWord } from './state-words.ts';
 import { madeOnce } from './made-once.ts';
@@ -35,8 +36,13 @@ const FORMS: readonly FieldForm[] = [
         'iuy',
       ),
     endOf: textEnd,
-    accepts: (value) =>
-      isSecretValue(value, 'password', { assigned: true, quoted: false, spaced: true, after: '' }),
+    accepts: (value, { text }, start) => {
+      const from = text.indexOf(value, start);
+      return (
+        isSecretValue(value, 'password', { assigned: true, quoted: false, spaced: true, after: '' }) &&
+        !beginsRule(text, from, from + value.length)
+      );
+    },
   },
   {
     // `My password is hunter22`: a word of letters and digits or signs, for most that follows is plain prose.

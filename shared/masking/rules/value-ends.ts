@@ -1,4 +1,5 @@
 import { ALNUM, DIGIT, flagsOf, KIND, kindAt, LETTER, SPACE } from '../characters.ts';
+import { withoutClosing } from './closing-brackets.ts';
 import { CLOSING_TAG } from './closing-tag.ts';
 import { isConnected, isHalfBehind } from './halves-within.ts';
 import { isNestedQuote, nestedEnd } from './nested-quotes.ts';
@@ -11,17 +12,13 @@ const BLANK = 0x20;
 const QUOTE = 0x22;
 const AMPERSAND = 0x26;
 const SINGLE_QUOTE = 0x27;
-const OPENING_BRACKET = 0x28;
-const CLOSING_BRACKET = 0x29;
 const COMMA = 0x2c;
 const SLASH = 0x2f;
 const SEMICOLON = 0x3b;
 const LESS = 0x3c;
 const GREATER = 0x3e;
 const EQUALS = 0x3d;
-const OPENING_SQUARE = 0x5b;
 const BACKSLASH = 0x5c;
-const CLOSING_SQUARE = 0x5d;
 /** Blanks are among them. */
 const BEYOND_ASCII = 0x80;
 
@@ -123,7 +120,7 @@ export function bareEnd(
         index++;
   }
   while (index > start && ENDS_SENTENCE[bytes[index - 1]!]!) index--;
-  return withoutUnopened(bytes, start, index);
+  return withoutClosing(bytes, start, index);
 }
 
 const STOPS_BARE = flagsOf(/[ \t\r\n"'`,;&<>(){}|\\]/);
@@ -227,29 +224,6 @@ function restEnd(text: string, bytes: Uint8Array, start: number, limit: number):
   )
     rest++;
   return rest === bytes.length || IS_END[bytes[rest]!]! ? rest : start;
-}
-
-/** Brackets at the end that close nothing within the value belong to what stands around it. */
-function withoutUnopened(bytes: Uint8Array, start: number, end: number): number {
-  let index = end;
-  // Looked for when it is first asked about.
-  let opensSquare: boolean | null = null;
-  let opensRound: boolean | null = null;
-  for (; index > start; index--) {
-    const last = bytes[index - 1];
-    if (last === CLOSING_SQUARE) opensSquare ??= holds(bytes, start, index, OPENING_SQUARE);
-    else if (last === CLOSING_BRACKET) opensRound ??= holds(bytes, start, index, OPENING_BRACKET);
-    else break;
-    if ((last === CLOSING_SQUARE ? opensSquare : opensRound) === true) break;
-  }
-  return index;
-}
-
-function holds(bytes: Uint8Array, start: number, end: number, code: number): boolean {
-  for (let index = start; index < end; index++) {
-    if (bytes[index] === code) return true;
-  }
-  return false;
 }
 
 /** `…;User ID=svc;Password=a&b;…`: nothing but a semicolon ends a value there. */
