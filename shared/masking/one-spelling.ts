@@ -56,7 +56,7 @@ export function isCaselessWallet(address: string): boolean {
   return /^0x/i.test(address) || address === address.toLowerCase() || address === address.toUpperCase();
 }
 
-const AT = / ?[[({<]at[\])}>] ?| at /;
+const AT = / ?[[({<]at[\])}>] ?| at |\\{1,2}u0040|&#x40;|&#0?64;|&commat;|%40/;
 const DOT = / ?[[({<](?:dot|\.)[\])}>] ?| dot /g;
 
 /** An e-mail address in small letters: `jo%40example.org` and `jo [at] example [dot] org` are one, and so are `é.org` and its xn-- form. */

@@ -16,7 +16,7 @@ import { commandAnchors } from './rules/command-secrets.ts';
 import { configurationAnchors } from './rules/configuration-files.ts';
 import { careAnchors } from './rules/care-forms.ts';
 import { careNumberAnchors } from './rules/care-numbers.ts';
-import { contextAnchors, isNumberAlone } from './rules/context.ts';
+import { contextAnchors } from './rules/context.ts';
 import { documentAnchors } from './rules/document-numbers.ts';
 import { emailAnchors } from './rules/email.ts';
 import { detectBase64, percentAnchors } from './rules/encoded.ts';
@@ -27,11 +27,13 @@ import { detectIban } from './rules/iban.ts';
 import { identityLabelAnchors } from './rules/identity-labels.ts';
 import { judgeLetteredId } from './rules/identity-numbers.ts';
 import { keyValueAnchors } from './rules/key-values.ts';
+import { labelledPeopleAnchors } from './rules/labelled-people.ts';
 import { labelledPaperAnchors } from './rules/labelled-papers.ts';
 import { loginParameterAnchors } from './rules/login-parameters.ts';
 import { manifestAnchors } from './rules/manifests.ts';
 import { foreignNameAnchors } from './rules/names-in-prose.ts';
 import { detectBehindSign, networkAnchors } from './rules/network.ts';
+import { isNumberAlone } from './rules/number-alone.ts';
 import { detectNumber } from './rules/numbers.ts';
 import { peopleElementAnchors } from './rules/people-elements.ts';
 import { peopleQueryAnchors } from './rules/people-queries.ts';
@@ -41,6 +43,7 @@ import { detectPhone } from './rules/phones.ts';
 import { plainPasswordAnchors } from './rules/plain-passwords.ts';
 import { privateKeyAnchors } from './rules/private-keys.ts';
 import { detectRandomWord, SHORTEST_RANDOM } from './rules/random-words.ts';
+import { sessionUserAnchors } from './rules/session-users.ts';
 import { spelledEmailAnchors } from './rules/spelled-email.ts';
 import { sqlInsertAnchors } from './rules/sql-insert.ts';
 import { spokenPasswordAnchors } from './rules/spoken-passwords.ts';
@@ -77,6 +80,7 @@ const ANCHORS: readonly Anchor[] = [
   birthAnchors,
   coordinateAnchors,
   accountAnchors,
+  sessionUserAnchors,
   loginParameterAnchors,
   documentAnchors,
   labelledPaperAnchors,
@@ -93,6 +97,7 @@ const ANCHORS: readonly Anchor[] = [
   sqlInsertAnchors,
   urlPeopleAnchors,
   personAnchors,
+  labelledPeopleAnchors,
   peopleElementAnchors,
   peopleQueryAnchors,
   foreignNameAnchors,

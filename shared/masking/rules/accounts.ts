@@ -6,6 +6,8 @@ import { namesSomebody } from './fields.ts';
 /** Accounts of programs by a part of their names. */
 const PROGRAM =
   /(?:^|[._-])(?:svc|service|srv|server|system|sys|admin|bot|agent|runner|daemon|exporter|reader|writer|robot|job|worker|client|app|api|web|test|tester|demo|load|perf|bench|vu|guest|db|sql|ro|rw|git|ci|cd|backup|deploy|deployer|postgres|redis|kafka|nginx|monitor|monitoring|orders|grafana|prometheus|loadtest|benchmark|anonymous|internal|external)\d{0,4}(?:$|[._-])/i;
+/** True for an account that is named after a program (`orders-svc`). */
+export const isProgram = (value: string): boolean => PROGRAM.test(value);
 /** What tells of a person at work; a program's connection says none of it. */
 const ACTIVITY =
   /(?:^|[\s,;{[(])(?:action|event|activity|login|logout|auth|role|tty|ip|src_ip|remote_ip|client_ip|email|session|sid|mfa|tenant)=|\blog(?:ged)?[ -]?(?:in|on|out)\b/i;

@@ -11,20 +11,28 @@ const NOT_A_DOMAIN = /\.(?:png|jpe?g|gif|svg|webp|css|js|mjs|ts|json|map|md)$/i;
 /** An address that says of itself that there is none such: `jo.fake@…`. */
 const MADE_UP = /(?:^|[._+-])(?:fake|bogus)(?:$|[._+-])/i;
 
-export const emailAnchors: readonly Anchor[] = [{ keyword: '@', detect: detectEmail }];
+/** How markup, JSON and addresses write the sign. */
+const ESCAPED_SIGNS = ['\\\\u0040', '\\u0040', '&#64;', '&#x40;', '&#064;', '&commat;', '%2540'];
+
+export const emailAnchors: readonly Anchor[] = ['@', ...ESCAPED_SIGNS].map((keyword) => ({
+  keyword,
+  detect: detectEmail,
+}));
 
 /** RFC 5321 lengths; the local part without quotes, the domain with a top level of letters. */
-function detectEmail(scan: Scan, at: number): void {
+function detectEmail(scan: Scan, at: number, behind: number): void {
   const { bytes, text } = scan;
   if (at === scan.userInfoEnd) return;
   // Most of what follows an @ in logs is no domain: a line of code, an address in memory.
-  const end = domainEnd(scan, at + 1);
+  const end = domainEnd(scan, behind);
   if (end < 0) return;
   let start = at;
   const lowest = Math.max(0, at - LONGEST_LOCAL_PART);
   while (start > lowest && mayStandInLocalPart(scan, start - 1)) start--;
   while (start < at && (KIND[bytes[start]!]! & WORD) === 0 && bytes[start]! < BEYOND_ASCII) start++;
-  if (start === at || NOT_A_DOMAIN.test(text.slice(at + 1, end)) || MADE_UP.test(text.slice(start, at)))
+  // A word of a script that parts none by blanks may be the sentence's: only where the address has no other name.
+  if (start === at) start = wordStart(scan, at);
+  if (start === at || NOT_A_DOMAIN.test(text.slice(behind, end)) || MADE_UP.test(text.slice(start, at)))
     return;
   report(scan, start, end, 'email', STRENGTH.shape, 'email');
 }
@@ -53,6 +61,38 @@ function isForeignLetter({ bytes, text }: Scan, index: number): boolean {
   return bytes[index]! >= BEYOND_ASCII && isLetterOfBlanks(text.charCodeAt(index));
 }
 
+/** Letters of other scripts (RFC 6531), at most as many as names have. */
+function isWideLetter({ bytes, text }: Scan, index: number): boolean {
+  return (bytes[index] ?? 0) >= BEYOND_ASCII && /[\p{L}\p{M}]/u.test(text.charAt(index));
+}
+
+const LONGEST_WIDE = 16;
+
+/** Where a name in letters of other scripts begins that ends at `end`. */
+function wordStart(scan: Scan, end: number): number {
+  let start = end;
+  while (start > 0 && end - start < LONGEST_WIDE && isWideLetter(scan, start - 1)) start--;
+  return start;
+}
+
+/** The end of a domain whose labels are in letters of other scripts (RFC 5890): `例子.公司`; -1 without one. */
+function wideDomainEnd(scan: Scan, start: number): number {
+  let end = start;
+  let labels = 0;
+  while (labels < MOST_LABELS) {
+    const labelStart = end;
+    while (end - labelStart < LONGEST_WIDE && isWideLetter(scan, end)) end++;
+    if (end === labelStart) return -1;
+    labels++;
+    if (scan.bytes[end] !== DOT || !isWideLetter(scan, end + 1)) break;
+    end++;
+  }
+  return labels > 1 ? end : -1;
+}
+
+const MOST_LABELS = 5;
+const DOT = 0x2e;
+
 /** An internationalised top level (RFC 3492) starts with `xn--`. */
 function isPunycode(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === 0x78 && bytes[at + 1] === 0x6e && bytes[at + 2] === 0x2d && bytes[at + 3] === 0x2d;
@@ -69,6 +109,7 @@ const COMMON_TOPS = new Set(
 /** The end of a domain name that starts here, or -1. */
 function domainEnd(scan: Scan, start: number): number {
   const { bytes } = scan;
+  if (isWideLetter(scan, start) && !isForeignLetter(scan, start)) return wideDomainEnd(scan, start);
   const highest = Math.min(bytes.length, start + LONGEST_DOMAIN);
   let end = start;
   let lastDot = -1;

@@ -56,8 +56,7 @@ export function judgeNumericId(scan: Scan, start: number, end: number): void {
     if (!free && !(named && context.test(textBefore(scan, start))) && !context.test(textAfter(scan, end))) {
       continue;
     }
-    if (isSolid && rule.counts !== 'always' && isCount(text, end) && !endsInLabel(textBefore(scan, start)))
-      return;
+    if (isSolid && isCounted(scan, start, end, rule)) return;
     report(scan, start, end, rule.type, STRENGTH.checksum, rule.rule);
     return;
   }
@@ -68,6 +67,11 @@ export function judgeNumericId(scan: Scan, start: number, end: number): void {
   const meant = rules.find(({ rule }) => isClearlyLabelled(rule.rule, raw, before));
   if (meant !== undefined && !isCount(text, end))
     report(scan, start, end, meant.rule.type, STRENGTH.context, meant.rule.rule);
+}
+
+/** Digits before what they count, and not right behind their name. */
+function isCounted(scan: Scan, start: number, end: number, rule: NumericId): boolean {
+  return rule.counts !== 'always' && isCount(scan.text, end) && !endsInLabel(textBefore(scan, start));
 }
 
 /** What stands between groups of digits, counted from one; zero for what does not. */

@@ -1,6 +1,6 @@
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
-import { type PersonalField, personalFieldOf } from './personal-fields.ts';
+import { type PersonalField, personalFieldsOf } from './personal-fields.ts';
 import type { SecretClass } from './secret-class.ts';
 import { secretClassOf } from './secret-names.ts';
 import { isSecretValue } from './secret-values.ts';
@@ -10,7 +10,7 @@ const COLUMNS =
   /insert (?:ignore )?into [\w."`[\]]{1,80}\s{0,2}\(([^()\n]{1,600})\)\s{0,4}values\s{0,4}(?=\()/iy;
 /** One value and the sign behind it; group 1 is a text without its quotes, group 2 the text that a function is given, group 3 digits. */
 const VALUE =
-  /\s{0,4}(?:(?:[NE]|date ?|timestamp ?)?'((?:[^'\n]|'')*)'(?:::\w{2,24})?|\w{2,24}\(\s?N?'((?:[^'\n]|'')*)'(?:[^()'\n]|'[^'\n]*'|\([^()\n]{0,80}\)){0,80}\)|(\d{4,20})(?=\s{0,4}[,)])|[^,()'\n]{0,200}(?:\([^()\n]{0,200}\))?)\s{0,4}([,)])/iy;
+  /\s{0,4}(?:(?:[NE]|date ?|timestamp ?)?'((?:[^'\n]|'')*)'(?:::\w{2,24})?|\w{2,24}\(\s?N?'((?:[^'\n]|'')*)'(?:[^()'\n]|'[^'\n]*'|\([^()\n]{0,80}\)){0,80}\)|(-?\d{1,3}\.\d{3,15}|\d{4,20})(?=\s{0,4}[,)])|[^,()'\n]{0,200}(?:\([^()\n]{0,200}\))?)\s{0,4}([,)])/iy;
 const BETWEEN_ROWS = /\s{0,4},\s{0,4}\(/y;
 const MOST_ROWS = 50;
 const MOST_VALUES = 2000;
@@ -25,7 +25,9 @@ function detectInsert(scan: Scan, start: number): void {
   COLUMNS.lastIndex = start;
   const match = COLUMNS.exec(scan.text);
   if (match?.[1] === undefined) return;
-  const columns = match[1].split(',').map((name) => columnOf(name.trim().replace(/^["'`[]|["'`\]]$/g, '')));
+  const names = match[1].split(',').map((name) => name.trim().replace(/^["'`[]|["'`\]]$/g, ''));
+  const personal = personalFieldsOf(names);
+  const columns = names.map((name, index): Column => secretClassOf(name) ?? personal[index] ?? null);
   if (columns.every((column) => column === null)) return;
   let at = start + match[0].length + 1;
   for (let row = 0; row < MOST_ROWS && at > 0; row++) at = judgeRow(scan, at, columns);
@@ -33,8 +35,6 @@ function detectInsert(scan: Scan, start: number): void {
 
 /** What the name of a column promises: a secret, or something of a person. */
 type Column = SecretClass | PersonalField | null;
-
-const columnOf = (name: string): Column => secretClassOf(name) ?? personalFieldOf(name);
 
 /** Judges the values of a row; returns where the next one begins, or -1 when there is none. */
 function judgeRow(scan: Scan, start: number, columns: readonly Column[]): number {

@@ -2,7 +2,7 @@ import { type FindingType } from '../finding.ts';
 import { holdsPseudonym } from '../pseudonyms.ts';
 import { PASSWORD_LABELS } from './password-labels.ts';
 import { isSaidOfPasswords } from './password-kinds.ts';
-import { personalFieldOf } from './personal-fields.ts';
+import { type PersonalField, personalFieldsOf } from './personal-fields.ts';
 import type { SecretClass } from './secret-class.ts';
 import { judgeSecretName } from './secret-names.ts';
 import { isSecretValue } from './secret-values.ts';
@@ -39,19 +39,19 @@ const SETTING_VALUE = /^(?:value|values|val|wert|content|setting)$/i;
 /** Judges the names in a table's head; null when none of them promises anything that must not stay. */
 export function columnsOf(names: readonly string[]): readonly Column[] | null {
   const nameAt = names.findIndex((name) => SETTING_NAME.test(name));
+  const personal = personalFieldsOf(names);
   const columns = names.map((name, index): Column =>
     nameAt >= 0 && index !== nameAt && SETTING_VALUE.test(name)
       ? { kind: 'setting', nameAt }
-      : columnOf(name),
+      : columnOf(name, personal[index] ?? null),
   );
   return columns.every(({ kind }) => kind === 'plain') ? null : columns;
 }
 
 /** Not remembered: what stands between commas is as often a part of somebody's text, which must not outlive it. */
-function columnOf(name: string): Column {
+function columnOf(name: string, personal: PersonalField | null): Column {
   const judge = secretNameOf(name);
   if (judge !== null) return { kind: 'secret', judge };
-  const personal = personalFieldOf(name);
   return personal === null ? PLAIN : { kind: 'person', type: personal.type, holds: personal.holds };
 }
 
