@@ -83,12 +83,7 @@ export class CollectedBorder {
   private seen(text: string, start: number): SeenLine {
     const line = collectedLine(this.collector, text, 0, text.length);
     if (line === null) return { start, source: null, isStart: false, leavesOpen: false };
-    const { isSure, leavesOpen } = startOfRecord(
-      this.headers.of(line.program),
-      line.text,
-      line.start,
-      line.stop,
-    );
+    const { isSure, leavesOpen } = startOfRecord(this.headers.of(line), line.text, line.start, line.stop);
     return { start, source: line.source, isStart: isSure, leavesOpen: leavesOpen || line.isPart };
   }
 }

@@ -18,7 +18,7 @@ export interface HeaderFields {
 export interface HeaderFormat extends HeaderFields {
   /** Who put a time and the like of his own before each line; the fields are those of the line behind it. */
   readonly collector?: Collector;
-  /** Of a log that was collected from several programs: the headers of those with enough lines in the sample. */
+  /** Of a log that was collected from several programs: the headers of those (or its streams) with enough lines in the sample. */
   readonly programs?: ReadonlyMap<string, HeaderFields>;
 }
 
@@ -64,12 +64,20 @@ export function learnHeader(lines: readonly string[]): HeaderFormat | null {
   if (collection === null) return learnFields(plain);
   const { collector, lines: collected } = collection;
   const own = withoutParts(collected);
-  const byProgram = [...Map.groupBy(own, ({ program }) => program)].slice(0, MOST_PROGRAMS);
+  const common = learnFields(own.map(textOf));
+  const header = { ...(common ?? NO_HEADER), collector };
+  // The streams of one program mostly have one header.
+  if (common !== null && own.every(({ program }) => program === '')) return header;
+  const byProgram = [...Map.groupBy(own, headerName)].slice(0, MOST_PROGRAMS);
   const programs = byProgram
     .filter(([, { length }]) => length >= FEWEST_LINES)
     .map(([program, itsLines]) => [program, learnFields(itsLines.map(textOf)) ?? NO_HEADER] as const);
-  const common = learnFields(own.map(textOf)) ?? NO_HEADER;
-  return { ...common, collector, ...(byProgram.length > 1 && { programs: new Map(programs) }) };
+  return byProgram.length > 1 ? { ...header, programs: new Map(programs) } : header;
+}
+
+/** By what the lines of one header are told: the program, or the stream where the collector names none. */
+export function headerName({ program, source }: Pick<CollectedLine, 'program' | 'source'>): string {
+  return program || source;
 }
 
 function textOf({ text, start, stop }: CollectedLine): string {

@@ -1,5 +1,6 @@
 import { HeaderReader } from './header-reader.ts';
-import { type HeaderFormat } from './learn-header.ts';
+import { type CollectedLine } from './collected-line.ts';
+import { headerName, type HeaderFormat } from './learn-header.ts';
 
 /** Readers of the headers of a log's programs, made when they are needed. */
 export class ProgramHeaders {
@@ -11,7 +12,8 @@ export class ProgramHeaders {
   }
 
   /** Programs that the sample did not show often enough have the header that most lines have. */
-  of(program: string): HeaderReader {
+  of(line: Pick<CollectedLine, 'program' | 'source'>): HeaderReader {
+    const program = headerName(line);
     const own = this.format?.programs?.get(program);
     const name = own === undefined ? '' : program;
     let reader = this.readers.get(name);

@@ -31,7 +31,7 @@ export class RecordReader {
     this.headers = new ProgramHeaders(format);
     this.collector = format?.collector ?? null;
     this.handOn = handOn;
-    this.only = new OpenRecord(this.headers.of(''), handOn);
+    this.only = new OpenRecord(this.headers.of(NO_COLLECTOR), handOn);
   }
 
   /** Lines taken so far. */
@@ -72,11 +72,11 @@ export class RecordReader {
     const { last } = this;
     if (last !== null && (line === null || last.name === line.source)) return last;
     this.closeSilent();
-    const { source, program } = line ?? NO_COLLECTOR;
+    const { source } = line ?? NO_COLLECTOR;
     const known = this.sources.get(source);
     if (known !== undefined) this.sources.delete(source);
     else if (this.sources.size >= MOST_SOURCES) this.closeOldest();
-    const next = known ?? new SourceRecord(source, this.headers.of(program), this.handOn);
+    const next = known ?? new SourceRecord(source, this.headers.of(line ?? NO_COLLECTOR), this.handOn);
     this.sources.set(source, next);
     this.last = next;
     return next;

@@ -91,6 +91,24 @@ describe('records of several sources in one log', () => {
     });
   });
 
+  it('have the header of their stream, where the streams of a container have different ones', () => {
+    const lines = times(40, (at) => [
+      `2026-11-20T08:00:00.1Z stdout F 2026-11-20 08:00:0${at % 10} ERROR com.shop.A - order ${at} failed`,
+      `2026-11-20T08:00:00.1Z stderr F gc ${at} took long`,
+      '2026-11-20T08:00:00.1Z stdout F java.lang.IllegalStateException: bad',
+      `2026-11-20T08:00:00.1Z stderr F gc ${at} ended`,
+      '2026-11-20T08:00:00.1Z stdout F \tat a.B.c(B.java:1)',
+    ]).flat();
+
+    const { patterns } = mineLines(lines);
+
+    expect(patterns.map(({ template, count, severity }) => [template, count, severity]).toSorted()).toEqual([
+      ['gc <*> ended', 40, null],
+      ['gc <*> took long', 40, null],
+      ['order <*> failed java.lang.IllegalStateException: bad at a.B.c', 40, 'error'],
+    ]);
+  });
+
   it('name each line once, in the order of the lines', () => {
     const lines = interleaved(40);
     const header = learnHeader(lines);
