@@ -77,7 +77,7 @@ export const ADDRESS_FORMS: readonly FieldForm[] = [
     keywords: ['address', 'street', 'ship to', 'deliver to', 'lives at', 'living at', 'wohnhaft', 'moved to'],
     form: () =>
       new RegExp(
-        `(?:[Aa]ddress(?:[_ ]?[Ll]ine)?[_ ]?\\d?|ADDRESS|[Ss]treet|[Ss]hip to|[Dd]eliver to|[Ll]ives at|[Ll]iving at|[Ww]ohnhaft(?: in)?|[Mm]oved to)["'\\\\]{0,3}[ \\t]{0,2}(?::|=|is)?[ \\t]{0,2}["'\\\\({]{0,3}((?:\\d{1,6}[A-Za-z]? )${WORD}(?:[ ](?:of|de|la|le|du|des|the|${WORD})){1,5}${TAIL}|${WORD}(?:[ ](?:de|la|del|${WORD})){0,4} \\d{1,5}[A-Za-z]?(?:,? (?:\\d{4,5} )?${WORD}(?: ${WORD})?)?)`,
+        `(?:[Aa]ddress(?:[_ ]?[Ll]ine)?[_ ]?\\d?|ADDRESS|[Ss]treet|[Ss]hip to|[Dd]eliver to|[Ll]ives at|[Ll]iving at|[Ww]ohnhaft(?: in)?|[Mm]oved to)(?!\\p{L})["'\\\\]{0,3}[ \\t]{0,2}(?::|=|is)?[ \\t]{0,2}["'\\\\({]{0,3}((?:\\d{1,6}[A-Za-z]? )${WORD}(?:[ ](?:of|de|la|le|du|des|the|${WORD})){1,5}${TAIL}|${WORD}(?:[ ](?:de|la|del|${WORD})){0,4} \\d{1,5}[A-Za-z]?(?:,? (?:\\d{4,5} )?${WORD}(?: ${WORD})?)?)`,
         'uy',
       ),
     mayMatch: addressMayFollow,

@@ -60,6 +60,10 @@ describe('code behind the name of a secret', () => {
     'const TOKEN_REGEXP = /^[!#$%&*+.0-9A-Z^_a-z|~-]+$/;',
     "core_token = r'(?:(?:(?:\\^[%s]?)?[^%s])+)' % (nl, punct)",
     'await this.hook(`before:${event}`, ...args);',
+    '#define sk_SRTP_PROTECTION_PROFILE_value(sk, idx) (SRTP_value(sk))',
+    'size_t seed_key = static_cast<size_t>(2166136261UL));',
+    'class EqualKey = equal_to<Key>,',
+    '#define IPAddressOrRange_addressPrefix 0',
     // Sentences.
     'Tries several `TokenCredential` implementations in order.',
     'A **Secret client** is what talks to the API, a **Secret version** one of its versions.',

@@ -21,6 +21,8 @@ const DECLARES =
 const OF_TUPLE = /[A-Za-z_]\w*, (?:[A-Za-z_]\w*\.)?$/;
 const PASSWORD = /(?:passw(?:or)?d|pwd|passphrase|passcode|pass|kennwort|passwort)$/i;
 const ENCODED = /^(?:base64(?:url)?|base32|hex|utf-?8|pem|der)-(?:encoded|formatted)\b/i;
+/** `static_cast<size_t>(1)`, `equal_to<Key>` */
+const CAST = /^(?:[a-z]{2,20}_cast<|[a-z]{2,20}(?:_[a-z]{2,20}){1,4}<[A-Z_][\w:, ]{0,60}>)/;
 const IS_IDENTICAL = /^\s?[!=]==\s?$/;
 const COMPARES = /^\s?[!=]=\s?$/;
 const CLOSES_PARAMETERS = /^\)\s?(?::|=>|->)\s?$/;
@@ -43,7 +45,7 @@ export interface BareValue {
 export function isExpression(text: string, place: BareValue): boolean {
   const { start, between } = place;
   const window = text.slice(start, start + REACH);
-  if (ENCODED.test(window)) return true;
+  if (ENCODED.test(window) || CAST.test(window)) return true;
   // `dict(Email=credentials[0], Passwd=credentials[1])`: the next argument, which is judged by its own name.
   if (/^(?:\[\w{1,20}\])?,\s?$/.test(between) && GIVES_ARGUMENT.test(window)) return true;
   if (/[ \t]$/.test(between) && isComposite(window)) return true;

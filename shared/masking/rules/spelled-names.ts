@@ -35,14 +35,14 @@ export function wordsSpelled(name: string): number {
   const letters = /\d/.test(name) ? name.replace(TECHNICAL(), '_Num_').replace(COUNTED, '$1_') : name;
   if (/\d/.test(letters)) return 0;
   const words = letters.match(WORDS) ?? [];
+  const isParted = name.includes('_');
   let written = 0;
   for (const word of words) {
     if (!isWord(word)) return 0;
-    if (word.length > 2 && /[a-z]/.test(word)) written += word.length;
+    if (word.length > 2 && (/[a-z]/.test(word) || (isParted && VOWEL.test(word)))) written += word.length;
   }
   // Drawn letters make capitals in a row and humps of one or two.
-  const isConstant = words.length > 1 && /^[A-Z\d_]+$/.test(name);
-  return isConstant || 2 * written >= words.join('').length ? words.length : 0;
+  return 2 * written >= words.join('').length ? words.length : 0;
 }
 
 function isWord(word: string): boolean {

@@ -1,6 +1,7 @@
 import { ALNUM, flagsOf, KIND, kindAt, LETTER, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { wordsSpelled } from './spelled-names.ts';
 import {
   type Charset,
   CHARSET_COUNT,
@@ -14,6 +15,8 @@ import {
 
 /** Anchors this long do not come about by chance inside another word's end. */
 const DISTINCT_ANCHOR = 5;
+/** Of a name of code. */
+const FEWEST_WORDS = 3;
 const LONGEST_SK_KEY = 200;
 const JWT_ANCHOR = 'eyJ';
 const DASH = 0x2d;
@@ -56,6 +59,8 @@ function detectToken(scan: Scan, start: number, token: TokenForm): void {
   const body = scan.text.slice(start + anchor.length, end);
   if (looksInvented(body) && !(rule === 'jfrog' && body.length <= 12)) return;
   if (rule === 'aws' && body.endsWith('EXAMPLE')) return;
+  // `sk_SRTP_PROTECTION_PROFILE_free`
+  if (body.includes('_') && wordsSpelled(body) >= FEWEST_WORDS) return;
   if (mayBeBase64(anchor) && /[+/]/.test(scan.text.charAt(start - 1))) return;
   if (/^(?:\.\.|-#|…)/.test(scan.text.slice(end, end + 2))) return;
   scan.tokenTo = end;
