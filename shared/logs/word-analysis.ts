@@ -29,6 +29,7 @@ const ID = typeBit('id');
 const PERCENT = 37;
 const MINUS = 45;
 const LOW_LINE = 95;
+const DOT = 46;
 const UUID_LENGTH = 36;
 
 /**
@@ -112,7 +113,16 @@ export function pieceKindIn(text: string, start: number, end: number): number {
   let classes = 0;
   for (let at = start; at < end; at++) classes |= 1 << classOf(text.charCodeAt(at));
   if ((classes & (1 << DIGIT)) === 0 && (classes !== 1 << HEX_LETTER || end - start < 8)) return PLAIN;
-  return pieceKind(text, start, end);
+  const kind = pieceKind(text, start, end);
+  return kind === NUMBER && isOfPackage(text, start, end) ? PLAIN : kind;
+}
+
+/** `v3` between names (`org.postgresql.core.v3.Parser`) belongs to them. */
+function isOfPackage(text: string, start: number, end: number): boolean {
+  const first = classOf(text.charCodeAt(start));
+  if (first === DIGIT || text.charCodeAt(start - 1) !== DOT || text.charCodeAt(end) !== DOT) return false;
+  const next = classOf(text.charCodeAt(end + 1));
+  return next === LETTER || next === HEX_LETTER;
 }
 
 /** Marks across which two variable pieces are one: `- . / \ _`, and a sign. */
@@ -124,7 +134,7 @@ function wholeWord(text: string, start: number, end: number): number {
   const marks = countMarks(text, start, end);
   const { slashes, dots, digits, letters, lastAt } = marks;
   if (letters === 0 && slashes === 0 && lastAt < 0 && marks.odd === 0)
-    return numberLike(digits, dots, end - start);
+    return numberLike(text, start, end, digits, dots);
   if (end - start === UUID_LENGTH && isUuid(text, start)) return UUID;
   const first = text.charCodeAt(start);
   if (first === 47 || (slashes > 0 && (first === 46 || first === 126))) return PATH;
@@ -154,9 +164,29 @@ function countMarks(text: string, start: number, end: number): typeof counted {
   return counted;
 }
 
-function numberLike(digits: number, dots: number, length: number): number {
+function numberLike(text: string, start: number, end: number, digits: number, dots: number): number {
   if (digits === 0) return 0;
-  return dots === 3 && digits + dots === length ? IP : NUMBER;
+  if (dots !== 3 || digits + dots !== end - start) return NUMBER;
+  return hasOctets(text, start, end) && !isAfterVersion(text, start) ? IP : NUMBER;
+}
+
+const HIGHEST_OCTET = 255;
+
+/** Whether each number of text[start, end), which dots part, is at most 255: `10.0.19041.1` is a version. */
+function hasOctets(text: string, start: number, end: number): boolean {
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    value = code === DOT ? 0 : value * 10 + code - 48;
+    if (value > HIGHEST_OCTET) return false;
+  }
+  return true;
+}
+
+const LONGEST_BEFORE = 10;
+
+function isAfterVersion(text: string, start: number): boolean {
+  return /(?:version|ver)["']?[:= ]{1,2}$/i.test(text.slice(Math.max(0, start - LONGEST_BEFORE), start));
 }
 
 function relativePath(

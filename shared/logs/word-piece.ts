@@ -97,7 +97,7 @@ export function pieceKind(text: string, start: number, end: number): number {
   if (digits + underscores === length) return ID;
   if (isPrefixedHex(text, start, end)) return HEX;
   if (hexOnly && isHexNumber(length, digits)) return HEX;
-  const unit = unitKind(text, start, end, changes);
+  const unit = changes > 1 ? severalUnits(text, start, end) : unitKind(text, start, end, changes);
   if (unit !== PLAIN) return unit;
   if (digits === 0) return PLAIN;
   if (digits <= 4 && length <= 7) {
@@ -133,6 +133,23 @@ function unitKind(text: string, start: number, end: number, changes: number): nu
   if (DURATION_UNITS.has(unit)) return DURATION;
   if (SIZE_UNITS.has(unit)) return SIZE;
   return OTHER_UNITS.has(unit) ? NUMBER : PLAIN;
+}
+
+/** Units that a duration of several has, the longest first: `1h2m3s`, `59s606ms`. */
+const PARTS_OF_DURATION = ['d', 'h', 'm', 's', 'ms', 'us', 'µs', 'μs', 'ns'];
+
+function severalUnits(text: string, start: number, end: number): number {
+  let last = -1;
+  for (let at = start; at < end;) {
+    const number = at;
+    while (at < end && classOf(text.charCodeAt(at)) === DIGIT) at++;
+    const unit = at;
+    while (at < end && classOf(text.charCodeAt(at)) !== DIGIT) at++;
+    const rank = unit === number ? -1 : PARTS_OF_DURATION.indexOf(text.slice(unit, at));
+    if (rank <= last) return PLAIN;
+    last = rank;
+  }
+  return DURATION;
 }
 
 /**
