@@ -20,6 +20,14 @@ const FORMS: readonly FieldForm[] = [
     accepts: (value) => digitsOf(value) >= 5,
   },
   {
+    // Of an insurer: with letters, for groups of anything are numbered.
+    rule: 'care-number',
+    type: 'health_id',
+    keywords: ['group n', 'group_n', 'groupn'],
+    form: () => new RegExp(`group[ _]?n(?:o|umber)\\.?${BETWEEN}([A-Z]{1,3}-?\\d{5,10})${ENDS}`, 'iy'),
+    accepts: (value) => value === value.toUpperCase(),
+  },
+  {
     // Visits of a page are counted; a hospital's have letters or zeros before their number.
     rule: 'care-number',
     type: 'health_id',

@@ -82,7 +82,7 @@ export const COORDINATE_FORMS: readonly FieldForm[] = [
     keywords: ['coordinates', 'location', 'position', 'gps'],
     form: () =>
       new RegExp(
-        `(?:coordinates|location|position|gps)${ASSIGNED}[(\\[]?(-?\\d{1,3}\\.\\d{4,15}[, ]{1,2}-?\\d{1,3}\\.\\d{4,15})(?![\\w.])`,
+        `(?:coordinates|location|position|gps)${ASSIGNED}[(\\[]? ?(-?\\d{1,3}\\.\\d{4,15}[, ]{1,2}-?\\d{1,3}\\.\\d{4,15})(?![\\w.])`,
         'iy',
       ),
     mayMatch: goesOnWith(/[ \t"'`\\:=-]/, /[ \t:=-]/),
@@ -123,6 +123,21 @@ export const COORDINATE_FORMS: readonly FieldForm[] = [
     keywords: ['point(', 'point (', 'point z'],
     form: () => new RegExp(`point ?(?:z ?)?\\((${DECIMAL} ${DECIMAL})(?=\\)| -?\\d{1,6}[.)])`, 'iy'),
     accepts: isPair,
+  },
+  {
+    // Functions of PostGIS and BigQuery.
+    rule: 'geometry',
+    type: 'address',
+    keywords: ['st_makepoint', 'st_point', 'st_geogpoint'],
+    form: () => new RegExp(`st_(?:make|geog)?point\\( ?(${DECIMAL} ?, ?${DECIMAL})(?= ?[,)])`, 'iy'),
+    accepts: isPair,
+  },
+  {
+    // Sentences of receivers (NMEA 0183).
+    rule: 'receiver',
+    type: 'address',
+    keywords: ['$gp', '$gn', '$gl'],
+    form: /\$G[PNL](?:GGA|RMC|GLL|GNS),(?:[\d.]{6,10},)?(?:A,)?(\d{4}\.\d{2,7},[NS],\d{5}\.\d{2,7},[EW])(?=,)/y,
   },
   {
     rule: 'map-address',

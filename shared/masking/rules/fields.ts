@@ -91,7 +91,7 @@ export const HEALTH_FORMS: readonly FieldForm[] = [
     ],
     form: () =>
       new RegExp(
-        `(?:patient|(?:insurance )?member|subscriber|beneficiary|encounter|(?:lab )?accession|health plan|insurance)[ _-]?(?:id|no|nr|number|identifier)\\b${BETWEEN}(${CODE})(?!\\w|\\.\\d)`,
+        `(?:patient|(?:insurance )?member|subscriber|beneficiary|encounter|(?:lab )?accession|health plan|insurance)[ _-]?(?:id|no|nr|number|identifier)\\b${BETWEEN}([A-Z]{1,3}\\d{4} (?!(?:19|20)\\d\\d(?!\\d))\\d{4,6}(?! ?(?:[mnu]s|rows|hits|bytes))|${CODE})(?!\\w|\\.\\d)`,
         'iy',
       ),
     accepts: hasDigits,

@@ -42,6 +42,7 @@ export const networkAnchors: readonly Anchor[] = [
     'bssid',
     'ether ',
   ].map((keyword): Anchor => ({ keyword, detect: detectNamedMac })),
+  { keyword: '.pod.', detect: detectPodOfAddress },
 ];
 
 /**
@@ -193,6 +194,18 @@ export function detectHostOfAddress(scan: Scan, start: number, end: number): boo
   return true;
 }
 
+/** `10-20-30-40.prod.pod.cluster.local`: Kubernetes calls pods by their address, too. */
+function detectPodOfAddress(scan: Scan, at: number): void {
+  const from = Math.max(0, at - POD_REACH);
+  const groups = POD.exec(scan.text.slice(from, at));
+  if (groups?.[1]?.split('-').every((group) => Number(group) <= 255) !== true) return;
+  const start = from + groups.index;
+  report(scan, start, start + groups[1].length, 'ip', STRENGTH.shape, 'ipv4-host');
+}
+
+const POD = /(?<![\w-])(\d{1,3}(?:-\d{1,3}){3})\.[a-z0-9-]{1,63}$/;
+const POD_REACH = 80;
+
 /** How many characters before the groups say that they are an address; 0 when none do. */
 function leadOfHost(bytes: Uint8Array, start: number): number {
   if (isLetter(bytes[start - 3], LETTER_I) && isLetter(bytes[start - 2], LETTER_P)) return IP_LEAD;
@@ -236,13 +249,13 @@ const USED_REACH = 16;
 
 /** Behind its name an address may stand without separators. */
 const MAC_NAMED =
-  /(?:mac(?:[_ ]?addr(?:ess)?)?|hwaddr|bssid|ether)\\{0,3}["']?[ \t]{0,2}[:=]?[ \t]{0,2}\\{0,3}["']?([\dA-Fa-f]{12})(?![\w-]| (?:packets|bytes|frames|errors)\b)/iy;
+  /(?:mac(?:[_ ]?addr(?:ess)?)?|hwaddr|bssid|ether)\\{0,3}["']?[ \t]{0,2}[:=]?[ \t]{0,2}\\{0,3}["']?([\dA-Fa-f]{12}|[\dA-Fa-f]{4}\.[\dA-Fa-f]{4}\.[\dA-Fa-f]{4})(?![\w-]|\.\d| (?:packets|bytes|frames|errors)\b)/iy;
 
 function detectNamedMac(scan: Scan, start: number): void {
   if ((kindAt(scan.bytes, start - 1) & LETTER) !== 0) return;
   MAC_NAMED.lastIndex = start;
   const address = MAC_NAMED.exec(scan.text)?.[1];
-  if (address === undefined || /^0+$/.test(address)) return;
+  if (address === undefined || /^[0.]+$/.test(address)) return;
   const end = MAC_NAMED.lastIndex;
   report(scan, end - address.length, end, 'mac', STRENGTH.shape, 'mac');
 }

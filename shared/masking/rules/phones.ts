@@ -101,6 +101,8 @@ export function detectPhone(scan: Scan, start: number): number {
   const end = opens && !isArea && bytes[reached - 1] === CLOSE ? reached - 1 : reached;
   if (end < 0 || (kindAt(bytes, end) & ALNUM) !== 0) return -1;
   if (before === PLUS && ADDED_DATE.test(text.slice(from, end))) return -1;
+  // `(412) 345-6789 ns`
+  if (isArea && MEASURED_BEHIND.test(text.slice(end, end + LONGEST_UNIT))) return -1;
   const digits = digitsBeforeExtension(bytes, from, end);
   if (digits < FEWEST_DIGITS || digits > MOST_DIGITS || !isPhone(scan, from, end)) return -1;
   report(scan, from, end, 'phone', STRENGTH.shape, PHONE_RULE);

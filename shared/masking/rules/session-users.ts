@@ -1,3 +1,4 @@
+import { DIGIT, kindAt } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { isProgram } from './accounts.ts';
@@ -13,12 +14,23 @@ const STATE =
 const ACCOUNT_OF_WINDOWS = /^(?:local|network|anonymous|dwm-\d+|umfd-\d+|window)$/i;
 const BESIDE = 160;
 
+/** `1000(`: most numbers of accounts stand without their name. */
+function isNamedNumber({ bytes }: Scan, _: number, end: number): boolean {
+  let index = end;
+  while (index - end < MOST_DIGITS && (kindAt(bytes, index) & DIGIT) !== 0) index++;
+  return bytes[index] === OPEN;
+}
+
+const MOST_DIGITS = 10;
+const OPEN = 0x28;
+
 const FORMS: readonly FieldForm[] = [
   {
     // What `id` prints; numbers below those of people are of programs.
     rule: 'session-user',
     type: 'username',
     keywords: ['uid='],
+    mayMatch: isNamedNumber,
     form: new RegExp(`e?uid=(?:[5-9]\\d\\d|\\d{4,10})\\((${USER})\\)`, 'y'),
     accepts: isPerson,
   },
@@ -27,6 +39,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'session-user',
     type: 'username',
     keywords: ['gid=', 'groups='],
+    mayMatch: isNamedNumber,
     form: new RegExp(`(?:e?gid|groups)=(?:[5-9]\\d\\d|\\d{4,10})\\((${USER})\\)`, 'y'),
     accepts: (value, { text }, start) =>
       isPerson(value) && /uid=\d{1,10}\(/.test(text.slice(Math.max(0, start - BESIDE), start)),
