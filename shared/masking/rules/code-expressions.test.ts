@@ -64,6 +64,8 @@ describe('code behind the name of a secret', () => {
     'size_t seed_key = static_cast<size_t>(2166136261UL));',
     'class EqualKey = equal_to<Key>,',
     '#define IPAddressOrRange_addressPrefix 0',
+    '    :param client_secret: Unicode secret of the client.',
+    'UNUM_APPROXIMATELY_SIGN_FIELD = 4',
     // Sentences.
     'Tries several `TokenCredential` implementations in order.',
     'A **Secret client** is what talks to the API, a **Secret version** one of its versions.',

@@ -18,10 +18,10 @@ const COUNTED = /([A-Za-z]{3})\d{1,2}(?=[A-Z_]|$)/g;
 /** Words of a name: capitals in a row, a capital and small letters, small letters. */
 const WORDS = /[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+/g;
 const SHORT =
-  /^(?:a|an|as|at|be|by|do|go|id|if|in|io|ip|is|it|js|me|my|no|of|on|or|os|so|to|ts|ui|up|us|we|db|vm|tx|rx|fd|fn|cb|el|ok|pk|sk|qs|rs|ws|ms|ns|op|pw|nr|sz|ci|cd|py|vi)$/i;
+  /^(?:a|an|as|at|be|by|do|go|id|if|in|io|ip|is|it|js|me|my|no|of|on|or|os|so|to|ts|ui|up|us|we|db|vm|tx|rx|fd|fn|cb|el|ok|pk|sk|qs|rs|ws|ms|ns|op|pw|nr|sz|ci|cd|py|vi|ex|st|rw|eq|lt|gt|ne|le|ge|bn|ec)$/i;
 const VOWEL = /[aeiouy]/i;
 const SPOKEN =
-  /^(?:https?|html|xml|tls|ssl|ssh|sql|jwt|sts|dns|tcp|kms|sts|src|dst|ctx|cfg|ptr|str|cls|msg|pwd|psk|hmac|mgr|ctrl|tmp|prng|http)$/i;
+  /^(?:https?|html|tls|ssl|ssh|sql|jwt|sts|dns|tcp|kms|src|dst|ctx|cfg|ptr|str|cls|msg|pwd|psk|hmac|mgr|ctrl|tmp|prng|cmp|hdr|pkt|fmt|cnt|len|mdc|xml|svc|mgmt|cmd|bg|css|png|pdf)$/i;
 const NAME = /^[A-Za-z_$][\w$]*$/;
 const LONGEST_CAPITALS = 8;
 const LONGEST = 80;

@@ -15,6 +15,7 @@ import {
 
 /** Anchors this long do not come about by chance inside another word's end. */
 const DISTINCT_ANCHOR = 5;
+const SHORT_ANCHOR = 2;
 /** Of a name of code. */
 const FEWEST_WORDS = 3;
 const LONGEST_SK_KEY = 200;
@@ -59,6 +60,8 @@ function detectToken(scan: Scan, start: number, token: TokenForm): void {
   const body = scan.text.slice(start + anchor.length, end);
   if (looksInvented(body) && !(rule === 'jfrog' && body.length <= 12)) return;
   if (rule === 'aws' && body.endsWith('EXAMPLE')) return;
+  // `APPROXIMATELY`
+  if (anchor.length <= SHORT_ANCHOR && /^[A-Z]+$/.test(body)) return;
   // `sk_SRTP_PROTECTION_PROFILE_free`
   if (body.includes('_') && wordsSpelled(body) >= FEWEST_WORDS) return;
   if (mayBeBase64(anchor) && /[+/]/.test(scan.text.charAt(start - 1))) return;

@@ -35,6 +35,7 @@ const NAME_REACH = 72;
 export function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number): boolean {
   const { bytes, text } = scan;
   if (bytes[nameStart - 1] === BLANK && isWordBefore(scan, nameStart - 1, hasOtherMeaning)) return true;
+  if (bytes[nameStart - 1] === BLANK && isDescribed(text, nameStart)) return true;
   if (nameEnd - nameStart === PASS && isPass(scan, nameStart) && isOneOfSeveral(scan, nameStart)) return true;
   if (endsResource(scan, nameStart) && isResourceName(scan, nameStart)) return true;
   if ((bytes[nameEnd - 1]! | SMALL) !== SMALL_N || (bytes[nameEnd - 'token'.length]! | SMALL) !== SMALL_T)
@@ -46,6 +47,14 @@ export function isMeantOtherwise(scan: Scan, nameStart: number, nameEnd: number)
   return true;
 }
 
+/** `:param client_secret: Secret of the client`, `@param token the token`: documentation says what it is. */
+function isDescribed(text: string, nameStart: number): boolean {
+  if (!text.endsWith('param ', nameStart)) return false;
+  return MARKS_PARAMETER.test(text.charAt(nameStart - PARAM - 1));
+}
+
+const PARAM = 'param '.length;
+const MARKS_PARAMETER = /[:@\\]/;
 const PASS = 'pass'.length;
 
 function isPass({ text }: Scan, nameStart: number): boolean {
