@@ -46,6 +46,7 @@ import { detectRandomWord, SHORTEST_RANDOM } from './rules/random-words.ts';
 import { sessionUserAnchors } from './rules/session-users.ts';
 import { spelledEmailAnchors } from './rules/spelled-email.ts';
 import { sqlInsertAnchors } from './rules/sql-insert.ts';
+import { rejectedValues } from './rules/rejected-values.ts';
 import { spokenPasswordAnchors } from './rules/spoken-passwords.ts';
 import { tokenAnchors } from './rules/tokens.ts';
 import { urlPeopleAnchors } from './rules/url-people.ts';
@@ -92,6 +93,7 @@ const ANCHORS: readonly Anchor[] = [
   commandAnchors,
   configurationAnchors,
   pgpassAnchors,
+  rejectedValues,
   spokenPasswordAnchors,
   plainPasswordAnchors,
   sqlInsertAnchors,

@@ -202,6 +202,13 @@ const UNITS = [
   'token:[',
   'token=Some("',
   'form-data; name="token"\n\n',
+  "on field 'password': rejected value [a",
+  'Key (token)=(a',
+  '"loc":["a',
+  '"field":"password","rejectedValue":"a\\"',
+  "set-variable password -option x -value 'a",
+  'password: a<Aa1>',
+  '{password: a1}',
 ];
 
 /** Processor time for the large text over that for the small one. */

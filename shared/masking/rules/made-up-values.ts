@@ -17,8 +17,21 @@ export function isCutShort(value: string): boolean {
   return cut >= 3 && value.endsWith('...');
 }
 
+/** What a template or a shell puts in, where more may follow. */
+const PARTS_FILLED = /^(?:\{\{[^{}]{0,80}\}\}|\$\([^()]{0,80}\))/;
+/** Letters of both cases and a digit, or a sign that names do not have: no name that goes on behind what is filled in. */
+const CHOSEN =
+  /^(?![?&/:@])(?:(?=.{0,40}[a-z])(?=.{0,40}[A-Z])(?=.{0,40}\d)[^\s{}()$]{6,64}|(?=.{0,40}[A-Za-z\d]{3})[^\s{}()$!#%^*+~?]{0,40}[!#%^*+~?][^\s{}()$]{0,40})$/;
+
+/** Whether a password begins with what is filled in, `{{ env }}Tr3ppe9`. */
+function goesOnChosen(value: string): boolean {
+  const filled = PARTS_FILLED.exec(value)?.[0].length ?? 0;
+  return filled > 0 && value.length - filled >= 6 && CHOSEN.test(value.slice(filled));
+}
+
 /** Where a template, a shell or a document puts a value: `${TOKEN}`, `<password>`, `{{ secret }}`, `%(name)s`. */
 export function isTemplate(value: string): boolean {
+  if (goesOnChosen(value)) return false;
   if (
     /^(?:(?:\$__[a-z]+|[$%#])?\{[^{}]*\}?|\$\(.*|[$%][A-Za-z_]\w*%?|<[^>]*>?|\[[^\]]*\]?|\{\{.*|@\w+@?)$/.test(
       value,

@@ -31,6 +31,10 @@ describe('passwords that look like code, a measurement or what is filled in', ()
     ['bindpw: `plover42`', 'plover'],
     ['spring.datasource.password=p<Q8rt>plover', 'plover'],
     ['&{Host:a Password:p<Q8rt>plover Port:1}', 'plover'],
+    ['password: "{{ env }}Tr3ppe9"', 'ppe9'],
+    ['{"password": "{{prefix}}Tr3ppe9"}', 'ppe9'],
+    ['password: "$(hostname)Tr3ppe9"', 'ppe9'],
+    ['client_secret: "{{ stage }}-wolke!77"', 'wolke'],
     ['firstPass=Wm7kRq92Lx', 'Wm7k'],
     ['secondPass: "Wm7kRq92Lx"', 'Wm7k'],
   ])('%s is masked', (line, part) => {
@@ -49,6 +53,10 @@ describe('passwords that look like code, a measurement or what is filled in', ()
     'compiler --two-pass fast',
     '{namespace="shop",secret="storefront"}',
     'Property "password" value "(empty)" rejected',
+    'password: "{{ .Values.a }}-{{ .Values.b }}"',
+    'password: "{{ .Release.Name }}-postgres15"',
+    'password: "{{password}}?sslmode=disable"',
+    'password: "$(cat /run/secrets/db)"',
   ])('%s stays', (line) => {
     expect(mask(line)).toBe(line);
   });
