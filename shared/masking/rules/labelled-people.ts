@@ -1,5 +1,6 @@
 import { type Anchor } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { isFirm } from './firms.ts';
 import { goesOnWith } from './goes-on-with.ts';
 import {
   capitalMayFollow,
@@ -14,18 +15,21 @@ import {
 import { hasFirstName, namesThing } from './software-words.ts';
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
-/** Firms are customers, too. */
-const FIRM =
-  /(?:^| )(?:Corp|Corporation|Company|LLC|AG|SE|KG|SA|SAS|SARL|SpA|BV|NV|Oy|AB|PLC|Bank|Industries|Holdings?|Stores?|Traders|Foundation|University|Institute|Hospital|Clinic|Labs?|Technologies|Solutions|Partners|Airlines|Insurance|Logistics|Retail|Foods|Motors)$/;
 /** The end of a value, or the name of the next field. */
 const ENDS = /^[ \t]*(?:[,;<>("'`|\\\r\n.)\]}]|$)|^ [\p{L}\w.]{1,24}[=:]/u;
 const BEHIND = 32;
+/** Labels of nothing but people. */
+const OF_PEOPLE =
+  /^(?:employee|passenger|guest|attendee|applicant|policyholder|student|teacher|travell?er|mitarbeiter|medewerker|empleado|kund|klant|naam|assignee)/i;
+const LONGEST_LABEL = 16;
 
 /** Somebody behind a label of people: what goes on as a sentence has to have a listed first name. */
-function isLabelled(value: string, text: string, end: number): boolean {
-  if (!isSomebody(value) || namesThing(value) || FIRM.test(value)) return false;
+function isLabelled(value: string, label: string, text: string, end: number): boolean {
+  if (!isSomebody(value) || namesThing(value) || isFirm(value)) return false;
+  // `passenger: Phusion Passenger`
+  if (label.toLowerCase().startsWith(value.slice(value.lastIndexOf(' ') + 1).toLowerCase())) return false;
   if (hasFirstName(value) || BEYOND_ASCII.test(value)) return true;
-  return !value.includes(',') && ENDS.test(text.slice(end, end + BEHIND));
+  return (!value.includes(',') || OF_PEOPLE.test(label)) && ENDS.test(text.slice(end, end + BEHIND));
 }
 
 function endOf(value: string, text: string, start: number): number {
@@ -37,7 +41,10 @@ const LABELS =
     ',',
   );
 const MISSING = '必須|必填|入力|不明|なし|未入力|未知|匿名|없음|필수';
+const NOBODY_IN_RUSSIAN = '(?:Файл|Имя|Тест|Сервер|Пользователь|Система|Неизвест)';
 const LETTER_OF_EAST = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}ー]';
+
+const TITLE_BEHIND = /^ (?:MRS?|MS|MISS|MSTR|DR)(?![A-Za-z])/;
 
 const FORMS: readonly FieldForm[] = [
   {
@@ -50,7 +57,8 @@ const FORMS: readonly FieldForm[] = [
         'uy',
       ),
     mayMatch: ({ bytes }, _, end) => mayBeSigned(bytes, end),
-    accepts: (value, { text }, start) => isLabelled(value, text, endOf(value, text, start)),
+    accepts: (value, { text }, start) =>
+      isLabelled(value, text.slice(start, start + LONGEST_LABEL), text, endOf(value, text, start)),
   },
   {
     // `Name: Okafor, Amara MRN: …`
@@ -67,7 +75,7 @@ const FORMS: readonly FieldForm[] = [
     initials: 'иИфФкКсСпПоО',
     form: () =>
       new RegExp(
-        `(?:[Ии]мя|[Фф]амилия|[Оо]тчество|ФИО|[Кк]лиент|[Сс]отрудник|[Пп]ациент)${SIGNED}(\\p{Lu}\\p{Ll}{1,24}(?:-\\p{Lu}\\p{Ll}{1,24})?(?: \\p{Lu}(?:\\p{Ll}{1,24}|\\.)){0,2})(?!\\p{L})`,
+        `(?:[Ии]мя|[Фф]амилия|[Оо]тчество|ФИО|[Кк]лиент|[Сс]отрудник|[Пп]ациент)${SIGNED}((?!${NOBODY_IN_RUSSIAN})\\p{Lu}\\p{Ll}{1,24}(?:-\\p{Lu}\\p{Ll}{1,24})?(?: \\p{Lu}(?:\\p{Ll}{1,24}|\\.)){0,2})(?!\\p{L})`,
         'uy',
       ),
     mayMatch: ({ text }, start) => /^\p{sc=Cyrillic}{3,9}["'` \\:=]/u.test(text.slice(start, start + 10)),
@@ -79,7 +87,7 @@ const FORMS: readonly FieldForm[] = [
     initials: '氏姓名お患顧客이성고',
     form: () =>
       new RegExp(
-        `(?:氏名|姓名|お?名前|患者名|顧客名|客户姓名|이름|성명|성함|고객명)["']?[ \\t]{0,2}[:：=][ \\t\u3000]{0,2}["']?((?!${MISSING})${LETTER_OF_EAST}{1,12}(?:[ \u3000・]${LETTER_OF_EAST}{1,8})?)`,
+        `(?:氏名|姓名|お?名前|患者名|顧客名|客户姓名|이름|성명|성함|고객명)["']?[ \\t]{0,2}[:：=「][ \\t\u3000]{0,2}["']?((?!${MISSING})${LETTER_OF_EAST}{1,12}(?:[ \u3000・]${LETTER_OF_EAST}{1,8})?)`,
         'uy',
       ),
   },
@@ -97,8 +105,16 @@ const FORMS: readonly FieldForm[] = [
     type: 'person',
     keywords: ['passenger', 'pax'],
     mayMatch: goesOnWith(/[ :=]/),
-    form: /(?:passenger|pax)(?: name)?(?: ?[:=] ?| )["']?([A-Z]{2,24}\/[A-Z]{2,24}(?: [A-Z]{2,16})?(?= (?:MRS?|MS|MISS|MSTR|DR)(?![A-Za-z])))/iy,
-    accepts: (value) => value === value.toUpperCase(),
+    form: /(?:passenger|pax)(?: name)?(?: ?[:=] ?| )["']?([A-Z]{2,24}\/[A-Z]{2,24}(?: [A-Z]{2,16}(?= (?:MRS?|MS|MISS|MSTR|DR)(?![A-Za-z])))?)(?![\w/])/iy,
+    // Programs that serve are called so, too: with a sign, or the title behind.
+    accepts: (value, { text }, start) => {
+      const at = text.indexOf(value, start);
+      return (
+        value === value.toUpperCase() &&
+        (/[:=]|name/i.test(text.slice(start, at)) ||
+          TITLE_BEHIND.test(text.slice(at + value.length, at + value.length + BEHIND)))
+      );
+    },
   },
   {
     // A search for a patient (HL7 FHIR, R4).

@@ -1,6 +1,7 @@
 import { type FindingType } from '../finding.ts';
 import { isProgram } from './accounts.ts';
 import { DAY, namesSomebody } from './fields.ts';
+import { isFirm } from './firms.ts';
 import { madeOnce } from './made-once.ts';
 import { isSomebody, TWO_WORDS, WORD } from './name-words.ts';
 import { namesThing } from './software-words.ts';
@@ -27,7 +28,11 @@ const PHONE = madeOnce(
   () => /^(?!\d+\.\d+$|\(?[1-9]\d?(?: \d{3})+\)?$)\+?(?=(?:[^\d]*\d){7})[\d ()./-]{7,24}$/,
 );
 const BIRTH = madeOnce(
-  () => new RegExp(`^(?:${DAY}|(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))$`, 'i'),
+  () =>
+    new RegExp(
+      `^(?:${DAY}|(?:19|20)\\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))(?:[T ]\\d{2}:\\d{2}[\\d:.]{0,13}(?:Z|[+-]\\d{2}:?\\d{2})?)?$`,
+      'i',
+    ),
 );
 /** Words that stand where a name is missing. */
 const NOBODY =
@@ -35,7 +40,7 @@ const NOBODY =
 
 const KINDS: readonly Kind[] = [
   {
-    name: /^(?:(?:first|last|middle|full|given|family|maiden|patient|customer|employee|contact|cardholder) ?name|surname|vorname|nachname|pr[ée]nom|apellidos?|cognome|sobrenome|姓名)$/iu,
+    name: /^(?:(?:\p{L}{2,16} )?(?:first|last|middle|full|given|family|maiden|sur) ?name|(?:patient|customer|employee|contact|cardholder) ?name|vorname|nachname|pr[ée]nom|apellidos?|cognome|sobrenome|姓名)$/iu,
     type: 'person',
     form: madeOnce(() => /^(?=.*\p{L}{2})[\p{Lu}\p{Lo}][\p{L}'’. -]{1,60}$/u),
     quoted: madeOnce(
@@ -43,7 +48,7 @@ const KINDS: readonly Kind[] = [
     ),
   },
   {
-    name: /^(?:dob|birth ?da(?:te|y)|(?:date|day) ?of ?birth|geburtsdatum|出生日期)$/iu,
+    name: /^(?:\p{L}{2,16} )?(?:dob|birth ?da(?:te|y)|(?:date|day) ?of ?birth|geburtsdatum|出生日期)$/iu,
     type: 'date_of_birth',
     form: BIRTH,
   },
@@ -113,7 +118,7 @@ const WHOLE_NAME = madeOnce(() => new RegExp(`^(?:${TWO_WORDS}|${WORD}, ${WORD})
 const holdsAngle = (value: string): boolean => ANGLE.test(value);
 const PLACE: PersonalField = { type: 'address', holds: holdsAngle, holdsQuoted: holdsAngle };
 const holdsWholeName = (value: string): boolean =>
-  WHOLE_NAME().test(value) && isSomebody(value) && !namesThing(value);
+  WHOLE_NAME().test(value) && isSomebody(value) && !namesThing(value) && !isFirm(value);
 const PERSON: PersonalField = { type: 'person', holds: holdsWholeName, holdsQuoted: holdsWholeName };
 
 /** What the names of a head or of a list of columns say, each for itself and beside the others. */

@@ -7,7 +7,9 @@ import { namesSomebody } from './fields.ts';
 
 const USER = '[A-Za-z_][\\w.-]{0,30}\\w';
 const ENDS = `(?=[\\s.,;:)('"\\\\]|$)`;
-const isPerson = (value: string): boolean => namesSomebody(value) && !isProgram(value);
+const DISPLAY_MANAGER = /^(?:gdm|lightdm|sddm|xdm)\d?$/;
+const isPerson = (value: string): boolean =>
+  namesSomebody(value) && !isProgram(value) && !DISPLAY_MANAGER.test(value);
 /** What a field named after the sign-in tells of it instead of who did. */
 const STATE =
   /^(?:success\w*|succeeded|fail\w*|ok|error|denied|allowed|enabled|disabled|required|optional|pending|done|manual|auto\w*|local|oauth\d?|oidc|saml|sso|ldap|form|basic|page|button|submit|post|get|never|always|active|inactive|email|password|token|github|gitlab|google)$/i;

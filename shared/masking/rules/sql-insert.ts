@@ -7,7 +7,7 @@ import { isSecretValue } from './secret-values.ts';
 
 /** Group 1 is the list of columns. */
 const COLUMNS =
-  /insert (?:ignore )?into [\w."`[\]]{1,80}\s{0,2}\(([^()\n]{1,600})\)\s{0,4}values\s{0,4}(?=\()/iy;
+  /(?:insert (?:ignore )?|replace )into [\w."`[\]]{1,80}\s{0,2}\(([^()\n]{1,600})\)\s{0,4}values\s{0,4}(?=\()/iy;
 /** One value and the sign behind it; group 1 is a text without its quotes, group 2 the text that a function is given, group 3 digits. */
 const VALUE =
   /\s{0,4}(?:(?:[NE]|date ?|timestamp ?)?'((?:[^'\n]|'')*)'(?:::\w{2,24})?|\w{2,24}\(\s?N?'((?:[^'\n]|'')*)'(?:[^()'\n]|'[^'\n]*'|\([^()\n]{0,80}\)){0,80}\)|(-?\d{1,3}\.\d{3,15}|\d{4,20})(?=\s{0,4}[,)])|[^,()'\n]{0,200}(?:\([^()\n]{0,200}\))?)\s{0,4}([,)])/iy;
@@ -18,6 +18,7 @@ const MOST_VALUES = 2000;
 export const sqlInsertAnchors: readonly Anchor[] = [
   { keyword: 'insert into ', detect: detectInsert },
   { keyword: 'insert ignore into ', detect: detectInsert },
+  { keyword: 'replace into ', detect: detectInsert },
 ];
 
 /** `INSERT INTO users (email, password) VALUES ('a', 'b')`: the column's name says what the value is. */
