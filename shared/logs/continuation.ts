@@ -6,6 +6,9 @@ const BLANK = 32;
 /** First letters of all lines that MARKER or an exception may match: most lines are settled by these. */
 const MARKER =
   /^(?:Caused by:(?: |$)|Suppressed: |Traceback \(most recent|The above exception was|During handling of the above|goroutine \d+ \[|created by |\.\.\. \d+ |--- End of |\[signal |exit status \d|Stack trace:\s*$|\[stacktrace\]\s*$|stack backtrace:\s*$|note: run with `RUST_BACKTRACE)/;
+const TRACEBACK = 'Traceback (most recent';
+/** What Python prints between tracebacks of one chain. */
+const CHAINED = /^(?:The above exception was|During handling of the above)/;
 const CLOSER = /^[)\]}]+[,;]?\s*$/;
 /** `java.lang.IllegalStateException: reason`, `ValueError`, `System.IO.IOException: reason`. */
 const EXCEPTION =
@@ -43,6 +46,8 @@ export interface OpenRecord {
   readonly inTrace: boolean;
   /** A Python traceback, or what Node prints of an error, has begun whose exception is still to come. */
   readonly awaitsException: AwaitedException;
+  /** A Python traceback has come to its exception, and nothing said that another is chained to it. */
+  readonly tracebackEnded: boolean;
   /** The log has headers with a time; only lines without one are asked about. */
   readonly headed: boolean;
 }
@@ -53,6 +58,7 @@ export interface OpenRecord {
 export function isContinuation(text: string, start: number, stop: number, record: OpenRecord): boolean {
   if (isIndented(text, start, stop)) return true;
   const { inTrace, awaitsException, headed } = record;
+  if (record.tracebackEnded && text.startsWith(TRACEBACK, start)) return false;
   if (awaitsException === 'any text' || isRubyFrame(text, start, stop)) return true;
   if (!inTrace && !headed && awaitsException === null && !mayBeMarker(text, start)) return false;
   const line = text.slice(start, Math.min(stop, start + MAX_TESTED));
@@ -92,15 +98,34 @@ export type BehindHeader = 'frame' | 'note' | null;
 
 /** Whether a message text[start, stop) behind a header carries on the record above. */
 export function behindHeader(text: string, start: number, stop: number): BehindHeader {
-  const first = text.charCodeAt(start);
   if (isRubyFrame(text, start, stop)) return 'frame';
-  if (!FIRST_BEHIND_HEADER.has(first)) return null;
+  if (!isNoteStart(text, start) && !isFrameStart(text, start)) return null;
   const message = text.slice(start, Math.min(stop, start + MAX_TESTED));
   if (SURE_FRAME.test(message)) return 'frame';
   return POSTGRES_NOTE.test(message) ? 'note' : null;
 }
 
-const FIRST_BEHIND_HEADER = new Set(Array.from('aC.DHSQLB', (character) => character.charCodeAt(0)));
+/** Cheap refusals: frames begin with `at`, `Ca` or two dots, and PostgreSQL writes the names of its notes in capitals. */
+function isFrameStart(text: string, start: number): boolean {
+  const second = text.charCodeAt(start + 1);
+  switch (text.charCodeAt(start)) {
+    case 97:
+      return second === 116;
+    case 67:
+      return second === 97;
+    case 46:
+      return second === 46;
+    default:
+      return false;
+  }
+}
+
+function isNoteStart(text: string, start: number): boolean {
+  const second = text.charCodeAt(start + 1);
+  return second >= 65 && second <= 90 && FIRST_OF_NOTES.has(text.charCodeAt(start));
+}
+
+const FIRST_OF_NOTES = new Set(Array.from('DHSCQLB', (character) => character.charCodeAt(0)));
 
 /** Whether a line is the place of a panic of Rust's, whose message is the next line. */
 export function opensRustPanic(text: string, start: number, stop: number): boolean {
@@ -126,7 +151,17 @@ export function awaitsException(text: string, start: number, stop: number): Awai
   return EXCEPTION.test(line) || (line === whole && PYTHON_RAISED.test(line)) ? null : undefined;
 }
 
-const MAY_BE_ANYTHING: OpenRecord = { inTrace: true, awaitsException: 'any name', headed: true };
+/** Whether a line says that the next traceback is chained to the last. */
+export function chainsTraceback(text: string, start: number, stop: number): boolean {
+  return CHAINED.test(text.slice(start, Math.min(stop, start + MAX_TESTED)));
+}
+
+const MAY_BE_ANYTHING: OpenRecord = {
+  inTrace: true,
+  awaitsException: 'any name',
+  tracebackEnded: false,
+  headed: true,
+};
 
 /**
  * Whether a line begins a record whatever came before it: a safe place to cut a log in two. Headers with a time are
@@ -144,11 +179,7 @@ export function mayHaveHeader(line: string): boolean {
 const FIRST_OF_MARKERS = new Set(Array.from('CSTDgcn.-[ea)]}', (character) => character.charCodeAt(0)));
 
 function mayBeMarker(text: string, start: number): boolean {
-  const first = text.charCodeAt(start);
-  if (FIRST_OF_MARKERS.has(first)) return true;
-  // PostgreSQL writes the names of its notes in capitals.
-  const second = text.charCodeAt(start + 1);
-  return second >= 65 && second <= 90 && FIRST_BEHIND_HEADER.has(first);
+  return FIRST_OF_MARKERS.has(text.charCodeAt(start)) || isNoteStart(text, start);
 }
 
 /** Whether a continuation line belongs to a stack trace, so that exception lines after it do too. */

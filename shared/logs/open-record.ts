@@ -3,6 +3,7 @@ import {
   type AwaitedException,
   awaitsException,
   behindHeader,
+  chainsTraceback,
   isContinuation,
   opensNodeError,
   opensRustPanic,
@@ -62,6 +63,7 @@ export class OpenRecord {
   /** State that isContinuation asks for. */
   inTrace = false;
   awaitsException: AwaitedException = null;
+  tracebackEnded = false;
   readonly headed: boolean;
   private hasStack = false;
   private lastStart = 0;
@@ -145,6 +147,7 @@ export class OpenRecord {
     this.start = start;
     this.end = this.header.messageEnd;
     this.inTrace = false;
+    this.tracebackEnded = false;
     this.hasStack = false;
     this.messageStart = this.header.messageStart;
     this.awaitsException = opensNodeError(text, this.messageStart, stop) ? 'named as error' : null;
@@ -191,7 +194,10 @@ export class OpenRecord {
       this.inTrace = true;
     }
     const awaited = awaitsException(text, start, stop);
-    if (awaited !== undefined) this.awaitsException = awaited;
+    if (awaited !== undefined) {
+      this.tracebackEnded = this.awaitsException === 'any name' && awaited === null;
+      this.awaitsException = awaited;
+    } else if (this.tracebackEnded && chainsTraceback(text, start, stop)) this.tracebackEnded = false;
     this.stack.feed(text.slice(start, Math.min(stop, start + 1000)));
   }
 

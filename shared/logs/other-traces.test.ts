@@ -214,6 +214,29 @@ describe('folding of other traces', () => {
     ]);
   });
 
+  it('begins a record with a traceback that is not chained to the last', () => {
+    const traceback = [
+      'Traceback (most recent call last):',
+      '  File "/a.py", line 1, in f',
+      '    g()',
+      'ValueError: bad',
+    ];
+    const chained = [
+      ...traceback,
+      '',
+      'During handling of the above exception, another exception occurred:',
+      '',
+      ...traceback,
+    ];
+
+    const alone = mineLines(Array.from({ length: 5 }, () => traceback).flat(), { header: null });
+    const inPairs = mineLines(Array.from({ length: 5 }, () => chained).flat(), { header: null });
+
+    expect([alone.records, inPairs.records]).toEqual([5, 5]);
+    expect(alone.patterns.map(({ causes }) => causes)).toEqual([['ValueError: bad at f']]);
+    expect(inPairs.patterns.map(({ causes }) => causes.length)).toEqual([2]);
+  });
+
   it('takes frames that each have the header of the log, of the same thread', () => {
     const head = (at: number, thread: string): string =>
       `2024-05-01 10:00:${10 + at} ERROR [${thread}] com.shop.A - `;
