@@ -2,6 +2,7 @@ import { flagsOf, KIND, kindAt, WORD } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { curlUserAnchors } from './curl-users.ts';
+import { goesOnChosen } from './made-up-values.ts';
 import { isPlaceholder, looksRandom } from './secret-values.ts';
 
 /** Group 1 is the user, group 2 the password; the last @ before the host ends them. */
@@ -123,6 +124,7 @@ const LONGEST_HOST = 64;
 /** Credentials as manuals print them. */
 function isDocumented(user: string, password: string, host: string): boolean {
   if (/[${}[\]<>]/.test(user.charAt(0)) && isPlaceholder(password)) return true;
+  if (goesOnChosen(password)) return false;
   if (/^[*xX.]+$|^\$[a-z_{(]|^\{(?:[{%]|[^{}]*\}$|[\w.$-]*\})|REPLACE|CHANGE_?ME|YOUR/i.test(password))
     return true;
   if (password === user && THIS_MACHINE.test(host)) return true;

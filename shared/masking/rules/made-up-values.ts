@@ -18,13 +18,13 @@ export function isCutShort(value: string): boolean {
 }
 
 /** What a template or a shell puts in, where more may follow. */
-const PARTS_FILLED = /^(?:\{\{[^{}]{0,80}\}\}|\$\([^()]{0,80}\))/;
+const PARTS_FILLED = /^(?:\{\{[^{}]{0,80}\}\}|\$\{[^{}]{0,80}\}|\$\([^()]{0,80}\))/;
 /** Letters of both cases and a digit, or a sign that names do not have: no name that goes on behind what is filled in. */
 const CHOSEN =
   /^(?![?&/:@])(?:(?=.{0,40}[a-z])(?=.{0,40}[A-Z])(?=.{0,40}\d)[^\s{}()$]{6,64}|(?=.{0,40}[A-Za-z\d]{3})[^\s{}()$!#%^*+~?]{0,40}[!#%^*+~?][^\s{}()$]{0,40})$/;
 
 /** Whether a password begins with what is filled in, `{{ env }}Tr3ppe9`. */
-function goesOnChosen(value: string): boolean {
+export function goesOnChosen(value: string): boolean {
   const filled = PARTS_FILLED.exec(value)?.[0].length ?? 0;
   return filled > 0 && value.length - filled >= 6 && CHOSEN.test(value.slice(filled));
 }

@@ -31,6 +31,7 @@ describe('passwords that look like code, a measurement or what is filled in', ()
     ['bindpw: `plover42`', 'plover'],
     ['spring.datasource.password=p<Q8rt>plover', 'plover'],
     ['&{Host:a Password:p<Q8rt>plover Port:1}', 'plover'],
+    ['DB_URL="postgres://app:${env}Tr3ppe9@db/x"', 'ppe9'],
     ['password: "{{ env }}Tr3ppe9"', 'ppe9'],
     ['{"password": "{{prefix}}Tr3ppe9"}', 'ppe9'],
     ['password: "$(hostname)Tr3ppe9"', 'ppe9'],
