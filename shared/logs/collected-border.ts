@@ -1,5 +1,6 @@
 import { withoutOrders } from './bare-line.ts';
-import { collectedLine, type Collector } from './collected-line.ts';
+import { collectedLine } from './collected-line.ts';
+import { type Collector } from './collector.ts';
 import { type HeaderFormat } from './learn-header.ts';
 import { ProgramHeaders } from './program-headers.ts';
 import { LINES_OF_OTHERS } from './record-reader.ts';

@@ -1,5 +1,5 @@
 import { withoutOrders } from './bare-line.ts';
-import { type CollectedLine, type Collector } from './collected-line.ts';
+import { type CollectedLine, type Collector } from './collector.ts';
 import { isRecord, opened } from './opened-fields.ts';
 import { NO_SEVERITY, severityRank, syslogRank } from './severity.ts';
 

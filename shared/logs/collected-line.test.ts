@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Collector, collectedLine } from './collected-line.ts';
+import { collectedLine } from './collected-line.ts';
+import { type Collector } from './collector.ts';
 import { learnHeader } from './learn-header.ts';
 import { mineLines } from './mine-lines.ts';
 

@@ -1,39 +1,5 @@
 import { collectedJson } from './collected-json.ts';
-import { NO_SEVERITY } from './severity.ts';
-
-/**
- * Who put something of his own before each line of a log: Kubernetes' container runtimes (CRI), Docker's json-file,
- * Compose (with and without times), the journal and syslog daemons, the journal's JSON and text in Google Cloud's.
- */
-export type Collector =
-  'cri' | 'json-file' | 'compose' | 'compose with time' | 'journal' | 'journal as JSON' | 'Google text';
-
-/** A line as the program wrote it, and what the collector said of it. */
-export interface CollectedLine {
-  /** The program's own line: text[start, stop). */
-  readonly text: string;
-  readonly start: number;
-  readonly stop: number;
-  /** When it was collected, as the collector writes it; empty when he does not say. */
-  readonly time: string;
-  /** Lines of one source follow each other as the program wrote them; those of others may stand between them. */
-  readonly source: string;
-  /** Name of the program, the same in all its processes; empty when the collector does not say. */
-  readonly program: string;
-  /** Rank of the level that the collector gave the line, or NO_SEVERITY. */
-  readonly severity: number;
-  /** The runtime cut the line here: the next one of its source carries it on. */
-  readonly isPart: boolean;
-}
-
-/** What is known of a log that no one collected, but for the line itself. */
-export const NO_COLLECTOR = {
-  time: '',
-  source: '',
-  program: '',
-  severity: NO_SEVERITY,
-  isPart: false,
-} as const;
+import { type CollectedLine, type Collector, NO_COLLECTOR } from './collector.ts';
 
 /** Time, stream, and whether the line is whole (F) or a part (P). */
 const CRI =

@@ -1,4 +1,5 @@
-import { type CollectedLine, type Collector, collectedLine } from './collected-line.ts';
+import { collectedLine } from './collected-line.ts';
+import { type CollectedLine, type Collector } from './collector.ts';
 import { NO_SEVERITY, severityRank } from './severity.ts';
 
 /** A log that was collected, and its sample as the programs wrote it. */

@@ -1,6 +1,6 @@
 import { withoutOrders } from './bare-line.ts';
 import { classOf, SPACE } from './character-class.ts';
-import { type CollectedLine, type Collector } from './collected-line.ts';
+import { type CollectedLine, type Collector } from './collector.ts';
 import { mayHaveHeader } from './continuation.ts';
 import { endOfField, fieldKind, type FieldKind } from './header-field.ts';
 import { learnCollector } from './learn-collector.ts';

@@ -1,4 +1,4 @@
-import { type CollectedLine, NO_COLLECTOR } from './collected-line.ts';
+import { type CollectedLine, NO_COLLECTOR } from './collector.ts';
 import {
   type AwaitedException,
   awaitsException,

@@ -1,5 +1,5 @@
 import { HeaderReader } from './header-reader.ts';
-import { type CollectedLine } from './collected-line.ts';
+import { type CollectedLine } from './collector.ts';
 import { headerName, type HeaderFormat } from './learn-header.ts';
 
 /** Readers of the headers of a log's programs, made when they are needed. */

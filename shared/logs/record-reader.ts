@@ -1,5 +1,6 @@
 import { OrdersIn, withoutOrders } from './bare-line.ts';
-import { type CollectedLine, collectedLine, type Collector, NO_COLLECTOR } from './collected-line.ts';
+import { collectedLine } from './collected-line.ts';
+import { type CollectedLine, type Collector, NO_COLLECTOR } from './collector.ts';
 import { type HeaderFormat } from './learn-header.ts';
 import { type LogRecord, OpenRecord } from './open-record.ts';
 import { ProgramHeaders } from './program-headers.ts';

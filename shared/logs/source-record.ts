@@ -1,4 +1,4 @@
-import { type CollectedLine } from './collected-line.ts';
+import { type CollectedLine } from './collector.ts';
 import { type HeaderReader } from './header-reader.ts';
 import { type LogRecord, OpenRecord } from './open-record.ts';
 
