@@ -1,5 +1,6 @@
 import { DIGIT, flagsOf, KIND } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
+import { isSaidOfUser } from './code-fields.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { goesOnWith } from './goes-on-with.ts';
 
@@ -242,6 +243,7 @@ const USER_FORMS: readonly FieldForm[] = [
       !IN_AUTHORITY.test(scan.text.slice(Math.max(0, start - 40), start)) &&
       !PROSE_WORD.test(value) &&
       !NO_USER.test(value) &&
+      !isSaidOfUser(value, scan.text, start) &&
       (namesSomebody(value) || /^username:/i.test(scan.text.slice(start, start + 9))),
   },
   {

@@ -1,5 +1,6 @@
 import { ALNUM, KIND, kindAt, LETTER, LOWER, UPPER, WORD as WORD_KIND } from '../characters.ts';
 import { type Anchor, type Scan } from '../scan.ts';
+import { isCodeAt } from './code-fields.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { goesOnWith } from './goes-on-with.ts';
 import { beginningsOfNames, isListedName } from './first-names.ts';
@@ -62,8 +63,9 @@ const FORMS: readonly FieldForm[] = [
         'iuy',
       ),
     mayMatch: goesOnWith(/[ \t"'`\\:=_nN]/),
-    accepts: (value) =>
-      !/^(?:null|none|undefined|string|text|true|false|varchar|required|missing|invalid)\b/i.test(value),
+    accepts: (value, { text }, start) =>
+      !/^(?:null|none|undefined|string|text|true|false|varchar|required|missing|invalid)\b/i.test(value) &&
+      !isNameOfCode(value, text, start),
   },
   {
     rule: 'title',
@@ -154,6 +156,14 @@ const FORMS: readonly FieldForm[] = [
       isSomebody(value) && !(/^user ["']/i.test(text.slice(start, start + 6)) && namesThing(value)),
   },
 ];
+
+/** `firstName: fc.string()`; not what stands in quotes. */
+function isNameOfCode(value: string, text: string, start: number): boolean {
+  const valueStart = text.indexOf(value, start + SHORTEST_LABEL);
+  return !/["'`\\]/.test(text.charAt(valueStart - 1)) && isCodeAt(text, valueStart);
+}
+
+const SHORTEST_LABEL = 'surname'.length;
 
 const FORM_ANCHORS = [...FORMS, ...NAME_LABELS].flatMap(anchorsOf);
 

@@ -32,7 +32,7 @@ const LIBRARY = /^lib[a-z][\w+.-]{1,24}(?::[a-z0-9]{3,8})?$/;
 
 /** `version 1.2.3.4`, `Version=`, `"version": "`, `<Version>`, `AssemblyVersion("`, `v1.2.3.4`, `release v`, `Chrome/`. */
 const SAID_VERSION =
-  /(?:\bv(?:er)?\.?[ :=]{0,2}|version\\{0,3}["']?\)?(?:[ :=>(]{1,3}(?:is )?)\\{0,3}["']?v?|\b(?:built|compiled|linked) (?:with|against|for|using) [\w.+-]{2,30} |\b(?:release|revision|firmware|build|patch|section|chapter|clause|oid|paragraph|appendix) v?|[A-Za-z]\/)$/i;
+  /(?:\bv(?:er)?\.?[ :=]{0,2}|version\\{0,3}["']?\)?(?:[ :=>(]{1,3}(?:is )?)\\{0,3}["']?v?|\b(?:built|compiled|linked) (?:with|against|for|using) [\w.+-]{2,30} |\b(?:release|revision|firmware|build|patch|section|chapter|clause|oid|paragraph|appendix) v?|\bsection-|[A-Za-z]\/)$/i;
 /** Lines of package managers and build files. */
 const PACKAGE_LINE =
   /\b(?:Unpacking|Setting up|Preparing to unpack|Selecting previously|Successfully installed|gem \\{0,3}["'][\w-]+\\{0,3}["'],|PackageReference|<dependency|implementation [\\"'(])|\bplugin [\w-]{2,40} $/;
@@ -102,7 +102,7 @@ function isSaidVersion(bytes: Uint8Array, text: string, start: number): boolean 
 }
 
 /** What may stand right before the numbers in SAID_VERSION. */
-const ENDS_SAYING = flagsOf(/[vr. :=>(\\"']/i);
+const ENDS_SAYING = flagsOf(/[vr. :=>(\\"'-]/i);
 /** The last words of it; but for one before `built with` that may be any. */
 const SAYINGS = new Set(
   'v ver version is release revision firmware build patch section chapter clause oid paragraph appendix'.split(
