@@ -100,3 +100,21 @@ describe('what resembles one', () => {
     expect(mask(line)).toBe(line);
   });
 });
+
+describe('a name of a patient behind a number', () => {
+  it.each([
+    ['03:12 Pt Okafor, Amara c/o chest pain', 'Okafor'],
+    ['2026-03-04 03:12 Pt Okafor, Amara admitted', 'Okafor'],
+    ['2026-03-04T03:12:00 patient Okafor, Amara discharged', 'Okafor'],
+    ['Room 412 Pt Vogt, Lena states hives', 'Vogt'],
+    ['bed 12 pt Vogt, Lena states hives', 'Vogt'],
+    ['11:02 pt Marsh, Peter moved', 'Marsh'],
+  ])('%s is masked', (line, name) => {
+    expect(mask(line)).not.toContain(name);
+  });
+
+  it('is none behind a size of letters', () => {
+    for (const line of ['font: 12 pt Georgia, Serif seen', '10.5 pt Verdana, Arial admitted'])
+      expect(mask(line)).toBe(line);
+  });
+});

@@ -45,8 +45,9 @@ const LINE = /[^\r\n]*/;
 const BEYOND_ASCII = /[^\0-\x7f]/;
 /** `Read, Write, Delete`, `Read, Write and Delete`: a list of more than a surname and a first name. */
 const GOES_ON = /^(?:, ?| and | or | & )\p{Lu}\p{Ll}{1,24}(?![\p{L}:])/u;
-/** `12 pt`, `9pt`: the size of letters. */
-const SIZE = /\d ?$/;
+/** `12 pt`, `9pt`, `10.5 pt`: the size of letters; no time, day or room before the word. */
+const SIZE = /(?:^|[\s("'=,])(?<!(?:room|bed|ward|bay) )\d{1,2}(?:\.\d)? ?$/i;
+const SIZE_REACH = 12;
 const LONGEST_NAME = 80;
 /** Notes begin with whom they are about. */
 const LINE_BEGINS = /(?:^|\n)[ \t]{0,4}$/;
@@ -56,7 +57,9 @@ const LINE_BEGINS = /(?:^|\n)[ \t]{0,4}$/;
  * says that it is a person, or letters beyond ASCII, a colon, or what else is told of a patient.
  */
 function isPatient(value: string, { text }: Scan, start: number): boolean {
-  if (!isCarer(value) || SIZE.test(text.slice(Math.max(0, start - 2), start))) return false;
+  if (!isCarer(value)) return false;
+  if (text.startsWith('pt ', start) && SIZE.test(text.slice(Math.max(0, start - SIZE_REACH), start)))
+    return false;
   const line = LINE.exec(text.slice(start, start + LONGEST_NAME + SHORT_NEAR))![0];
   const at = line.indexOf(value);
   if (at < 0) return false;

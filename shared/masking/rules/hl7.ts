@@ -131,7 +131,7 @@ const IS_SEX = /^[FMOUAN](?:\^|$)/;
 const LONGEST_TYPICAL = 160;
 /** A segment that may be repeated is numbered. */
 const NUMBERED = new Set(['PID', 'NK1', 'IN1', 'GT1', 'PV1', 'OBR', 'ROL', 'TXA']);
-const NUMBER = /^(?:\d{1,3})?$/;
+const NUMBER = /^(?:\d{1,4})?$/;
 const MESSAGE = 'MSH|';
 /** Three fields; fewer tell nothing. */
 const FEWEST_BOUNDS = 3;
