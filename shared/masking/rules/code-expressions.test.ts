@@ -26,8 +26,8 @@ describe('code behind the name of a secret', () => {
     'func fields(sig *types.Signature) map[types.Object]int {',
     // Operands and parts.
     'if (this.tok.peek(Normal).token === Token.LParen) {',
-    'if sig := b.uint32(); sig != directory64EndSignature {',
-    'const sig1Pass = sig1 === signature;',
+    'if sig := b.uint32(); sig != directoryEndSignature {',
+    'const sigPass = sig === signature;',
     'const sharedKeyCredential = keyOrCredential instanceof SharedKeyCredential',
     'secret = keypair[:32]',
     'key = self.possible_simple_keys[self.flow_level]',
@@ -100,6 +100,11 @@ describe('code behind the name of a secret', () => {
     ['Authorization: Basic c3ZjOktxN216UjlM', 'c3ZjOktxN216UjlM'],
     ['api_key = qwmzkrtplvbnxdhs', 'qwmzkrtplvbnxdhs'],
     ['first pass: Kq7mz!R9', 'Kq7mz!R9'],
+    ['pwd === Tk4cC2$Q', 'Tk4cC2$Q'],
+    ['System.setProperty("dbPassword", "SommerWind");', 'SommerWind'],
+    ['props.put("adminPassword", "CORRECT_MARIGOLD");', 'CORRECT_MARIGOLD'],
+    ['dbPassword, Sunshine8Secret', 'Sunshine8Secret'],
+    ['user, password = SommerWind', 'SommerWind'],
     ['client_secret: "base64Wm7kRq92Lx"', 'base64Wm7kRq92Lx'],
   ])('is masked where it may be a password: %s', (text, secret) => {
     expect(masker.mask(text)).not.toContain(secret);

@@ -23,8 +23,9 @@ const PASSWORD = /(?:passw(?:or)?d|pwd|passphrase|passcode|pass|kennwort|passwor
 const ENCODED = /^(?:base64(?:url)?|base32|hex|utf-?8|pem|der)-(?:encoded|formatted)\b/i;
 /** `static_cast<size_t>(1)`, `equal_to<Key>` */
 const CAST = /^(?:[a-z]{2,20}_cast<|[a-z]{2,20}(?:_[a-z]{2,20}){1,4}<[A-Z_][\w:, ]{0,60}>)/;
-const IS_IDENTICAL = /^\s?[!=]==\s?$/;
-const COMPARES = /^\s?[!=]=\s?$/;
+const COMPARES = /^\s?[!=]==?\s?$/;
+/** An operand of a comparison, whole; what has a digit may be a password in what only looks like one. */
+const ENDS_OPERAND = /^(?:$|[\s,;)\]}:([])/;
 const CLOSES_PARAMETERS = /^\)\s?(?::|=>|->)\s?$/;
 const GIVES_ARGUMENT = /^[A-Za-z_]\w{0,40}=[^=]/;
 const FEWEST_SHARED = 5;
@@ -55,9 +56,7 @@ export function isExpression(text: string, place: BareValue): boolean {
   const [all, signs = '', path] = head;
   const words = wordsOfPath(path);
   const operand = { signs, path, words, rest: window.slice(all.length) };
-  return (
-    IS_IDENTICAL.test(between) || (words > 0 && (isTold(place, operand) || isSpaced(text, place, operand)))
-  );
+  return words > 0 && (isTold(place, operand) || isSpaced(text, place, operand));
 }
 
 interface Operand {
@@ -71,11 +70,14 @@ interface Operand {
 /** By the signs right before and behind it. */
 function isTold({ name, between }: BareValue, { signs, path, words, rest }: Operand): boolean {
   const isLong = words >= 2 || path.includes('.');
-  if (rest.startsWith('(') && (isLong || path.includes(':'))) return /[=:]/.test(between);
+  if (rest.startsWith('(') && (isLong || path.includes(':')))
+    return /[=:]/.test(between) && !/^\(\d+\)/.test(rest);
   if (signs === '**') return /^[,)]/.test(rest) && /^[,(]\s?$/.test(between);
   if (signs === '*' || signs === '&') return isPointer(between, path, rest);
   if (CLOSES_PARAMETERS.test(between)) return endsType(rest) && wordsSpelled(lastOf(name)) >= 2;
-  return isLong && (COMPARES.test(between) || (between === '[' && rest.startsWith(']')));
+  if (COMPARES.test(between))
+    return (isLong || between.includes('==')) && !/\d/.test(path) && ENDS_OPERAND.test(rest);
+  return isLong && between === '[' && rest.startsWith(']');
 }
 
 /** By what follows it behind a sign with a blank. */
@@ -84,7 +86,7 @@ function isSpaced(text: string, { nameStart, name, between }: BareValue, operand
   if (!/[ \t]$/.test(between)) return false;
   if (/[:=]/.test(between) && SLICED.test(rest)) return true;
   if (!between.includes('=')) return /^\??\s?:/.test(between) && isTypeOf(name, path, words, rest);
-  if (OPERATOR.test(rest.replace(INDEXED, '')) || rest.startsWith('.(')) return true;
+  if ((OPERATOR.test(rest.replace(INDEXED, '')) && !/\d/.test(path)) || rest.startsWith('.(')) return true;
   if ((words >= 2 || path.includes('.')) && (INDEXED.test(rest) || rest.startsWith('{'))) return true;
   if (path === 'void' && rest.startsWith(' 0')) return true;
   const before = text.slice(Math.max(0, nameStart - REACH), nameStart);
@@ -94,7 +96,7 @@ function isSpaced(text: string, { nameStart, name, between }: BareValue, operand
 /** `const castCredential = credential;`, `username, password = credentials`: declared as such, or one of both names holds the other. */
 function isVariable(before: string, name: string, { path, rest }: Operand): boolean {
   if (!ENDS_STATEMENT.test(rest)) return false;
-  if (OF_TUPLE.test(before) && !/\d/.test(path)) return true;
+  if (OF_TUPLE.test(before) && /^[a-z_]\D*$/.test(path)) return true;
   const value = plainOf(path);
   const own = plainOf(name);
   if (Math.min(value.length, own.length) < FEWEST_SHARED || !(value.includes(own) || own.includes(value)))

@@ -48,7 +48,10 @@ export function isReference(name: string, value: string, quote: string, between:
   if (quote !== '') return isTemplate(name, value) || isVariable(name, value, between);
   if (!BEGINS_NAME.test(value)) return false;
   const isListed = LISTS.test(between);
-  if (isListed && (isPutTogether(value) || (wordsSpelled(name) >= 2 && wordsSpelled(value) >= 2)))
+  if (
+    isListed &&
+    (isPutTogether(value) || (!/["'`]/.test(between) && wordsSpelled(name) >= 2 && wordsSpelled(value) >= 2))
+  )
     return true;
   if (value.includes('?') && ((isListed && OPTIONAL.test(value)) || isOptionalChain(value))) return true;
   if (isSubscript(value) || TYPE.test(value)) return true;

@@ -20,6 +20,7 @@ const NAMES_PATTERN = /(?:regexp?|pattern|_re|_rx)$/i;
 const MEDIA = /^data:[a-z]{2,12}\/[a-z][\w.+-]{1,40},/;
 /** What a template fills in. */
 const FILLED = /\$\{[\w$.()]{1,60}\}/g;
+const PASSWORD = /(?:passw(?:or)?d|pwd|passphrase|passcode|pass)$/i;
 const BEFORE = 48;
 const BEHIND = 48;
 const FEWEST_SHARED = 8;
@@ -50,10 +51,13 @@ export function isQuotedCode(text: string, { nameStart, name, value, between, en
   // `readFile('/etc/passwd', mode)`: the end of a path is no name.
   const before = text.slice(Math.max(0, nameStart - BEFORE), nameStart);
   if (before.endsWith('/')) return true;
-  if (wordsSpelled(value) < 2 && !CONSTANT.test(value) && !LETTERS.test(value)) return false;
+  const isSpelled = wordsSpelled(value) >= 2 || CONSTANT.test(value);
+  if (!isSpelled && !LETTERS.test(value)) return false;
   // Of a pair the second may be a value of the first; of many names none is.
-  if (wordsSpelled(name) >= 2) return !LETTERS.test(value) || wordsSpelled(value) >= 2;
-  return GOES_BEFORE.test(before) && GOES_ON.test(text.slice(end, end + BEHIND));
+  const goesBefore = GOES_BEFORE.test(before);
+  const goesOn = GOES_ON.test(text.slice(end, end + BEHIND));
+  if (goesBefore && goesOn) return true;
+  return (goesBefore || goesOn) && isSpelled && wordsSpelled(name) >= 2 && !PASSWORD.test(name);
 }
 
 /** `KEY_OF_ROWS = "ROWS_KEY_OF_ROWS"` */

@@ -8,7 +8,6 @@ describe('wordsSpelled', () => {
     ['isSASCredential', 3],
     ['url_user_password', 3],
     ['X25519PublicKey', 3],
-    ['passArray1Mix', 3],
     ['credential', 1],
   ])('counts the words of %s', (name, words) => {
     expect(wordsSpelled(name)).toBe(words);

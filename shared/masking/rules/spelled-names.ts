@@ -13,8 +13,6 @@ const TECHNICAL = madeOnce(() => {
     'g',
   );
 });
-/** A number behind a word of three letters or more: `newValue2`, `passArray1Mix`. */
-const COUNTED = /([A-Za-z]{3})\d{1,2}(?=[A-Z_]|$)/g;
 /** Words of a name: capitals in a row, a capital and small letters, small letters. */
 const WORDS = /[A-Z]+(?![a-z])|[A-Z][a-z]+|[a-z]+/g;
 const SHORT =
@@ -32,7 +30,7 @@ const LONGEST = 80;
  */
 export function wordsSpelled(name: string): number {
   if (name.length > LONGEST || !NAME.test(name)) return 0;
-  const letters = /\d/.test(name) ? name.replace(TECHNICAL(), '_Num_').replace(COUNTED, '$1_') : name;
+  const letters = /\d/.test(name) ? name.replace(TECHNICAL(), '_Num_') : name;
   if (/\d/.test(letters)) return 0;
   const words = letters.match(WORDS) ?? [];
   const isParted = name.includes('_');
@@ -46,7 +44,7 @@ export function wordsSpelled(name: string): number {
 }
 
 function isWord(word: string): boolean {
-  if (word.length === 1) return /^[aAITECXx]$/.test(word);
+  if (word.length === 1) return /^[aAITECLRXx]$/.test(word);
   if (word.length === 2) return SHORT.test(word) || /^[A-Z]{2}$/.test(word);
   if (/^[A-Z]+$/.test(word)) return word.length <= LONGEST_CAPITALS || VOWEL.test(word);
   return VOWEL.test(word) || SPOKEN.test(word);
