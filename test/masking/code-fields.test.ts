@@ -3,6 +3,13 @@ import { createMasker } from '../../shared/masking/create-masker.ts';
 
 const masker = createMasker({ runKey: 'test' });
 
+describe('a copyright', () => {
+  it('names a person, not an address', () => {
+    expect(masker.mask('(c) 2013 Gary Court')).toMatch(/^\(c\) 2013 <person-\w+>$/);
+    expect(masker.mask('lives at 2013 Gary Court')).toMatch(/^lives at <address-\w+>$/);
+  });
+});
+
 describe('code and prose behind the label of a name', () => {
   it.each([
     'username: z.string(),',

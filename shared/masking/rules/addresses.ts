@@ -271,8 +271,16 @@ function detectNumberFirst(scan: Scan, start: number, end: number): void {
   const form = numberFirst();
   form.lastIndex = begin;
   const match = form.exec(text);
-  if (match === null || begin + match[0].length < end) return;
+  if (match === null || begin + match[0].length < end || isCopyright(text, begin)) return;
   report(scan, begin, begin + match[0].length, 'address', STRENGTH.shape, 'street');
+}
+
+/** `(c) 2013 Gary Court`: a year and who wrote it. */
+function isCopyright(text: string, begin: number): boolean {
+  return (
+    /^(?:19|20)\d\d /.test(text.slice(begin, begin + 5)) &&
+    /(?:copyright|\(c\)|©) $/i.test(text.slice(Math.max(0, begin - 12), begin))
+  );
 }
 
 /** Where a number stands that was tried last: what does not reach to the first kind of street behind it reaches to no other. */
