@@ -18,7 +18,7 @@ export interface FieldForm {
   readonly accepts?: (value: string, scan: Scan, start: number) => boolean;
 }
 
-/** What is left of a value has this many characters at least. */
+/** What is left of a value has this many characters at least; names may be shorter. */
 const SHORTEST_CUT = 4;
 /** Behind a sign or a tag that opens: letters and a digit, the last signs of a password. */
 const GOES_ON = /^(?!<\/|\]\]><)[!-~]{1,16}(?<=\d\w{0,8})$/;
@@ -63,7 +63,7 @@ function detectField(
   // Behind the value there may be a sign that ends it.
   const from = start + match[0].lastIndexOf(group);
   let value = endOf === undefined ? group : group.slice(0, endOf(group, scan, from));
-  if (value.length < group.length && value.length < SHORTEST_CUT) {
+  if (type !== 'person' && value.length < group.length && value.length < SHORTEST_CUT) {
     if (!/\w/.test(value) || !GOES_ON.test(group.slice(value.length))) return;
     // Three characters are no password: what looks like its end is a part of it.
     value = group;

@@ -19,6 +19,7 @@ import {
   WORD,
 } from './name-words.ts';
 import { detectNameInSentence, reportName } from './names-in-prose.ts';
+import { nextKeyAt } from './next-key.ts';
 import { isThingOnly, namesThing } from './software-words.ts';
 
 const FORMS: readonly FieldForm[] = [
@@ -63,6 +64,7 @@ const FORMS: readonly FieldForm[] = [
         'iuy',
       ),
     mayMatch: goesOnWith(/[ \t"'`\\:=_nN]/),
+    endOf: (value, { text }, from) => nextKeyAt(value, text, from),
     accepts: (value, { text }, start) =>
       !/^(?:null|none|undefined|string|text|true|false|varchar|required|missing|invalid)\b/i.test(value) &&
       !isNameOfCode(value, text, start),
