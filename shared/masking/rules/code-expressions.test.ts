@@ -66,6 +66,8 @@ describe('code behind the name of a secret', () => {
     '#define IPAddressOrRange_addressPrefix 0',
     '    :param client_secret: Unicode secret of the client.',
     'UNUM_APPROXIMATELY_SIGN_FIELD = 4',
+    'docker run --rm -u 1000:1000 img',
+    'curl -u $USER:$PASS https://x',
     // Sentences.
     'Tries several `TokenCredential` implementations in order.',
     'A **Secret client** is what talks to the API, a **Secret version** one of its versions.',
@@ -75,6 +77,14 @@ describe('code behind the name of a secret', () => {
     '/** AKP JWK "priv" (Private Key): base64url-encoded private key',
   ])('stays: %s', (text) => {
     expect(masker.mask(text)).toBe(text);
+  });
+
+  it('leaves what stands around a value', () => {
+    expect(masker.mask("curl -su 'svc:Kq7mzR2vLp' https://x")).toMatch(
+      /^curl -su '<secret-[^>]*>' https:\/\/x$/,
+    );
+    expect(masker.mask('["--password", "Kq7mzR2v", "--port", "8080"]')).toContain('"--port", "8080"]');
+    expect(masker.mask("{password: 'Kq\\'7mz4R', x: 'y'}")).toMatch(/', x: 'y'\}$/);
   });
 
   it.each([
@@ -101,6 +111,10 @@ describe('code behind the name of a secret', () => {
     ['api_key = qwmzkrtplvbnxdhs', 'qwmzkrtplvbnxdhs'],
     ['first pass: Kq7mz!R9', 'Kq7mz!R9'],
     ['pwd === Tk4cC2$Q', 'Tk4cC2$Q'],
+    ["'password' => 'Kq7mz\\'R2vLp9',", 'R2vLp9'],
+    ["{password: 'Kq\\'7mz4R', x: 'y'}", '7mz4R'],
+    ['curl -fsSLu svc:Kq7mzR2vLp https://x', 'Kq7mzR2vLp'],
+    ['curl -u "$USER:Kq7mzR2vLp" https://x', 'Kq7mzR2vLp'],
     ['System.setProperty("dbPassword", "SommerWind");', 'SommerWind'],
     ['props.put("adminPassword", "CORRECT_MARIGOLD");', 'CORRECT_MARIGOLD'],
     ['dbPassword, Sunshine8Secret', 'Sunshine8Secret'],

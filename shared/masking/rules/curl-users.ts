@@ -4,6 +4,7 @@ import { isPlaceholder } from './secret-values.ts';
 
 const USER =
   /(?:-u|--user|--proxy-user)[ =]{1,2}((?:"[^"\n]{0,96}"|'[^'\n]{0,96}'|[^\s"':]{0,96}):?(?:"[^"\n]{0,128}"|'[^'\n]{0,128}'|[^\s"']{0,128}))/y;
+const CLUSTERED_USER = new RegExp(USER.source.replace('(?:-u|--user|--proxy-user)[ =]{1,2}', 'u '), 'y');
 /** A command in backticks ends there: ``-u bob:plover42` to test``. */
 const BEHIND_COMMAND = /`\W*$/;
 /** What the shell, a template or a reader fills in. In single quotes the shell fills in nothing, so there only what looks meant for it counts. */
@@ -11,26 +12,51 @@ const FILLED_IN = /\$(?![\s"']|$)|\{\{|<[^>]*>/;
 const FILLED_IN_LATER = /\$(?:[A-Z_][A-Z0-9_]*(?![\w!#%&*])|[{(])|\{\{|<[^>]*>/;
 const STANDS_FOR_ANY = /^(?:user|name|pass|neo4j|:)$/i;
 
-/** `curl -u user:password`: the user's name goes with the password. */
-export const curlUserAnchors: readonly Anchor[] = ['-u ', '--user ', '--proxy-user '].map((keyword) => ({
-  keyword,
-  detect: detectCurlUser,
-}));
+/** Options of one letter in a row of which the last asks for the user: `curl -fsSLu user:password`. */
+const CLUSTERED = /curl (?:[^\n|;]{0,120}? )?-[A-Za-z]{1,6}(?=u )/y;
+/** `docker run -u 1000:1000` names an account and its group. */
+const IDS = /^\d{1,6}:\d{1,6}$/;
+const ASKS = /(?:curl|xh|https?)\b[^\n|;]{0,120}$/;
+const REACH = 160;
 
-function detectCurlUser(scan: Scan, start: number): void {
-  USER.lastIndex = start;
-  const match = USER.exec(scan.text);
-  if (match?.[1] === undefined || !match[1].includes(':')) return;
-  const [whole, written] = match;
-  const value = written.replace(BEHIND_COMMAND, '');
-  if (!value.includes(':') || isFilledIn(value)) return;
-  const parts = value.replace(/["']/g, '').split(':');
-  if (parts.every((part) => part === '' || isPlaceholder(part) || STANDS_FOR_ANY.test(part))) return;
-  const from = start + whole.length - written.length;
-  report(scan, from, from + value.length, 'secret', STRENGTH.context, 'curl-user');
+/** `curl -u user:password`: the user's name goes with the password. */
+export const curlUserAnchors: readonly Anchor[] = [
+  ...['-u ', '--user ', '--proxy-user '].map((keyword): Anchor => ({ keyword, detect: detectCurlUser })),
+  { keyword: 'curl ', detect: detectClustered },
+];
+
+function detectClustered(scan: Scan, start: number): void {
+  CLUSTERED.lastIndex = start;
+  if (CLUSTERED.test(scan.text)) detectFrom(scan, CLUSTERED.lastIndex, CLUSTERED_USER);
 }
 
-function isFilledIn(value: string): boolean {
-  if (value.endsWith("'")) return FILLED_IN_LATER.test(value);
-  return FILLED_IN.test(value.replaceAll('\\$', ''));
+function detectCurlUser(scan: Scan, start: number): void {
+  detectFrom(scan, start, USER);
+}
+
+function detectFrom(scan: Scan, start: number, form: RegExp): void {
+  form.lastIndex = start;
+  const match = form.exec(scan.text);
+  if (match?.[1] === undefined) return;
+  const [whole, written] = match;
+  const value = written.replace(BEHIND_COMMAND, '');
+  const colon = value.indexOf(':');
+  if (colon < 0 || isFilledIn(value.slice(colon), value)) return;
+  if (IDS.test(value) && !ASKS.test(scan.text.slice(Math.max(0, start - REACH), start))) return;
+  const parts = value.replace(/["']/g, '').split(':');
+  if (parts.every((part) => part === '' || isPlaceholder(part) || STANDS_FOR_ANY.test(part))) return;
+  // Of `"$USER:password"` the name is filled in, and stays.
+  const open = isFilledIn(value.slice(0, colon), value) ? colon + 1 : IN_QUOTES.test(value) ? 1 : 0;
+  const closed = /^["']/.test(value) && open > 0 ? value.length - 1 : value.length;
+  const from = start + whole.length - written.length;
+  report(scan, from + open, from + closed, 'secret', STRENGTH.context, 'curl-user');
+}
+
+/** All of it, and nothing else, in one pair of quotes. */
+const IN_QUOTES = /^(["'])[^"']*\1$/;
+
+/** Whether a half of a value is filled in. */
+function isFilledIn(half: string, value: string): boolean {
+  if (value.endsWith("'")) return FILLED_IN_LATER.test(half);
+  return FILLED_IN.test(half.replaceAll('\\$', ''));
 }

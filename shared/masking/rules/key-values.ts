@@ -262,7 +262,8 @@ function judgeQuoted(
     following.lastIndex = end;
     const next = following.exec(text);
     if (answer === SECRET) found = reportValue(scan, from, to);
-    if (next?.[1] === undefined) break;
+    // `["--password", "…", "--port", "8080"]`
+    if (next?.[1] === undefined || bytes[end + next[0].length] === DASH) break;
     start = end + next[0].length;
     quote = next[1];
   }

@@ -38,15 +38,25 @@ export function quotedEnd(text: string, bytes: Uint8Array, start: number, quote:
       index++;
       continue;
     }
-    // A quote of JSON round all of it comes first.
-    if (code === QUOTE && mark !== QUOTE && (next === undefined || BEHIND_JSON[next]!)) return index;
-    if (code === SINGLE_QUOTE && quote === "'" && index > start && isDoubled(bytes, index)) {
+    if (quote === "'" && isQuoteWithin(bytes, start, index)) {
       index++;
       continue;
     }
+    // A quote of JSON round all of it comes first.
+    if (code === QUOTE && mark !== QUOTE && (next === undefined || BEHIND_JSON[next]!)) return index;
     if (code === mark) return quote.length === 1 ? index : Math.max(start, index - (quote.length - 1));
   }
   return limit;
+}
+
+/**
+ * Whether a quote is of the value: written twice, or behind a backslash as PHP, Python and JavaScript have it (in a shell, SQL and on Windows a
+ * backslash may be the last sign of a value).
+ */
+function isQuoteWithin(bytes: Uint8Array, start: number, index: number): boolean {
+  const code = bytes[index];
+  const isEscaped = code === BACKSLASH && bytes[index + 1] === SINGLE_QUOTE;
+  return (isEscaped || (code === SINGLE_QUOTE && index > start)) && isDoubled(bytes, index);
 }
 
 /** Whether a quote is written twice for one of the value, as SQL and YAML have it: the value goes on and ends behind it. */
