@@ -112,5 +112,6 @@ describe('diffWindows, within a pattern', () => {
     });
     expect(alarms(1)).toBeLessThanOrEqual(1);
     expect(alarms(3)).toBeLessThanOrEqual(2);
-  });
+    // Eighty windows are mined.
+  }, 60_000);
 });

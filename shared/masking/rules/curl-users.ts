@@ -41,7 +41,7 @@ function detectFrom(scan: Scan, start: number, form: RegExp): void {
   const [whole, written] = match;
   const value = written.replace(BEHIND_COMMAND, '');
   const colon = value.indexOf(':');
-  if (colon < 0 || isFilledIn(value.slice(colon), value)) return;
+  if (colon < 0 || FORM.test(value) || isFilledIn(value.slice(colon), value)) return;
   if (IDS.test(value) && !ASKS.test(scan.text.slice(Math.max(0, start - REACH), start))) return;
   const parts = value.replace(/["']/g, '').split(':');
   if (parts.every((part) => part === '' || isPlaceholder(part) || STANDS_FOR_ANY.test(part))) return;
@@ -52,6 +52,8 @@ function detectFrom(scan: Scan, start: number, form: RegExp): void {
   report(scan, from + open, from + closed, 'secret', STRENGTH.context, 'curl-user');
 }
 
+/** `<user:password>` */
+const FORM = /<[^>]*:[^>]*>/;
 /** All of it, and nothing else, in one pair of quotes. */
 const IN_QUOTES = /^(["'])[^"']*\1$/;
 

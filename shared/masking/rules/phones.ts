@@ -132,7 +132,7 @@ function internationalEnd(scan: Scan, start: number, matched: number): number {
 const MOST_CUTS = 2;
 /** A unit, which makes what stands before it a measurement: no name of a field, and no word that may be said of somebody's number. */
 const MEASURED_BEHIND =
-  /^ ?(?:ops\/s|(?:[kMGT]i?B|[kKMGT]i?b|[MGTK]iB|[nmuµ]s|bytes)(?:\/s)?(?![\w/=:'-])|(?:[bBs]|KB)(?:\/s)?(?![\w/=:'-]| [A-Za-z]))/;
+  /^ ?(?:ops\/s|(?:[kMGT]i?B|[kKMGT]i?b|[MGTK]iB|[nmuµ]s|bytes)(?:\/(?:s|op))?(?![\w/=:'-])|(?:[bBs]|KB)(?:\/(?:s|op))?(?![\w/=:'-]| [A-Za-z])|allocs\/op)/;
 const LONGEST_UNIT = 10;
 
 /** The last blank within a number, or -1. */
