@@ -13,20 +13,24 @@ const AGE = '[, ]{1,2}\\(?\\d{1,3}(?: ?[FM]|[fm]| ?(?:y\\/?\\.?o|yrs?|years?))(?
 const NEAR = 120;
 /** Words of the care of patients that are no part of a name such as `patient-api` or `ward-7`. */
 const PATIENT =
-  /(?<![\w./-])(?:patient|pt|mrn|dob|admitted|admission|discharged?|ward|hospital|hospice|autopsy|next of kin|mrs?|ms)(?![\w/-]|\.\w)/i;
+  /(?<![\w./-])(?:patient|pt|mrn|dob|admitted|admission|discharged?|ward|hospital|hospice|autopsy|next of kin)(?![\w/-]|\.\w)/i;
+const TITLE = /(?<![\w./-])(?:Mrs?|Ms)\.? \p{Lu}\p{Ll}/u;
 /** What runs dies, too. */
 const RUNS =
-  /(?:agent|broker|child|client|connection|consumer|container|daemon|host|instance|job|kernel|leader|link|listener|node|pod|process|replica|runner|server|service|session|socket|task|thread|worker|[-_](?!law\b)[A-Za-z\d.]+)\)?:? (?:has |had |was |just |suddenly |unexpectedly )?$/i;
+  /(?:agent|broker|connection|consumer|container|daemon|host|instance|job|kernel|leader|link|listener|node|pod|process|replica|runner|server|service|session|socket|task|thread|worker|[-_](?:api|app|svc|db|cache|queue|proxy|exporter|controller|operator|\d{1,3}|[a-z\d]*\d[a-z][a-z\d]*))\)?:? (?:has |had |was |just |suddenly |unexpectedly )?$/i;
 const LONGEST_RUNNER = 48;
 
 function isNearPatient(_: string, { text }: Scan, start: number): boolean {
   return (
-    PATIENT.test(text.slice(Math.max(0, start - NEAR), start + NEAR)) &&
+    saysPatient(text.slice(Math.max(0, start - NEAR), start + NEAR)) &&
     !RUNS.test(text.slice(Math.max(0, start - LONGEST_RUNNER), start))
   );
 }
 
-const CLOSING_QUOTE = /['’](?!\p{L})/u;
+const saysPatient = (around: string): boolean => PATIENT.test(around) || TITLE.test(around);
+
+/** Written twice it is SQL's apostrophe. */
+const CLOSING_QUOTE = /(?<!['\\])['’](?!\p{L}|'\p{L})/u;
 
 /** A quote that closes is no apostrophe of the name. */
 function nameEnd(value: string): number {
@@ -65,9 +69,10 @@ function isPatient(value: string, { text }: Scan, start: number): boolean {
   if (at < 0) return false;
   const behind = line.slice(at + value.length);
   if (hasFirstName(value) || BEYOND_ASCII.test(value)) return true;
-  if (value.includes(', ') && GOES_ON.test(behind)) return false;
   if (line.slice(0, at).includes(':') || LINE_BEGINS.test(text.slice(Math.max(0, start - 8), start)))
     return true;
+  if (value.includes(', ') && GOES_ON.test(behind)) return false;
+  if (line.startsWith('patient') && value.includes(', ')) return true;
   return CARE.test(behind) || CARE.test(text.slice(Math.max(0, start - SHORT_NEAR), start));
 }
 

@@ -4,7 +4,7 @@ import { BETWEEN, DAY } from './fields.ts';
 
 const CODE = '[A-Z]{0,4}-?(?:\\d{1,4}-)?\\d[A-Z\\d]{3,20}(?:-\\d{1,8})?';
 const ENDS =
-  '(?![\\w-]|\\.\\d| ?(?:[mnu\\u00b5]?s|%|rows|requests|bytes|packets|frames|errors|hits)(?![\\w-]))';
+  '(?![\\w-]|\\.\\d| ?(?:[mnu\\u00b5]?s|%|rows|requests|bytes|packets|frames|errors|hits|ops|calls|docs|points|loops|pps|B|of \\d)(?![\\w-])| ?\\/s|: [A-Z]|[ ]tx)';
 const digitsOf = (value: string): number => value.match(/\d/g)?.length ?? 0;
 
 const FORMS: readonly FieldForm[] = [
@@ -52,7 +52,7 @@ const FORMS: readonly FieldForm[] = [
     rule: 'care-date',
     type: 'date',
     keywords: ['dos ', 'dos:'],
-    form: () => new RegExp(`DOS:? (${DAY})`, 'y'),
+    form: () => new RegExp(`(?<![\\w-])DOS:? (${DAY})`, 'y'),
   },
 ];
 

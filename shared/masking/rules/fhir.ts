@@ -125,7 +125,7 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['mrn"', 'mrn\\"', 'mrns"', 'mrns\\"', 'medical-record"', 'patient-id"'],
     form: () =>
       new RegExp(
-        `(?:mrns?|medical-record|patient-id)${QUOTE}\\s{0,4},\\s{0,40}${VALUE}${QUOTE}(${NUMBER})${ENDS}`,
+        `(?<=[/:"'\\\\-])(?:mrns?|medical-record|patient-id)${QUOTE}\\s{0,4},\\s{0,40}${VALUE}${QUOTE}(${NUMBER})${ENDS}`,
         'iy',
       ),
   },
@@ -169,7 +169,7 @@ const FORMS: readonly FieldForm[] = [
     keywords: ['id root="', 'id root=\\"'],
     form: () =>
       new RegExp(
-        `id root=${QUOTE}[\\w.-]{1,80}${QUOTE} {1,4}extension=${QUOTE}([A-Za-z]{0,4}-?\\d[\\w-]{2,24})${ENDS}`,
+        `id root=${QUOTE}(?:[012](?:\\.\\d{1,20}){1,20}|[\\dA-Fa-f-]{36})${QUOTE} {1,4}extension=${QUOTE}([A-Za-z]{0,4}-?\\d[\\w-]{2,24})${ENDS}`,
         'iy',
       ),
     accepts: hasDigits,

@@ -1,8 +1,11 @@
 import { flagsOf, KIND, letterKind, LOWER, UPPER } from '../characters.ts';
 import { type Scan } from '../scan.ts';
 
-/** An apostrophe within a word; the one at its end closes a quote: `first_name='Jane' AND`. */
-export const APOSTROPHE_WITHIN = `['’](?=\\p{L})`;
+/**
+ * An apostrophe within a word; the one at its end closes a quote: `first_name='Jane' AND`. SQL writes it twice, others with a backslash or as an
+ * entity.
+ */
+export const APOSTROPHE_WITHIN = `(?:['’]|''|\\\\{1,3}'|&#0?39;|&apos;|\\\\{1,2}u0027)(?=\\p{L})`;
 /** A capitalised word of a name, with a second one behind a dash. */
 export const WORD = `\\p{Lu}(?:\\p{L}|${APOSTROPHE_WITHIN}){1,24}(?:-\\p{Lu}\\p{L}{1,24})?`;
 /** Words between the parts of a name. */

@@ -10,7 +10,7 @@ const THINGS = listedWords(() =>
 
 /** Those that are surnames, too: of software only beside others, where all are. */
 const SURNAMES_TOO = listedWords(() =>
-  'age bid block bold branch bus case cloud core cost count cover crash feed field frame high home hook hot job label light link local low main max min owner page pool port power price read reader row rule score shard sort stage stack state string target test token wait wall walker ward'.split(
+  'driver hold model post rest sample session speed wait wall age bid block bold branch bus case cloud core cost count cover crash feed field frame high home hook hot job label light link local low main max min owner page pool port power price read reader row rule score shard sort stage stack state string target test token wait wall walker ward'.split(
     ' ',
   ),
 );
@@ -27,13 +27,18 @@ export function namesThing(value: string): boolean {
     if (!isThing(word)) {
       if (isFirstName(word.toLowerCase())) return false;
       hasOther = true;
-    } else if (!SURNAMES_TOO.has(word)) hasThing = true;
+    } else if (!isSurname(word)) hasThing = true;
   }
   return hasThing || (!hasOther && words.length > 1);
 }
 
 /** True for such a word that is no surname: behind a first name it says that both name a thing (`Victoria Metrics`). */
-export const isThingOnly = (word: string): boolean => isThing(word) && !SURNAMES_TOO.has(word);
+export const isThingOnly = (word: string): boolean => isThing(word) && !isSurname(word);
+
+/** Surnames that look like several of a thing. */
+const SURNAMES_IN_S = new Set('Fields Hooks Jobs Powers Sessions Stages Waits Walls'.split(' '));
+
+const isSurname = (word: string): boolean => SURNAMES_TOO.has(word) || SURNAMES_IN_S.has(word);
 
 /** A word of the list, or several of it (`Users`). */
 function isThing(word: string): boolean {
