@@ -68,6 +68,8 @@ describe('code behind the name of a secret', () => {
     'UNUM_APPROXIMATELY_SIGN_FIELD = 4',
     'docker run --rm -u 1000:1000 img',
     'curl -u $USER:$PASS https://x',
+    'password = Base64.Utf8.decode(raw)',
+    'token=Http2.Token1,',
     // Sentences.
     'Tries several `TokenCredential` implementations in order.',
     'A **Secret client** is what talks to the API, a **Secret version** one of its versions.',
@@ -111,6 +113,9 @@ describe('code behind the name of a secret', () => {
     ['api_key = qwmzkrtplvbnxdhs', 'qwmzkrtplvbnxdhs'],
     ['first pass: Kq7mz!R9', 'Kq7mz!R9'],
     ['pwd === Tk4cC2$Q', 'Tk4cC2$Q'],
+    ['password=Sommer7.Regen2', 'Sommer7'],
+    ['PWD=Hafen9.Turm4;', 'Hafen9'],
+    ['db.password: Kn0ten.Schnur8', 'Schnur8'],
     ["'password' => 'Kq7mz\\'R2vLp9',", 'R2vLp9'],
     ["{password: 'Kq\\'7mz4R', x: 'y'}", '7mz4R'],
     ['curl -fsSLu svc:Kq7mzR2vLp https://x', 'Kq7mzR2vLp'],

@@ -1,4 +1,5 @@
 import { isPrompt, saysRule } from './said-rules.ts';
+import { wordsSpelled } from './spelled-names.ts';
 import { SIGN } from './value-signs.ts';
 
 /** What follows a call whose last argument's quote was taken for one that opens: `").unwrap();`. */
@@ -12,7 +13,9 @@ const FIELD_RULES =
   /^(?:required|nullable|sometimes|string|bail|filled|present|confirmed|min:\d{1,3})(?:\|[a-z_]{2,30}(?::[\w,.]{1,60})?){1,12}$/;
 /** Words and a year as people choose them, `Sommer.Regen24`; members of objects end so, too, and stand in code. */
 const ENDS_IN_YEAR = /\.(?!base(?:32|64))[A-Z]?[a-z]{3,16}(?:19|20)?\d\d$/;
-const BEGINS_WITH_CAPITALS = /^[A-Z][a-z]+\.[A-Z]/;
+/** Digits in both words, as no members have them: `Sommer7.Regen2`, `Kn0ten.Schnur8`. */
+const DIGITS_IN_BOTH = /^([A-Za-z]{1,16}\d[A-Za-z\d]{0,16})\.[A-Za-z]{1,16}\d[A-Za-z\d]{0,16}$/;
+const BEGINS_WITH_CAPITALS = /^[A-Z][a-z\d]+\.[A-Z]/;
 const ENDS_ARGUMENT = /[,)(]/;
 
 /** Whether a value without quotes is a variable of the environment. */
@@ -32,5 +35,7 @@ export function isSaidInCode(value: string, signs: number): boolean {
 /** Whether words with dots between them are a password rather than members of an object. */
 export function isChosenOfTwo(value: string, spaced: boolean, after: string): boolean {
   if (spaced && !BEGINS_WITH_CAPITALS.test(value)) return false;
-  return ENDS_IN_YEAR.test(value) && !ENDS_ARGUMENT.test(after);
+  if (ENDS_ARGUMENT.test(after)) return false;
+  const first = DIGITS_IN_BOTH.exec(value)?.[1];
+  return ENDS_IN_YEAR.test(value) || (first !== undefined && wordsSpelled(first) === 0);
 }
