@@ -18,7 +18,7 @@ const DOT = 0x2e;
 
 /** What measurements are called: `avg_lat` is a latency wherever it stands. */
 const STATISTIC =
-  /(?:^|[^A-Za-z])(?:avg|mean|min|max|med|median|std|stddev|total|sum|p|p\d{1,4}|read|write|disk|net|query|io|req|request|tail)[_. -]$/i;
+  /(?:^|[^A-Za-z])(?:avg|mean|min|max|med|median|std|stddev|total|sum|p|p\d{1,4}|read|write|disk|(?<!\w\.)net|query|io|req|request|tail)[_. -]$/i;
 const LATITUDE = /(?<![A-Za-z])lat(?:itude)?["'\\]{0,4}[ \t]?[:=>][ \t]?["'\\]{0,4}-?\d{1,2}\.(\d{1,15})/i;
 const LONGITUDE =
   /(?<![A-Za-z])(?:lon(?:g(?:itude)?)?|lng)["'\\]{0,4}[ \t]?[:=>][ \t]?["'\\]{0,4}-?\d{1,3}\.(\d{1,15})/i;

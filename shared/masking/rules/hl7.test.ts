@@ -22,7 +22,10 @@ describe('a segment of HL7', () => {
     [INSURED, INSURED_MASKED],
     [VISIT, VISIT_MASKED],
     ['MRG|4482918^^^HOSP^MR', 'MRG|<id>^^^HOSP^MR'],
-    ['PID|1001||910022^^^A^MR||Ferreira^Lucia||19620730|F', 'PID|1001||<id>^^^A^MR||<person>||<date-of-birth>|F'],
+    [
+      'PID|1001||910022^^^A^MR||Ferreira^Lucia||19620730|F',
+      'PID|1001||<id>^^^A^MR||<person>||<date-of-birth>|F',
+    ],
     ['PID|1||4482917^^^A~99182^^^B', 'PID|1||<id>^^^A~<id>^^^B'],
     ['PID|1|""|4482917^^^A||Müller^Jürgen||""|F', 'PID|1|""|<id>^^^A||<person>||""|F'],
     ['GT1|1|8291^^^HOSP^MR|OKAFOR^CHIDI', 'GT1|1|<id>^^^HOSP^MR|<person>'],
