@@ -16,6 +16,8 @@ const STANDS_FOR_ANY = /^(?:user|name|pass|neo4j|:)$/i;
 const CLUSTERED = /curl (?:[^\n|;]{0,120}? )?-[A-Za-z]{1,6}(?=u )/y;
 /** `docker run -u 1000:1000` names an account and its group. */
 const IDS = /^\d{1,6}:\d{1,6}$/;
+/** Of another tool, where the option asks for an address: `reposman -u https://git.example.org`. */
+const ADDRESS = /^["']?(?:https?|file|svn|git|ssh|ftp|ldaps?|tcp|wss?):\/\/[^@]*$/i;
 const ASKS = /(?:curl|xh|https?)\b[^\n|;]{0,120}$/;
 const REACH = 160;
 
@@ -42,6 +44,7 @@ function detectFrom(scan: Scan, start: number, form: RegExp): void {
   const value = written.replace(BEHIND_COMMAND, '');
   const colon = value.indexOf(':');
   if (colon < 0 || FORM.test(value) || isFilledIn(value.slice(colon), value)) return;
+  if (ADDRESS.test(value)) return;
   if (IDS.test(value) && !ASKS.test(scan.text.slice(Math.max(0, start - REACH), start))) return;
   const parts = value.replace(/["']/g, '').split(':');
   if (parts.every((part) => part === '' || isPlaceholder(part) || STANDS_FOR_ANY.test(part))) return;

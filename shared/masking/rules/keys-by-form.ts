@@ -15,13 +15,13 @@ const SHORTEST_RANDOM = 16;
 /** A word before the name makes it something else, so that the value's own form has to tell. */
 export const keysByForm: readonly FieldForm[] = [
   {
-    // `WIFI_PSK=…`, `psk: "…"`; `8psk` is a modulation.
+    // `WIFI_PSK=…`, `psk: "…"`; `8psk` is a modulation, `!PSK:` one of a list of ciphers.
     rule: 'wireless-key',
     type: 'secret',
     keywords: ['psk=', 'psk =', 'psk:', 'psk :', 'psk"', "psk'", 'psk\\'],
     form: () =>
       new RegExp(
-        `(?<!\\d|wpa\\d?-)psk${SIGN}(?!psk[=:])((?<=")[^"\\n\\\\]{8,128}(?=\\\\{0,3}")|(?<=')[^'\\n]{8,128}(?=')|[^\\s"'\`,;<>\\\\]{8,64})`,
+        `(?<!\\d|!|wpa\\d?-)psk${SIGN}(?!psk[=:])((?<=")[^"\\n\\\\]{8,128}(?=\\\\{0,3}")|(?<=')[^'\\n]{8,128}(?=')|[^\\s"'\`,;<>\\\\]{8,64})`,
         'iy',
       ),
     accepts: (value) =>

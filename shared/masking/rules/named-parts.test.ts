@@ -6,7 +6,10 @@ import { isNamed } from './named-parts.ts';
 const NAMED =
   /^(?:\d{1,20}|[a-z]{1,14}|[A-Z]{1,14}|[A-Z][a-z]{1,14}|v?\d{1,4}[a-z]{0,3}|[A-Za-z]{2,14}\d{1,4}|[a-z]{2,14}(?:[A-Z][a-z]{1,14}){1,6}\d{0,2}|(?:[A-Z][a-z]{1,14}){2,6}\d{0,2})$/;
 const HARD_TO_SAY = /[bcdfghjklmnpqrstvwxz]{5,}/;
-const expected = (part: string): boolean => part.length <= 80 && NAMED.test(part) && !HARD_TO_SAY.test(part);
+/** A word with letters beyond ASCII. */
+const FOREIGN = /^(?=[A-Za-z]*é)[A-Za-zé][a-zé]*$/;
+const expected = (part: string): boolean =>
+  part.length <= 80 && (NAMED.test(part) || FOREIGN.test(part)) && !HARD_TO_SAY.test(part.replace(/é.*/, ''));
 
 describe('a part of a value', () => {
   it('is named as the expression says', () => {
@@ -28,14 +31,25 @@ describe('a part of a value', () => {
     );
   });
 
-  it.each(['token', 'JSON', 'v12rc', 'findUser', 'FindUserById2', 'arm64', '20240101', 'x'])(
-    'is %j',
+  it.each([
+    'token',
+    'JSON',
+    'v12rc',
+    'findUser',
+    'FindUserById2',
+    'arm64',
+    '20240101',
+    'x',
+    'Přístupový',
+    'ключ',
+  ])('is %j', (part) => {
+    expect(isNamed(part, 0, part.length)).toBe(true);
+  });
+
+  it.each(['4f8kZ', 'xkcdqf', 'a1', 'aB', 'v12345', 'ab12345', 'a_b', 'Příst7', 'éXéX'])(
+    'is not %j',
     (part) => {
-      expect(isNamed(part, 0, part.length)).toBe(true);
+      expect(isNamed(part, 0, part.length)).toBe(false);
     },
   );
-
-  it.each(['4f8kZ', 'xkcdqf', 'a1', 'aB', 'v12345', 'ab12345', 'a_b'])('is not %j', (part) => {
-    expect(isNamed(part, 0, part.length)).toBe(false);
-  });
 });

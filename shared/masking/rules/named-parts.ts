@@ -1,4 +1,5 @@
 import { DIGIT, flagsOf, KIND, LOWER, UPPER } from '../characters.ts';
+import { madeOnce } from './made-once.ts';
 
 const LONGEST = 80;
 const LONGEST_NUMBER = 20;
@@ -14,6 +15,8 @@ const MOST_HUMPS = 6;
 const MOST_CONSONANTS = 4;
 const FIRST_BEYOND_ASCII = 0x80;
 const SMALL_V = 0x76;
+/** Letters beyond ASCII among them: small ones behind one of either case, capitals, or such that have no case. */
+const FOREIGN_WORD = madeOnce(() => /^(?:\p{L}\p{Ll}*|\p{Lu}+|\p{Lo}+)$/u);
 /** Nobody can say five of them in a row; y is a vowel there. */
 const IS_CONSONANT = flagsOf(/[bcdfghjklmnpqrstvwxz]/);
 
@@ -25,6 +28,8 @@ export function isNamed(value: string, start: number, end: number): boolean {
   if (end - start > LONGEST) return false;
   const letters = lettersEnd(value, start, end);
   if (letters < 0) return false;
+  if (letters < end && value.charCodeAt(letters) >= FIRST_BEYOND_ASCII)
+    return FOREIGN_WORD().test(value.slice(start, end));
   const digits = digitsEnd(value, letters, end);
   const wordLength = letters - start;
   const numberLength = digits - letters;

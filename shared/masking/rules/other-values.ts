@@ -4,6 +4,7 @@ import { isReference } from './code-references.ts';
 import { isCode } from './code-values.ts';
 import { isMeasurement } from './measurements.ts';
 import { isLabelOfObject, isObjectName } from './object-names.ts';
+import { isPassedOn } from './passed-values.ts';
 import { isQuotedCode } from './quoted-code.ts';
 
 const REACH = 64;
@@ -67,14 +68,18 @@ export function isOtherValue(scan: Scan, place: NamedValue): boolean {
     OBJECT_AROUND.test(text.slice(Math.max(0, nameStart - AROUND), end + AROUND))
   )
     return true;
-  // `'[name=password]').type(…)`: what looks like a quote before the value closes a selector.
   if (isQuoted)
     return (
-      (value.startsWith(')') && /^["'`]?\]["'`]$/.test(between)) ||
-      isQuotedMeasure(name, value) ||
+      isQuotedOtherwise(value, name, between) ||
+      isPassedOn(text, nameEnd, start, end) ||
       isQuotedCode(text, { nameStart, name, value, between, end })
     );
   return isOtherBare(text, place, { name, value, between });
+}
+
+/** `'[name=password]').type(…)`: what looks like a quote before the value closes a selector; or a measurement. */
+function isQuotedOtherwise(value: string, name: string, between: string): boolean {
+  return (value.startsWith(')') && /^["'`]?\]["'`]$/.test(between)) || isQuotedMeasure(name, value);
 }
 
 /** `"98.1%"`: only with a point, for the value of a document is a password otherwise. */

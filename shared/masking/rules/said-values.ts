@@ -1,5 +1,6 @@
 import { DIGIT, flagsOf, KIND, kindAt, LETTER } from '../characters.ts';
 import { type Scan } from '../scan.ts';
+import { isLabelText } from './label-texts.ts';
 import { listedWords } from './listed-words.ts';
 import { beginsRule } from './said-rules.ts';
 import { looksRandom } from './secret-values.ts';
@@ -36,7 +37,7 @@ const AT = 0x40;
 
 /**
  * True for what is no value of the name before it: a variable it is compared with, the result of a test, a line of a file, the
- * next name, where the value lies, the beginning of a sentence. Asked of what would else be masked.
+ * next name, where the value lies, the beginning of a sentence or of a label's text. Asked of what would else be masked.
  */
 export function isSaidOtherwise(scan: Scan, nameEnd: number, valueStart: number, valueEnd: number): boolean {
   const { bytes, text } = scan;
@@ -47,6 +48,7 @@ export function isSaidOtherwise(scan: Scan, nameEnd: number, valueStart: number,
   // `@db.password@` of Maven, `config('NAME')` of Python.
   if (last === AT && bytes[valueStart - 1] === AT) return true;
   if (last === OPENING_BRACKET && (after === APOSTROPHE || after === QUOTE)) return true;
+  if (isLabelText(scan, valueStart, valueEnd)) return true;
   const mayBeSaid = valueEnd - valueStart <= LONGEST_SAID;
   const hasColon = holds(bytes, valueStart, valueEnd, COLON);
   const beginsNumber = (KIND[bytes[valueStart]!]! & DIGIT) !== 0;

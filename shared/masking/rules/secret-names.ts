@@ -50,7 +50,7 @@ function armingWords(): { word: string; isWhole: boolean }[] {
 
 /** A word after the secret word that makes it a description: `token_type`, `key_id`, `password_file`. */
 const DESCRIBING = new Set(
-  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds environment hasher hashers hashing'.split(
+  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds environment hasher hashers hashing query queries scheme schemes regex regexp'.split(
     ' ',
   ),
 );
@@ -191,12 +191,14 @@ function isNamedOtherwise(found: SecretClass, words: readonly string[], index: n
   return (word === 'secret' && before === 'existing') || (before === 'key' && words[index - 2] === 'public');
 }
 
-/** A step of several, a way past something, or a text beside a field: only what is drawn counts behind `firstPass`, `byPass`, `label.password`. */
+/** A step of several, a way past something, or a text that is shown: only what is drawn counts behind `firstPass`, `byPass`, `label.password`, `button_change_password`. */
 function isDoubtful(word: string, before: string, first: string): boolean {
   return (word === 'pass' && STEPS_APART.has(before)) || LABELS.has(first);
 }
 
-const LABELS = new Set(['label', 'labels', 'caption', 'tooltip', 'placeholder']);
+const LABELS = new Set(
+  'label labels lbl caption tooltip placeholder button btn notice hint heading title'.split(' '),
+);
 
 /** `token1` is a token. */
 function withoutDigits(word: string): string {

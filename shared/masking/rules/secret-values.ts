@@ -18,7 +18,7 @@ import { hasBlank, SIGN, signsOf } from './value-signs.ts';
 
 /** What people and programs write instead of a value. */
 const PLACEHOLDER_WORDS = listedWords(
-  'null nil none undefined true false empty string str text any bool boolean int number object yes no n/a todo tbd required optional redacted filtered masked hidden removed example sample dummy placeholder changeme change_me password passwd secret token username invalid incorrect expired missing wrong failed self this await new default unknown disabled enabled mypassword !vault !secret'.split(
+  'null nil none (none) (null) (empty) (hidden) (unset) undefined true false empty string str text any bool boolean int number object yes no n/a todo tbd required optional redacted filtered masked hidden removed example sample dummy placeholder changeme change_me password passwort kennwort contraseña wachtwoord passord lösenord adgangskode heslo senha hasło jelszó salasana parola пароль passwd secret token username invalid incorrect expired missing wrong failed self this await new default unknown disabled enabled mypassword !vault !secret'.split(
     ' ',
   ),
 );
@@ -256,13 +256,16 @@ function isSymbolRich(value: string, signs: number): boolean {
   if ((signs & SIGN.letter) === 0) return false;
   let rare = 0;
   for (let index = 0; index < value.length; index++) {
-    if (IS_USUAL[value.charCodeAt(index)] !== true) rare++;
+    const code = value.charCodeAt(index);
+    if (code < FIRST_LETTER_BEYOND_ASCII && IS_USUAL[code] !== true) rare++;
   }
   return rare >= 3 && !((signs & SIGN.bracket) !== 0 && /^[\w$.]+[([]/.test(value));
 }
 
 const IS_WORD = flagsOf(/\w/);
 const IS_USUAL = flagsOf(/[\w.,:/-]/);
+/** From there on most are letters, which no token holds. */
+const FIRST_LETTER_BEYOND_ASCII = 0xc0;
 
 const LONGEST_OF_WORDS = 80;
 

@@ -57,7 +57,11 @@ const FORMS: readonly FieldForm[] = [
         'iuy',
       ),
     endOf: textEnd,
-    accepts: (value) => looksChosen(value) && !isPlaceholder(value) && !SAID_OF_PASSWORDS().test(value),
+    accepts: (value) =>
+      looksChosen(value) &&
+      !isPlaceholder(value) &&
+      !SAID_OF_PASSWORDS().test(value) &&
+      !isStateWord(withoutMarks(value)),
   },
   {
     // `username root`, and `password crickets` behind it or on the next line.
@@ -72,8 +76,8 @@ const FORMS: readonly FieldForm[] = [
       ),
     accepts: (value, scan, start) =>
       !isPlaceholder(value) &&
-      !HAPPENS.test(value) &&
-      !isStateWord(value) &&
+      !HAPPENS.test(withoutMarks(value)) &&
+      !isStateWord(withoutMarks(value)) &&
       BEHIND_ACCOUNT.test(scan.text.slice(Math.max(0, start - ACCOUNT_REACH), start)),
   },
 ];
@@ -104,6 +108,11 @@ const BEYOND_ASCII = 0x80;
 /** What happens to passwords. */
 export const HAPPENS =
   /^(?:is|are|was|were|has|had|and|or|for|from|with|will|must|may|can|could|cannot|does|did|not|in|on|at|to|of|by|as|auth\w*|login|only|fields?|prompt\w*|policy|hash\w*|file|check\w*|reset\w*|change\w*|update\w*|expir\w*|mismatch\w*|incorrect|accept\w*|reject\w*|rotat\w*|fail\w*|ok|match\w*|requir\w*|provid\w*|verif\w*|valid\w*|entered|sent|set|stored|length|strength|attempt\w*|based|grant|flow|via|using|before|after|too|protected)$/i;
+
+/** `allowed?`, `empty!` */
+function withoutMarks(value: string): string {
+  return value.replace(/[!?]{1,3}$/, '');
+}
 
 /** Letters with digits or signs among them, as people make passwords; not `it's`, `non-empty`, `reset/changed` or `12`. */
 export function looksChosen(value: string): boolean {
