@@ -9,19 +9,34 @@ type Fields = Readonly<Record<string, unknown>>;
 const SHORTEST_PART = 5_461;
 const LONGEST_JSON = 1_000_000;
 
+type JsonCollector = Extract<Collector, 'json-file' | 'journal as JSON' | 'Google text' | 'message in JSON'>;
+
+/** Whether the collector writes an object for each line. */
+export function isJsonCollector(collector: Collector): collector is JsonCollector {
+  return READERS.has(collector);
+}
+
 /** What a collector that writes an object for each line says of text[start, stop); null for a line of another form. */
 export function collectedJson(
-  collector: Extract<Collector, 'json-file' | 'journal as JSON' | 'Google text'>,
+  collector: JsonCollector,
   text: string,
   start: number,
   stop: number,
 ): CollectedLine | null {
   if (text.charCodeAt(start) !== 123 || stop - start > LONGEST_JSON) return null;
   const fields = jsonOf(text.slice(start, stop));
-  if (fields === null) return null;
-  if (collector === 'json-file') return fromJsonFile(fields);
-  return collector === 'Google text' ? fromGoogle(fields) : fromJournal(fields);
+  return fields === null ? null : (READERS.get(collector)?.(fields) ?? null);
 }
+
+const READERS: ReadonlyMap<Collector, (fields: Fields) => CollectedLine | null> = new Map<
+  JsonCollector,
+  (fields: Fields) => CollectedLine | null
+>([
+  ['json-file', fromJsonFile],
+  ['Google text', fromGoogle],
+  ['journal as JSON', fromJournal],
+  ['message in JSON', fromMessage],
+]);
 
 function fromJsonFile({ log, stream, time }: Fields): CollectedLine | null {
   if (typeof log !== 'string' || (stream !== 'stdout' && stream !== 'stderr')) return null;
@@ -56,6 +71,44 @@ function fromJournal(fields: Fields): CollectedLine | null {
     severity: priority === '' ? NO_SEVERITY : syslogRank(Number(priority)),
     isPart: false,
   };
+}
+
+/** Fields that hold the program's line as it is, by the one who sent it on: Filebeat, Fluent Bit, Azure, Splunk, Loki. */
+const LINE_KEYS = ['message', 'log', 'Log', 'LogMessage', 'LogEntry', '_raw', 'line', 'msg'];
+const TIME_KEYS = ['@timestamp', 'time', 'timestamp', 'TimeGenerated', 'TimeStamp', '_time'];
+const SOURCE_KEYS = ['PodName', 'pod_name', 'pod', 'host', 'source', 'stream'];
+const PROGRAM_KEYS = ['ContainerName', 'container_name', 'container', 'service', 'app'];
+/** A line that was taken apart already has them. */
+const TAKEN_APART = ['level', 'severity', 'log.level', 'lvl', 'levelname', 'stack_trace', 'exception'];
+/** Azure's container apps leave before the line what their runtime wrote. */
+const STREAM_AHEAD = /^std(?:out|err) F /;
+
+function fromMessage(outer: Fields): CollectedLine | null {
+  const fields = [outer['result'], outer['_source']].find(isRecord) ?? outer;
+  if (TAKEN_APART.some((key) => key in fields)) return null;
+  const line = textIn(fields, LINE_KEYS);
+  if (line === '') return null;
+  const kubernetes = isRecord(fields['kubernetes']) ? fields['kubernetes'] : {};
+  const program = textIn(fields, PROGRAM_KEYS) || textIn(kubernetes, PROGRAM_KEYS);
+  const source = textIn(fields, SOURCE_KEYS) || textIn(kubernetes, SOURCE_KEYS);
+  return {
+    ...lineOf(line.replace(STREAM_AHEAD, '')),
+    time: textIn(fields, TIME_KEYS),
+    source: `${source} ${program}`,
+    program,
+    severity: NO_SEVERITY,
+    isPart: false,
+  };
+}
+
+/** The first of some fields that is a text, or an object that has a name. */
+function textIn(fields: Fields, keys: readonly string[]): string {
+  for (const key of keys) {
+    const value = fields[key];
+    const text = isRecord(value) ? value['name'] : value;
+    if (typeof text === 'string' && text !== '') return text;
+  }
+  return '';
 }
 
 function lineOf(text: string): Pick<CollectedLine, 'text' | 'start' | 'stop'> {

@@ -39,6 +39,36 @@ const COLLECTED: readonly (readonly [name: string, collect: (line: string, at: n
     'Google as text',
     (line, at) => JSON.stringify({ textPayload: line, timestamp: clock(at), logName: 'stderr' }),
   ],
+  ['Swarm', (line) => `shop_web.1.k3j4h5k6j7h8@node-1    | ${line}`],
+  ['kubectl with its prefix', (line) => `[pod/shop-7d9f8b6c5-bc2dx/app] ${line}`],
+  ['kubectl with its prefix and times', (line, at) => `[pod/shop-0/app] ${clock(at)} ${line}`],
+  ['stern', (line) => `shop-7d9f8b6c5-bc2dx app ${line}`],
+  ['stern in all name spaces, with times', (line, at) => `prod shop-db-0 app ${clock(at)} ${line}`],
+  ['a job of GitLab', (line, at) => `${clock(at).slice(0, 26)}Z 01O ${line}`],
+  ['a job of GitHub', (line, at) => `build\tRun tests\t${clock(at).slice(0, 27)}Z ${line}`],
+  ['Heroku', (line, at) => `${clock(at).slice(0, 26)}+00:00 app[web.1]: ${line}`],
+  [
+    'CloudWatch',
+    (line, at) => `${clock(at).slice(0, 26)}+00:00 ecs/app/9be77aa01c224f55c39be77aa01c224f ${line}`,
+  ],
+  [
+    'CloudWatch, of a function',
+    (line, at) =>
+      `${clock(at).slice(0, 26)}+00:00 2026/11/20/[$LATEST]9be77aa01c224f55c39be77aa01c224f ${line}`,
+  ],
+  ['logcli', (line, at) => `${clock(at)} {app="shop", pod="shop-0"} ${line}`],
+  ['foreman', (line, at) => `08:00:${10 + (at % 50)} web.1     | ${line}`],
+  ['pm2', (line) => `0|shop  | ${line}`],
+  [
+    'Filebeat',
+    (line, at) =>
+      JSON.stringify({ '@timestamp': clock(at), message: line, kubernetes: { pod: { name: 'shop-0' } } }),
+  ],
+  [
+    'Splunk, exported',
+    (line, at) => JSON.stringify({ preview: false, result: { _time: clock(at), _raw: line, host: 'web-1' } }),
+  ],
+  ['Azure container apps', (line, at) => JSON.stringify({ TimeStamp: clock(at), Log: `stdout F ${line}` })],
   ['rsyslog', (line, at) => `2026-11-20T08:00:${10 + (at % 50)}.123456+01:00 web-1 shop: ${line}`],
 ];
 
@@ -75,6 +105,33 @@ describe.each(COLLECTED)('lines collected by %s', (_, collect) => {
     const [first] = mineLines(PLAIN.map(collect)).patterns;
 
     expect(first).toMatchObject({ component: 'com.shop.Orders', firstTime: '2026-11-20 08:00:00' });
+  });
+});
+
+describe.each<readonly [string, (line: string, at: number) => string]>([
+  ['a time', (line, at) => `${clock(at)} ${line}`],
+  ['a time of Azure DevOps', (line, at) => `${clock(at).slice(0, 27)}Z ${line}`],
+  ['a number in brackets', (line) => `[0] ${line}`],
+  ['a name in brackets', (line) => `[web] ${line}`],
+  ['a package and its task', (line) => `@acme/shop:start: ${line}`],
+  ['a folder and its task', (line) => `packages/shop dev: ${line}`],
+])('lines with %s before them', (_, collect) => {
+  it.each([
+    ['headers of their own', PLAIN],
+    ['JSON', JSON_LINES],
+  ])('have the patterns of the program when they have %s', (_form, own) => {
+    const collected = mineLines(own.map(collect));
+    const plain = mineLines(own);
+
+    expect(collected.patterns.map(({ id, count, causes }) => [id, count, causes])).toEqual(
+      plain.patterns.map(({ id, count, causes }) => [id, count, causes]),
+    );
+  });
+
+  it('are a log as the program wrote it when they have none', () => {
+    const lines = times(30, (at) => collect(`WARN  slow page ${at}`, at));
+
+    expect(learnHeader(lines)?.collector).toBeUndefined();
   });
 });
 
@@ -129,6 +186,13 @@ describe('what a collector says', () => {
     ['levels before a bar', times(20, (at) => `${at % 2 === 0 ? 'INFO   ' : 'WARNING'}  | did job ${at}`)],
     ['bars in several columns', times(20, (at) => `${'w'.repeat(1 + (at % 4))}  | did job ${at}`)],
     ['JSON with a log of its own', times(20, (at) => `{"log":"audit","msg":"did job ${at}"}`)],
+    [
+      'a level before a time',
+      times(20, (at) => `[${at % 2 === 0 ? 'INFO' : 'WARN'}] ${clock(at)} did job ${at}`),
+    ],
+    ['threads before a time', times(20, (at) => `[worker-${at}] ${clock(at)} did job ${at}`)],
+    ['JSON with a level', times(20, (at) => `{"level":"info","message":"${clock(at)} did job ${at}"}`)],
+    ['a name of three words', times(20, (at) => `shop-abcde app did job ${at}`)],
     ['a word between time and message', times(20, (at) => `${clock(at)} stdout did job ${at}`)],
   ])('is not seen in %s', (_, lines) => {
     expect(learnHeader(lines)?.collector).toBeUndefined();

@@ -1,11 +1,32 @@
 import { NO_SEVERITY } from './severity.ts';
 
 /**
- * Who put something of his own before each line of a log: Kubernetes' container runtimes (CRI), Docker's json-file,
- * Compose (with and without times), the journal and syslog daemons, the journal's JSON and text in Google Cloud's.
+ * Who put something of his own before each line of a log: Kubernetes' container runtimes (CRI), Docker's json-file, Compose
+ * and Swarm, `kubectl logs --prefix`, stern, the journal and syslog daemons, the journal's JSON, text in Google Cloud's and in other
+ * JSON, jobs of GitLab and GitHub, Heroku, CloudWatch, Loki's `logcli`, and runners of several programs (foreman, pm2, tasks).
  */
 export type Collector =
-  'cri' | 'json-file' | 'compose' | 'compose with time' | 'journal' | 'journal as JSON' | 'Google text';
+  | 'cri'
+  | 'json-file'
+  | 'compose'
+  | 'compose with time'
+  | 'journal'
+  | 'journal as JSON'
+  | 'Google text'
+  | 'message in JSON'
+  | 'kubectl'
+  | 'kubectl with time'
+  | 'stern'
+  | 'stern with time'
+  | 'GitLab job'
+  | 'GitHub job'
+  | 'Heroku'
+  | 'CloudWatch'
+  | 'logcli'
+  | 'foreman'
+  | 'pm2'
+  | 'time'
+  | 'task';
 
 /** A line as the program wrote it, and what the collector said of it. */
 export interface CollectedLine {

@@ -10,27 +10,60 @@ export interface Collection {
 
 const SHARE = 0.95;
 const FEWEST_LINES = 5;
+/** The surest first. */
 const COLLECTORS: readonly Collector[] = [
   'cri',
   'json-file',
+  'kubectl',
   'compose',
+  'foreman',
+  'pm2',
+  'stern',
+  'GitLab job',
+  'GitHub job',
+  'Heroku',
+  'CloudWatch',
+  'logcli',
   'journal',
   'journal as JSON',
   'Google text',
+  'message in JSON',
+  'time',
+  'task',
 ];
+/** They have their own word for what is behind it a time of theirs, too. */
+const TIMED: Readonly<Partial<Record<Collector, Collector>>> = {
+  compose: 'compose with time',
+  kubectl: 'kubectl with time',
+  stern: 'stern with time',
+};
+/** Something else looks the same: only where the lines behind have a header of their own. */
+const UNSURE: ReadonlySet<Collector> = new Set<Collector>(['message in JSON', 'time', 'task']);
+/** They name a few programs, and a column of a table or the first word of a message has other names. */
+const OF_FEW: ReadonlySet<Collector> = new Set<Collector>(['compose', 'foreman', 'pm2', 'stern', 'task']);
+/** Names in a column of their own, with a bar behind them. */
+const IN_COLUMN: ReadonlySet<Collector> = new Set<Collector>(['compose', 'foreman', 'pm2']);
 /** More containers than one Compose project has: then the first column is that of a table. */
-const MOST_CONTAINERS = 64;
+const MOST_PROGRAMS = 64;
 
-/** Who put his own words before nearly all lines of a sample; null for a log as its programs wrote it. */
-export function learnCollector(sample: readonly string[]): Collection | null {
+/**
+ * Who put his own words before nearly all lines of a sample; null for a log as its programs wrote it.
+ * @param hasHeader whether lines begin with a header of their own, and a time in it where one is needed
+ */
+export function learnCollector(
+  sample: readonly string[],
+  hasHeader: (lines: readonly CollectedLine[], needsTime: boolean) => boolean,
+): Collection | null {
   for (const collector of COLLECTORS) {
     const lines = collectedBy(collector, sample);
     if (lines === null) continue;
-    if (collector !== 'compose') return { collector, lines };
-    if (!isOfCompose(lines)) return null;
-    const timed = collectedBy('compose with time', sample);
-    return timed?.every(({ time }) => time !== '') === true
-      ? { collector: 'compose with time', lines: timed }
+    if (OF_FEW.has(collector) && !areOfFew(lines)) continue;
+    if (IN_COLUMN.has(collector) && !areInColumn(collector, lines)) continue;
+    if (UNSURE.has(collector) && !hasHeader(lines, collector !== 'message in JSON')) continue;
+    const withTime = TIMED[collector];
+    const timed = withTime === undefined ? null : collectedBy(withTime, sample);
+    return withTime !== undefined && timed?.every(({ time }) => time !== '') === true
+      ? { collector: withTime, lines: timed }
       : { collector, lines };
   }
   return null;
@@ -50,15 +83,20 @@ function collectedBy(collector: Collector, sample: readonly string[]): readonly 
   return lines;
 }
 
-/**
- * Compose writes few names, pads them so that all bars stand in one column, and leaves two blanks behind the longest. A program that
- * prints `a | b` has one blank there, and one that begins with its level is no container.
- */
-function isOfCompose(lines: readonly CollectedLine[]): boolean {
+/** Few names, each more than once, and none of them a level. */
+function areOfFew(lines: readonly CollectedLine[]): boolean {
   const names = new Set(lines.map(({ source }) => source));
-  if (names.size > MOST_CONTAINERS || names.size * 2 > lines.length) return false;
-  if ([...names].some((name) => severityRank(name) !== NO_SEVERITY)) return false;
-  const bars = lines.map(({ text }) => text.indexOf('|'));
+  if (names.size > MOST_PROGRAMS || names.size * 2 > lines.length) return false;
+  return ![...names].some((name) => severityRank(name.replace(/\W/g, '')) !== NO_SEVERITY);
+}
+
+/**
+ * Names are padded so that all bars stand in one column, Compose leaves two blanks behind the longest: a program that prints `a | b` has
+ * one blank there.
+ */
+function areInColumn(collector: Collector, lines: readonly CollectedLine[]): boolean {
+  const bars = lines.map(({ text, start }) => text.lastIndexOf('|', start - 1));
   const inColumn = bars.filter((bar) => bar === bars[0]).length;
-  return inColumn >= SHARE * lines.length && lines.every(({ text }) => /^\S+ {2,}\|/.test(text));
+  if (inColumn < SHARE * lines.length) return false;
+  return collector !== 'compose' || lines.every(({ text }) => /^\S+ {2,}\|/.test(text));
 }

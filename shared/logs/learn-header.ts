@@ -60,7 +60,7 @@ export const MAX_EXTRA_WORDS = 2;
  */
 export function learnHeader(lines: readonly string[]): HeaderFormat | null {
   const plain = lines.slice(0, SAMPLE_LINES).map((line) => withoutOrders(line));
-  const collection = learnCollector(plain);
+  const collection = learnCollector(plain, hasHeader);
   if (collection === null) return learnFields(plain);
   const { collector, lines: collected } = collection;
   const own = withoutParts(collected);
@@ -73,6 +73,15 @@ export function learnHeader(lines: readonly string[]): HeaderFormat | null {
     .filter(([, { length }]) => length >= FEWEST_LINES)
     .map(([program, itsLines]) => [program, learnFields(itsLines.map(textOf)) ?? NO_HEADER] as const);
   return byProgram.length > 1 ? { ...header, programs: new Map(programs) } : header;
+}
+
+/** Whether most lines are JSON or have a header of their own. */
+function hasHeader(lines: readonly CollectedLine[], needsTime: boolean): boolean {
+  const own = lines.map(textOf);
+  const objects = own.filter((line) => line.startsWith('{') && line.endsWith('}')).length;
+  if (objects >= HEADED_SHARE * own.length) return true;
+  const header = learnFields(own);
+  return header !== null && (!needsTime || header.fields.includes('time'));
 }
 
 /** By what the lines of one header are told: the program, or the stream where the collector names none. */
