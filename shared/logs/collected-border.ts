@@ -6,6 +6,9 @@ import { ProgramHeaders } from './program-headers.ts';
 import { LINES_OF_OTHERS } from './record-reader.ts';
 import { startOfRecord } from './sure-start.ts';
 
+/** Its first line always begins a record. */
+const IN_TWO_LINES: Collector = 'java.util.logging';
+
 /** What a line means for a border before it or further up. */
 interface SeenLine {
   readonly start: number;
@@ -85,6 +88,11 @@ export class CollectedBorder {
     const line = collectedLine(this.collector, text, 0, text.length);
     if (line === null) return { start, source: null, isStart: false, leavesOpen: false };
     const { isSure, leavesOpen } = startOfRecord(this.headers.of(line), line.text, line.start, line.stop);
-    return { start, source: line.source, isStart: isSure, leavesOpen: leavesOpen || line.isPart };
+    return {
+      start,
+      source: line.source,
+      isStart: isSure || this.collector === IN_TWO_LINES,
+      leavesOpen: leavesOpen || line.isPart,
+    };
   }
 }

@@ -19,7 +19,7 @@ export function collectedLine(
   const head = text.slice(start, Math.min(stop, start + LONGEST_HEAD));
   const found = prefix?.form.exec(head);
   if (found == null) return null;
-  const { time: before = '', source = '', program, part } = found.groups ?? {};
+  const { time: before = '', source = '', program, part, ahead } = found.groups ?? {};
   const length = found[0].length;
   const timed = isTimed ? prefix?.time?.exec(head.slice(length, length + LONGEST_TIME))?.[0] : undefined;
   return {
@@ -30,6 +30,6 @@ export function collectedLine(
     time: timed?.trimEnd() ?? before,
     source,
     program: prefix?.programOf?.(source) ?? program ?? '',
-    isPart: part === 'P',
+    isPart: part === 'P' || ahead !== undefined,
   };
 }

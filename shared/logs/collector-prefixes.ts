@@ -2,7 +2,7 @@ import { type Collector } from './collector.ts';
 
 /** What a collector writes before each line, and how its parts are told. */
 export interface CollectorPrefix {
-  /** Groups: `time`, `source`, `program` (else made of the source) and `part` (P where the runtime cut the line). */
+  /** Groups: `time`, `source`, `program` (else made of the source), `part` (P where the runtime cut the line), `ahead` of the line itself. */
   readonly form: RegExp;
   /** A time may stand behind the prefix, in the other one of its two variants. */
   readonly time?: RegExp;
@@ -92,6 +92,10 @@ export const PREFIXES: Readonly<Partial<Record<Collector, CollectorPrefix>>> = {
   },
   pm2: {
     form: /^(?<source>\d{1,4}\|(?<program>[\w.@/-]{1,63})) {1,64}\|(?: |$)/,
+  },
+  // `Nov 20, 2026 8:00:12 AM com.shop.Orders place`, and in the next line `INFO: order stored`.
+  'java.util.logging': {
+    form: /^(?<time>\p{L}{3,9}\.? \d\d, \d{4} \d{1,2}:\d\d:\d\d[ \u00a0\u202f]\p{L}[\p{L}.]{0,9}) (?<program>[\p{L}\d_.$]{1,200})(?: [\p{L}\d_$<>]{1,100})?(?<ahead>)$/u,
   },
   // A time alone (`docker logs --timestamps`, `kubectl logs --timestamps`, jobs of Azure DevOps).
   time: {

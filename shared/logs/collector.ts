@@ -3,7 +3,8 @@ import { NO_SEVERITY } from './severity.ts';
 /**
  * Who put something of his own before each line of a log: Kubernetes' container runtimes (CRI), Docker's json-file, Compose
  * and Swarm, `kubectl logs --prefix`, stern, the journal and syslog daemons, the journal's JSON, text in Google Cloud's and in other
- * JSON, jobs of GitLab and GitHub, Heroku, CloudWatch, Loki's `logcli`, and runners of several programs (foreman, pm2, tasks).
+ * JSON, jobs of GitLab and GitHub, Heroku, CloudWatch, Loki's `logcli`, and runners of several programs (foreman, pm2, tasks). Java's own logging
+ * is none, but writes time and class into a line before that with level and message.
  */
 export type Collector =
   | 'cri'
@@ -25,6 +26,7 @@ export type Collector =
   | 'logcli'
   | 'foreman'
   | 'pm2'
+  | 'java.util.logging'
   | 'time'
   | 'task';
 

@@ -182,6 +182,11 @@ function mayBeMarker(text: string, start: number): boolean {
   return FIRST_OF_MARKERS.has(text.charCodeAt(start)) || isNoteStart(text, start);
 }
 
+/** Whether a line, wherever it begins, names an exception. */
+export function opensException(text: string, start: number, stop: number): boolean {
+  return EXCEPTION.test(text.slice(start, Math.min(stop, start + MAX_TESTED)).trimStart());
+}
+
 /** Whether a continuation line belongs to a stack trace, so that exception lines after it do too. */
 export function opensTrace(text: string, start: number, stop: number): boolean {
   const line = text

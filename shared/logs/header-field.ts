@@ -74,11 +74,14 @@ const DAY_OR_MONTH =
 const DATE_IN_WORDS = /^\d{1,2}[-/](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-/]\d{2,4}/i;
 const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}(?:[:/]\d+)?$/;
 
-/** What stands behind a time in a field of its own: `+00:00`, `UTC`, `CEST`. */
+/** What stands behind a time in a field of its own: `+00:00`, `UTC`, `CEST`, `PM`. */
 const ZONE =
-  /^(?:[+-]\d\d:\d\d|UTC|GMT|[CEMPA][SD]T|AK[SD]T|HA?ST|[CEW]ES?T|BST|IST|MSK|JST|KST|HKT|SGT|PKT|BRT|ART|SAST|[CEW]AT|A[CEW][SD]T|NZ[SD]T)$/;
+  /^(?:[+-]\d\d:\d\d|[AP]M|UTC|GMT|[CEMPA][SD]T|AK[SD]T|HA?ST|[CEW]ES?T|BST|IST|MSK|JST|KST|HKT|SGT|PKT|BRT|ART|SAST|[CEW]AT|A[CEW][SD]T|NZ[SD]T)$/;
 
 const LONGEST_ZONE = 7;
+
+/** Where a statement stands that logs, as Go's zap writes it: `orders/main.go:42`. */
+const SOURCE_LINE = /^[\w./@-]{1,120}\.(?:go|rs|py|java|kt|cc|cpp|[cm]?[jt]s|rb|php|cs):\d{1,6}$/;
 
 /** Kind of the field text[start, end). Used on samples only, so it may be slow. */
 export function fieldKind(field: string): FieldKind {
@@ -88,14 +91,22 @@ export function fieldKind(field: string): FieldKind {
   if (/^[-+]?\d+$/.test(field)) return 'number';
   if (/^(?:\[.*\]|\(.*\)|<.*>):?$/s.test(field)) return bracketHoldsTime(field) ? 'time' : 'bracket';
   if (/^[^\p{L}\p{N}]+$/u.test(field)) return 'symbol';
-  return /[\p{L}\p{N}\])]:$|[\p{L}\p{N}]\]$/u.test(field) ? 'tag' : 'word';
+  return /[\p{L}\p{N}\])]:$|[\p{L}\p{N}]\]$/u.test(field) || SOURCE_LINE.test(field) ? 'tag' : 'word';
 }
+
+/** `8:05AM` */
+const TIME_OF_TWELVE_HOURS = /^\d{1,2}:\d\d(?::\d\d)?[AP]M$/;
 
 function isTime(field: string): boolean {
-  return (TIME.test(field) && !ADDRESS.test(field)) || DAY_OR_MONTH.test(field) || DATE_IN_WORDS.test(field);
+  if (DAY_OR_MONTH.test(field) || DATE_IN_WORDS.test(field) || TIME_OF_TWELVE_HOURS.test(field)) return true;
+  return TIME.test(field) && !ADDRESS.test(field);
 }
 
+/** `<0.142.0>`, a process of Erlang's. */
+const ERLANG_PROCESS = /^<\d+\.\d+\.\d+>$/;
+
 function bracketHoldsTime(field: string): boolean {
+  if (ERLANG_PROCESS.test(field)) return false;
   const parts = field.replace(/^\W+|\W+$/g, '').split(/\s+/);
   return parts.some((part) => isTime(part));
 }
@@ -105,6 +116,8 @@ export function fieldSeverity(field: string): number {
   if (field.length > 15) return NO_SEVERITY;
   // The first field of glog and klog: `I0512`, severity and date.
   if (/^[IWEF]\d{4}$/.test(field)) return letterRank(field[0] ?? '');
+  // MySQL's, beside `[Note]` and `[Warning]`.
+  if (field === '[System]') return severityRank('info');
   const name = field.replace(/^[[(<]+\s*|\s*[\])>:,]+$/g, '');
   if (name.length === 1) return letterRank(name);
   return severityRank(name);
@@ -130,6 +143,7 @@ export function mayBe(kind: FieldKind, text: string, start: number, end: number)
         (first === DELIMITER || first === INNER || first === UNDERSCORE) && !isLetterOrDigit(classOf(last))
       );
     case 'tag':
+      if (classOf(last) === DIGIT) return SOURCE_LINE.test(text.slice(start, end));
       return (last === COLON || last === 93) && end - start > 1;
     case 'word':
       return true;

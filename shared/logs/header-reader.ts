@@ -1,6 +1,7 @@
 import { classOf, DIGIT } from './character-class.ts';
 import { endOfField, fieldSeverity, mayBe, type FieldKind } from './header-field.ts';
 import { lastComponent, MAX_EXTRA_WORDS, skipBlanks, type HeaderFields } from './learn-header.ts';
+import { levelWithin } from './level-within.ts';
 import { NO_SEVERITY } from './severity.ts';
 
 const MAX_SEVERITY = 16;
@@ -9,6 +10,8 @@ const LENGTH_OF_KLOG = 5;
 const COLON = 58;
 const CLOSE_BRACKET = 93;
 const MAX_KNOWN = 100;
+/** Between date and time; what looks like a time further on is none of the record's. */
+const MOST_BETWEEN_TIMES = 4;
 
 /** Reads the header of one line after another; the fields hold what was found in the last line. */
 export class HeaderReader {
@@ -29,7 +32,10 @@ export class HeaderReader {
   /** Whether the header has a time. */
   readonly hasTime: boolean;
   private readonly fields: readonly FieldKind[];
+  /** Whether it has any field. */
+  readonly hasFields: boolean;
   private readonly column: number | null;
+  private readonly levelAt: number;
   private readonly isComponentLast: boolean;
   private readonly severities = new Map<string, number>();
 
@@ -37,6 +43,8 @@ export class HeaderReader {
     this.fields = format?.fields ?? [];
     this.column = format?.column ?? null;
     this.isComponentLast = format?.isComponentLast === true;
+    this.levelAt = format?.levelAt ?? -1;
+    this.hasFields = this.fields.length > 0;
     this.hasTime = this.fields.includes('time');
   }
 
@@ -62,6 +70,7 @@ export class HeaderReader {
         continue;
       }
       if (!this.take(kind, text, at, end)) return;
+      if (index === this.levelAt) this.takeLevelWithin(kind, text, at, end);
       at = kind === 'tag' ? endOfTag(text, end, stop) : end;
       if (kind !== 'word') {
         this.messageStart = at;
@@ -109,6 +118,16 @@ export class HeaderReader {
     return this.severity !== NO_SEVERITY;
   }
 
+  /** What stands beside the level is the component, and not another one for each level. */
+  private takeLevelWithin(kind: FieldKind, text: string, start: number, end: number): void {
+    const within = levelWithin(kind, text.slice(start, end));
+    if (within === null) return;
+    this.severity = within.rank;
+    if (kind === 'time') this.timeEnd = start + within.timeEnd;
+    this.componentStart = start + within.componentStart;
+    this.componentEnd = start + within.componentEnd;
+  }
+
   /** klog writes the date behind the letter of the level: `I1120 08:00:00.123456`. */
   private takeDateOfLevel(text: string, start: number, end: number): void {
     if (end - start !== LENGTH_OF_KLOG || classOf(text.charCodeAt(start + 1)) !== DIGIT) return;
@@ -127,6 +146,7 @@ export class HeaderReader {
       this.timeEnd = end;
     } else if (kind === 'time') {
       if (this.timeEnd === this.timeStart) this.timeStart = start;
+      else if (start - this.timeEnd > MOST_BETWEEN_TIMES) return true;
       this.timeEnd = end;
     } else if (kind === 'tag' && this.takeSeverityTag(text, start, end)) {
       return true;
@@ -148,11 +168,15 @@ function endOfTag(text: string, end: number, stop: number): number {
   return text.charCodeAt(close - 1) === COLON ? close : end;
 }
 
-/** End of the name in a tag: `sshd` of `sshd[4711]:`, so that it is the same from process to process. */
+/** End of the name in a tag: `sshd` of `sshd[4711]:`, so that it is the same from process to process; `shop::orders` of `shop::orders:`. */
 function endOfName(text: string, start: number, end: number): number {
   for (let at = start + 1; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code === 91 || code === 40 || code === COLON) return at;
+    if (code === 91 || code === 40) return at;
+    if (code === COLON) {
+      if (text.charCodeAt(at + 1) !== COLON) return at;
+      at++;
+    }
   }
   return end;
 }

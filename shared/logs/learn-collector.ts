@@ -1,5 +1,5 @@
 import { collectedLine } from './collected-line.ts';
-import { type CollectedLine, type Collector } from './collector.ts';
+import { type CollectedLine, type Collector, NO_COLLECTOR } from './collector.ts';
 import { NO_SEVERITY, severityRank } from './severity.ts';
 
 /** A log that was collected, and its sample as the programs wrote it. */
@@ -54,6 +54,8 @@ export function learnCollector(
   sample: readonly string[],
   hasHeader: (lines: readonly CollectedLine[], needsTime: boolean) => boolean,
 ): Collection | null {
+  const inPairs = collectedInPairs(sample);
+  if (inPairs !== null) return inPairs;
   for (const collector of COLLECTORS) {
     const lines = collectedBy(collector, sample);
     if (lines === null) continue;
@@ -67,6 +69,27 @@ export function learnCollector(
       : { collector, lines };
   }
   return null;
+}
+
+/** Lines of a record on the average, where most have a stack trace. */
+const MOST_OF_A_TRACE = 50;
+/** Level and message in a line of their own; translated levels, too. */
+const LEVEL_AND_MESSAGE = /^\p{Lu}{3,20}: /u;
+
+/** Java's own logging: nearly all that look like the first line of a pair are. */
+function collectedInPairs(sample: readonly string[]): Collection | null {
+  const collector = 'java.util.logging';
+  let heads = 0;
+  const lines: CollectedLine[] = [];
+  sample.forEach((line, at) => {
+    const next = sample[at + 1] ?? '';
+    if (collectedLine(collector, line, 0, line.length) === null) return;
+    heads++;
+    if (LEVEL_AND_MESSAGE.test(next))
+      lines.push({ ...NO_COLLECTOR, text: next, start: 0, stop: next.length });
+  });
+  const isMost = lines.length >= SHARE * heads && lines.length * MOST_OF_A_TRACE >= sample.length;
+  return lines.length >= FEWEST_LINES && isMost ? { collector, lines } : null;
 }
 
 /** What the collector collected, when that is nearly all. */

@@ -4,6 +4,7 @@ import { type CollectedLine, type Collector } from './collector.ts';
 import { mayHaveHeader } from './continuation.ts';
 import { endOfField, fieldKind, type FieldKind } from './header-field.ts';
 import { learnCollector } from './learn-collector.ts';
+import { levelWithin } from './level-within.ts';
 
 /** The fields that stand before the message in most lines of a program. */
 export interface HeaderFields {
@@ -12,6 +13,8 @@ export interface HeaderFields {
   readonly column: number | null;
   /** The component stands in round brackets behind the message, as Kafka writes it. */
   readonly isComponentLast?: boolean;
+  /** Place of the field that holds the level beside something else, where none is a level of its own. */
+  readonly levelAt?: number;
 }
 
 /** The header of a log. Plain data: it can be sent to a worker. */
@@ -115,17 +118,20 @@ function learnFields(lines: readonly string[]): HeaderFields | null {
   const kinds: FieldKind[] = [];
   let length = 0;
   let anchored = false;
+  let levelAt = -1;
   for (let at = 0; at < MAX_FIELDS && !kinds.includes('tag'); at++) {
     if (kinds.at(-1) === 'word') parsed = withoutExtraWords(parsed, at);
     const found = commonKind(parsed, at);
     if (found === null) break;
     // The same letters elsewhere are a word.
-    const kind = found === 'zone' && kinds.at(-1) !== 'time' ? 'word' : found;
+    const isBehindTime = kinds.at(-1) === 'time' || kinds.at(-1) === 'zone';
+    const kind = found === 'zone' && !isBehindTime ? 'word' : found;
     const isEpoch = parsed.filter((fields) => fields[at]?.isEpoch === true).length >= SHARE * sample.length;
     // A number of the message may have as many digits as a time.
-    const ofMessage = kind === 'number' && isOfMessage(parsed, [...kinds, kind]);
+    const ofMessage = kind === 'number' && isOfMessage(parsed, [...kinds, kind], levelAt >= 0);
     const isTime = isEpoch && !ofMessage;
     kinds.push(isTime ? 'time' : kind);
+    if (levelAt < 0 && holdLevel(kinds, sample, parsed)) levelAt = at;
     if (!isTime && (kind === 'word' || ofMessage)) continue;
     length = at + 1;
     anchored ||= isTime || kind === 'time' || kind === 'severity';
@@ -137,7 +143,23 @@ function learnFields(lines: readonly string[]): HeaderFields | null {
     fields: kinds.slice(0, length),
     column: tableColumn(sample, parsed, length),
     ...(isComponentLast && { isComponentLast }),
+    ...(levelAt >= 0 && levelAt < length && { levelAt }),
   };
+}
+
+/** Whether nearly all lines have a level within the last of some fields, and none that is a level of its own. */
+function holdLevel(
+  kinds: readonly FieldKind[],
+  sample: readonly string[],
+  parsed: readonly (readonly Field[])[],
+): boolean {
+  if (kinds.includes('severity')) return false;
+  const kind = kinds.at(-1) ?? 'word';
+  const holding = parsed.filter((fields, index) => {
+    const field = fields[kinds.length - 1];
+    return field !== undefined && levelWithin(kind, sample[index]!.slice(field.start, field.end)) !== null;
+  });
+  return holding.length >= SHARE * sample.length;
 }
 
 /**
@@ -168,9 +190,13 @@ function withoutExtraWords(parsed: readonly (readonly Field[])[], at: number): r
 }
 
 /** A number behind words is the message's when the severity came before them or the line ends with it. */
-function isOfMessage(parsed: readonly (readonly Field[])[], kinds: readonly FieldKind[]): boolean {
+function isOfMessage(
+  parsed: readonly (readonly Field[])[],
+  kinds: readonly FieldKind[],
+  hasLevel: boolean,
+): boolean {
   if (kinds.at(-2) !== 'word') return false;
-  if (kinds.includes('severity')) return true;
+  if (hasLevel || kinds.includes('severity')) return true;
   return parsed.filter((fields) => fields.length === kinds.length).length > parsed.length / 2;
 }
 

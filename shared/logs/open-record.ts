@@ -5,11 +5,13 @@ import {
   behindHeader,
   chainsTraceback,
   isContinuation,
+  opensException,
   opensNodeError,
   opensRustPanic,
   opensTrace,
 } from './continuation.ts';
 import { type HeaderReader } from './header-reader.ts';
+import { hashOf, withError, withoutBrackets } from './record-text.ts';
 import { NO_STATUS } from './http-status.ts';
 import { skipBlanks } from './learn-header.ts';
 import { copyOf, type RecordContext } from './shape.ts';
@@ -38,7 +40,6 @@ export interface LogRecord {
 /** What a collector says of a line beside its text. */
 export type LineOrigin = Pick<CollectedLine, 'time' | 'program' | 'severity'>;
 
-const FNV = 16777619;
 const NO_CAUSES: readonly string[] = [];
 const NO_LINES: readonly number[] = [];
 const ERROR = severityRank('error');
@@ -66,6 +67,8 @@ export class OpenRecord {
   tracebackEnded = false;
   readonly headed: boolean;
   private hasStack = false;
+  /** Blanks before each line of the trace, where its exception has some too: .NET's console puts six there. */
+  private margin = 0;
   private lastStart = 0;
   private timeStart = 0;
   private timeEnd = 0;
@@ -77,7 +80,7 @@ export class OpenRecord {
 
   constructor(header: HeaderReader, handOn: (record: LogRecord) => void) {
     this.header = header;
-    this.headed = header.hasTime;
+    this.headed = header.hasFields;
     this.handOn = handOn;
   }
 
@@ -149,6 +152,7 @@ export class OpenRecord {
     this.inTrace = false;
     this.tracebackEnded = false;
     this.hasStack = false;
+    this.margin = 0;
     this.messageStart = this.header.messageStart;
     this.awaitsException = opensNodeError(text, this.messageStart, stop) ? 'named as error' : null;
     if (opensRustPanic(text, this.messageStart, stop)) this.openRustPanic();
@@ -187,8 +191,12 @@ export class OpenRecord {
   private fold(text: string, start: number, stop: number): void {
     if (this.awaitsException === 'any text') this.awaitsException = null;
     if (stop <= start) return;
+    if (!this.hasStack && !opensTrace(text, start, stop)) {
+      if (this.messageStart >= this.end && this.structured === null) this.takeMessage(text, start, stop);
+      return;
+    }
     if (!this.hasStack) {
-      if (!opensTrace(text, start, stop)) return;
+      this.margin = opensException(text, start, stop) ? skipBlanks(text, start, stop) - start : 0;
       this.stack.begin(this.text.slice(this.messageStart, this.end));
       this.hasStack = true;
       this.inTrace = true;
@@ -198,7 +206,23 @@ export class OpenRecord {
       this.tracebackEnded = this.awaitsException === 'any name' && awaited === null;
       this.awaitsException = awaited;
     } else if (this.tracebackEnded && chainsTraceback(text, start, stop)) this.tracebackEnded = false;
-    this.stack.feed(text.slice(start, Math.min(stop, start + 1000)));
+    const own = start + Math.min(this.margin, skipBlanks(text, start, stop) - start);
+    this.stack.feed(text.slice(own, Math.min(stop, start + 1000)));
+  }
+
+  /** .NET writes the message into the line behind level and component, six blanks further right. */
+  private takeMessage(text: string, start: number, stop: number): void {
+    const shift = this.start;
+    const head = copyOf(this.text, shift, this.end);
+    this.text = `${head} ${text.slice(skipBlanks(text, start, stop), stop)}`;
+    this.start = 0;
+    this.messageStart = head.length + 1;
+    this.end = this.text.length;
+    this.lastStart -= shift;
+    this.timeStart -= shift;
+    this.timeEnd -= shift;
+    this.componentStart -= shift;
+    this.componentEnd -= shift;
   }
 
   private plain(): LogRecord {
@@ -267,24 +291,4 @@ export class OpenRecord {
       ? hashOf(this.text, this.componentStart, this.componentEnd)
       : hashOf(program, 0, program.length);
   }
-}
-
-/** A time without the brackets round it and the number of the process that Ruby writes into them. */
-function withoutBrackets(time: string): string {
-  return /^[[(<]/.test(time) && /[\])>]$/.test(time)
-    ? time
-        .slice(1, -1)
-        .replace(/ #\d+$/, '')
-        .trim()
-    : time;
-}
-
-function withError(message: string, error: string): string {
-  return error === '' ? message : `${message}: ${error}`;
-}
-
-function hashOf(text: string, start: number, end: number): number {
-  let hash = 0;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), FNV);
-  return hash;
 }

@@ -16,7 +16,20 @@ export function opened(fields: Fields): Fields {
   if (isRecord(body)) return { ...textsOf(attributes), ...fields, body: textOf(body) };
   if (Array.isArray(bytes)) return { ...fields, MESSAGE: textOfBytes(bytes) };
   if (isRecord(log) && typeof log['level'] === 'string') return { ...fields, 'log.level': log['level'] };
+  if (isRecord(fields['t']) && '$date' in fields['t']) return fromMongo(fields, fields['t']['$date']);
   return fields;
+}
+
+const MONGO_LEVELS: Readonly<Record<string, string>> = { F: 'fatal', E: 'error', W: 'warning', I: 'info' };
+
+/** `{"t":{"$date":"…"},"s":"I","c":"NETWORK","msg":"…"}`; D1 to D5 are those that help to find faults. */
+function fromMongo({ s: level, c: component, ...fields }: Fields, time: unknown): Fields {
+  return {
+    ...fields,
+    time,
+    component,
+    level: typeof level === 'string' ? (MONGO_LEVELS[level] ?? 'debug') : '',
+  };
 }
 
 /** OTLP says the type of each value in its name: `{"stringValue":"…"}`. */

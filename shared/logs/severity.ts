@@ -20,6 +20,7 @@ const RANKS: Readonly<Record<string, number>> = {
   info: 2,
   information: 2,
   notice: 2,
+  note: 2,
   inf: 2,
   informational: 2,
   log: 2,
