@@ -7,6 +7,7 @@ import { type Anchor, NO_WORD, type Scan, type WordsBeside } from './scan.ts';
 import { accountAnchors } from './rules/accounts.ts';
 import { addressAnchors } from './rules/addresses.ts';
 import { argumentListAnchors } from './rules/argument-lists.ts';
+import { yamlArgumentAnchors } from './rules/yaml-arguments.ts';
 import { azureAnchors } from './rules/azure.ts';
 import { birthAnchors } from './rules/births.ts';
 import { credentialAnchors } from './rules/credentials.ts';
@@ -106,6 +107,7 @@ const ANCHORS: readonly Anchor[] = [
   addressAnchors,
   percentAnchors((text) => scanText(text, false, true)),
   argumentListAnchors((text) => scanText(text, false, true)),
+  yamlArgumentAnchors((text) => scanText(text, false, true)),
   [{ keyword: '<', detect: passPseudonym }],
 ].flat();
 

@@ -9,12 +9,17 @@ const OPENING_SQUARE = 0x5b;
 const BACKSLASH = 0x5c;
 const LONGEST_ITEM = 200;
 const LONGEST_GAP = 24;
+const BUILDER_REACH = 48;
 const MOST_ITEMS = 32;
 const MOST_ESCAPES = 7;
 const IS_QUOTE = flagsOf(/["']/);
 
 const ITEM = /\\{0,7}(["'])((?:(?!\1)[^\\\n]){0,200})\\{0,7}\1/y;
-const BETWEEN = /\s{0,24},\s{0,24}(?:\[\s{0,24})?/y;
+/** With signs behind a backslash, in a list that is in no quotes itself. */
+const ESCAPED_ITEM = /(["'])((?:(?!\1)[^\\\n]|\\[^\n]){0,200})\1/y;
+/** A comma, or the next call of a builder as Rust has it: `.arg("-p").arg("…")`. */
+const BETWEEN = /\s{0,24}(?:,|\)\s{0,24}\.args?\(&?)\s{0,24}(?:\[\s{0,24})?/y;
+const BUILDER_BEFORE = /["'](\)\s{0,24}\.args?\(&?\[?\s{0,24}\\{0,7})$/;
 /** What needs no quotes in a line of a shell. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 const NAMES_COMMAND = /^[\w./-]*[A-Za-z][\w-]*$/;
@@ -33,7 +38,7 @@ const OF_COMMANDS = new Set([
 /** `docker run -u 1000:1000` names an account and its group, `curl -u` a password. */
 const ASKS_BY_USER = /^(?:[\w./-]*\/)?(?:curl|xh|https?)(?:\.exe)?$/;
 
-interface Item {
+export interface Item {
   readonly start: number;
   readonly word: string;
 }
@@ -56,15 +61,16 @@ function detectList(scan: Scan, start: number, end: number, scanLine: ScanDecode
   const items = itemsFrom(scan, first);
   const last = items.at(-1);
   scan.argumentsTo = Math.max(end, last === undefined ? 0 : last.start + last.word.length);
-  if (items.length > 2 && items.some(({ word }) => NAMES_COMMAND.test(word)))
+  if (items.length >= 2 && items.some(({ word }) => NAMES_COMMAND.test(word)))
     reportWithin(scan, items, scanLine);
 }
 
 /** Where the first item of the list stands whose option opens its quote at `start`; `start` where nothing stands before it. */
-function firstItem({ bytes, argumentsTo }: Scan, start: number): number {
+function firstItem(scan: Scan, start: number): number {
+  const { bytes, argumentsTo } = scan;
   let first = start;
   for (let count = 0; count < MOST_ITEMS; count++) {
-    const closing = closingBefore(bytes, first, argumentsTo);
+    const closing = closingBefore(scan, first, argumentsTo);
     if (closing < 0) return first;
     const lowest = Math.max(argumentsTo, closing - LONGEST_ITEM);
     let opening = closing - 1;
@@ -76,7 +82,12 @@ function firstItem({ bytes, argumentsTo }: Scan, start: number): number {
 }
 
 /** Where the item before a comma ends; -1 where none does. A list may begin behind the command. */
-function closingBefore(bytes: Uint8Array, start: number, lowest: number): number {
+function closingBefore({ bytes, text }: Scan, start: number, lowest: number): number {
+  const call = bytes[start - 1] === OPENING_BRACKET || bytes[start - 1] === OPENING_SQUARE;
+  if (call) {
+    const builder = BUILDER_BEFORE.exec(text.slice(Math.max(lowest, start - BUILDER_REACH), start))?.[1];
+    if (builder !== undefined) return start - builder.length - 1;
+  }
   let index = start - 1;
   while (index > start - MOST_ESCAPES && bytes[index] === BACKSLASH) index--;
   index = blanksBefore(bytes, index);
@@ -97,18 +108,21 @@ function itemsFrom({ text }: Scan, first: number): Item[] {
   const items: Item[] = [];
   let index = first;
   while (items.length < MOST_ITEMS) {
-    ITEM.lastIndex = index;
-    const word = ITEM.exec(text)?.[2];
+    const isNested = text.charCodeAt(index) === BACKSLASH || text.charCodeAt(index - 1) === BACKSLASH;
+    const form = isNested ? ITEM : ESCAPED_ITEM;
+    form.lastIndex = index;
+    const word = form.exec(text)?.[2];
     if (word === undefined) break;
     items.push({ start: text.indexOf(word, index + 1), word });
-    BETWEEN.lastIndex = ITEM.lastIndex;
+    BETWEEN.lastIndex = form.lastIndex;
     if (!BETWEEN.test(text)) break;
     index = BETWEEN.lastIndex;
   }
   return items;
 }
 
-function reportWithin(scan: Scan, items: readonly Item[], scanLine: ScanDecoded): void {
+/** Reports what the line finds that a list of arguments stands for. */
+export function reportWithin(scan: Scan, items: readonly Item[], scanLine: ScanDecoded): void {
   const asksByUser = items.some(({ word }) => ASKS_BY_USER.test(word));
   let line = '';
   const places: number[] = [];

@@ -8,6 +8,7 @@ import { givenInCode } from './given-in-code.ts';
 import { loginCommands } from './login-commands.ts';
 import { hasOption } from './option-ahead.ts';
 import { namedByForm } from './named-by-form.ts';
+import { odbcPasswords } from './odbc-passwords.ts';
 import { optionPasswords } from './option-passwords.ts';
 import { otherCommands } from './other-commands.ts';
 import { pipedPasswords } from './piped-passwords.ts';
@@ -245,6 +246,7 @@ export const commandAnchors: readonly Anchor[] = [
       ...form,
     })),
     ...sqlPasswords,
+    ...odbcPasswords,
     ...namedByForm,
     ...unaccentedLabels,
   ].flatMap(anchorsOf),

@@ -8,8 +8,8 @@ const CLUSTERED_USER = new RegExp(USER.source.replace('(?:-u|--user|--proxy-user
 /** A command in backticks ends there: ``-u bob:plover42` to test``. */
 const BEHIND_COMMAND = /`\W*$/;
 /** What the shell, a template or a reader fills in. In single quotes the shell fills in nothing, so there only what looks meant for it counts. */
-const FILLED_IN = /\$(?![\s"']|$)|\{\{|<[^>]*>/;
-const FILLED_IN_LATER = /\$(?:[A-Z_][A-Z0-9_]*(?![\w!#%&*])|[{(])|\{\{|<[^>]*>/;
+const FILLED_IN = /\$(?![\s"']|$)|\{\{|<(?!\w{0,8}\d\w{0,8}>\w)[^>]*>/;
+const FILLED_IN_LATER = /\$(?:[A-Z_][A-Z0-9_]*(?![\w!#%&*])|[{(])|\{\{|<(?!\w{0,8}\d\w{0,8}>\w)[^>]*>/;
 const STANDS_FOR_ANY = /^(?:user|name|pass|neo4j|:)$/i;
 
 /** Options of one letter in a row of which the last asks for the user: `curl -fsSLu user:password`. */

@@ -17,6 +17,7 @@ import { standsInSentence } from './sentence-words.ts';
 import { type Between, endsInBlanks, separatorAt } from './value-separators.ts';
 import { isKeyToSomething, isMeantOtherwise } from './words-before-names.ts';
 import { bareEnd, isInConnectionString, quotedEnd, trimmedEnd, trimmedStart } from './value-ends.ts';
+import { wholeValueEnd } from './whole-values.ts';
 
 const LONGEST_NAME_SIDE = 64;
 const LONG_VALUE = 200;
@@ -161,10 +162,16 @@ function judgeBare(
   const { bytes, text } = scan;
   const { end: valueStart, separator } = between;
   const spaced = endsInBlanks(bytes, nameEnd, valueStart);
-  const valueEnd = bareEnd(text, bytes, valueStart, spaced, isInConnectionString(bytes, nameStart));
+  const isInConnection = isInConnectionString(bytes, nameStart);
+  const valueEnd = bareEnd(text, bytes, valueStart, spaced, isInConnection);
   // Names inside of a long value are parts of it.
   if (valueEnd - valueStart > LONG_VALUE) scan.judgedKeysTo = valueEnd;
   const assigned = between.assigns && separator !== '=>';
+  if (assigned && !spaced && !ENDS_PLAIN[bytes[valueEnd] ?? LINE_FEED]!) {
+    const wholeEnd = wholeValueEnd(scan, nameStart, valueStart, isInConnection);
+    if (wholeEnd > valueEnd && judgeValue(scan, valueStart, wholeEnd, secretClass, WHOLE) === SECRET)
+      return reportValue(scan, valueStart, wholeEnd);
+  }
   // Most words behind a name are too short for any secret.
   if (valueEnd - valueStart < (assigned ? SHORTEST_ASSIGNED : SHORTEST_BARE)) return false;
   const phraseEnd = assigned && spaced ? phraseEndAt(scan, nameEnd, valueStart) : -1;
@@ -186,6 +193,10 @@ function judgeBare(
   return reportValue(scan, valueStart, Math.max(valueEnd, phraseEnd));
 }
 
+/** What is asked of a value whose end is sure. */
+const WHOLE = { assigned: true, quoted: true, spaced: false, after: '' };
+/** Behind most values: nothing that could be a part of them. */
+const ENDS_PLAIN = flagsOf(/[\s,)]/);
 const CLOSES_BRACKET = flagsOf(/[)\]]/);
 
 /** Where a passphrase ends that stands behind the name of one; -1 without it. */

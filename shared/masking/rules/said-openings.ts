@@ -71,7 +71,7 @@ export function mayBeStated(scan: Scan, start: number, end: number): boolean {
   return BEFORE_SIGN[bytes[bytes[sign + 1] === BLANK ? sign + 2 : sign + 1] ?? 0]!;
 }
 
-/** `is`, `was`, `ist`, `lautet`, `heißt`, `est`, `es`, `é`, `jest`, `to`, or `for`, `of`, `für`, `pour`, `para`, `per`, `voor`. */
+/** `is`, `was`, `ist`, `lautet`, `heißt`, `est`, `es`, `é`, `jest`, `to`, `has been`, `reset`, `rotated`, `changed`, `set`, `updated`, or `for`, `of`, `für`, `pour`, `para`, `per`, `voor`. */
 function mayBeginVerb(bytes: Uint8Array, index: number): boolean {
   const first = bytes[index] ?? 0;
   if (first >= BEYOND_ASCII) return true;
@@ -81,7 +81,9 @@ function mayBeginVerb(bytes: Uint8Array, index: number): boolean {
 }
 
 /** For the first letter of those words which may be the second one. */
-const FOLLOWERS: readonly (string | undefined)[] = followers('is wa la he es je to fo of poae vo');
+const FOLLOWERS: readonly (string | undefined)[] = followers(
+  'is wa la hea es je to fo of poae vo reo ch se up',
+);
 
 function followers(words: string): readonly (string | undefined)[] {
   const byLetter: (string | undefined)[] = Array.from({ length: 128 }, () => undefined);

@@ -21,7 +21,7 @@ export function judgeElement(scan: Scan, start: number, secretClass: SecretClass
   if (end - start > LONGEST_VALUE || bytes[end + 1] !== SLASH) return false;
   const content = text.slice(start, end);
   const { length } = content.trim();
-  if (isPhrase(content) && isSecretValue(content, secretClass, WHOLE)) {
+  if ((isPhrase(content) || isMixed(content)) && isSecretValue(content, secretClass, WHOLE)) {
     report(scan, start, end, 'secret', STRENGTH.context, 'element');
     scan.judgedKeysTo = Math.max(scan.judgedKeysTo, end);
     scan.elementTo = end;
@@ -60,6 +60,12 @@ function isPhrase(content: string): boolean {
 }
 
 const LONGEST_PHRASE = 80;
+/** Small and capital letters and a digit without a blank, and quotes or braces among them; nothing that is filled in. */
+const MIXED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*["'`{}])(?!.*(?:[$#@%]\{|\{\{|\{[A-Za-z]?[a-z_.]*\d*\}))[^\s<]+$/;
+
+function isMixed(content: string): boolean {
+  return content.length <= LONGEST_PHRASE && MIXED.test(content);
+}
 
 /** `<![CDATA[…]]>` is all of what an element holds. */
 function judgeCdata(scan: Scan, start: number, secretClass: SecretClass): boolean {

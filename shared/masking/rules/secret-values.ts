@@ -154,8 +154,9 @@ function looksDrawn(value: string, least: number, signs: number): boolean {
   return entropyOf(sample) >= (sample.length < 12 ? 2.2 : 2.5);
 }
 
-/** `sign(key)`, `jwt.sign(`; not `MYq6jyUS(9`, which nothing closes. */
-const BEGINS_CALL = /^(?![a-z_]*[A-Z]\w{2,40}\((?=[^()]*\d)[^()]{1,64}$)[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/;
+/** `sign(key)`, `jwt.sign(`; not `MYq6jyUS(9`, which nothing closes, nor `w9(Kp4)zT7`, which goes on behind it. */
+const BEGINS_CALL =
+  /^(?!\w*\d\w*\(\w*\d\w*\)\w)(?![a-z_]*[A-Z]\w{2,40}\((?=[^()]*\d)[^()]{1,64}$)[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/;
 const BEGINS_NUMBER = flagsOf(/[\d.,:/+-]/);
 const HEXADECIMAL = /^0x[0-9a-f]{1,16}$/i;
 

@@ -13,8 +13,8 @@ import { textEnd } from './word-end.ts';
 
 /** All of a value, for what would be left of it could be read; a bound, for labels may follow each other without end. */
 const LONGEST = 512;
-/** What it is for, and a verb: `for the staging box is`, `lautet`. */
-const SAID = `(?:["']? (?:for|of|to|für|pour|para|per|voor) [^\\n:.="']{1,60}?)? (?:is|was|ist|lautet|heißt|est|es|é|è|jest)(?: now| set to| jetzt)?[ :]{1,3}`;
+/** What it is for, and a verb: `for the staging box is`, `lautet`, `was reset to`. */
+const SAID = `(?:["']? (?:for|of|to|für|pour|para|per|voor) [^\\n:.="']{1,60}?)? (?:(?:(?:was|is|has been) )?(?:reset|changed|set|updated|rotated) to|is|was|ist|lautet|heißt|est|es|é|è|jest)(?: now| set to| jetzt)?[ :]{1,3}`;
 const SPOKEN = `["'\`«“„]?([^\\s"'\`<>«»“”„]{4,${LONGEST - 1}}[^\\s"'\`<>«»“”„.,;:?)])`;
 const ANY_INITIAL = `pPkK${PASSWORD_INITIALS}`;
 /** What is said of passwords: how they are kept, how long they are, in words or `8-stellig`. */

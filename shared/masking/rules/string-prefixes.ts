@@ -10,17 +10,18 @@ const SMALL = 0x20;
 const MOST_SIGNS = 2;
 const MOST_ESCAPES = 7;
 const LONGEST_FILLED = 128;
-/** Bytes, raw, Unicode and formatted strings of Python and Rust, national and escaped ones of SQL, verbatim and filled in ones of C#, `$'…'` of a shell. */
-const IN_PREFIX = flagsOf(/[bruefn@$]/i);
+/** Bytes, raw, Unicode and formatted strings of Python and Rust, national, escaped and Unicode ones of SQL, those of C and C++, verbatim and filled in ones of C#, `$'…'` of a shell. */
+const BEGINS_PREFIX = flagsOf(/[bruefncl@$]/i);
+const IN_PREFIX = flagsOf(/[bruefn@$8&]/i);
 const IS_QUOTE = flagsOf(/["']/);
 const ENDS_STRING = flagsOf(/["'\n]/);
 
 /** Where the quote of a string stands that letters or signs are put before: `b'…'`, `r#"…"#`, `N'…'`, `$'…'`; `start` without such. */
 export function stringPrefixEnd(bytes: Uint8Array, start: number): number {
-  if (!IN_PREFIX[bytes[start] ?? 0]!) return start;
+  if (!BEGINS_PREFIX[bytes[start] ?? 0]!) return start;
   let index = start;
   let fillsIn = false;
-  while (index - start < MOST_SIGNS && IN_PREFIX[bytes[index] ?? 0]!) {
+  while (index === start || (index - start < MOST_SIGNS && IN_PREFIX[bytes[index] ?? 0]!)) {
     const code = bytes[index]!;
     fillsIn ||= (code | SMALL) === SMALL_F || code === DOLLAR;
     index++;

@@ -221,7 +221,7 @@ function wrappedStart(text: string, bytes: Uint8Array, start: number): number {
 }
 
 const WRAPPER =
-  /!!(?:str|binary)[ \t]{1,2}|\[(?=[^\s[\]"'`]{4,256}\])|(?:String::(?:from|new)|new String|Some|Secret(?:String|Str)?(?:::(?:new|from))?|Zeroizing::new)\((?=["'`])/iy;
+  /!!(?:str|binary)[ \t]{1,2}|\[(?=[^\s[\]"'`]{4,256}\])|\[\]byte\((?=["'`])|(?:String::(?:from|new)|new String|Some|Secret(?:String|Str)?(?:::(?:new|from))?|Zeroizing::new)\((?=["'`])/iy;
 const BEGINS_WRAPPER = flagsOf(/[![SsNnZz]/);
 const LONGEST_CALL = 24;
 const IN_CALL = flagsOf(/[A-Za-z: ]/);
