@@ -6,8 +6,7 @@ import { pseudonymEndIn } from './pseudonyms.ts';
 import { type Anchor, NO_WORD, type Scan, type WordsBeside } from './scan.ts';
 import { accountAnchors } from './rules/accounts.ts';
 import { addressAnchors } from './rules/addresses.ts';
-import { argumentListAnchors } from './rules/argument-lists.ts';
-import { yamlArgumentAnchors } from './rules/yaml-arguments.ts';
+import { argumentAnchors } from './rules/yaml-arguments.ts';
 import { azureAnchors } from './rules/azure.ts';
 import { birthAnchors } from './rules/births.ts';
 import { credentialAnchors } from './rules/credentials.ts';
@@ -106,8 +105,7 @@ const ANCHORS: readonly Anchor[] = [
   foreignNameAnchors,
   addressAnchors,
   percentAnchors((text) => scanText(text, false, true)),
-  argumentListAnchors((text) => scanText(text, false, true)),
-  yamlArgumentAnchors((text) => scanText(text, false, true)),
+  argumentAnchors((text) => scanText(text, false, true)),
   [{ keyword: '<', detect: passPseudonym }],
 ].flat();
 

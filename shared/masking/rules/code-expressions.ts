@@ -1,3 +1,4 @@
+import { isDeclaredType } from './declared-types.ts';
 import { lastOf, plainOf, wordsOfPath } from './code-paths.ts';
 import { endsType, isComposite, isPointer, isTypeOf } from './code-types.ts';
 import { wordsSpelled } from './spelled-names.ts';
@@ -47,6 +48,8 @@ export function isExpression(text: string, place: BareValue): boolean {
   const { start, between } = place;
   const window = text.slice(start, start + REACH);
   if (ENCODED.test(window) || CAST.test(window)) return true;
+  const before = text.slice(Math.max(0, place.nameStart - REACH), place.nameStart);
+  if (isDeclaredType(window, before, place.name, between)) return true;
   // `dict(Email=credentials[0], Passwd=credentials[1])`: the next argument, which is judged by its own name.
   if (/^(?:\[\w{1,20}\])?,\s?$/.test(between) && GIVES_ARGUMENT.test(window)) return true;
   if (/[ \t]$/.test(between) && isComposite(window)) return true;

@@ -117,12 +117,12 @@ function isTime(text: string, start: number, end: number): boolean {
   );
 }
 
-/** `IPSEC_LOCAL_CRED = 0x19` */
-const SMALL_CONSTANT = /^0x[\da-f]{1,8}$/i;
+/** `IPSEC_LOCAL_CRED = 0x19`, `CRED_FLAGS = 4u32` */
+const SMALL_CONSTANT = /^(?:0x[\da-f]{1,8}|(?:0x[\da-f]{1,8}|\d{1,10})_?[ui](?:8|16|32|64|128|size))$/i;
 const CONSTANT_NAME = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)*$/;
 
 /** What a statement, a type or a word of Terraform may begin with. */
-const BEGINS_CODE = /[A-Za-z_$[&*!]/;
+const BEGINS_CODE = /[A-Za-z_$[&*!<]/;
 
 function isOtherBare(
   text: string,

@@ -158,7 +158,8 @@ function looksDrawn(value: string, least: number, signs: number): boolean {
 const BEGINS_CALL =
   /^(?!\w*\d\w*\(\w*\d\w*\)\w)(?![a-z_]*[A-Z]\w{2,40}\((?=[^()]*\d)[^()]{1,64}$)[\w$]+(?:\.[A-Za-z_$][\w$]*)*\(/;
 const BEGINS_NUMBER = flagsOf(/[\d.,:/+-]/);
-const HEXADECIMAL = /^0x[0-9a-f]{1,16}$/i;
+/** A number, perhaps with its type: `0x3456789ABCDEF012u64`. */
+const HEXADECIMAL = /^0x[0-9a-f]{1,16}(?:[ui](?:8|16|32|64|128|size)|u?l{1,2}|n)?$/i;
 
 /** Digits and the signs between them. */
 function isNumbers(value: string): boolean {

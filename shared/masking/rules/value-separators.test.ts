@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withBytesOf } from '../characters.ts';
+import { TYPED } from './typed-names.ts';
 import { endsInBlanks, separatorAt } from './value-separators.ts';
 
 /** The same as one expression, which took longer than all else that is done to a name. */
-const AS_EXPRESSION =
-  /(?:\\{0,7}["'`]|&quot;|&#(?:34|39|x22|x27);)?(?:(?:[,;]\s{0,12}|\s{1,12})["']?value["']?(?=[ \t]?[:=]))?(?:[ \t]{4,48}(?=[:=]))?[ \t]{0,3}(?:\[[\w ]{0,10}\]|\)|\]){0,2}[ \t]{0,3}(?:(?:string|str|text)[ \t]{1,2}|:[ \t]?string[ \t]{0,2}(?==))?(=>|->|<-|\((?=["'`])|[:.|?+!]{0,3}={1,3}|:{1,2}(?!=)|,|>|-|\|)?[ \t]{0,5}(?:\{\s{0,16}"value"[ \t]?:[ \t]?(?="))?(?:[|>][-+]?[ \t]{0,2}(?=\r?\n))?(?:\r?\n[ \t]{0,16})?@?(?:!!(?:str|binary)[ \t]{1,2}|\[(?=[^\s[\]"'`]{4,256}\])|(?:String::(?:from|new)|new String|Some|Secret(?:String|Str)?(?:::(?:new|from))?|Zeroizing::new)\((?=["'`]))?(\\{0,7}["'`]|&quot;|&#(?:34|39|x22|x27);)?/iy;
+const AS_EXPRESSION = new RegExp(
+  /(?:\\{0,7}["'`]|&quot;|&#(?:34|39|x22|x27);)?(?:(?:[,;]\s{0,12}|\s{1,12})["']?value["']?(?=[ \t]?[:=]))?(?:[ \t]{4,48}(?=[:=]))?[ \t]{0,3}(?:\[[\w ]{0,10}\]|\)|\]){0,2}[ \t]{0,3}(?:(?:string|str|text)[ \t]{1,2}|:[ \t]?string[ \t]{0,2}(?==))?(=>|->|<-|\((?=["'`])|[:.|?+!]{0,3}={1,3}|:{1,2}(?!=)|,|>|-|\|)?[ \t]{0,5}(?:\{\s{0,16}"value"[ \t]?:[ \t]?(?="))?(?:[|>][-+]?[ \t]{0,2}(?=\r?\n))?(?:\r?\n[ \t]{0,16})?@?(?:!!(?:str|binary)[ \t]{1,2}|\[(?=[^\s[\]"'`]{4,256}\])|(?:String::(?:from|new)|new String|Some|Secret(?:String|Str)?(?:::(?:new|from))?|Zeroizing::new|[a-z]\w{0,40}::(?:new|from))\((?=["'`]))?(\\{0,7}["'`]|&quot;|&#(?:34|39|x22|x27);)?/.source.replace(
+    '[ \\t]{0,2}(?==))?',
+    () => `[ \\t]{0,2}(?==)|${TYPED.source})?`,
+  ),
+  'iy',
+);
 const NAME = 'token';
 const PIECES =
-  '\\ " \' ` &quot; &#34; &#X27; & , ; : :: = == [ ] ) ( [a 1] => -> > - | . ? + ! { @ < / a 1 s t v value "value" VALUE string str Text String !!str !!binary String::from new Some Secret SecretString::new Zeroizing::new |- >+ \u00e9 \u4e2d \u017f'
+  '\\ " \' ` &quot; &#34; &#X27; & , ; : :: = == [ ] ) ( [a 1] => -> > - | . ? + ! { @ < / a 1 s t v value "value" VALUE string str Text String !!str !!binary String::from new Some Secret SecretString::new Zeroizing::new Token::new &str Foo<a> |- >+ \u00e9 \u4e2d \u017f'
     .split(' ')
     .concat([
       ' ',

@@ -1,5 +1,6 @@
 import { flagsOf } from '../characters.ts';
 import { stringPrefixEnd } from './string-prefixes.ts';
+import { typedEnd } from './typed-names.ts';
 
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
@@ -173,9 +174,9 @@ function typeEnd(text: string, bytes: Uint8Array, start: number): number {
       : start;
   if (first !== COLON) return start;
   const name = isBlank(bytes[start + 1]) ? start + 2 : start + 1;
-  return ((bytes[name] ?? 0) | SMALL) === SMALL_S && ((bytes[name + 1] ?? 0) | SMALL) === SMALL_T
-    ? endOf(TYPE, text, start)
-    : start;
+  const isString = ((bytes[name] ?? 0) | SMALL) === SMALL_S && ((bytes[name + 1] ?? 0) | SMALL) === SMALL_T;
+  const end = isString ? endOf(TYPE, text, start) : start;
+  return end > start ? end : typedEnd(text, bytes, start);
 }
 
 const SMALL_E = 0x65;
@@ -221,10 +222,10 @@ function wrappedStart(text: string, bytes: Uint8Array, start: number): number {
 }
 
 const WRAPPER =
-  /!!(?:str|binary)[ \t]{1,2}|\[(?=[^\s[\]"'`]{4,256}\])|\[\]byte\((?=["'`])|(?:String::(?:from|new)|new String|Some|Secret(?:String|Str)?(?:::(?:new|from))?|Zeroizing::new)\((?=["'`])/iy;
-const BEGINS_WRAPPER = flagsOf(/[![SsNnZz]/);
-const LONGEST_CALL = 24;
-const IN_CALL = flagsOf(/[A-Za-z: ]/);
+  /!!(?:str|binary)[ \t]{1,2}|\[(?=[^\s[\]"'`]{4,256}\])|\[\]byte\((?=["'`])|(?:String::(?:from|new)|new String|Some|Secret(?:String|Str)?(?:::(?:new|from))?|Zeroizing::new|[a-z]\w{0,40}::(?:new|from))\((?=["'`])/iy;
+const BEGINS_WRAPPER = flagsOf(/[![A-Za-z]/);
+const LONGEST_CALL = 48;
+const IN_CALL = flagsOf(/[\w: ]/);
 
 /** Of what begins with a letter, only a call with a quote behind its bracket. */
 function mayWrap(bytes: Uint8Array, start: number): boolean {

@@ -1,6 +1,6 @@
 import { type Anchor, type Scan } from '../scan.ts';
 import { KIND, LETTER } from '../characters.ts';
-import { type Item, reportWithin } from './argument-lists.ts';
+import { argumentListAnchors, type Item, reportWithin } from './argument-lists.ts';
 import { type ScanDecoded } from './encoded.ts';
 
 const DASH = 0x2d;
@@ -24,10 +24,11 @@ interface Line {
 
 /**
  * Finds what a command is given as a list of YAML, block or flow: a list is read as the line that it stands for. (Lists in quotes and
- * brackets are found as those of other languages.)
+ * brackets are read as those of other languages.)
  */
-export function yamlArgumentAnchors(scanLine: ScanDecoded): readonly Anchor[] {
+export function argumentAnchors(scanLine: ScanDecoded): readonly Anchor[] {
   return [
+    ...argumentListAnchors(scanLine),
     ...['- -', '- "-', "- '-"].map((keyword) => ({
       keyword,
       detect: (scan: Scan, start: number, end: number) => {
