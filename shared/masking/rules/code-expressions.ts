@@ -8,7 +8,8 @@ const HEAD =
   /([*&!]{0,2})(?:(?:await|new|yield|not|typeof) )?((?:[A-Za-z_$][\w$]{0,60}(?:\?\.|\.|::|->)){0,6}[A-Za-z_$][\w$]{0,60})(?![\w$@#%~^+-])/y;
 const REACH = 240;
 /** What follows an operand of an expression, and no password, behind a spaced sign. */
-const OPERATOR = /^ (?:===|!==|\?\?|instanceof |=(?: |$)|as [A-Z]|if \w[^\n]{0,80} else )/;
+const OPERATOR =
+  /^ (?:===|!==|[!=]= ?(?:null|nil|None|undefined)\b|\?\?|instanceof |=(?: |$)|as [A-Z]|if \w[^\n]{0,80} else )/;
 /** Parts that are asked for by range or name: `key[:-1]`, `options["rdns"]`, `pool[:len(pool)-1]`. */
 const SLICED =
   /^\[(?:[\w.()-]{0,40}:[\w.()+-]{0,40}|"[a-z][a-z_-]{1,30}"|'[a-z][a-z_-]{1,30}')\](?![\w$@#%!~^&*-])/;
@@ -31,6 +32,12 @@ const CLOSES_PARAMETERS = /^\)\s?(?::|=>|->)\s?$/;
 const GIVES_ARGUMENT = /^[A-Za-z_]\w{0,40}=[^=]/;
 const FEWEST_SHARED = 5;
 
+/** `.map(Credential::getId)` */
+const METHOD = /^(?:new|[a-z]{2,20}(?:[A-Z][a-z]{1,30}){1,8})[),;]/;
+/** `for (CoordinatorKey key : unrepresentableKeys) {` */
+const FOR_EACH = /\bfor ?\( ?(?:final )?[\w.<>[\]]{1,80} $/;
+const EACH_OF = /^[A-Za-z_][\w.]{0,80}(?:\(\))? ?\)/;
+
 /** Where a bare value stands: its text begins at `start`, its name at `nameStart`; `between` stands between them. */
 export interface BareValue {
   readonly nameStart: number;
@@ -49,6 +56,8 @@ export function isExpression(text: string, place: BareValue): boolean {
   const window = text.slice(start, start + REACH);
   if (ENCODED.test(window) || CAST.test(window)) return true;
   const before = text.slice(Math.max(0, place.nameStart - REACH), place.nameStart);
+  if (between === '::' && METHOD.test(window)) return true;
+  if (/^ ?: ?$/.test(between) && EACH_OF.test(window) && FOR_EACH.test(before)) return true;
   if (isDeclaredType(window, before, place.name, between)) return true;
   // `dict(Email=credentials[0], Passwd=credentials[1])`: the next argument, which is judged by its own name.
   if (/^(?:\[\w{1,20}\])?,\s?$/.test(between) && GIVES_ARGUMENT.test(window)) return true;

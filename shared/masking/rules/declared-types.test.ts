@@ -43,6 +43,9 @@ describe('a name that is declared with its type', () => {
     'pub Cred: CREDSSP_CRED,',
     'pub const CRED_FLAGS_CERT: CRED_FLAGS = 128u32;',
     'let m = 0x3456789ABCDEF012u64;',
+    '.ifPresent(supportedCredentialConfiguration::setFormat);',
+    'for (CoordinatorKey key : unrepresentableKeys) {',
+    'char[] keyPassword = keyPasswordPart != null ? keyPasswordPart.asString().toCharArray() : null;',
   ])('stays as it is: %s', (text) => {
     expect(masker.mask(text)).toBe(text);
   });
