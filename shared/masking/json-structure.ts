@@ -1,3 +1,5 @@
+import { flagsOf } from './characters.ts';
+
 /** What a text says about JSON: to be asked in order of start. */
 export interface JsonStructure {
   /** The text begins as a JSON document does. */
@@ -15,6 +17,10 @@ interface Range {
 
 const NUMBER = /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const LONGEST_NUMBER = 40;
+const LONGEST_NUMBERS = 4096;
+/** What an array of numbers is made of. */
+const IN_NUMBERS = flagsOf(/[-+\d.,eE[\] \t\r\n]/);
+const OPENS_NUMBERS = /^:[ \t]{0,4}\[/;
 /** Not a log line such as `[main] …` or `[2026-03-02 …`. */
 const DOCUMENT =
   /^\s{0,64}(?:\{\s{0,64}["}]|\[\s{0,64}(?:["{[\]]|-?\d[\d.eE+-]{0,32}\s{0,64},|(?:true|false|null)\s{0,64}[,\]]))/;
@@ -41,12 +47,30 @@ export function jsonStructure(text: string): JsonStructure {
     const behind = text.charCodeAt(end);
     if (behind > BLANK && behind !== COMMA && behind !== CLOSE_BRACE && behind !== CLOSE_BRACKET)
       return false;
-    if (!mayBeValueOf(text, start, isDocument)) return false;
+    if (!mayBeValueOf(text, start)) return false;
     if (!NUMBER.test(text.slice(start, end))) return false;
     if (!/^[ \t\r\n]{0,8}(?:[,}\]]|$)/.test(text.slice(end, end + 9))) return false;
     const before = text.slice(Math.max(0, start - 24), start);
     if (isDocument) return /(?:"[ \t\r\n]{0,8}:|[[,])[ \t\r\n]{0,20}$/.test(before) && !isInString(start);
-    return /(?<!\\)"[ \t]{0,4}:[ \t]{0,4}$/.test(before);
+    return /(?<!\\)"[ \t]{0,4}:[ \t]{0,4}$/.test(before) || isInNumbers(start);
+  }
+
+  let judgedTo = -1;
+  let wasInNumbers = false;
+
+  /** Whether a number stands in an array of numbers behind a name: `"coordinates":[[13.4,52.5],[13.5,`. Each is walked over once. */
+  function isInNumbers(start: number): boolean {
+    if (start === judgedTo) return wasInNumbers;
+    let index = start - 1;
+    while (index > judgedTo && start - index < LONGEST_NUMBERS && IN_NUMBERS[text.charCodeAt(index)] === true)
+      index--;
+    if (index !== judgedTo || judgedTo < 0) {
+      wasInNumbers =
+        OPENS_NUMBERS.test(text.slice(index, index + 12)) &&
+        /(?<!\\)"[ \t]{0,4}$/.test(text.slice(Math.max(0, index - 8), index));
+    }
+    judgedTo = start;
+    return wasInNumbers;
   }
 
   function clip(start: number, end: number): readonly Range[] {
@@ -98,11 +122,11 @@ const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
 
 /** Whether there stands before a number, blanks apart, what stands before numbers of JSON: most have a word or nothing of the like. */
-function mayBeValueOf(text: string, start: number, isDocument: boolean): boolean {
+function mayBeValueOf(text: string, start: number): boolean {
   let before = start - 1;
   while (before > start - LONGEST_GAP && isBlank(text.charCodeAt(before))) before--;
   const code = text.charCodeAt(before);
-  return code === COLON || (isDocument && (code === COMMA || code === OPEN_BRACKET));
+  return code === COLON || code === COMMA || code === OPEN_BRACKET;
 }
 
 /** Where a longer gap ends there is a blank, which is no beginning of a value. */

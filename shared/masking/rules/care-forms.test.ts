@@ -118,3 +118,25 @@ describe('a name of a patient behind a number', () => {
       expect(mask(line)).toBe(line);
   });
 });
+
+describe('a name of a patient in quotes', () => {
+  it.each([
+    ['Patient="Mbeki, Thandiwe" ward=4W', 'Mbeki'],
+    ['patient "Mbeki, Thandiwe" opened', 'Mbeki'],
+    ["Patient 'Mbeki, Thandiwe' opened", 'Mbeki'],
+    ['{"patient":"Thandiwe Mbeki","ward":"4W"}', 'Mbeki'],
+    ['{"patient": "O\\u0027Rourke, Sorcha"}', 'Rourke'],
+    ['msg="{\\"patient\\":\\"Thandiwe Mbeki\\"}"', 'Mbeki'],
+  ])('%s is masked', (line, name) => {
+    expect(mask(line)).not.toContain(name);
+  });
+
+  it.each([
+    '{"patient":"Patient Service"}',
+    'patient="read"',
+    'resource "Patient" not found',
+    '{"patient":"Test Data"}',
+  ])('%s stays', (line) => {
+    expect(mask(line)).toBe(line);
+  });
+});

@@ -134,6 +134,27 @@ const FORMS: readonly FieldForm[] = [
     accepts: isPatient,
   },
   {
+    // `Patient="Okafor, Amara"`, `"patient":"Amara Okafor"`
+    rule: 'patient-name',
+    type: 'person',
+    keywords: [
+      'patient"',
+      "patient'",
+      'patient\\"',
+      'patient="',
+      "patient='",
+      'patient: "',
+      'patient "',
+      "patient '",
+    ],
+    form: () =>
+      new RegExp(
+        `[Pp]atient(?:${SIGNED}(?<=["'])| ["'])(${WORD}, ${WORD}(?: \\p{Lu}\\.?)?|${TWO_WORDS})(?=["'\\\\])`,
+        'uy',
+      ),
+    accepts: isCarer,
+  },
+  {
     rule: 'death-date',
     type: 'date',
     keywords: ['deceased', 'died', 'passed away'],

@@ -1,6 +1,8 @@
 import { type Anchor } from '../scan.ts';
+import { dicomAnchors } from './dicom.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { BETWEEN, DAY } from './fields.ts';
+import { goesOnWith } from './goes-on-with.ts';
 
 const CODE = '[A-Z]{0,4}-?(?:\\d{1,4}-)?\\d[A-Z\\d]{3,20}(?:-\\d{1,8})?';
 const ENDS =
@@ -11,13 +13,35 @@ const FORMS: readonly FieldForm[] = [
   {
     rule: 'care-number',
     type: 'health_id',
-    keywords: ['accession', 'specimen', 'hospital n', 'hospital_n', 'medicaid', 'chart #', 'rx#', 'rx #'],
+    keywords: [
+      'accession',
+      'specimen',
+      'hospital n',
+      'hospital_n',
+      'hospitalnumber',
+      'medicaid',
+      'chart #',
+      'rx#',
+      'rx #',
+    ],
     form: () =>
       new RegExp(
         `(?:accession(?=:)|specimen[ _]?(?:id|no|number)|hospital[ _]?(?:no|number)|medicaid[ _]?(?:id|no|number)|chart #|rx ?#)\\.?${BETWEEN}(${CODE})${ENDS}`,
         'iy',
       ),
     accepts: (value) => digitsOf(value) >= 5,
+  },
+  {
+    // The year before the number: `accession=24-0048213`, `Specimen: S26-11834`; of sequences and filings they are otherwise.
+    rule: 'care-number',
+    type: 'health_id',
+    keywords: ['accession', 'specimen'],
+    form: () =>
+      new RegExp(
+        `(?:accession|specimen)(?:[ _]?(?:id|no|number|#))?\\.?(?:${BETWEEN}| ['"])([A-Z]{0,4}-?\\d{2}-\\d{4,8})${ENDS}`,
+        'iy',
+      ),
+    mayMatch: goesOnWith(/[ \t"'\\:=_iIn#.N]/),
   },
   {
     // Of an insurer: with letters, for groups of anything are numbered.
@@ -31,9 +55,12 @@ const FORMS: readonly FieldForm[] = [
     // Visits of a page are counted; a hospital's have letters or zeros before their number.
     rule: 'care-number',
     type: 'health_id',
-    keywords: ['visit n', 'visit_n', 'visit id', 'visit_id'],
+    keywords: ['visit n', 'visit_n', 'visit id', 'visit_id', 'visitnumber'],
     form: () =>
-      new RegExp(`visit[ _](?:no|number|id)\\.?${BETWEEN}([A-Z]{1,4}-?\\d{5,12}|0\\d{5,11})${ENDS}`, 'iy'),
+      new RegExp(
+        `visit(?:[ _](?:no|number|id)|number)\\.?${BETWEEN}([A-Z]{1,4}-?\\d{5,12}|0\\d{5,11})${ENDS}`,
+        'iy',
+      ),
   },
   {
     rule: 'care-number',
@@ -45,8 +72,16 @@ const FORMS: readonly FieldForm[] = [
     // `GET /patients/00482913/chart`
     rule: 'care-number',
     type: 'health_id',
-    keywords: ['/patients/', '/patient/'],
-    form: /\/patients?\/([A-Za-z]{0,4}-?\d{5,12})(?=[/?#\s"'),;]|$)/y,
+    keywords: [
+      '/patients/',
+      '/patient/',
+      '/patients%2f',
+      '/patient%2f',
+      '%2fpatients%2f',
+      '/mrn/',
+      '/by-mrn/',
+    ],
+    form: /(?:\/|%2F)(?:patients?|(?:by-)?mrn)(?:\/|%2F)([A-Z]{0,4}-?\d{5,12}(?:-\d{1,8})?)(?![\w-]|\.\d|\.(?:[cm]?js|css|map|svg|png|html?)\b)/iy,
   },
   {
     rule: 'care-date',
@@ -57,4 +92,4 @@ const FORMS: readonly FieldForm[] = [
 ];
 
 /** Numbers and days of the care of patients that only their labels and paths tell from others. */
-export const careNumberAnchors: readonly Anchor[] = FORMS.flatMap(anchorsOf);
+export const careNumberAnchors: readonly Anchor[] = [...FORMS.flatMap(anchorsOf), ...dicomAnchors];

@@ -4,6 +4,7 @@ import { type Anchor, report, type Scan } from '../scan.ts';
 import { goesOnWith } from './goes-on-with.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { ASSIGNED } from './fields.ts';
+import { geoJsonAnchors } from './geo-json.ts';
 
 const DECIMAL = '-?\\d{1,3}\\.\\d{2,15}';
 /** How far from a latitude its longitude may be. */
@@ -63,6 +64,10 @@ function isPair(value: string): boolean {
   return Math.max(first, second) <= HALF_TURN && Math.min(first, second) <= QUARTER_TURN;
 }
 
+/** See geo-json.ts. */
+const POSITION = /^coordinates\\{0,3}["']\s{0,4}:\s{0,4}\[/i;
+const LONGEST_OPENING = 32;
+
 export const COORDINATE_FORMS: readonly FieldForm[] = [
   {
     rule: 'coordinate',
@@ -86,6 +91,8 @@ export const COORDINATE_FORMS: readonly FieldForm[] = [
         'iy',
       ),
     mayMatch: goesOnWith(/[ \t"'`\\:=-]/, /[ \t:=-]/),
+    // Arrays of JSON have their numbers masked one by one.
+    accepts: (_, { text }, start) => !POSITION.test(text.slice(start, start + LONGEST_OPENING)),
   },
   {
     // Said in words: of somebody's or something's place.
@@ -226,6 +233,7 @@ const DEGREE_KEYWORDS = [
 /** Places on the map: of a person, a device or a delivery. */
 export const coordinateAnchors: readonly Anchor[] = [
   ...COORDINATE_FORMS.flatMap(anchorsOf),
+  ...geoJsonAnchors,
   { keyword: '@', detect: detectMapView },
   ...DEGREE_KEYWORDS.map((keyword): Anchor => ({ keyword, detect: detectDegrees })),
 ];

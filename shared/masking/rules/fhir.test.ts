@@ -6,6 +6,20 @@ const bare = (text: string): string => mask(text).replace(/-[\da-f]{12}>/g, '>')
 
 describe('a patient of FHIR', () => {
   it.each([
+    [
+      '{"name":[{"family":"Mbeki","given":"Thandiwe"}]}',
+      '{"name":[{"family":"<person>","given":"<person>"}]}',
+    ],
+    ['{"family":"O\\u0027Rourke","given":["Sorcha"]}', '{"family":"<person>","given":["<person>"]}'],
+    [
+      '{"value":"77120934","system":"http://hospital.example/mrn"}',
+      '{"value":"<id>","system":"http://hospital.example/mrn"}',
+    ],
+    [
+      '{"system":"http://hospital.example/mrn/","use":"usual","value":"77120934"}',
+      '{"system":"http://hospital.example/mrn/","use":"usual","value":"<id>"}',
+    ],
+    ['{"id":"77120934","resourceType":"Patient"}', '{"id":"<id>","resourceType":"Patient"}'],
     ['<given value="Margaret"/>', '<given value="<person>"/>'],
     [
       '<name><family value="Holloway"/><given value="Margaret"/></name><birthDate value="1961-04-12"/>',
@@ -58,6 +72,8 @@ describe('a patient of FHIR', () => {
 describe('what resembles a part of one', () => {
   it.each([
     '{"family":"Arial","size":12}',
+    '{"id":"77120934","resourceType":"Observation"}',
+    '{"value":"77120934","system":"http://hospital.example/units"}',
     '{"family":"IPv4","port":1}',
     '"given":["x","y"]',
     '<family value="Roboto"/>',

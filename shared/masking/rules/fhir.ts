@@ -1,9 +1,10 @@
 import { type Anchor, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
+import { APOSTROPHE_WITHIN } from './name-words.ts';
 import { namesThing } from './software-words.ts';
 
 /** `van der Berg`, `d'Angelo`, `王`: the labels of both parts say that it is a name. */
-const WORD = `\\p{L}(?:[\\p{L}\\p{M}’.-]|'(?=\\p{L})){0,30}`;
+const WORD = `\\p{L}(?:[\\p{L}\\p{M}.-]|${APOSTROPHE_WITHIN}){0,30}`;
 const NAME = `${WORD}(?: ${WORD}){0,3}`;
 const QUOTE = `\\\\{0,3}["']`;
 const ASSIGNED = `${QUOTE}\\s{0,4}:\\s{0,4}`;
@@ -92,6 +93,13 @@ const FORMS: readonly FieldForm[] = [
     form: () => new RegExp(`family(?: value=${QUOTE}|>)(${NAME})(?=["'\\\\<])`, 'uy'),
     accepts: isFamily,
   },
+  {
+    rule: 'fhir-name',
+    type: 'person',
+    keywords: ['given"', "given'", 'given\\'],
+    form: () => new RegExp(`given${ASSIGNED}${QUOTE}(${NAME})${ENDS}`, 'uy'),
+    accepts: (_, scan, start) => hasFamily(scan, start),
+  },
   ...Array.from({ length: MOST_GIVEN }, (_, others) => givenName(others)),
   {
     rule: 'fhir-name',
@@ -122,10 +130,10 @@ const FORMS: readonly FieldForm[] = [
     // `"system":"http://hospital.example/mrn","value":"00482913"`
     rule: 'fhir-identifier',
     type: 'health_id',
-    keywords: ['mrn"', 'mrn\\"', 'mrns"', 'mrns\\"', 'medical-record"', 'patient-id"'],
+    keywords: ['mrn"', 'mrn\\"', 'mrn/"', 'mrns"', 'mrns\\"', 'medical-record"', 'patient-id"'],
     form: () =>
       new RegExp(
-        `(?<=[/:"'\\\\-])(?:mrns?|medical-record|patient-id)${QUOTE}\\s{0,4},\\s{0,40}${VALUE}${QUOTE}(${NUMBER})${ENDS}`,
+        `(?<=[/:"'\\\\-])(?:mrns?|medical-record|patient-id)\\/?${QUOTE}\\s{0,4},\\s{0,40}(?:${QUOTE}use${ASSIGNED}${QUOTE}\\w{1,12}${QUOTE}\\s{0,4},\\s{0,40})?${VALUE}${QUOTE}(${NUMBER})${ENDS}`,
         'iy',
       ),
   },
@@ -150,6 +158,28 @@ const FORMS: readonly FieldForm[] = [
         `value${ASSIGNED}${QUOTE}(${NUMBER})${QUOTE}\\s{0,4},\\s{0,40}${QUOTE}type${ASSIGNED}\\{[^{}]{0,80}\\{[^{}]{0,160}${QUOTE}code${ASSIGNED}${QUOTE}MRN?${QUOTE}`,
         'y',
       ),
+  },
+  {
+    rule: 'fhir-identifier',
+    type: 'health_id',
+    keywords: ['value"', 'value\\"'],
+    mayMatch: opensString,
+    form: () =>
+      new RegExp(
+        `value${ASSIGNED}${QUOTE}(${NUMBER})${QUOTE}\\s{0,4},\\s{0,40}${QUOTE}system${ASSIGNED}${QUOTE}[^"'\\\\\\s]{0,120}[/:-](?:mrns?|medical-record|patient-id)\\/?${QUOTE}`,
+        'iy',
+      ),
+  },
+  {
+    rule: 'fhir-patient',
+    type: 'health_id',
+    keywords: ['"id"', '\\"id\\'],
+    form: () =>
+      new RegExp(
+        `${QUOTE}id${ASSIGNED}${QUOTE}([A-Za-z0-9][\\w-]{2,63})${QUOTE}\\s{0,4},\\s{0,40}${QUOTE}resourceType${ASSIGNED}${QUOTE}Patient${QUOTE}`,
+        'y',
+      ),
+    accepts: (value) => /\d/.test(value),
   },
   {
     rule: 'fhir-patient',

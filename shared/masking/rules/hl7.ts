@@ -1,4 +1,4 @@
-import { ALNUM, DIGIT, KIND, LETTER, SPACE } from '../characters.ts';
+import { ALNUM, DIGIT, flagsOf, KIND, LETTER, SPACE } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 
@@ -79,7 +79,7 @@ function detectSegment(scan: Scan, start: number, end: number): void {
   const { text } = scan;
   const kinds = SEGMENTS[text.slice(start, end - 1)];
   if (kinds === undefined || !opensSegment(text, start)) return;
-  const bounds = fieldBounds(scan, end);
+  const bounds = fieldBounds(scan, start, end);
   if (!isSegment(scan, start, bounds, kinds)) return;
   for (let field = 1; field < bounds.length && field <= MOST_FIELDS; field++) {
     const holds = kinds[field];
@@ -92,14 +92,35 @@ function opensSegment(text: string, start: number): boolean {
   return ESCAPE_BEFORE.test(text.slice(Math.max(0, start - LONGEST_ESCAPE), start));
 }
 
+/** What ends the document's value that begins with a segment: a quote, or the sign between the cells of a row. */
+function closingSign(text: string, start: number): number {
+  const before = text.charAt(start - 1);
+  if (!CLOSED_ALIKE.test(before) || text.endsWith('&quot;', start)) return before === '>' ? LESS : -1;
+  return text.charCodeAt(start - 1);
+}
+
+const CLOSED_ALIKE = /["`;,]/;
+/** Behind the closing quote of an element. */
+const GOES_ON = flagsOf(/[,\]}]/);
+const QUOTE = 0x22;
+const LESS = 0x3c;
+
 /** Where the bars and the end of a segment are, from the bar before its first field. */
-function fieldBounds({ bytes, text }: Scan, first: number): number[] {
+function fieldBounds({ bytes, text }: Scan, start: number, first: number): number[] {
   const limit = Math.min(bytes.length, first + LONGEST_SEGMENT);
+  const closing = closingSign(text, start);
   const bounds = [first - 1];
   let index = first;
   for (; index < limit && bounds.length <= MOST_FIELDS; index++) {
     const code = bytes[index]!;
     if (code === LINE_FEED || code === CARRIAGE_RETURN) break;
+    if (code === QUOTE && bytes[index + 1] === QUOTE) {
+      // Written twice it is an empty value.
+      index++;
+      continue;
+    }
+    if (code === closing || (code === QUOTE && GOES_ON[bytes[index + 1] ?? 0]!)) break;
+    if (code === AMPERSAND && text.startsWith('&quot;', index)) break;
     if (code === BACKSLASH || code === PERCENT || code === AMPERSAND) {
       ESCAPED_BREAK.lastIndex = index;
       if (ESCAPED_BREAK.test(text)) break;

@@ -60,7 +60,7 @@ const FORMS: readonly FieldForm[] = [
     ],
     form: () =>
       new RegExp(
-        `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}(\\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){1,30}(?:,? \\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,30}){0,4})`,
+        `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}(\\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){1,30}(?:(?:,? |\\^)\\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,30}){0,4})`,
         'iuy',
       ),
     mayMatch: goesOnWith(/[ \t"'`\\:=_nN]/),
@@ -209,6 +209,11 @@ function secondWordOf(name: string): string {
   return end < 0 ? name.slice(start) : name.slice(start, end);
 }
 
+/** `first_name=Jane Plan=gold`: the value of one field and the name of the next. */
+function isKeyBehindValue(text: string, start: number, words: string): boolean {
+  return text.charAt(start + words.length) === '=' && /[=^]/.test(text.charAt(start - 1));
+}
+
 /** A listed first name and a capitalised word behind it, or the name alone in a sentence. */
 function detectListed(scan: Scan, start: number, armedTo: number): void {
   const { bytes, text } = scan;
@@ -222,7 +227,12 @@ function detectListed(scan: Scan, start: number, armedTo: number): void {
     form.lastIndex = start;
     const match = form.exec(text);
     const second = match === null ? '' : secondWordOf(match[0]);
-    if (match !== null && !isNoName(second) && !isThingOnly(second)) {
+    if (
+      match !== null &&
+      !isNoName(second) &&
+      !isThingOnly(second) &&
+      !isKeyBehindValue(text, start, match[0])
+    ) {
       reportName(scan, start, start + match[0].length, 'first-name');
       return;
     }
