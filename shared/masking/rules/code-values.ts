@@ -1,6 +1,6 @@
 /** What a statement or an expression of code begins with, where `case 'password':` and the keys of dictionaries stand before it. */
 const STATEMENT =
-  /^(?:return|continue|break|pass|raise|throw|yield|await|async|lambda|function|goto|fallthrough|assert|print|echo|typeof|delete|import|fn|def|elif|else|while|switch)$/;
+  /^(?:return|continue|break|pass|raise|throw|yield|await|async|lambda|function|goto|fallthrough|assert|print|echo|typeof|delete|import|fn|def|elif|else|while|switch|case)$/;
 /** Types alone. */
 const TYPE =
   /^(?:bytes|bytearray|byte\[\]|char\[\]|string\[\]|\[\]byte|\[u8\]|&(?:'\w+ )?(?:mut )?(?:str|\[u8\]|String)|str|String|SecretStr(?:ing)?|SecretBytes|ByteString|ByteArray|CharArray|CharSequence|CharField|TextField|StringField|PasswordField|EncryptedString|Uint8Array|ArrayBuffer|NSString|NSData|ProtectedString|SecureString|PSCredential|GuardedString|StrictStr|EmailStr|(?:String|ID|Token|Password|Secret|Bytes)[!?]|(?:std::)?string_view|std::string|VARCHAR(?:\(\d+\))?|varchar(?:\(\d+\))?)[!?]?$/;

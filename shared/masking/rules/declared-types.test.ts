@@ -43,6 +43,8 @@ describe('a name that is declared with its type', () => {
     'pub Cred: CREDSSP_CRED,',
     'pub const CRED_FLAGS_CERT: CRED_FLAGS = 128u32;',
     'let m = 0x3456789ABCDEF012u64;',
+    '$subkey = ParagonIE_Sodium_Core_HChaCha20::hChaCha20($nonce, $key);',
+    'public function handlePasswordChange($password): void',
     '.ifPresent(supportedCredentialConfiguration::setFormat);',
     'for (CoordinatorKey key : unrepresentableKeys) {',
     'char[] keyPassword = keyPasswordPart != null ? keyPasswordPart.asString().toCharArray() : null;',

@@ -2,6 +2,8 @@ const LINE_REACH = 120;
 /** A macro, a call or a type by its path, a pointer, what a type is written with; letters alone, for a password may have digits. */
 const RUST =
   /^(?:<?[A-Za-z_]{2,40}!\s?[([{][^\n()[\]{}]{0,80}[)\]}]|(?:[A-Za-z_]{1,60}::){1,6}(?:[A-Za-z_]{1,60}[<(]|<)|[a-z_]{1,60}::(?:[A-Za-z_]{1,60}::){0,5}[A-Za-z_]{1,60}(?=[,;)\s]|$)|(?:&(?:'[a-z_]{1,20} )?(?:mut )?)?(?:impl|dyn) [A-Z]|\*(?:const|mut) [A-Za-z_])/;
+/** What PHP and TypeScript give back, and PHP's static methods and arrays. */
+const PHP = /^(?:(?:void|never|mixed)(?=[\s;{,]|$)|array[({]|[A-Z][A-Za-z_]{3,60}\w{0,20}::[a-z]\w{0,60}\()/;
 /** `&BigUint,` */
 const REFERENCE = /^&(?:'[a-z_]{1,20} )?(?:mut )?([A-Z][a-z]{1,20}[A-Z][A-Za-z]{1,40})[,)<]/;
 const PASSWORD = /(?:passw(?:or)?d|pwd|passphrase|passcode|pass|kennwort|passwort)$/i;
@@ -22,7 +24,7 @@ const ENDS_MEMBER = /^,? ?(?:$|\r?\n|\/\/)/;
  * @param before what stands before the name
  */
 export function isDeclaredType(code: string, before: string, name: string, between: string): boolean {
-  if (RUST.test(code)) return /[=:]\s?$/.test(between);
+  if (RUST.test(code) || PHP.test(code)) return /[=:]\s?$/.test(between);
   if (!/^\s?:\s$/.test(between)) return false;
   const referred = REFERENCE.exec(code)?.[1];
   if (referred !== undefined) return !PASSWORD.test(name) || OF_PASSWORDS.test(referred);

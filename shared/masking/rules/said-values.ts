@@ -48,7 +48,7 @@ export function isSaidOtherwise(scan: Scan, nameEnd: number, valueStart: number,
   // `@db.password@` of Maven, `config('NAME')` of Python.
   if (last === AT && bytes[valueStart - 1] === AT) return true;
   if (last === OPENING_BRACKET && (after === APOSTROPHE || after === QUOTE)) return true;
-  if (isLabelText(scan, valueStart, valueEnd)) return true;
+  if (isLabelText(scan, nameEnd, valueStart, valueEnd)) return true;
   const mayBeSaid = valueEnd - valueStart <= LONGEST_SAID;
   const hasColon = holds(bytes, valueStart, valueEnd, COLON);
   const beginsNumber = (KIND[bytes[valueStart]!]! & DIGIT) !== 0;

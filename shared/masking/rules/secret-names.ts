@@ -50,7 +50,7 @@ function armingWords(): { word: string; isWhole: boolean }[] {
 
 /** A word after the secret word that makes it a description: `token_type`, `key_id`, `password_file`. */
 const DESCRIBING = new Set(
-  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds environment hasher hashers hashing query queries scheme schemes regex regexp'.split(
+  'id ids name names type types count size length len file files path paths url uri urls expiry expires expiration ttl at in version versions algorithm alg format index policy field fields column columns prefix suffix provider service limit limits bucket usage validator arn label status store ref reference kind class manager generator required enabled disabled min max strength hint reset changed updated created age days attempts error errors invalid valid missing check page form input rotation rule rules source scope scopes endpoint host port model budget per rate cost total ms seconds environment hasher hashers hashing query queries scheme schemes regex regexp attrs'.split(
     ' ',
   ),
 );
