@@ -1,5 +1,6 @@
 import { type Anchor } from '../scan.ts';
 import { dicomAnchors } from './dicom.ts';
+import { duplicateEntryAnchors } from './duplicate-entries.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { BETWEEN, DAY } from './fields.ts';
 import { goesOnWith } from './goes-on-with.ts';
@@ -92,4 +93,8 @@ const FORMS: readonly FieldForm[] = [
 ];
 
 /** Numbers and days of the care of patients that only their labels and paths tell from others. */
-export const careNumberAnchors: readonly Anchor[] = [...FORMS.flatMap(anchorsOf), ...dicomAnchors];
+export const careNumberAnchors: readonly Anchor[] = [
+  ...FORMS.flatMap(anchorsOf),
+  ...dicomAnchors,
+  ...duplicateEntryAnchors,
+];

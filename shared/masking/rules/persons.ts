@@ -55,15 +55,17 @@ const FORMS: readonly FieldForm[] = [
       'contact_name',
       'employee_name',
       'employee name',
+      'kontoinhaber',
+      'karteninhaber',
       'nachname',
       'vorname',
     ],
     form: () =>
       new RegExp(
-        `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|nachname|vorname)${SIGNED}(\\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){1,30}(?:(?:,? |\\^)\\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,30}){0,4})`,
+        `(?:(?:first|last|full|given|family|middle|maiden|customer|patient|contact|employee)[ _]?name|surname|card ?holder(?:[ _]?name)?|(?:konto|karten)inhaber(?:in)?|nachname|vorname)${SIGNED}(\\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){1,30}(?:(?:,? |\\^)\\p{L}(?:[\\p{L}.-]|${APOSTROPHE_WITHIN}){0,30}){0,4})`,
         'iuy',
       ),
-    mayMatch: goesOnWith(/[ \t"'`\\:=_nN]/),
+    mayMatch: goesOnWith(/[ \t"'`\\:=_nNiI]/),
     endOf: (value, { text }, from) => nextKeyAt(value, text, from),
     accepts: (value, { text }, start) =>
       !/^(?:null|none|undefined|string|text|true|false|varchar|required|missing|invalid)\b/i.test(value) &&
