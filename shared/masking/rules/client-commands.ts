@@ -67,6 +67,23 @@ export const clientCommands: readonly FieldForm[] = [
       SENDS_REQUEST.test(scan.text.slice(Math.max(0, start - COMMAND_REACH), start)),
   },
   {
+    // Load generators: `ab -A user:password`, `hey -a user:password`, `oha -a user:password`.
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['ab -', 'hey -', 'oha -'],
+    mayMatch: hasOption('-A ', '-a '),
+    form: () =>
+      new RegExp(`(?:ab ${OPTIONS}-A|(?:hey|oha) ${OPTIONS}-a) ["']?[\\w.@-]{1,64}:(?!["'])${WORD}`, 'y'),
+    accepts: isGiven,
+  },
+  {
+    rule: 'command-password',
+    type: 'secret',
+    keywords: ['rclone obscure '],
+    form: () => new RegExp(`rclone obscure (?!-)${WORD}`, 'y'),
+    accepts: isGiven,
+  },
+  {
     rule: 'command-password',
     type: 'secret',
     keywords: ['htpasswd -', 'htpasswd  -'],

@@ -34,6 +34,9 @@ describe('codes and pins', () => {
     '"securityCode": "«4821»"',
     'Reset PIN = «482913»',
     'mfa_token=«482913»',
+    'Use code «482913» to verify your account',
+    'Dein Code ist «482913»',
+    'Votre code est «482913»',
   ])('are masked: %s', (line) => {
     const { text, values } = marked(line);
     const masked = masker.mask(text);
@@ -55,6 +58,8 @@ describe('codes and pins', () => {
     'mfa token: 300000 issued',
     'confirmation code 2048 bits',
     'otp: 120000,',
+    'error code 482913 to verify the checksum',
+    'exit code 137 to continue',
     'pin=2048',
     'adc pin=4095',
     '"pin": 4095,',

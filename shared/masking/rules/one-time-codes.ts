@@ -1,3 +1,4 @@
+import { DIGIT, KIND } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
@@ -147,6 +148,36 @@ const CODES: readonly FieldForm[] = [
     form: () =>
       new RegExp(
         `(?:best[äa]tigungscode|sicherheitscode|einmalcode|code [àa] usage unique|code de (?:v[ée]rification|confirmation)|c[óo]digo de verifica(?:ci[óo]n|[çc][ãa]o)|codice di verifica|kod weryfikacyjny|verificatiecode|do[ğg]rulama kodu(?:nuz)?)${BETWEEN}${CODE}${ENDS}`,
+        'iuy',
+      ),
+  },
+  {
+    // `Use code 482913 to verify your account`
+    rule: 'one-time-code',
+    type: 'secret',
+    keywords: ['code '],
+    mayMatch: ({ bytes }, _, end) => (KIND[bytes[end] ?? 0]! & DIGIT) !== 0,
+    form: () =>
+      new RegExp(
+        `code ${LONG_CODE}(?= to (?:verify|log ?in|sign ?in|sign up|confirm your|complete your sign|continue signing|authenticate)\\b)`,
+        'iy',
+      ),
+    accepts: (_, { text }, start) => !OTHER_CODE.test(text.slice(Math.max(0, start - OWNER_REACH), start)),
+  },
+  {
+    // `Dein Code ist 482913`
+    rule: 'one-time-code',
+    type: 'secret',
+    keywords: [
+      'dein code ist ',
+      'ihr code ist ',
+      'votre code est ',
+      'tu c\u0080digo es ',
+      'il tuo codice \u0080 ',
+    ],
+    form: () =>
+      new RegExp(
+        `(?:(?:dein|ihr) code ist|votre code est|tu c[óo]digo es|il tuo codice [èe]):? ${LONG_CODE}${ENDS}`,
         'iuy',
       ),
   },
