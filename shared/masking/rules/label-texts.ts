@@ -25,8 +25,8 @@ export function isLabelText(
   valueStart: number,
   valueEnd: number,
 ): boolean {
-  const isNamed =
-    bytes[nameEnd] === COLON && NAMES_TEXT.test(text.slice(Math.max(0, nameEnd - LONGEST_NAME), nameEnd));
+  if (bytes[nameEnd] !== COLON) return false;
+  const isNamed = NAMES_TEXT.test(text.slice(Math.max(0, nameEnd - LONGEST_NAME), nameEnd));
   const hasLabel = bytes[valueEnd] === BLANK && LABEL_BEHIND().test(text.slice(valueEnd, valueEnd + REACH));
   if (!isNamed && !hasLabel) return false;
   return WORD().test(text.slice(valueStart, valueEnd));

@@ -61,7 +61,8 @@ function isPhrase(content: string): boolean {
 
 const LONGEST_PHRASE = 80;
 /** Small and capital letters and a digit without a blank, and quotes or braces among them; nothing that is filled in. */
-const MIXED = /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*["'`{}])(?!.*(?:[$#@%]\{|\{\{|\{[A-Za-z]?[a-z_.]*\d*\}))[^\s<]+$/;
+const MIXED =
+  /^(?=.*[a-z])(?=.*[A-Z])(?=.*\d)(?=.*["'`{}])(?!.*(?:[$#@%]\{|\{\{|\{[A-Za-z]?[a-z_.]*\d*\}))[^\s<]+$/;
 
 function isMixed(content: string): boolean {
   return content.length <= LONGEST_PHRASE && MIXED.test(content);

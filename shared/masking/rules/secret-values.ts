@@ -279,7 +279,8 @@ function isPassword(value: string, signs: number, context: ValueContext): boolea
   // `Secret "db-credentials" not found` names one, `["password", "name"]` lists columns.
   if (context.quoted) return context.assigned || !/^[a-z]+(?:[-_][a-z]+)*$/.test(value);
   if (context.after === '(') return false;
-  if (IS_WORD[value.charCodeAt(0)] !== true) return /^[^\w\s]\w{5,}$/.test(value);
+  const first = value.charCodeAt(0);
+  if (IS_WORD[first] !== true && first < FIRST_LETTER_BEYOND_ASCII) return /^[^\w\s]\w{5,}$/.test(value);
   if ((signs & SIGN.cut) !== 0 && /^[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)+$/.test(value))
     return (signs & SIGN.digit) !== 0 && isChosenOfTwo(value, context.spaced, context.after);
   return (signs & SIGN.colon) === 0 || !/^https?:/.test(value);
