@@ -1,4 +1,5 @@
 import { flagsOf, KIND, LETTER, SPACE } from '../characters.ts';
+import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
 import { type ScanDecoded } from './encoded.ts';
 
@@ -18,8 +19,8 @@ const ITEM = /\\{0,7}(["'])((?:(?!\1)[^\\\n]){0,200})\\{0,7}\1/y;
 /** With signs behind a backslash, in a list that is in no quotes itself. */
 const ESCAPED_ITEM = /(["'])((?:(?!\1)[^\\\n]|\\[^\n]){0,200})\1/y;
 /** A comma, or the next call of a builder as Rust has it: `.arg("-p").arg("…")`. */
-const BETWEEN = /\s{0,24}(?:,|\)\s{0,24}\.args?\(&?)\s{0,24}(?:\[\s{0,24})?/y;
-const BUILDER_BEFORE = /["'](\)\s{0,24}\.args?\(&?\[?\s{0,24}\\{0,7})$/;
+const BETWEEN = /\s{0,24}(?:,|\]?\)\s{0,24}\.args?\(&?)\s{0,24}(?:\[\s{0,24})?/y;
+const BUILDER_BEFORE = /["'](\]?\)\s{0,24}\.args?\(&?\[?\s{0,24}\\{0,7})$/;
 /** What needs no quotes in a line of a shell. */
 const PLAIN = /^[\w@%+=:,./-]+$/;
 const NAMES_COMMAND = /^[\w./-]*[A-Za-z][\w-]*$/;
@@ -33,10 +34,16 @@ const OF_COMMANDS = new Set([
   'net-use',
   'kept-secret',
   'wireless-key',
+  'redis-password',
 ]);
 
 /** `docker run -u 1000:1000` names an account and its group, `curl -u` a password. */
 const ASKS_BY_USER = /^(?:[\w./-]*\/)?(?:curl|xh|https?)(?:\.exe)?$/;
+
+/** `--token`, whose value is the next item. */
+const LONG_OPTION = /^--[a-z][\w-]*$/i;
+/** Letters of both cases and digits, and no path, port, version or name. */
+const DRAWN = /^(?=[^\s]*[a-z])(?=[^\s]*[A-Z])(?=[^\s]*\d)[^\s/:.=${}()<>]{8,64}$/;
 
 export interface Item {
   readonly start: number;
@@ -123,6 +130,17 @@ function itemsFrom({ text }: Scan, first: number): Item[] {
 
 /** Reports what the line finds that a list of arguments stands for. */
 export function reportWithin(scan: Scan, items: readonly Item[], scanLine: ScanDecoded): void {
+  const [option, given] = items;
+  // Without its command, which stands elsewhere.
+  if (option?.word === '-p' && given !== undefined && DRAWN.test(given.word))
+    report(
+      scan,
+      given.start,
+      given.start + given.word.length,
+      'secret',
+      STRENGTH.context,
+      'command-password',
+    );
   const asksByUser = items.some(({ word }) => ASKS_BY_USER.test(word));
   let line = '';
   const places: number[] = [];
@@ -132,9 +150,10 @@ export function reportWithin(scan: Scan, items: readonly Item[], scanLine: ScanD
     line += `${quote}${word}${quote} `;
   }
   for (const { start, end, type, strength, rule } of scanLine(line)) {
-    if (!OF_COMMANDS.has(rule) && !(rule === 'curl-user' && asksByUser)) continue;
     const at = places.findLastIndex((place) => place <= start + 1);
     const item = items[at];
+    const isNamed = rule === 'key-value' && LONG_OPTION.test(items[at - 1]?.word ?? '');
+    if (!OF_COMMANDS.has(rule) && !isNamed && !(rule === 'curl-user' && asksByUser)) continue;
     // Another option.
     if (item === undefined || (start === places[at]! && item.word.startsWith('-'))) continue;
     const from = Math.max(0, start - places[at]!);

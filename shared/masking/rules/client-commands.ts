@@ -71,9 +71,9 @@ export const clientCommands: readonly FieldForm[] = [
     rule: 'command-password',
     type: 'secret',
     keywords: ['ab -', 'hey -', 'oha -'],
-    mayMatch: hasOption('-A ', '-a '),
+    mayMatch: hasOption('-A ', '-a ', '-P '),
     form: () =>
-      new RegExp(`(?:ab ${OPTIONS}-A|(?:hey|oha) ${OPTIONS}-a) ["']?[\\w.@-]{1,64}:(?!["'])${WORD}`, 'y'),
+      new RegExp(`(?:ab ${OPTIONS}-[AP]|(?:hey|oha) ${OPTIONS}-a) ["']?[\\w.@-]{1,64}:(?!["'])${WORD}`, 'y'),
     accepts: isGiven,
   },
   {

@@ -1,6 +1,7 @@
 import { type Anchor } from '../scan.ts';
 import { clientCommands } from './client-commands.ts';
 import { COMMAND_WORD as WORD, isGivenWord as isGiven, isOptionValue, QUOTED_WORD } from './command-words.ts';
+import { encodedUsers } from './encoded-users.ts';
 import { erlangTerms } from './erlang-terms.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 import { givenByName } from './given-by-name.ts';
@@ -240,6 +241,7 @@ export const commandAnchors: readonly Anchor[] = [
       ...erlangTerms,
       ...otherCommands,
       ...clientCommands,
+      ...encodedUsers,
       ...pipedPasswords,
     ].map((form) => ({
       endOf: wordEnd,

@@ -43,7 +43,11 @@ function detectFrom(scan: Scan, start: number, form: RegExp): void {
   const [whole, written] = match;
   const value = written.replace(BEHIND_COMMAND, '');
   const colon = value.indexOf(':');
-  if (colon < 0 || FORM.test(value) || isFilledIn(value.slice(colon), value)) return;
+  if (colon < 0 || FORM.test(value)) return;
+  if (isFilledIn(value.slice(colon), value)) {
+    reportBeforeVariable(scan, start + whole.length - written.length, value);
+    return;
+  }
   if (ADDRESS.test(value)) return;
   if (IDS.test(value) && !ASKS.test(scan.text.slice(Math.max(0, start - REACH), start))) return;
   const parts = value.replace(/["']/g, '').split(':');
@@ -64,4 +68,14 @@ const IN_QUOTES = /^(["'])[^"']*\1$/;
 function isFilledIn(half: string, value: string): boolean {
   if (value.endsWith("'")) return FILLED_IN_LATER.test(half);
   return FILLED_IN.test(half.replaceAll('\\$', ''));
+}
+
+/** `svc:plover42$SUFFIX`: what stands before the variable is a part of the password. */
+const BEFORE_VARIABLE = /^["']?[\w.@-]{1,64}:([^\s"'$<>{}]{6,64})(?=\$(?:[A-Z_]|\{))/;
+
+function reportBeforeVariable(scan: Scan, from: number, value: string): void {
+  const written = BEFORE_VARIABLE.exec(value);
+  if (written?.[1] === undefined || !/\d/.test(written[1]) || !/[A-Za-z]/.test(written[1])) return;
+  const end = from + written[0].length;
+  report(scan, end - written[1].length, end, 'secret', STRENGTH.context, 'curl-user');
 }

@@ -27,6 +27,7 @@ const MOST_ALTERNATIVES = 8;
 const LINE_FEED = 0x0a;
 const DASH = 0x2d;
 const DOT = 0x2e;
+const OPENING_SQUARE = 0x5b;
 
 /** After one value another of the same kind: `'a' | 'b'`, `["a", "b"]`. Group 1 is the quote. */
 const NEXT_VALUE = /\\{0,7}["'`][ \t]{0,2}[|,/][ \t]{0,2}(\\{0,7}["'`])/y;
@@ -167,9 +168,9 @@ function judgeBare(
   // Names inside of a long value are parts of it.
   if (valueEnd - valueStart > LONG_VALUE) scan.judgedKeysTo = valueEnd;
   const assigned = between.assigns && separator !== '=>';
-  if (assigned && !spaced && !ENDS_PLAIN[bytes[valueEnd] ?? LINE_FEED]!) {
-    const wholeEnd = wholeValueEnd(scan, nameStart, valueStart, isInConnection);
-    if (wholeEnd > valueEnd && judgeValue(scan, valueStart, wholeEnd, secretClass, WHOLE) === SECRET)
+  if (assigned && !spaced) {
+    const wholeEnd = wholeEndOf(scan, nameStart, valueStart, valueEnd, isInConnection);
+    if (wholeEnd > 0 && judgeValue(scan, valueStart, wholeEnd, secretClass, WHOLE) === SECRET)
       return reportValue(scan, valueStart, wholeEnd);
   }
   // Most words behind a name are too short for any secret.
@@ -191,6 +192,20 @@ function judgeBare(
   if (isOtherValue(scan, { nameStart, nameEnd, start: valueStart, end: valueEnd, isQuoted: false }))
     return false;
   return reportValue(scan, valueStart, Math.max(valueEnd, phraseEnd));
+}
+
+/** Where a value ends that a sign does not end, or that begins with a bracket; -1 for one that ends as values do. */
+function wholeEndOf(
+  scan: Scan,
+  nameStart: number,
+  valueStart: number,
+  valueEnd: number,
+  isInConnection: boolean,
+): number {
+  const opensBracket = scan.bytes[valueStart] === OPENING_SQUARE;
+  if (!opensBracket && ENDS_PLAIN[scan.bytes[valueEnd] ?? LINE_FEED]!) return -1;
+  const end = wholeValueEnd(scan, nameStart, valueStart, isInConnection);
+  return end > valueEnd || (opensBracket && end === valueEnd) ? end : -1;
 }
 
 /** What is asked of a value whose end is sure. */

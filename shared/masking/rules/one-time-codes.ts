@@ -1,6 +1,7 @@
 import { DIGIT, KIND } from '../characters.ts';
 import { STRENGTH } from '../finding.ts';
 import { type Anchor, report, type Scan } from '../scan.ts';
+import { codeSentences } from './code-sentences.ts';
 import { anchorsOf, type FieldForm } from './field-form.ts';
 
 const BETWEEN = `["'\\\\]{0,3}(?: (?:is|was|ist|lautet|est|es|è|é|to|jest))?(?: now)?[ \\t]{0,2}(?::|=>|=)?[ \\t]{0,2}["'\\\\]{0,3}`;
@@ -11,7 +12,7 @@ const FOR = ' (?:for|to) [A-Za-z][\\w .-]{0,40}? is:? ';
 const SIGN = `["'\\\\]{0,3}[ \\t]{0,2}(?::|=>|=)[ \\t]{0,2}["'\\\\]{0,3}`;
 /** What is counted or measured. */
 const UNITS =
-  'ms|s|sec|secs|seconds?|minutes?|mins?|hours?|days?|digits?|chars?|characters?|times?|users?|requests?|attempts?|retries|errors?|codes?|bytes|bits|sent|total|entries|lines|loc|items|messages|rpm|generated|issued|delivered|used|hits|rows';
+  'ms|s|sec|secs|seconds?|minutes?|mins?|hours?|days?|digits?|chars?|characters?|times?|users?|requests?|attempts?|retries|errors?|codes?|bytes|bits|sent(?! (?:to|via|by|through)\\b)|total|entries|lines|loc|items|messages|rpm|generated|issued|delivered|used|hits|rows';
 /** In brackets behind a number: a share, a unit, a limit; not `(expired)`, `(valid for 10 minutes)`, which are said of codes. */
 const EXPLAINS = `\\((?:0x|[-+~≈]?\\d[\\d.,]* ?(?:%|of\\b|[kMG]i?B)|(?:of|max|min|avg|adc|default|total|limit|[kMG]i?B|${UNITS.replace('|used', '')})\\b(?! left))`;
 /** Nothing that goes on: a fraction, a date, a unit, an address, a longer password. */
@@ -32,8 +33,8 @@ const PIN_IN_CAPITALS = /^PIN ?:/;
 const SENTENCE_REACH = 16;
 /** Behind a code, and before its name. */
 const SAYS_CODE =
-  /^["'.!]{0,2}(?:\s*$|[\r\n,]|\\n)|^ (?:is (?:your|the|valid)|to \w|for (?:your|the)\b|as (?:your|the)\b|expires\b|and \w|(?:was|has been) sent\b)/i;
-const TELLS_CODE = /(?:^|[^\w-])(?:use|using|enter|your|type|with|the)(?: the)? $/i;
+  /^["'.!]{0,2}(?:\s*$|[\r\n,]|\\n)|^ (?:is (?:your|the|valid)|to \w|for (?:your|the)\b|as (?:your|the)\b|expires\b|and \w|(?:(?:was|has been) )?sent (?:to|via|by)\b)/i;
+const TELLS_CODE = /(?:^|[^\w-])(?:use|using|enter|your|type|with|the|generated|created|issued)(?: the)? $/i;
 
 const CODES: readonly FieldForm[] = [
   {
@@ -185,8 +186,8 @@ const CODES: readonly FieldForm[] = [
     // `Your Kestrel code is 482913`
     rule: 'one-time-code',
     type: 'secret',
-    keywords: ['code is ', 'code is: '],
-    form: () => new RegExp(`code is:? ${LONG_CODE}${ENDS}`, 'iy'),
+    keywords: ['code is ', 'code is: ', 'code: '],
+    form: () => new RegExp(`code(?: is:?|:) ${LONG_CODE}${ENDS}`, 'iy'),
     accepts: (_, { text }, start) => {
       const service = OWN_CODE.exec(text.slice(Math.max(0, start - OWNER_REACH), start));
       return service !== null && !OTHER_CODE.test(service[0]);
@@ -242,7 +243,7 @@ const OWNER_REACH = 48;
 const OWN_CODE = /(?:^|[^\w-])your (?:[\w-]{1,20} ){0,2}$/i;
 /** Codes that many share. */
 const OTHER_CODE =
-  /\b(?:zip|post|postal|status|error|exit|return|response|country|area|product|item|order|promo|coupon|discount|voucher|bank|sort|branch|tracking|event|source)\b/i;
+  /\b(?:zip|post|postal|status|error|exit|return|response|country|area|product|item|order|promo|coupon|discount|voucher|bank|sort|branch|tracking|event|source|build|customer|tax)\b/i;
 
 const FORMS: readonly FieldForm[] = CODES.map((form) =>
   form.rule === 'one-time-code'
@@ -257,6 +258,10 @@ const FORMS: readonly FieldForm[] = CODES.map((form) =>
 const CODE_BEFORE = /(?:^|[^\w.,:/-])((?:[A-Z]-)?\d{4,8})$/;
 const LABEL_BEHIND =
   / (?:is (?:your|the)|as your) (?:[A-Za-z]{1,20} ){0,2}(?:(?:verification|confirmation|security|login|one-time|authentication) (?:code|password|passcode|pin)|(?:one[- ]?time|login) (?:code|password|passcode|pin)|OTP)\b/iy;
+/** `482913 is your Kestrel code`: six digits, and whose code it is. */
+const OWN_LABEL_BEHIND =
+  / (?:is your|ist (?:dein|ihr)|est (?:votre|ton)|es (?:tu|su)|[èe] il tuo|[ée] o seu) (?:[A-Z][\w-]{1,20}[ -])?(?:(?:login|access) )?(?:[Cc]ode|c[óo]digo|codice|Bestätigungscode)\b(?: (?:de|di|für|pour|for|to) \w| [A-Z]|[.!,]?(?:[\s"'\\]|$))/y;
+const FEWEST_OWN = 6;
 const REACH = 12;
 
 /** `483920 is your verification code` */
@@ -264,14 +269,29 @@ function detectBefore(scan: Scan, start: number): void {
   const code = CODE_BEFORE.exec(scan.text.slice(Math.max(0, start - REACH), start))?.[1];
   if (code === undefined) return;
   LABEL_BEHIND.lastIndex = start;
-  if (LABEL_BEHIND.test(scan.text))
+  OWN_LABEL_BEHIND.lastIndex = start;
+  if (LABEL_BEHIND.test(scan.text) || (code.length >= FEWEST_OWN && OWN_LABEL_BEHIND.test(scan.text)))
     report(scan, start - code.length, start, 'secret', STRENGTH.shape, 'one-time-code');
 }
 
 /** Codes that open an account once, and numbers that open a card or a device: a label, and digits in the usual number. */
 export const oneTimeCodes: readonly Anchor[] = [
-  ...FORMS.flatMap(anchorsOf),
-  ...[' is your ', ' as your ', ' is the otp', ' is the one', ' is the verification'].map((keyword) => ({
+  ...[...FORMS, ...codeSentences].flatMap(anchorsOf),
+  ...[
+    ' is your ',
+    ' as your ',
+    ' is the otp',
+    ' is the one',
+    ' is the verification',
+    ' ist dein ',
+    ' ist ihr ',
+    ' est votre ',
+    ' est ton ',
+    ' es tu ',
+    ' es su ',
+    ' \u0080 il tuo ',
+    ' \u0080 o seu ',
+  ].map((keyword) => ({
     keyword,
     detect: detectBefore,
   })),

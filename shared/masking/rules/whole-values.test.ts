@@ -21,6 +21,9 @@ describe('a value without quotes of its own', () => {
     "<password>«m8'Qz4vTx7Kp»</password>",
     '<stringProp name="HTTPSampler.password">«yK2{vM9}qW4x»</stringProp>',
     'api_key=«w9(Kp4)zT7mQ» done',
+    'spring.datasource.password=«[Vz8]kQ3mTx9»',
+    "docker run -e 'POSTGRES_PASSWORD=«[Vz8]kQ3mTx9»' app",
+    'Server=db1;User Id=app;Password=«[Vz8]kQ3mTx9»;Encrypt=True',
     'auto password = u8"«Kq7mzR2vLp»";',
     'password := []byte("«Kq7mzR2vLp»")',
     'Password for user anna was reset to «plover42!»',
@@ -43,6 +46,7 @@ describe('a value without quotes of its own', () => {
     ['"Password=Kq7mzR2;Server=db1;Encrypt=True"', ';Server=db1;Encrypt=True"'],
     ['user=anna&password=Kq7mzR2vLp&x=1', '&x=1'],
     ['Server=db;Uid=app;Pwd=Kq7mzR2vLp;Encrypt=True', ';Encrypt=True'],
+    ['tokens=[a1b2c3d4e5]', ']'],
   ])('ends where the next part begins in %s', (text, rest) => {
     expect(masker.mask(text)).toMatch(/<secret-\w+>/);
     expect(masker.mask(text).endsWith(rest)).toBe(true);
@@ -56,6 +60,7 @@ describe('a value without quotes of its own', () => {
     '"password=${PW1};ssl=1"',
     "'password=%s;a1'",
     'password=getPw1(x)',
+    'passwords=[a1,b2]',
     '<password>{env.PW1}</password>',
     '<password>${Env:Pw1}</password>',
     'password reset to the value given',

@@ -5,6 +5,7 @@ const LONGEST_NAME = 64;
 const LONGEST = 256;
 const SEMICOLON = 0x3b;
 const BACKSLASH = 0x5c;
+const OPENING_SQUARE = 0x5b;
 const OPENING_BRACE = 0x7b;
 const QUOTE = 0x22;
 const BLANK = 0x20;
@@ -25,7 +26,7 @@ const CHOSEN = /^(?=.*\d)(?=.*[A-Za-z])/;
 const NEXT_NAME = /[;&,][ ]?[A-Za-z][\w. -]{0,40}=|\\[nrt]/;
 /** Filled in, a list, a call, an element of one, or compared. */
 const CODE =
-  /\$[{(\w]|\{\{|#\{|%[sdv]|%\(|^[{(]|^\[\s*(?:["'{[]|$)|^[\w$.:>-]*[\w$][[(].*[\])][;,]?$|=>|^<|<\/|&&|\|\||^[A-Za-z_$.]+[<>]|[;,{(\\]$/;
+  /\$[{(\w]|\{\{|#\{|%[sdv]|%\(|^[{(]|^\[\s*(?:["'{[]|$)|^\[[^\]]*\]?$|^[\w$.:>-]*[\w$][[(].*[\])][;,]?$|=>|^<|<\/|&&|\|\||^[A-Za-z_$.]+[<>]|[;,{(\\]$/;
 
 /**
  * Where a value without quotes of its own ends that a sign does not end: one in quotes together with its name (`-e 'DB_PASSWORD=a;b'`), all
@@ -38,6 +39,8 @@ export function wholeValueEnd(
   valueStart: number,
   isInConnection: boolean,
 ): number {
+  // A list of one closes behind it.
+  if (scan.bytes[valueStart - 1] === OPENING_SQUARE) return NONE;
   const end = isInConnection
     ? partEnd(scan, valueStart)
     : Math.max(argumentEnd(scan, nameStart, valueStart), lineEnd(scan, nameStart, valueStart));

@@ -2,6 +2,7 @@ import { type Anchor, type Scan } from '../scan.ts';
 import { KIND, LETTER } from '../characters.ts';
 import { argumentListAnchors, type Item, reportWithin } from './argument-lists.ts';
 import { type ScanDecoded } from './encoded.ts';
+import { numberedArgumentAnchors } from './numbered-arguments.ts';
 
 const DASH = 0x2d;
 const MOST_ITEMS = 32;
@@ -29,6 +30,7 @@ interface Line {
 export function argumentAnchors(scanLine: ScanDecoded): readonly Anchor[] {
   return [
     ...argumentListAnchors(scanLine),
+    ...numberedArgumentAnchors(scanLine),
     ...['- -', '- "-', "- '-"].map((keyword) => ({
       keyword,
       detect: (scan: Scan, start: number, end: number) => {
